@@ -73,7 +73,9 @@ class Table:
         fields = pl.DataFrame(schema=self.polars).to_arrow().schema
         return pa.schema(
             [
-                fields.field(column.name).with_nullable(column.nullable).with_metadata({"description": column.description})
+                fields.field(column.name)
+                .with_nullable(column.nullable)
+                .with_metadata({"description": column.description})
                 for column in self.columns
                 if column.exported
             ]
@@ -146,7 +148,9 @@ DOCUMENTS = Table(
     "What was read: one row per file, or per record of an archive, dump or feed.",
     (
         Column("document_id", INT, "Hash of source_uri, member and sha256."),
-        Column("source_uri", TEXT, "Path below the given source, with the source's own name first; `-` is standard input."),
+        Column(
+            "source_uri", TEXT, "Path below the given source, with the source's own name first; `-` is standard input."
+        ),
         Column("member", TEXT, "Path or record inside an archive or dump; empty for a plain file."),
         Column("format", TEXT, "What the bytes turned out to be.", values=FORMATS),
         Column("byte_length", COUNT, "Size of the record before decoding, in bytes.", minimum=0),
@@ -200,7 +204,10 @@ REMOVED_LINES = Table(
     (
         Column("document_id", INT, "The document.", references="documents.document_id"),
         Column(
-            "article_id", INT, "The article that the line stood in; null when none.", nullable=True,
+            "article_id",
+            INT,
+            "The article that the line stood in; null when none.",
+            nullable=True,
             references="articles.article_id",
         ),
         Column("line_no", COUNT, "1-based line of the document's payload (of the extracted text for HTML).", minimum=1),
@@ -245,7 +252,10 @@ QUOTATIONS = Table(
         Column("paragraph", COUNT, "0-based paragraph of the text.", minimum=0),
         Column("in_title", FLAG, "The quotation was found in the headline."),
         Column(
-            "nested_in", INT, "The quotation that holds this one.", nullable=True,
+            "nested_in",
+            INT,
+            "The quotation that holds this one.",
+            nullable=True,
             references="quotations.quotation_id",
         ),
         Column("statement_start", COUNT, "Whole reported clause of a mixed quotation.", nullable=True, minimum=0),
@@ -279,7 +289,10 @@ QUOTES = Table(
         Column("speaker", TEXT, "The speaker's name."),
         Column("said_on", DATE, "Day the words were spoken; null when no article says.", nullable=True),
         Column(
-            "said_on_source", TEXT, "How said_on is known.", nullable=True,
+            "said_on_source",
+            TEXT,
+            "How said_on is known.",
+            nullable=True,
             values=("weekday", "relative_day", "date_in_text"),
         ),
         Column("first_published", TIME, "Earliest dated printing.", nullable=True),
@@ -289,7 +302,9 @@ QUOTES = Table(
         Column("n_publishers", COUNT, "Distinct known publishers.", minimum=0),
         Column("n_variants", COUNT, "Distinct wordings as printed.", minimum=1),
         Column("confidence", SHARE, "Highest speaker confidence among the printings.", minimum=0, maximum=1),
-        Column("cluster_method", TEXT, "Weakest evidence that joined the printings.", values=("single", "exact", "aligned")),
+        Column(
+            "cluster_method", TEXT, "Weakest evidence that joined the printings.", values=("single", "exact", "aligned")
+        ),
     ),
     primary_key=("quote_id",),
     sort_by=("speaker", "first_published", "quote_id"),

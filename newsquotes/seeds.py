@@ -4,7 +4,6 @@ A table is read once per process and checked for its columns, blank keys and rep
 """
 
 import csv
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,11 +13,13 @@ SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
 
 @cache
-def load_seed(name: str, columns: tuple[str, ...], *, key: Sequence[str] = (), folder: Path = SEEDS) -> tuple[dict[str, str], ...]:
+def load_seed(
+    name: str, columns: tuple[str, ...], *, key: tuple[str, ...] = (), folder: Path = SEEDS
+) -> tuple[dict[str, str], ...]:
     """The rows of `seeds/<name>.csv`, which must have exactly `columns`.
 
-    Lines that start with `#` are comments. `key` names the columns (default: the first) whose values must be present and
-    unique together. Raises SeedError naming the file, the line and what to do.
+    Lines that start with `#` are comments. `key` names the columns (default: the first) whose values must be
+    present and unique together. Raises SeedError naming the file, the line and what to do.
     """
     path = folder / f"{name}.csv"
     try:
