@@ -1,0 +1,56 @@
+"""Reader of RSS and Atom files."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import feedparser
+
+from newsquotes.ingest.config import IngestConfig
+from newsquotes.ingest.decode import UTF8, Decoded, normalise
+from newsquotes.ingest.expand import Reads, read_all
+from newsquotes.ingest.records import Declared, Outcome, Place, Problem, RefusedError, document
+
+DAMAGE = (ValueError, KeyError, AttributeError, TypeError, IndexError, RecursionError, AssertionError)
+
+
+def read_feed(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
+    """Each entry of a feed as a document: its longest text, with what the entry declares. Fetches nothing."""
+    data = read_all(stream, config.max_record_bytes, "max_record_bytes")
+    feed = _parsed(data)
+    if not feed.entries:
+        why = f" ({feed.bozo_exception})" if feed.bozo else ""
+        raise RefusedError("empty_feed", f"the feed has no entries{why}; fetch it again or remove it")
+    for number, entry in enumerate(feed.entries, 1):
+        yield _read_entry(entry, feed, place.record(f"entry-{number}"))
+
+
+def _parsed(data: bytes) -> Any:
+    """The feed; feedparser gets a stream, since it would open a string as a file or URL."""
+    try:
+        return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except DAMAGE as error:
+        raise RefusedError("damaged_feed", f"the feed cannot be parsed ({error}); fetch it again") from error
+
+
+def _read_entry(entry: Any, feed: Any, at: Place) -> Outcome:
+    texts = [part.get("value") or "" for part in entry.get("content", [])]
+    text = max([*texts, entry.get("summary") or ""], key=len)
+    if not text.strip():
+        return Problem(
+            at, "no_text", "the feed's entry has a headline only; fetch the page it links to", entry.get("title")
+        )
+    declared = Declared(
+        url=_line(entry.get("link")),
+        title=_line(entry.get("title")),
+        authors=tuple(name for author in entry.get("authors", []) if (name := _line(author.get("name")))),
+        published=_line(entry.get("published") or entry.get("updated")),
+        publisher=_line(entry.get("source", {}).get("title") or feed.feed.get("title")),
+        language=_line(feed.feed.get("language")),
+    )
+    charset = (feed.get("encoding") or UTF8).lower()
+    return document(at, "feed", text.encode(UTF8, "replace"), Decoded(normalise(text), charset), declared)
+
+
+def _line(value: str | None) -> str | None:
+    return normalise(value).strip() or None if value else None

@@ -1,0 +1,179 @@
+"""The fields of a dump's record to a text and what is declared about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from newsquotes.ingest.config import IngestConfig
+from newsquotes.ingest.decode import decode, normalise
+from newsquotes.ingest.records import Declared, RefusedError
+from newsquotes.seeds import load_seed
+
+ROLES = ("text", "title", "url", "authors", "published", "publisher", "language")
+DELIMITERS = ",\t;|"
+_NO_SIGNS = str.maketrans("", "", " _-")
+_SEEN_KEYS = 256
+LISTED = 20
+LISTED_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fielded:
+    """The text of one record and what the record states about it."""
+
+    text: str
+    declared: Declared
+
+
+def read_fields(record: Mapping[str, Any], config: IngestConfig) -> Fielded:
+    """The text and declarations of `record`, by the configured names, else by those of `seeds/field_names.csv`.
+
+    Raises RefusedError with rule `no_text_field` when no field can hold a text and `no_text` when it holds none.
+    """
+    text = _as_text(_value(record, "text", config))
+    if text is None or not text.strip():
+        raise _no_text(text) if text is not None else without_text_field(list(record), config)
+    return Fielded(text, declared_by(record, config))
+
+
+def declared_by(record: Mapping[str, Any], config: IngestConfig) -> Declared:
+    """What the fields of `record` declare about its text."""
+    return Declared(
+        url=_as_name(_value(record, "url", config)),
+        title=_as_name(_value(record, "title", config)),
+        authors=_as_names(_value(record, "authors", config)),
+        published=_as_name(_value(record, "published", config)),
+        publisher=_as_name(_value(record, "publisher", config)),
+        language=_as_name(_value(record, "language", config)),
+    )
+
+
+def items_of(record: Mapping[str, Any], config: IngestConfig) -> Sequence[Any] | None:
+    """The list of records that an envelope such as `{"articles": […]}` holds; None when it is a record itself."""
+    if _as_text(_value(record, "text", config)) is not None:
+        return None
+    lists = (record[key] for key in _keys(tuple(record), "items"))
+    return next((items for items in lists if isinstance(items, list) and any(map(_is_record, items))), None)
+
+
+def needed_columns(names: Sequence[str], role: str, config: IngestConfig) -> tuple[str, ...]:
+    """Those of the columns `names` in which a value for `role` may be found."""
+    if path := getattr(config, f"{role}_field"):
+        return tuple(name for name in names if name in (path, path.partition(".")[0]))
+    return (*_keys(tuple(names), role), *_keys(tuple(names), "nested"))
+
+
+def without_text_field(names: Sequence[str], config: IngestConfig) -> RefusedError:
+    """The refusal of a record or table whose fields `names` hold no text."""
+    listed = ", ".join(str(name)[:LISTED_LENGTH] for name in names[:LISTED])
+    wanted = f"no field {config.text_field}" if config.text_field else "no field known to hold a text"
+    return RefusedError("no_text_field", f"{wanted} among: {listed or 'none'}; name it with text_field")
+
+
+def is_header(line: str) -> bool:
+    """Whether `line` is the header of a table of articles: at least two known names, one of them of a text.
+
+    >>> is_header("id,title,body"), is_header("title, text and all that")
+    (True, False)
+    """
+    names = [name.strip().strip('"') for name in line.strip().split(delimiter_of(line))]
+    roles = {role for name in names for role in _roles().get(_folded(name), ())}
+    return "text" in roles and len(roles & set(ROLES)) > 1
+
+
+def delimiter_of(line: str) -> str:
+    """The sign that separates the cells of the header `line`."""
+    return max(DELIMITERS, key=line.count)
+
+
+def _value(record: Mapping[str, Any], role: str, config: IngestConfig) -> Any:
+    """The first usable value for `role` in `record` or in the records nested in it."""
+    if path := getattr(config, f"{role}_field"):
+        return _follow(record, path)
+    for holder in (record, *(record[key] for key in _keys(tuple(record), "nested"))):
+        if isinstance(holder, Mapping):
+            for key in _keys(tuple(holder), role):
+                if _is_usable(holder[key], role):
+                    return holder[key]
+    return None
+
+
+def _follow(record: Mapping[str, Any], path: str) -> Any:
+    """The value at `path`: a key as it stands, or keys joined by dots."""
+    if path in record:
+        return record[path]
+    value: Any = record
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _is_usable(value: Any, role: str) -> bool:
+    return bool(value) and (role != "text" or _as_text(value) is not None)
+
+
+def _no_text(text: str) -> RefusedError:
+    return RefusedError("no_text", "the text field is empty; drop the record from the dump", excerpt=text)
+
+
+def _is_record(value: Any) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _as_text(value: Any) -> str | None:
+    """A string as it is, bytes decoded, a list of strings as paragraphs; None for anything else."""
+    if isinstance(value, bytes):
+        decoded = decode(value)
+        return decoded.text if decoded else None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        return "\n\n".join(value)
+    return None
+
+
+def _as_name(value: Any) -> str | None:
+    """A single line for `value`; the name of an object such as `{"id": 3, "name": "The Herald"}`."""
+    if isinstance(value, Mapping):
+        value = next((value[key] for key in ("name", "title") if value.get(key)), None)
+    if isinstance(value, list):
+        value = next((item for item in value if item), None)
+        return None if value is None else _as_name(value)
+    if value is None:
+        return None
+    return normalise(value if isinstance(value, str) else str(value)).strip() or None
+
+
+def _as_names(value: Any) -> tuple[str, ...]:
+    """Author names: the members of a list, or the parts of a string between semicolons, bars or line ends."""
+    if isinstance(value, str):
+        value = value.replace("|", ";").replace("\n", ";").split(";")
+    names = (_as_name(item) for item in (value if isinstance(value, list) else [value]))
+    return tuple(name for name in names if name)
+
+
+@lru_cache(_SEEN_KEYS)
+def _keys(keys: tuple[str, ...], role: str) -> tuple[str, ...]:
+    """Those of `keys` that can have `role`, best first."""
+    ranks = _ranks()
+    ranked = [(ranks[role, folded], key) for key in keys if (role, folded := _folded(key)) in ranks]
+    return tuple(key for _, key in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def _folded(name: str) -> str:
+    return name.lower().translate(_NO_SIGNS)
+
+
+@cache
+def _ranks() -> dict[tuple[str, str], int]:
+    rows = load_seed("field_names", ("role", "name"), key=("role", "name"))
+    return {(row["role"], row["name"]): rank for rank, row in enumerate(rows)}
+
+
+@cache
+def _roles() -> dict[str, set[str]]:
+    roles: dict[str, set[str]] = {}
+    for role, name in _ranks():
+        roles.setdefault(name, set()).add(role)
+    return roles

@@ -1,0 +1,103 @@
+"""Readers of single documents: plain text, Markdown, HTML and MHTML."""
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+from newsquotes.ingest.config import IngestConfig
+from newsquotes.ingest.decode import Decoded, decode
+from newsquotes.ingest.expand import Reads, read_all
+from newsquotes.ingest.fields import declared_by
+from newsquotes.ingest.records import Declared, Outcome, Place, RefusedError, document
+
+HEAD_BYTES = 4096
+_META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
+_XML_CHARSET = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.I)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_FRONT_MATTER_LINE = re.compile(r"([A-Za-z_-]+)[ \t]*:[ \t]*(.+)")
+
+
+def read_text(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
+    """A plain text as one document."""
+    data = read_all(stream, config.max_record_bytes, "max_record_bytes")
+    yield document(place, "text", data, decode_or_refuse(data))
+
+
+def read_markdown(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
+    """A Markdown text as one document; what its front matter states is declared and not part of the payload."""
+    data = read_all(stream, config.max_record_bytes, "max_record_bytes")
+    decoded = decode_or_refuse(data)
+    head = _FRONT_MATTER.match(decoded.text)
+    if head is None:
+        yield document(place, "markdown", data, decoded)
+        return
+    pairs = (_FRONT_MATTER_LINE.fullmatch(line.strip()) for line in head[1].split("\n"))
+    stated = {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair}
+    body = decoded.text[head.end() :].lstrip("\n")
+    yield document(place, "markdown", data, Decoded(body, decoded.charset), declared_by(stated, config))
+
+
+def read_html(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
+    """An HTML page as one document. Nothing is declared: cleaning reads the page itself."""
+    data = read_all(stream, config.max_record_bytes, "max_record_bytes")
+    yield document(place, "html", data, decode_page(data))
+
+
+def read_mhtml(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
+    """The page of a saved web archive (or an e-mail with an HTML part) as one document."""
+    message = email.message_from_bytes(
+        read_all(stream, config.max_record_bytes, "max_record_bytes"), policy=email.policy.default
+    )
+    page = _page_part(message)
+    if page is None:
+        raise RefusedError("no_text", "no HTML or text part in this MIME file; save the page again")
+    data = page.get_payload(decode=True)
+    if not isinstance(data, bytes) or not data.strip():
+        raise RefusedError("no_text", "the page in this MIME file is empty; save it again")
+    declared = Declared(
+        url=_header(message, "Snapshot-Content-Location") or _header(page, "Content-Location"),
+        title=_header(message, "Subject"),
+    )
+    yield document(place, "mhtml", data, decode_page(data, page.get_content_charset()), declared)
+
+
+def decode_page(data: bytes, declared: str | None = None) -> Decoded:
+    """`data` as HTML; the charset that it states itself counts when the envelope declares none.
+
+    Raises RefusedError with rule `undecodable`.
+    """
+    return decode_or_refuse(data, declared or stated_charset(data))
+
+
+def decode_or_refuse(data: bytes, declared: str | None = None) -> Decoded:
+    """`data` decoded; raises RefusedError with the rules `undecodable` and `empty_file`."""
+    decoded = decode(data, declared)
+    if decoded is None:
+        raise RefusedError("undecodable", "no charset fits; convert it to UTF-8", excerpt=repr(data[:40]))
+    if not decoded.text.strip():
+        raise RefusedError("empty_file", "there is nothing but blanks in it; delete it or fetch it again")
+    return decoded
+
+
+def stated_charset(data: bytes) -> str | None:
+    """The charset named by a `meta` element or an XML declaration in the first 4 KiB."""
+    head = data[:HEAD_BYTES]
+    stated = _XML_CHARSET.match(head) or _META_CHARSET.search(head)
+    return stated[1].decode("ascii") if stated else None
+
+
+def _page_part(message: EmailMessage) -> EmailMessage | None:
+    """The first HTML part, else the first plain text."""
+    parts = list(message.walk())
+    for wanted in ("text/html", "application/xhtml+xml", "text/plain"):
+        for part in parts:
+            if part.get_content_type() == wanted and not part.is_multipart():
+                return part
+    return None
+
+
+def _header(part: EmailMessage, name: str) -> str | None:
+    value = part.get(name)
+    return str(value).strip() or None if value is not None else None

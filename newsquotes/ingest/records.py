@@ -1,0 +1,122 @@
+"""What readers hand on: documents and problems, each with the place it stands in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from newsquotes.ids import stable_id
+from newsquotes.ingest.decode import Decoded
+from newsquotes.rejects import reject
+
+
+class RefusedError(Exception):
+    """An input, or the rest of one, cannot be read; becomes one reject row with this rule and reason."""
+
+    def __init__(self, rule: str, reason: str, excerpt: str | None = None):
+        super().__init__(reason)
+        self.rule = rule
+        self.reason = reason
+        self.excerpt = excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was read: the source's uri and the member inside it (empty for the source itself)."""
+
+    uri: str
+    member: str = ""
+
+    def inside(self, name: str) -> "Place":
+        """The place of the archive member `name`: `a.zip` and `b.tar` and `c.txt` give `b.tar/c.txt`."""
+        return Place(self.uri, f"{self.member}/{name}" if self.member else name)
+
+    def record(self, label: str) -> "Place":
+        """The place of one record of a dump, as in `b.jsonl#line-12`."""
+        return Place(self.uri, f"{self.member}#{label}" if self.member else label)
+
+    def __str__(self) -> str:
+        return f"{self.uri}:{self.member}" if self.member else self.uri
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the envelope of a document states about it, as written there."""
+
+    url: str | None = None
+    title: str | None = None
+    authors: Sequence[str] = field(default=())
+    published: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+
+
+NOTHING_DECLARED = Declared()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One decoded document; `size` and `digest` are those of its bytes before decoding."""
+
+    place: Place
+    format: str
+    size: int
+    digest: str
+    decoded: Decoded
+    declared: Declared = NOTHING_DECLARED
+
+    @property
+    def document_id(self) -> int:
+        """Hash of source_uri, member and sha256."""
+        return stable_id(self.place.uri, self.place.member, self.digest)
+
+    def row(self) -> dict[str, Any]:
+        """The row of the `documents` table."""
+        return {
+            "document_id": self.document_id,
+            "source_uri": self.place.uri,
+            "member": self.place.member,
+            "format": self.format,
+            "byte_length": self.size,
+            "sha256": self.digest,
+            "charset": self.decoded.charset,
+            "declared_url": self.declared.url,
+            "declared_title": self.declared.title,
+            "declared_authors": list(self.declared.authors),
+            "declared_published": self.declared.published,
+            "declared_publisher": self.declared.publisher,
+            "language_hint": self.declared.language,
+            "payload": self.decoded.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input or record that did not become a document, and why."""
+
+    place: Place
+    rule: str
+    reason: str
+    excerpt: str | None = None
+
+    def row(self, occurrence: int = 1) -> dict[str, Any]:
+        """The row of the `rejects` table; a later `occurrence` says so, for an id of its own."""
+        reason = f"{self.place}: {self.reason}"
+        if occurrence > 1:
+            reason = f"{reason} (occurrence {occurrence})"
+        return reject(
+            "ingest", self.rule, reason, excerpt=self.excerpt, source_uri=self.place.uri, member=self.place.member
+        )
+
+
+Outcome = Document | Problem
+
+
+def document(place: Place, kind: str, data: bytes, decoded: Decoded, declared: Declared = NOTHING_DECLARED) -> Document:
+    """The document of format `kind` whose bytes are `data`."""
+    return Document(place, kind, len(data), sha256(data).hexdigest(), decoded, declared)
+
+
+def refused(place: Place, refusal: RefusedError) -> Problem:
+    """The problem that `refusal` is at `place`."""
+    return Problem(place, refusal.rule, refusal.reason, refusal.excerpt)
