@@ -1,0 +1,207 @@
+"""Clean: documents in, articles out, and every line that is not article text with the rule that removed it.
+
+In: the `documents` table. Out: `articles`, `removed_lines`, and a reject for each document without an article. Each document is read
+alone; nothing is guessed that the page does not say.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from newsquotes.clean.html import kept_lines, looks_like_html, read_html
+from newsquotes.clean.language import identify_language
+from newsquotes.clean.lines import Removal, label_line
+from newsquotes.clean.markdown import strip_markdown
+from newsquotes.clean.metadata import Metadata, declared_metadata, url_metadata
+from newsquotes.clean.page import Page, Piece, RemovedLine, clean_page
+from newsquotes.clean.text import comparable, make_line, normalise_characters, printable, read_lines
+from newsquotes.ids import stable_id
+from newsquotes.rejects import reject, rejects_frame
+from newsquotes.schemas import ARTICLES, REMOVED_LINES
+
+__all__ = ["CleanConfig", "Cleaned", "clean_articles"]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanConfig:
+    """What counts as an article.
+
+    languages: ISO 639-1 codes that go on. min_words: fewer words of text are a stub. min_entry_words: fewer words of a further
+    article on the page are a teaser. paywall_words: a shorter text beside a demand to subscribe is a paywall stub.
+    max_html_characters, max_html_depth: beyond them only the fast extractor is used.
+    min_foreign_probability: how sure the language must be before a text that declares an accepted one is rejected.
+    """
+
+    languages: tuple[str, ...] = ("en",)
+    min_words: int = 25
+    min_entry_words: int = 50
+    paywall_words: int = 120
+    min_foreign_probability: float = 0.9
+    max_html_characters: int = 5_000_000
+    max_html_depth: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The tables `articles`, `removed_lines` and `rejects` (stage `clean`)."""
+
+    articles: pl.DataFrame
+    removed_lines: pl.DataFrame
+    rejects: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A document's page, and the language that its markup declares."""
+
+    page: Page
+    language: str | None
+
+
+def clean_articles(documents: pl.DataFrame, *, config: CleanConfig) -> Cleaned:
+    """The articles of `documents` (table DOCUMENTS). Every document gives an article or a reject row; none raises."""
+    articles: list[dict[str, Any]] = []
+    removed: list[dict[str, Any]] = []
+    rejects: list[dict[str, Any]] = []
+    for document in documents.iter_rows(named=True):
+        reading = _read(document, config)
+        accepted = _accepted(document, reading, config, rejects)
+        articles += [_article_row(document, piece, language) for piece, language in accepted]
+        if accepted:
+            parts = {piece.part for piece, _ in accepted}
+            removed += _removed_rows(document, reading.page.removed, parts)
+    return Cleaned(ARTICLES.from_rows(articles), REMOVED_LINES.from_rows(removed), rejects_frame(rejects))
+
+
+def _read(document: Mapping[str, Any], config: CleanConfig) -> _Reading:
+    payload = document["payload"] or ""
+    declared = declared_metadata(document)
+    if looks_like_html(payload, document["format"]):
+        return _read_markup(payload, declared, config)
+    if document["format"] == "markdown":
+        payload = strip_markdown(payload)
+    stated = declared.or_else(url_metadata(declared.url))
+    page = clean_page(read_lines(payload), stated=stated, min_entry_words=config.min_entry_words)
+    return _Reading(page, document["language_hint"])
+
+
+def _read_markup(payload: str, declared: Metadata, config: CleanConfig) -> _Reading:
+    html = read_html(
+        payload, url=declared.url, max_characters=config.max_html_characters, max_depth=config.max_html_depth
+    )
+    stated = declared.or_else(html.metadata)
+    stated = stated.or_else(url_metadata(stated.url))
+    page = clean_page(read_lines(html.text), stated=stated, min_entry_words=config.min_entry_words)
+    return _Reading(Page(page.pieces, _dropped_lines(html.visible, page)), html.language)
+
+
+def _dropped_lines(visible: tuple[str, ...], page: Page) -> list[RemovedLine]:
+    """The visible lines of an HTML page that are in no article, with what the line rules know about them."""
+    known = {comparable(line.text): line.removal for line in page.removed}
+    dropped = []
+    kept = kept_lines(visible, [piece.text for piece in page.pieces])
+    for number, (raw, is_kept) in enumerate(zip(visible, kept, strict=True), 1):
+        text = normalise_characters(raw)
+        if is_kept or not text:
+            continue
+        removal = known.get(comparable(text)) or label_line(make_line((number,), (raw,), text, is_after_blank=False))
+        dropped.append(RemovedLine(number, raw, removal or Removal("html_extractor", "navigation"), 0))
+    return dropped
+
+
+_WORD = re.compile(r"\w")
+
+
+def _accepted(
+    document: Mapping[str, Any], reading: _Reading, config: CleanConfig, rejects: list[dict[str, Any]]
+) -> list[tuple[Piece, str]]:
+    """The pieces that are articles, with their language; a reject row for each other."""
+    accepted = []
+    for piece in reading.page.pieces:
+        problem = _no_article(piece, reading, config)
+        if problem is None:
+            language, probability = identify_language(piece.text)
+            if language in config.languages:
+                accepted.append((piece, language))
+                continue
+            declared = (reading.language or document["language_hint"] or "")[:2].casefold()
+            if declared in config.languages and probability < config.min_foreign_probability:
+                accepted.append((piece, declared))
+                continue
+            problem = ("other_language", f"text is in {language}; accepted: {', '.join(config.languages)}")
+        rule, reason = problem
+        rejects.append(
+            reject(
+                "clean",
+                rule,
+                reason,
+                excerpt=printable((piece.text or document["payload"] or "").strip()),
+                source_uri=document["source_uri"],
+                member=document["member"],
+                document_id=document["document_id"],
+                article_id=stable_id("article", document["document_id"], piece.part) if piece.part else None,
+            )
+        )
+    return accepted
+
+
+def _no_article(piece: Piece, reading: _Reading, config: CleanConfig) -> tuple[str, str] | None:
+    """Rule and reason if the piece is no article, whatever its language."""
+    labels = [line.removal.label for line in reading.page.removed]
+    if not _WORD.search(piece.text):
+        if not labels:
+            return "empty_document", "the document shows no text"
+        if labels.count("comment") > 2:
+            return "forum_without_article", f"{labels.count('comment')} lines of comments and no article"
+        return "no_article_text", f"none of {len(labels)} lines is article text: an index, menu or form"
+    if piece.part == 0 and "paywall" in labels and piece.n_words < config.paywall_words:
+        return "paywall_stub", f"{piece.n_words} words before a demand to subscribe"
+    if piece.n_words < config.min_words:
+        return "stub", f"{piece.n_words} words; at least {config.min_words} are expected"
+    return None
+
+
+def _article_row(document: Mapping[str, Any], piece: Piece, language: str) -> dict[str, Any]:
+    found = piece.metadata
+    return {
+        "article_id": stable_id("article", document["document_id"], piece.part),
+        "document_id": document["document_id"],
+        "source_uri": document["source_uri"],
+        "part": piece.part,
+        "url": found.url,
+        "domain": found.domain,
+        "publisher": found.publisher,
+        "title": found.title,
+        "authors": list(found.authors),
+        "published_at": found.published.at if found.published else None,
+        "published_precision": found.published.precision if found.published else None,
+        "published_source": found.published_source if found.published else "none",
+        "modified_at": found.modified.at if found.modified else None,
+        "language": language,
+        "text": piece.text,
+        "text_sha256": hashlib.sha256(piece.text.encode()).hexdigest(),
+        "n_words": piece.n_words,
+        "original_publisher": found.original_publisher,
+    }
+
+
+def _removed_rows(
+    document: Mapping[str, Any], removed: Iterable[RemovedLine], parts: set[int]
+) -> list[dict[str, Any]]:
+    """One row per removed line, in page order; a line that was removed twice counts once."""
+    by_number = {line.number: line for line in removed}
+    return [
+        {
+            "document_id": document["document_id"],
+            "article_id": stable_id("article", document["document_id"], line.part) if line.part in parts else None,
+            "line_no": number,
+            "text": printable(line.text),
+            "rule": line.removal.rule,
+            "label": line.removal.label,
+        }
+        for number, line in sorted(by_number.items())
+    ]

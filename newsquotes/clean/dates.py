@@ -1,0 +1,163 @@
+"""Dates as pages print them, read strictly: what is not a whole absolute date is no date.
+
+In: a string that should hold a date. Out: a `Moment`, or None. There is no default year, no "now", and no guess between day
+and month.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+
+from newsquotes.seeds import load_seed
+
+EARLIEST_YEAR = 1800
+LATEST_YEAR = 2099
+
+_ISO = re.compile(
+    r"(?<!\d)(?P<year>(?:18|19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)"
+    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?!\d)"
+)
+_COMPACT = re.compile(
+    r"^(?P<year>(?:18|19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?P<zone>Z)?)?$"
+)
+_NUMERIC = re.compile(r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:18|19|20)\d\d)(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>(?:18|19|20)\d\d)[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?!\d)")
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d))?)?\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"\(?(?P<zone>[A-Z]{1,4}\b|[+-]\d\d:?\d\d)?\)?",
+    re.IGNORECASE,
+)
+_URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|[a-z]{3})[/-](?P<day>\d\d)(?=[/_-]|\.html?|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time in UTC and how exact it is: second | minute | day | month | year."""
+
+    at: datetime
+    precision: str
+
+
+@cache
+def months() -> dict[str, int]:
+    """Month numbers by English name and abbreviation, from seeds/months.csv."""
+    return {row["name"]: int(row["month"]) for row in load_seed("months", ("name", "month"))}
+
+
+@cache
+def zone_offsets() -> dict[str, int]:
+    """Minutes east of Greenwich by zone abbreviation, from seeds/timezones.csv."""
+    rows = load_seed("timezones", ("name", "offset_minutes"))
+    return {row["name"]: int(row["offset_minutes"]) for row in rows}
+
+
+@cache
+def _named_month() -> tuple[re.Pattern[str], ...]:
+    names = "|".join(sorted(months(), key=lambda name: (-len(name), name)))
+    year = r"(?P<year>(?:18|19|20)\d\d)(?!\d)"
+    return (
+        re.compile(rf"(?<![\w,.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month>{names})\b\.?[,\s-]+{year}", re.IGNORECASE),
+        re.compile(rf"\b(?P<month>{names})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}", re.IGNORECASE),
+    )
+
+
+def read_moment(text: str) -> Moment | None:
+    """The first whole date in `text`, with its time if a known zone says what it means.
+
+    A time without a zone is dropped, because the day is certain and the hour is not. `03/04/2031` is None: it could be
+    two days; `2031-04` and `April 2031` are None here too.
+
+    >>> read_moment("Published 4 March 2031, 14:05 GMT").precision
+    'minute'
+    """
+    span = find_date(text)
+    if span is None:
+        return None
+    fields, rest = span
+    try:
+        day = datetime(fields["year"], fields["month"], fields["day"], tzinfo=UTC)
+    except ValueError:
+        return None
+    if "hour" in fields:
+        return _with_iso_time(day, fields)
+    return _with_clock(day, rest)
+
+
+def find_date(text: str) -> tuple[dict[str, int], str] | None:
+    """The fields of the first date in `text`, and what follows it; None without a whole date."""
+    if found := _ISO.search(text) or _COMPACT.match(text.strip()):
+        return _iso_fields(found), text[found.end() :]
+    for pattern in _named_month():
+        if found := pattern.search(text):
+            month = months()[found["month"].casefold()]
+            return {"year": int(found["year"]), "month": month, "day": int(found["day"])}, text[found.end() :]
+    if found := _YEAR_FIRST.search(text):
+        return {name: int(found[name]) for name in ("year", "month", "day")}, text[found.end() :]
+    if (found := _NUMERIC.search(text)) and (day_month := _day_and_month(int(found["first"]), int(found["second"]), found["mark"])):
+        return {"year": int(found["year"]), "day": day_month[0], "month": day_month[1]}, text[found.end() :]
+    return None
+
+
+def _day_and_month(first: int, second: int, mark: str) -> tuple[int, int] | None:
+    """Day and month of a numeric date; None when either order is possible (dots are always day first)."""
+    if mark == "." or first == second or first > 12:
+        return first, second
+    return (second, first) if second > 12 else None
+
+
+def _iso_fields(found: re.Match[str]) -> dict[str, int]:
+    fields = {name: int(found[name]) for name in ("year", "month", "day")}
+    zone = found["zone"]
+    if found["hour"] and zone:
+        fields |= {"hour": int(found["hour"]), "minute": int(found["minute"]), "offset": _offset(zone) or 0}
+        if found["second"]:
+            fields["second"] = int(found["second"])
+    return fields
+
+
+def _offset(zone: str) -> int | None:
+    """Minutes east of Greenwich of `+02:00`, `-0500` or an abbreviation; None when unknown."""
+    if zone[0] in "+-":
+        minutes = int(zone[1:3]) * 60 + int(zone[-2:])
+        return (-minutes if zone[0] == "-" else minutes) if minutes < 24 * 60 else None
+    return zone_offsets().get(zone.upper())
+
+
+def _with_iso_time(day: datetime, fields: dict[str, int]) -> Moment:
+    if fields["hour"] > 23 or fields["minute"] > 59 or fields.get("second", 0) > 59:
+        return Moment(day, "day")
+    local = day.replace(
+        hour=fields["hour"],
+        minute=fields["minute"],
+        second=fields.get("second", 0),
+        tzinfo=timezone(timedelta(minutes=fields["offset"])),
+    )
+    return Moment(local.astimezone(UTC), "second" if "second" in fields else "minute")
+
+
+def _with_clock(day: datetime, rest: str) -> Moment:
+    """The day with the time printed right after it, if its zone is known."""
+    found = _CLOCK.search(rest[:40])
+    if found is None or not found["zone"] or not (found["minute"] or found["half"]):
+        return Moment(day, "day")
+    offset = _offset(found["zone"])
+    hour, minute, second = int(found["hour"]), int(found["minute"] or 0), int(found["second"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
+    if offset is None or hour > 23 or minute > 59 or second > 59:
+        return Moment(day, "day")
+    local = day.replace(hour=hour, minute=minute, second=second, tzinfo=timezone(timedelta(minutes=offset)))
+    return Moment(local.astimezone(UTC), "second" if found["second"] else "minute")
+
+
+def read_url_moment(url: str) -> Moment | None:
+    """The day in the path of `url`: `https://example.org/2031/04/05/harbour` or `/2031/apr/05/`."""
+    found = _URL_DATE.search(url)
+    if found is None:
+        return None
+    month = int(found["month"]) if found["month"].isdigit() else months().get(found["month"].casefold(), 0)
+    try:
+        return Moment(datetime(int(found["year"]), month, int(found["day"]), tzinfo=UTC), "day")
+    except ValueError:
+        return None

@@ -1,0 +1,247 @@
+"""Metadata that an HTML page states about itself: JSON-LD, <meta>, <link>, <time>.
+
+In: a parsed page. Out: `Metadata`. A date is taken from a statement about the page, never from the story, from a teaser or from a
+comment.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from newsquotes.clean.dates import Moment, read_moment
+from newsquotes.clean.metadata import Metadata, clean_value, read_authors, url_domain
+from newsquotes.clean.text import comparable
+from newsquotes.seeds import load_seed
+
+MAX_JSON_DEPTH = 8
+
+_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review|Posting)$")
+_PAGE_TYPE = re.compile(r"(?:WebPage|ItemPage|Recipe|HowTo|VideoObject|Product|Event)$")
+_HTML_COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$")
+_PUBLISHED_CLASS = re.compile(r"publish|posted|pubdate|entry-date|post-date|article-date|dateline|byline|post-meta|entry-meta|timestamp", re.I)
+_MODIFIED_CLASS = re.compile(r"updat|modif", re.IGNORECASE)
+_OTHER_CLASS = re.compile(r"comment|related|sidebar|widget|teaser|recommend|footer|promo|trending|popular|latest|more-", re.IGNORECASE)
+_SITE_SUFFIX = re.compile(r"\s+[|–—»·•-]\s+[^|–—»·•]{2,60}$")
+_OTHER_ELEMENTS = frozenset({"aside", "footer", "nav"})
+
+
+@cache
+def _meta_fields() -> Mapping[str, tuple[str, int]]:
+    """The field and the rank of each name in seeds/metadata_keys.csv."""
+    rows = load_seed("metadata_keys", ("key", "field"))
+    return {row["key"]: (row["field"], rank) for rank, row in enumerate(rows)}
+
+
+def page_metadata(tree: Any, *, url: str | None) -> Metadata:
+    """What the page `tree` (lxml) states, JSON-LD before <meta> before <time>; `url` is where it was found, if known."""
+    meta = _meta_values(tree)
+    canonical = _canonical(tree, meta) or url
+    linked = _linked_data(tree)
+    node = _article_node(linked, meta.get("title", [None])[0], canonical)
+    from_node = _node_metadata(node) if node else Metadata()
+    found = from_node.or_else(_meta_metadata(meta))
+    title, site = _titles(tree, found.title, found.publisher)
+    found = Metadata(url=canonical, title=title, publisher=found.publisher or site).or_else(found)
+    if found.published is None:
+        stated = _page_date(linked) or _time_element(tree)
+        found = found.or_else(Metadata(published=stated, published_source="markup" if stated else "none"))
+    return found
+
+
+def _meta_values(tree: Any) -> dict[str, list[str]]:
+    """The contents of the <meta> elements by field, the most trusted first."""
+    ranked: list[tuple[int, str, str]] = []
+    fields = _meta_fields()
+    for element in tree.iter("meta"):
+        content = element.get("content")
+        if not content or not content.strip():
+            continue
+        for attribute in ("property", "name", "itemprop"):
+            if known := fields.get((element.get(attribute) or "").strip().casefold()):
+                ranked.append((known[1], known[0], content))
+                break
+    values: dict[str, list[str]] = {}
+    for _, field, content in sorted(ranked, key=lambda item: item[0]):
+        values.setdefault(field, []).append(content)
+    return values
+
+
+def _meta_metadata(meta: Mapping[str, Sequence[str]]) -> Metadata:
+    published = _first_moment(meta.get("published", ()))
+    return Metadata(
+        title=clean_value(meta["title"][0]) if "title" in meta else None,
+        publisher=clean_value(meta["publisher"][0]) if "publisher" in meta else None,
+        authors=read_authors(meta.get("author", ())[:1]),
+        published=published,
+        published_source="metadata" if published else "none",
+        modified=_first_moment(meta.get("modified", ())),
+    )
+
+
+def _first_moment(values: Sequence[str]) -> Moment | None:
+    return next((moment for value in values if (moment := read_moment(value))), None)
+
+
+def _canonical(tree: Any, meta: Mapping[str, Sequence[str]]) -> str | None:
+    """The absolute address that the page gives itself."""
+    links = [element.get("href") for element in tree.iter("link") if (element.get("rel") or "").casefold() == "canonical"]
+    for value in [*links, *meta.get("url", ())]:
+        address = (value or "").strip()
+        if address.startswith(("http://", "https://")) and url_domain(address):
+            return address
+    return None
+
+
+def _linked_data(tree: Any) -> list[Mapping[str, Any]]:
+    """Every typed object of the page's JSON-LD, outermost first; broken blocks say nothing."""
+    nodes: list[Mapping[str, Any]] = []
+    for element in tree.iter("script"):
+        if "ld+json" not in (element.get("type") or ""):
+            continue
+        text = _HTML_COMMENT.sub("", element.text or "")
+        try:
+            value = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        nodes.extend(_typed_nodes(value, 0))
+    return nodes
+
+
+def _typed_nodes(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
+    """Objects with a type in lists, graphs and main entities; never those of lists of other pages."""
+    if depth > MAX_JSON_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _typed_nodes(item, depth + 1)
+    elif isinstance(value, dict):
+        if "@type" in value:
+            yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if isinstance(value.get(name), (dict, list)):
+                yield from _typed_nodes(value[name], depth + 1)
+
+
+def _is_type(node: Mapping[str, Any], pattern: re.Pattern[str]) -> bool:
+    types = node.get("@type")
+    return any(isinstance(name, str) and pattern.search(name) for name in (types if isinstance(types, list) else [types]))
+
+
+def _article_node(nodes: Sequence[Mapping[str, Any]], title: str | None, url: str | None) -> Mapping[str, Any] | None:
+    """The JSON-LD object of the article: the only one, or the one with the page's title or address."""
+    articles = [node for node in nodes if _is_type(node, _ARTICLE_TYPE)]
+    if len(articles) <= 1:
+        return articles[0] if articles else None
+    for node in articles:
+        headline = _text(node.get("headline")) or ""
+        if title and headline and comparable(headline) in comparable(title):
+            return node
+        if url and url in (_text(node.get("url")), _text(node.get("mainEntityOfPage")), _text(node.get("@id"))):
+            return node
+    return articles[0]
+
+
+def _node_metadata(node: Mapping[str, Any]) -> Metadata:
+    published = read_moment(_text(node.get("datePublished")) or "")
+    return Metadata(
+        title=clean_value(_text(node.get("headline"))),
+        publisher=clean_value(_names(node.get("publisher"))[0]) if _names(node.get("publisher")) else None,
+        authors=read_authors(_names(node.get("author"))),
+        published=published,
+        published_source="metadata" if published else "none",
+        modified=read_moment(_text(node.get("dateModified")) or ""),
+    )
+
+
+def _page_date(nodes: Sequence[Mapping[str, Any]]) -> Moment | None:
+    """The date of the JSON-LD object that describes the page itself, if there is one such date."""
+    moments = [read_moment(_text(node.get("datePublished")) or "") for node in nodes if _is_type(node, _PAGE_TYPE)]
+    found = {moment for moment in moments if moment}
+    return found.pop() if len(found) == 1 else None
+
+
+def _text(value: Any) -> str | None:
+    """The first string in a JSON-LD value."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and value:
+        return _text(value[0])
+    if isinstance(value, dict):
+        inner = value.get("@value", value.get("@id"))
+        return inner if isinstance(inner, str) else None
+    return None
+
+
+def _names(value: Any) -> list[str]:
+    """The names in a JSON-LD person, organisation, string, or list of them."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    if isinstance(value, list):
+        return [name for item in value for name in _names(item)]
+    if isinstance(value, dict):
+        return _names(value.get("name"))
+    return []
+
+
+def _titles(tree: Any, stated: str | None, publisher: str | None) -> tuple[str | None, str | None]:
+    """The headline, without the site's name at its end, and that name if <title> gives it away.
+
+    A first-level heading that the stated title starts with is the headline itself.
+    """
+    page_title = clean_value(next((element.text_content() for element in tree.iter("title")), None))
+    headings = [clean_value(element.text_content()) for element in tree.iter("h1")]
+    stated = stated or page_title
+    if stated is None:
+        return (headings[0] if len(headings) == 1 else None), None
+    for heading in headings:
+        if heading and " " in heading and comparable(stated).startswith(comparable(heading)):
+            return heading, _site_name(page_title, heading)
+    shorter = _SITE_SUFFIX.sub("", stated)
+    if shorter != stated and _names_site(stated[len(shorter) :], publisher):
+        return shorter, None
+    if stated == page_title and len(headings) == 1 and headings[0] and comparable(headings[0]) in comparable(stated):
+        return headings[0], None
+    return stated, _site_name(page_title, stated)
+
+
+def _names_site(suffix: str, publisher: str | None) -> bool:
+    name = comparable(suffix)
+    return bool(name) and bool(publisher) and (name in comparable(publisher or "") or comparable(publisher or "") in name)
+
+
+def _site_name(page_title: str | None, headline: str) -> str | None:
+    """What <title> adds to the headline after a separator: the site."""
+    if not page_title or not page_title.startswith(headline):
+        return None
+    rest = page_title[len(headline) :].strip(" |–—»·•-:")
+    return rest if 2 <= len(rest) <= 40 and not re.search(r"[|–—»·•]", rest) else None
+
+
+def _time_element(tree: Any) -> Moment | None:
+    """The publication time in <time>: marked as such, else the only one outside teasers, comments and footers."""
+    others: set[Moment] = set()
+    for element in tree.iter("time"):
+        moment = read_moment(element.get("datetime") or "") or read_moment(element.text_content())
+        if moment is None or _is_elsewhere(element):
+            continue
+        marks = " ".join(
+            value
+            for node in (element, element.getparent())
+            if node is not None
+            for value in (node.get("class") or "", node.get("itemprop") or "", node.get("id") or "")
+        )
+        if element.get("pubdate") is not None or (_PUBLISHED_CLASS.search(marks) and not _MODIFIED_CLASS.search(marks)):
+            return moment
+        others.add(moment)
+    return others.pop() if len(others) == 1 else None
+
+
+def _is_elsewhere(element: Any) -> bool:
+    """Whether an element stands in a part of the page that is about other things."""
+    return any(
+        node.tag in _OTHER_ELEMENTS or _OTHER_CLASS.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+        for node in element.iterancestors()
+        if isinstance(node.tag, str) and node.tag not in ("body", "html")
+    )

@@ -1,0 +1,116 @@
+"""One plain-text page: its lines go to articles or are removed, each with a rule.
+
+In: the text of a page (plain, or what an HTML extractor kept). Out: `Piece` values, the main article first, and a removal
+for every line that is in none of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from newsquotes.clean.dates import Moment
+from newsquotes.clean.lines import Removal
+from newsquotes.clean.metadata import Metadata, text_metadata
+from newsquotes.clean.parts import Entry, entry_removals, find_entries, is_whole, split_live_update
+from newsquotes.clean.text import Line, join_paragraphs, make_line
+from newsquotes.clean.zones import label_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An article of a page: its part number, text and metadata."""
+
+    part: int
+    text: str
+    n_words: int
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedLine:
+    """A payload line that is not article text; `part` is the article that it stood in, None when that is none."""
+
+    number: int
+    text: str
+    removal: Removal
+    part: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page came to."""
+
+    pieces: list[Piece]
+    removed: list[RemovedLine]
+
+
+def clean_page(lines: Sequence[Line], *, stated: Metadata, min_entry_words: int) -> Page:
+    """The articles of `lines`; `stated` is what better sources than the lines say about the main one.
+
+    The main article is part 0 even if it has no text. Entries that are teasers or cut off are removed whole.
+    """
+    entries = find_entries(lines)
+    main = lines[: entries[0].start] if entries else lines
+    piece, removed = _clean_main(main, stated)
+    pieces = [piece]
+    for entry in entries:
+        own, rest = _clean_entry(lines, entry, len(pieces), min_entry_words)
+        pieces += own
+        removed += rest
+    return Page(pieces, removed)
+
+
+def _clean_main(lines: Sequence[Line], stated: Metadata) -> tuple[Piece, list[RemovedLine]]:
+    removals = label_lines(lines)
+    found = text_metadata(lines, removals, title=stated.title)
+    return _piece(0, lines, removals, stated.or_else(found)), _removed(lines, removals, 0)
+
+
+def _clean_entry(
+    lines: Sequence[Line], entry: Entry, part: int, min_words: int
+) -> tuple[list[Piece], list[RemovedLine]]:
+    heads = _removed(lines[entry.start : entry.body], entry_removals(lines, entry), part)
+    body, prefix, updated = _without_live_fields(lines[entry.body : entry.end])
+    removals = label_lines(body)
+    moment = entry.published or updated
+    metadata = Metadata(
+        title=entry.title,
+        publisher=entry.publisher,
+        published=moment,
+        published_source="text" if moment else "none",
+    )
+    piece = _piece(part, body, removals, metadata)
+    if is_whole(piece.text, piece.n_words, min_words=min_words):
+        return [piece], heads + prefix + _removed(body, removals, part)
+    label = "other_article" if piece.n_words > 1 and piece.text else "related"
+    dropped = [removal or Removal("unfinished_entry", label) for removal in removals]
+    removed = heads + prefix + _removed(body, dropped, part)
+    return [], [replace(line, part=None) for line in removed]
+
+
+def _without_live_fields(lines: Sequence[Line]) -> tuple[list[Line], list[RemovedLine], Moment | None]:
+    """`lines` without the field names of a live blog before the text, those names, and the moment they state."""
+    if not lines:
+        return [], [], None
+    first = lines[0]
+    prefix, updated, text = split_live_update(first.text)
+    if not prefix:
+        return list(lines), [], None
+    names = RemovedLine(first.numbers[0], prefix, Removal("live_update_fields", "markup"), None)
+    rest = make_line(first.numbers, first.raws, text, is_after_blank=first.is_after_blank)
+    return [rest, *lines[1:]], [names], updated
+
+
+def _piece(part: int, lines: Sequence[Line], removals: Sequence[Removal | None], metadata: Metadata) -> Piece:
+    kept = [line for line, removal in zip(lines, removals, strict=True) if removal is None]
+    return Piece(part, join_paragraphs(kept), sum(line.n_words for line in kept), metadata)
+
+
+def _removed(
+    lines: Sequence[Line], removals: Sequence[Removal | None], part: int
+) -> list[RemovedLine]:
+    return [
+        RemovedLine(number, raw, removal, part)
+        for line, removal in zip(lines, removals, strict=True)
+        if removal is not None
+        for number, raw in zip(line.numbers, line.raws, strict=True)
+    ]

@@ -1,0 +1,132 @@
+"""Several articles on one page: where an aggregator's entries start, and what heads each.
+
+In: the lines of a page with what the line rules said. Out: `Entry` spans. An entry is headed by the outlet's name and the time that it
+appeared; what it holds is cleaned like a page of its own, and never belongs to the main article.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsquotes.clean.dates import Moment, read_moment
+from newsquotes.clean.lines import Removal, find_phrase, label_line
+from newsquotes.clean.metadata import MAX_TITLE_WORDS, is_dateline, known_outlet
+from newsquotes.clean.text import Line, comparable
+from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
+
+MAX_OUTLET_WORDS = 6
+
+_OUTLET_AND_TIME = re.compile(r"^(?P<outlet>[^|•·]{2,50}?)\s*(?:[|•·]|\s[–—-]\s)\s*(?P<time>[^|•·]{4,40})$")
+_LEAD = re.compile(r"^(?:by\s+|[-–—•·]\s*)", re.IGNORECASE)
+_LIVE_UPDATE = re.compile(
+    r"^(?:Update:\s*)?Date:\s*(?P<date>\d{4}-\d\d-\d\dT\S+)\s+Title:\s*(?P<title>.{3,120}?)\s+Content:\s*(?=\S)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article of a list: lines `start` to `end`, its own text from `body` on; what its head states."""
+
+    start: int
+    body: int
+    end: int
+    publisher: str
+    title: str | None
+    published: Moment | None
+
+
+def find_entries(lines: Sequence[Line]) -> list[Entry]:
+    """The entries of the page after its main article, in page order.
+
+    A head is trusted if the outlet's name is printed twice or is known, or if a heading such as `Related articles` came
+    before. Entries are looked for only after three lines of prose: a page that starts with an outlet and a time is
+    itself that article.
+    """
+    heads: list[tuple[int, int, str, Moment | None]] = []
+    prose = 0
+    is_listing = False
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.is_prose:
+            prose += 1
+        elif prose >= MIN_PROSE_BEFORE_TAIL:
+            is_listing = is_listing or _opens_listing(line)
+            if head := _head_at(lines, index, is_listing=is_listing):
+                heads.append((index, *head))
+                index = head[0]
+                continue
+        index += 1
+    ends = [*(head[0] for head in heads[1:]), len(lines)][: len(heads)]
+    return [_entry(lines, head, end) for head, end in zip(heads, ends, strict=True)]
+
+
+def _opens_listing(line: Line) -> bool:
+    phrase = find_phrase(line)
+    return phrase is not None and phrase.zone == "related"
+
+
+def _head_at(lines: Sequence[Line], index: int, *, is_listing: bool) -> tuple[int, str, Moment | None] | None:
+    """Index after the head of an entry at `index`, its outlet and its date; None when no head stands there."""
+    line = lines[index]
+    if found := _OUTLET_AND_TIME.match(line.text):
+        outlet = known_outlet(found["outlet"].strip())
+        when = found["time"].strip()
+        if outlet and (_is_relative(when) or read_moment(when)):
+            return index + 1, outlet, read_moment(when)
+        return None
+    if index + 1 >= len(lines) or line.n_words > MAX_OUTLET_WORDS or line.is_sentence or line.is_bullet:
+        return None
+    if not (_is_time(lines[index + 1])):
+        return None
+    name = line.text
+    is_repeated = index + 2 < len(lines) and comparable(_LEAD.sub("", lines[index + 2].text)) == comparable(name)
+    if not is_repeated and (not is_listing or label_line(line) is not None) and known_outlet(name) is None:
+        return None
+    return index + (3 if is_repeated else 2), known_outlet(name) or name, read_moment(lines[index + 1].text)
+
+
+def _is_time(line: Line) -> bool:
+    removal = label_line(line)
+    return (removal is not None and removal.rule == "relative_time") or is_dateline(line)
+
+
+def _is_relative(text: str) -> bool:
+    return re.search(r"\bago$|^(?:yesterday|just now)", text, re.IGNORECASE) is not None
+
+
+def _entry(lines: Sequence[Line], head: tuple[int, int, str, Moment | None], end: int) -> Entry:
+    start, body, publisher, published = head
+    title = None
+    if body < end and not lines[body].is_prose and lines[body].n_words <= MAX_TITLE_WORDS and label_line(lines[body]) is None:
+        title = lines[body].text
+        body += 1
+    return Entry(start, body, end, publisher, title, published)
+
+
+def split_live_update(text: str) -> tuple[str, Moment | None, str]:
+    """A live blog's field names before the text, the moment they state, and the text itself.
+
+    >>> split_live_update("Update: Date: 2031-04-05T06:00:00Z Title: Morning Content: The port is open.")[2]
+    'The port is open.'
+    """
+    found = _LIVE_UPDATE.match(text)
+    if found is None:
+        return "", None, text
+    return text[: found.end()].rstrip(), read_moment(found["date"]), text[found.end() :]
+
+
+def is_whole(text: str, n_words: int, *, min_words: int) -> bool:
+    """Whether an entry's text is a whole article: long enough, and not cut off in the middle of a sentence."""
+    return n_words >= min_words and re.search(r"(?<!\.\.)[.!?][\"”’'»)\]]*$", text) is not None
+
+
+def entry_removals(lines: Sequence[Line], entry: Entry) -> list[Removal]:
+    """What the lines of an entry's head are: outlet, time, title."""
+    removals = [Removal("entry_head", "publisher")]
+    for line in lines[entry.start + 1 : entry.body]:
+        if entry.title is not None and line.text == entry.title:
+            removals.append(Removal("entry_head", "title"))
+        else:
+            removals.append(Removal("entry_head", "dateline" if _is_time(line) else "publisher"))
+    return removals

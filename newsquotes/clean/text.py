@@ -1,0 +1,165 @@
+"""Document text to lines: characters normalised, hard-wrapped paragraphs joined, each line with its features.
+
+In: a decoded payload. Out: `Line` values in page order, and the paragraphs of an article's text. Nothing here decides what a
+line is; `lines.py` and `zones.py` do.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+_SPACES = dict.fromkeys([*b"\t\x1f", 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_CONTROL = dict.fromkeys([*range(0x00, 0x09), *range(0x0B, 0x1F), *range(0x7F, 0xA0)])
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_RUN_OF_SPACES = re.compile(r" {2,}")
+_UNUSUAL = re.compile(r"[^ -~]|  ")
+_CHARACTERS = {**_CONTROL, **_INVISIBLE, **_SPACES}
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*$")
+_QUOTE_MARK = re.compile(r"[\"“”«»„‟]|(?:^|[\s(\[])['‘]\w[^\n]*?['’](?!\w)|''")
+_BULLET = re.compile(r"(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,2}[.)])\s+")
+_KEY_NOISE = re.compile(r"[^\w\s#|&'/@.:-]+")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+PROSE_WORDS = 12
+"""A line that ends like a sentence is prose from this many words on."""
+LONG_WORDS = 30
+"""A line is prose from this many words on, whatever its end."""
+WRAP_WIDTH = (50, 100)
+"""Median and longest line, in characters, of a text whose paragraphs are wrapped by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page (or one hard-wrapped paragraph), with what the rules look at.
+
+    `numbers` and `raws` are the 1-based payload lines it was read from and their characters; `text` is normalised; `key` is
+    `text` folded for comparison (case, digits as `#`, outer punctuation), empty for lines longer than any boilerplate.
+    """
+
+    numbers: tuple[int, ...]
+    raws: tuple[str, ...]
+    text: str
+    is_after_blank: bool
+    n_words: int
+    is_sentence: bool
+    is_prose: bool
+    is_bullet: bool
+    key: str = field(repr=False)
+
+    @property
+    def has_quote(self) -> bool:
+        """Whether the line holds quotation marks (an apostrophe inside a word is none)."""
+        return _QUOTE_MARK.search(self.text) is not None
+
+
+def normalise_characters(text: str) -> str:
+    """`text` in NFC, without invisible and control characters, every kind of space as one plain space.
+
+    Quotation marks, dashes and every other visible character stay as they are. Lone surrogates become U+FFFD.
+    """
+    if _UNUSUAL.search(text) is None:
+        return text.strip(" ")
+    text = _SURROGATES.sub("\ufffd", text).translate(_CHARACTERS)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return _RUN_OF_SPACES.sub(" ", text).strip(" ")
+
+
+def printable(text: str) -> str:
+    """`text` as it stood, but fit for UTF-8: lone surrogates become U+FFFD."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def fold(text: str) -> str:
+    """`text` folded for comparison with boilerplate phrases.
+
+    >>> fold("• Read more: 12 comments »")
+    'read more: # comments'
+    """
+    folded = text.casefold().replace("’", "'").replace("‘", "'")
+    folded = _DIGITS.sub("#", _BULLET.sub("", folded, count=1))
+    return " ".join(_KEY_NOISE.sub(" ", folded).split()).strip(" .:|-/'")
+
+
+def comparable(text: str) -> str:
+    """The letters and digits of `text` in lower case: equal for two printings of one line."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def make_line(numbers: Sequence[int], raws: Sequence[str], text: str, *, is_after_blank: bool) -> Line:
+    """A `Line` with its features, from normalised `text`."""
+    n_words = text.count(" ") + 1
+    ends = _SENTENCE_END.search(text[-8:]) is not None
+    return Line(
+        numbers=tuple(numbers),
+        raws=tuple(raws),
+        text=text,
+        is_after_blank=is_after_blank,
+        n_words=n_words,
+        is_sentence=ends and n_words > 2,
+        is_prose=n_words >= LONG_WORDS or (ends and n_words >= PROSE_WORDS),
+        is_bullet=_BULLET.match(text) is not None,
+        key=fold(text) if n_words <= 2 * LONG_WORDS else "",
+    )
+
+
+def read_lines(payload: str) -> list[Line]:
+    """The lines of `payload` that show something; hard-wrapped paragraphs come out as one line each."""
+    raws = payload.splitlines()
+    texts = [normalise_characters(raw) for raw in raws]
+    groups = _paragraph_groups(texts) if is_hard_wrapped(texts) else [(i, i + 1) for i, text in enumerate(texts) if text]
+    lines = []
+    for start, end in groups:
+        lines.append(
+            make_line(
+                range(start + 1, end + 1),
+                raws[start:end],
+                " ".join(texts[start:end]),
+                is_after_blank=start > 0 and not texts[start - 1],
+            )
+        )
+    return lines
+
+
+def is_hard_wrapped(texts: Sequence[str]) -> bool:
+    """Whether paragraphs were broken into lines of one width, with blank lines between paragraphs.
+
+    True when lines that another line follows are of text width and mostly stop in the middle of a sentence.
+    """
+    followed = [text for text, after in zip(texts, texts[1:], strict=False) if text and after]
+    if len(followed) < 3:
+        return False
+    lengths = sorted(map(len, followed))
+    unfinished = sum(_SENTENCE_END.search(text[-8:]) is None for text in followed)
+    continued = sum(
+        bool(text and after) and (after[0].islower() or text[-1].islower()) for text, after in zip(texts, texts[1:], strict=False)
+    )
+    median = lengths[len(lengths) // 2]
+    return (
+        median >= WRAP_WIDTH[0]
+        and lengths[-1] <= WRAP_WIDTH[1]
+        and lengths[-1] - median <= 15
+        and unfinished >= 0.7 * len(followed)
+        and continued >= 0.7 * len(followed)
+    )
+
+
+def _paragraph_groups(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Spans of consecutive lines without a blank one between."""
+    groups: list[tuple[int, int]] = []
+    for index, text in enumerate(texts):
+        if not text:
+            continue
+        if groups and groups[-1][1] == index:
+            groups[-1] = (groups[-1][0], index + 1)
+        else:
+            groups.append((index, index + 1))
+    return groups
+
+
+def join_paragraphs(lines: Iterable[Line]) -> str:
+    """The text of an article: one paragraph per line, one blank line between."""
+    return "\n\n".join(line.text for line in lines)
