@@ -1,0 +1,1 @@
+"""The pipeline as a Prefect flow, its manifest, and the command line."""

@@ -1,0 +1,253 @@
+"""The command line. Heavy libraries are imported by the command that needs them, so that `--help` answers at once."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsquotes import __version__
+from newsquotes.errors import NewsquotesError
+
+EXIT_CODES = """
+Exit codes: 0 done; 1 the input or the data folder cannot be used (one line says why); 2 wrong arguments; 3 the checks
+stopped the run and the last good dataset is as it was; 130 interrupted.
+"""
+
+app = typer.Typer(
+    name="newsquotes",
+    help="Turn a pile of raw news into a quote dataset: who said what, when, and every article that carried it.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    DONE = 0
+    UNUSABLE = 1
+    USAGE = 2
+    STOPPED = 3
+    INTERRUPTED = 130
+
+
+Sources = Annotated[list[str], typer.Argument(help="Files, folders or globs; `-` reads standard input.")]
+DataDir = Annotated[Path, typer.Option("--data-dir", help="Folder for the dataset, the report and what is in between.")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Worker processes; default: one a core.")]
+BatchSize = Annotated[int | None, typer.Option("--batch-size", min=1, help="Documents a batch; default 200.")]
+Config = Annotated[Path | None, typer.Option("--config", help="TOML file with settings of the stages.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"newsquotes {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options that stand before a command."""
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn what a user can act on into one line and an exit code, without a traceback."""
+    try:
+        yield
+    except NewsquotesError as error:
+        typer.echo(f"newsquotes: {error}", err=True)
+        stopped = type(error).__name__ == "QualityError"
+        raise typer.Exit(Exit.STOPPED if stopped else Exit.UNUSABLE) from error
+    except BrokenPipeError as error:
+        raise typer.Exit(Exit.DONE) from error
+    except OSError as error:
+        typer.echo(f"newsquotes: {error.filename or 'the data folder'}: {error.strerror or error}", err=True)
+        raise typer.Exit(Exit.UNUSABLE) from error
+    except KeyboardInterrupt as error:
+        typer.echo("newsquotes: interrupted; what is finished is kept, the next run goes on from there", err=True)
+        raise typer.Exit(Exit.INTERRUPTED) from error
+
+
+@app.command()
+def run(
+    sources: Sources,
+    data_dir: DataDir = Path("data"),
+    workers: Workers = None,
+    batch_size: BatchSize = None,
+    config: Config = None,
+    force: Annotated[bool, typer.Option("--force", help="Do everything again, whatever is already done.")] = False,
+) -> None:
+    """Make the quote dataset of SOURCES, with its data-quality report.
+
+    What an earlier run has done is kept: a second run costs only what is new.
+
+    Example: newsquotes run my/pages dumps/2031-*.jsonl.gz --data-dir data
+    """
+    with _plain_errors():
+        from rich.console import Console
+
+        from flows.launch import launch
+        from flows.settings import load_settings
+        from flows.summary import last_summary, print_summary
+
+        settings = load_settings(data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, force=force)
+        if not launch(sources, settings, config):
+            typer.echo("Nothing is new: the dataset is up to date.")
+        print_summary(last_summary(settings), settings, Console())
+
+
+@app.command()
+def clean(
+    paths: Sources,
+    out: Annotated[Path, typer.Option("--out", help="JSONL file to write; `-` is standard output.")] = Path("-"),
+    config: Config = None,
+) -> None:
+    """Write the clean text of every article in PATHS, one JSON line each.
+
+    Example: newsquotes clean my/pages --out articles.jsonl
+    """
+    with _plain_errors():
+        from flows.files import clean_files
+        from flows.settings import load_settings
+
+        outcome = clean_files([Path(path) for path in paths], out, load_settings(config=config))
+        _tell(outcome.problems, f"{outcome.written} articles")
+
+
+@app.command()
+def annotate(
+    source: Annotated[
+        Path, typer.Argument(metavar="IN.jsonl", help='Lines of {"id", "text"}; `-` reads standard input.')
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="JSONL file to write; `-` is standard output.")],
+    kinds: Annotated[str, typer.Option("--kinds", help="Kinds to look for.")] = "direct,mixed,indirect",
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Worker processes.")] = 1,
+    config: Config = None,
+) -> None:
+    """Find quotations and their speakers in given texts, without cleaning; offsets count into the text as given.
+
+    Example: newsquotes annotate texts.jsonl quotes.jsonl --kinds direct
+    """
+    with _plain_errors():
+        from flows.files import annotate_file
+        from flows.settings import load_settings
+
+        wanted = _kinds(kinds)
+        outcome = annotate_file(source, out, load_settings(workers=workers, config=config), wanted)
+        _tell(outcome.problems, f"{outcome.written} texts")
+        if outcome.problems:
+            raise typer.Exit(Exit.UNUSABLE)
+
+
+def _kinds(text: str) -> list[str]:
+    from newsquotes.schemas import KINDS
+
+    kinds = [kind.strip() for kind in text.split(",")]
+    for kind in kinds:
+        if kind not in KINDS:
+            raise typer.BadParameter(f"{kind!r} is no kind; there are {', '.join(KINDS)}", param_hint="--kinds")
+    return kinds
+
+
+def _tell(problems: tuple[str, ...], done: str) -> None:
+    for problem in problems:
+        typer.echo(problem, err=True)
+    typer.echo(f"{done} written" + (f", {len(problems)} inputs or parts left out" if problems else ""), err=True)
+
+
+@app.command()
+def check(data_dir: DataDir = Path("data")) -> None:
+    """Check the published dataset again, with the rules that gate its publication.
+
+    Example: newsquotes check --data-dir data
+    """
+    with _plain_errors():
+        from flows.inspect import check_dataset
+
+        typer.echo(check_dataset(data_dir))
+
+
+@app.command()
+def report(
+    data_dir: DataDir = Path("data"),
+    open_it: Annotated[bool, typer.Option("--open", help="Open it in the web browser.")] = False,
+) -> None:
+    """Say where the data-quality report of the last run is, and open it.
+
+    Example: newsquotes report --open
+    """
+    with _plain_errors():
+        from flows.inspect import report_path
+
+        path = report_path(data_dir)
+        typer.echo(path)
+        if open_it and typer.launch(path.as_uri()) != 0:
+            raise NewsquotesError(f"{path}: no web browser could be opened; open the file yourself")
+
+
+@app.command()
+def show(
+    quote_id: Annotated[int, typer.Argument(help="The quote_id of a row of the dataset.")],
+    data_dir: DataDir = Path("data"),
+) -> None:
+    """Print a quote, its speaker and why, and each printing in its context.
+
+    Example: newsquotes show 4410582134772190311
+    """
+    with _plain_errors():
+        from flows.inspect import describe_quote
+
+        typer.echo(describe_quote(data_dir, quote_id))
+
+
+@app.command()
+def describe() -> None:
+    """Print the data dictionary: every table and column of the dataset.
+
+    Example: newsquotes describe > DICTIONARY.md
+    """
+    with _plain_errors():
+        from newsquotes.export import data_dictionary
+
+        typer.echo(data_dictionary())
+
+
+@app.command()
+def serve(
+    sources: Sources,
+    cron: Annotated[str, typer.Option("--cron", help="When to run, as a cron line.")],
+    data_dir: DataDir = Path("data"),
+    workers: Workers = None,
+    batch_size: BatchSize = None,
+    config: Config = None,
+) -> None:
+    """Run on a schedule until interrupted, with Prefect's own pages on this machine.
+
+    Example: newsquotes serve my/pages --cron "0 6 * * *"
+    """
+    with _plain_errors():
+        from flows.launch import serve as serve_flow
+        from flows.settings import load_settings
+
+        settings = load_settings(data_dir=data_dir, workers=workers, batch_size=batch_size, config=config)
+        serve_flow(sources, settings, config, cron)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point of `newsquotes`."""
+    app(args=arguments, prog_name="newsquotes")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

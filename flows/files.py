@@ -1,0 +1,203 @@
+"""Single stages over files, without the flow: pages to clean text, and given texts to quotations.
+
+Imports neither Prefect nor Great Expectations. Results are streamed batch by batch into a file that appears whole.
+"""
+
+import json
+import multiprocessing
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from flows.settings import Settings
+from newsquotes.errors import NewsquotesError
+from newsquotes.ids import stable_id
+
+TEXTS_PER_BATCH = 64
+
+
+class InputError(NewsquotesError):
+    """An input or output file of a single-stage command cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many results were written, and one line for each input that gave none."""
+
+    written: int
+    problems: tuple[str, ...]
+
+
+@contextmanager
+def open_output(path: Path) -> Iterator[IO[str]]:
+    """A text file that appears at `path` when the block ends well; `-` is standard output. Raises InputError."""
+    if str(path) == "-":
+        yield sys.stdout
+        return
+    building = path.with_name(path.name + ".building")
+    try:
+        with building.open("w", encoding="utf-8") as out:
+            yield out
+        building.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+    finally:
+        building.unlink(missing_ok=True)
+
+
+def clean_files(paths: Sequence[Path], out: Path, settings: Settings) -> Outcome:
+    """Write one JSON line an article of `paths`: id (the input's name), part, title, publisher, published, text."""
+    from newsquotes.clean import clean_articles
+    from newsquotes.ingest import find_sources, ingest_documents
+
+    written, problems = 0, []
+    with open_output(out) as lines:
+        for read in ingest_documents(find_sources(paths), config=settings.stages["ingest"]):
+            cleaned = clean_articles(read.documents, config=settings.stages["clean"])
+            members = dict(read.documents.select("document_id", "member").iter_rows())
+            for article in cleaned.articles.iter_rows(named=True):
+                lines.write(_json_line(_clean_record(article, members[article["document_id"]])))
+                written += 1
+            problems += [_problem(row) for frame in (read.rejects, cleaned.rejects) for row in frame.to_dicts()]
+    return Outcome(written, tuple(problems))
+
+
+def _clean_record(article: Mapping[str, Any], member: str) -> dict[str, Any]:
+    published = article["published_at"]
+    return {
+        "id": Path(article["source_uri"]).name,
+        "member": member,
+        "part": article["part"],
+        "title": article["title"],
+        "publisher": article["publisher"],
+        "published": published.date().isoformat() if published else None,
+        "text": article["text"],
+    }
+
+
+def _problem(row: Mapping[str, Any]) -> str:
+    where = row["source_uri"] or f"document {row['document_id']}"
+    return f"{where}{' ' + row['member'] if row['member'] else ''}: {row['reason']} [{row['rule']}]"
+
+
+def annotate_file(source: Path, out: Path, settings: Settings, kinds: Sequence[str]) -> Outcome:
+    """Write the quotations of each {"id", "text"} line of `source`, with offsets into the text as given.
+
+    A direct quotation is given without its outer marks, a mixed one as the whole reported clause, an indirect one as
+    its clause. Lines come out in the order in which they went in, whatever the number of workers.
+    """
+    problems: list[str] = []
+    written = 0
+    with open_output(out) as lines:
+        for records in _annotated(_batches(_texts(source, problems)), settings, tuple(kinds)):
+            for record in records:
+                lines.write(_json_line(record))
+                written += 1
+    return Outcome(written, tuple(problems))
+
+
+def _texts(source: Path, problems: list[str]) -> Iterator[tuple[Any, str]]:
+    """(id, text) of each usable line; what is wrong with the others goes to `problems`."""
+    try:
+        with sys.stdin.buffer if str(source) == "-" else source.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    try:
+                        record = json.loads(line)
+                        yield record["id"], str(record["text"])
+                    except (ValueError, KeyError, TypeError, RecursionError) as error:
+                        problems.append(f'{source}:{number}: is no JSON object with "id" and "text" ({error!r:.80})')
+    except OSError as error:
+        raise InputError(f"{source}: cannot be read ({error.strerror}); check the path") from error
+
+
+def _batches(texts: Iterable[tuple[Any, str]]) -> Iterator[list[tuple[Any, str]]]:
+    iterator = iter(texts)
+    while batch := list(islice(iterator, TEXTS_PER_BATCH)):
+        yield batch
+
+
+def _annotated(
+    batches: Iterator[list[tuple[Any, str]]], settings: Settings, kinds: tuple[str, ...]
+) -> Iterator[list[dict[str, Any]]]:
+    annotate = partial(annotate_texts, stages=dict(settings.stages), kinds=kinds)
+    if settings.workers == 1:
+        yield from map(annotate, batches)
+        return
+    with ProcessPoolExecutor(settings.workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        waiting = [pool.submit(annotate, batch) for batch in islice(batches, 2 * settings.workers)]
+        while waiting:
+            yield waiting.pop(0).result()
+            waiting += [pool.submit(annotate, batch) for batch in islice(batches, 1)]
+
+
+def annotate_texts(
+    texts: Sequence[tuple[Any, str]], *, stages: Mapping[str, Any], kinds: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """{"id", "quotes"} of each (id, text), in order."""
+    from dataclasses import replace
+
+    from newsquotes.annotate import annotate_articles
+
+    from newsquotes.attribute import attribute_quotations
+    from newsquotes.extract import extract_quotations
+
+    articles = _as_articles(texts)
+    annotations = annotate_articles(articles, config=stages["annotate"])
+    extracted = extract_quotations(articles, annotations, config=replace(stages["extract"], kinds=kinds))
+    attributed = attribute_quotations(extracted.quotations, articles, annotations, config=stages["attribute"])
+    text_of = dict(zip(articles["article_id"], articles["text"], strict=True))
+    found: dict[int, dict[tuple[int, int], dict[str, Any]]] = {article_id: {} for article_id in text_of}
+    for row in attributed.iter_rows(named=True):
+        record = _quote_record(row, text_of[row["article_id"]])
+        found[row["article_id"]].setdefault((record["start"], record["end"]), record)
+    return [
+        {"id": name, "quotes": list(quotes.values())} for (name, _), quotes in zip(texts, found.values(), strict=True)
+    ]
+
+
+def _as_articles(texts: Sequence[tuple[Any, str]]) -> Any:
+    """The texts as rows of `articles`, one a text and in their order."""
+    from newsquotes.schemas import ARTICLES
+
+    return ARTICLES.from_rows(
+        {
+            "article_id": stable_id("text", part, text),
+            "document_id": part,
+            "source_uri": "-",
+            "part": part,
+            "authors": [],
+            "published_source": "none",
+            "language": "en",
+            "text": text,
+            "text_sha256": "",
+            "n_words": max(1, len(text.split())),
+        }
+        for part, (_, text) in enumerate(texts)
+    )
+
+
+def _quote_record(row: Mapping[str, Any], text: str) -> dict[str, Any]:
+    whole_clause = row["kind"] == "mixed" and row["statement_start"] is not None
+    start, end = (row["statement_start"], row["statement_end"]) if whole_clause else (row["start"], row["end"])
+    return {
+        "start": start,
+        "end": end,
+        "text": text[start:end],
+        "kind": row["kind"],
+        "speaker": row["speaker"],
+        "speaker_mention": row["speaker_mention"],
+        "cue": row["cue"],
+        "rule": row["attribution_rule"],
+        "confidence": row["confidence"],
+    }
+
+
+def _json_line(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"

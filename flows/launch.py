@@ -1,0 +1,140 @@
+"""From the command line to a flow run: the server and the workers start first, because they take longest.
+
+`launch` runs the flow once; `serve` keeps a schedule.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.checks import prepare
+from flows.pools import Pools, open_pools
+from flows.run import is_up_to_date
+from flows.server import LocalServer, ServerError, answers, running_server
+from flows.settings import Settings, configured_server, prefect_environment, set_environment
+from flows.work import load_language_model
+from newsquotes.errors import NewsquotesError
+from newsquotes.ingest import find_sources
+
+STDIN = "-"
+UI_PORT = 4200
+
+
+class ScheduleError(NewsquotesError):
+    """The cron line cannot be read."""
+
+
+def launch(names: Sequence[str], settings: Settings, config: Path | None) -> bool:
+    """Build the dataset of the named sources; False if an earlier run has already done exactly this.
+
+    Raises NewsquotesError for sources or settings that cannot be used, and when the checks stop the run.
+    """
+    paths = [_spooled(name, settings.data_dir) for name in names]
+    sources = find_sources(paths)
+    if not settings.force and is_up_to_date(settings, sources):
+        return False
+    with open_pools(settings.workers) as pools, prefect_server(settings.data_dir) as server:
+        _warm_up(pools, settings)
+        from flows.build import build_quotes
+
+        server.wait()
+        build_quotes(**_parameters(paths, settings, config), force=settings.force)
+    return True
+
+
+def serve(names: Sequence[str], settings: Settings, config: Path | None, cron: str) -> None:
+    """Run the flow by the cron line until interrupted, on a server with Prefect's own pages.
+
+    Raises ScheduleError for a cron line that cannot be read.
+    """
+    paths = [Path(name).resolve() for name in names]
+    find_sources(paths)
+    with prefect_server(settings.data_dir, with_schedules=True) as server:
+        _check_cron(cron)
+        server.wait()
+        from flows.build import build_quotes
+
+        sys.stderr.write(f"Prefect's pages: {server.api_url.removesuffix('/api')}; interrupt to stop\n")
+        build_quotes.serve(
+            name=f"quotes at {cron}",
+            cron=cron,
+            parameters=_parameters(paths, settings, config),
+            print_starting_message=False,
+        )
+
+
+def _parameters(paths: Sequence[Path], settings: Settings, config: Path | None) -> dict[str, object]:
+    """The parameters of the flow: plain values, absolute paths."""
+    return {
+        "sources": [str(path) for path in paths],
+        "data_dir": str(settings.data_dir.resolve()),
+        "workers": settings.workers,
+        "batch_size": settings.batch_size,
+        "config": str(config.resolve()) if config else None,
+    }
+
+
+def _warm_up(pools: Pools, settings: Settings) -> None:
+    """Let the workers load what they need while the server starts."""
+    pools.warm_up("checks", prepare)
+    pools.warm_up("stage", load_language_model, settings.stages["annotate"].model)
+
+
+def _check_cron(cron: str) -> None:
+    from prefect.client.schemas.schedules import CronSchedule
+
+    try:
+        CronSchedule(cron=cron)
+    except ValueError as error:
+        example = '"0 6 * * *" is every day at six'
+        raise ScheduleError(f"{cron!r} is no cron line; give five fields, for example {example}") from error
+
+
+def _spooled(name: str, data_dir: Path) -> Path:
+    """The path of a source; standard input is kept below the data folder first, so that it can be read again."""
+    if name != STDIN:
+        return Path(name)
+    content = sys.stdin.buffer.read()
+    path = data_dir / "raw" / f"stdin-{hashlib.sha256(content).hexdigest()[:16]}"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise NewsquotesError(
+            f"{path}: standard input cannot be kept ({error.strerror}); free or choose a folder"
+        ) from error
+    return path
+
+
+class RunningServer:
+    """A Prefect server that somebody else keeps."""
+
+    def __init__(self, api_url: str) -> None:
+        self.api_url = api_url
+
+    def wait(self) -> str:
+        """The server's address. Raises ServerError if it does not answer."""
+        if not answers(self.api_url):
+            raise ServerError(f"{self.api_url}: no Prefect server answers; start it, or unset PREFECT_API_URL")
+        return self.api_url
+
+    def stop(self) -> None:
+        """Leave it running."""
+
+
+@contextmanager
+def prefect_server(data_dir: Path, *, with_schedules: bool = False) -> Iterator[LocalServer | RunningServer]:
+    """The server that the user has configured or runs, or a temporary one for the length of the block.
+
+    Prefect reads its settings when it is imported, so this comes before.
+    """
+    environment = prefect_environment(data_dir)
+    found = configured_server() or running_server()
+    server = RunningServer(found) if found else LocalServer(environment, with_schedules=with_schedules)
+    set_environment({**environment, "PREFECT_API_URL": server.api_url})
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -1,0 +1,91 @@
+"""Worker processes: one a core for the stages, one for the checks.
+
+Workers import neither Prefect nor each other's libraries, load what they need while the server is still starting, and
+end when their parent ends, however it ends.
+"""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from contextvars import ContextVar
+from multiprocessing.connection import wait
+from typing import Any, TypeVar
+
+from newsquotes.errors import NewsquotesError
+
+Result = TypeVar("Result")
+
+
+class WorkerError(NewsquotesError):
+    """A worker process died, usually for lack of memory."""
+
+
+def _end_with_parent() -> None:
+    """End this worker when its parent is gone; a killed parent cannot tell its workers to stop."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+class Pools:
+    """The process pools of one run; `stage` has as many workers as asked for, `checks` has one."""
+
+    def __init__(self, workers: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.workers = workers
+        self._pools = {
+            "stage": ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent),
+            "checks": ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent),
+        }
+
+    def warm_up(self, pool: str, prepare: Callable[..., object], *arguments: Any) -> None:
+        """Let a worker of `pool` prepare itself in the background."""
+        self.submit(pool, prepare, *arguments)
+
+    def submit(self, pool: str, work: Callable[..., Result], *arguments: Any) -> "Future[Result]":
+        """Queue `work(*arguments)` for a worker of `pool`."""
+        return self._pools[pool].submit(work, *arguments)
+
+    def run(self, pool: str, work: Callable[..., Result], *arguments: Any) -> Result:
+        """The result of `work(*arguments)` in a worker of `pool`; raises what it raised, or WorkerError if it died."""
+        try:
+            return self.submit(pool, work, *arguments).result()
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                "a worker process died, most often for lack of memory; run again with fewer --workers or a smaller "
+                "--batch-size: what is finished is kept"
+            ) from error
+
+    def close(self) -> None:
+        """End every worker, without waiting for queued work."""
+        for pool in self._pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+_current: ContextVar[Pools | None] = ContextVar("pools", default=None)
+
+
+@contextmanager
+def open_pools(workers: int) -> Iterator[Pools]:
+    """The pools already open in this context, or new ones for the length of the block."""
+    existing = _current.get()
+    if existing is not None:
+        yield existing
+        return
+    pools = Pools(workers)
+    token = _current.set(pools)
+    try:
+        yield pools
+    finally:
+        _current.reset(token)
+        pools.close()

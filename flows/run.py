@@ -1,0 +1,321 @@
+"""One run of the pipeline: which steps are done, which are to do, and what the checks have set aside.
+
+The flow asks a `Run` to do a stage; the run looks every step up in the manifest, sends what is missing to the workers
+as Prefect task runs, and records what they wrote.
+"""
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import polars as pl
+
+from expectations.verdict import Verdict
+from flows import checks, publish, work
+from flows.manifest import Manifest, Step, code_version, digest_of
+from flows.plan import Batch, ingest_facts, plan_batches
+from flows.pools import open_pools
+from flows.progress import StageProgress
+from flows.settings import STAGE_CONFIGS, Settings, SettingsError
+from newsquotes.errors import NewsquotesError
+from newsquotes.ingest import Source
+
+Reads = Mapping[str, Sequence[str]]
+"""Tables that a step reads, by the stage that wrote them."""
+
+WRITES: Reads = {
+    "ingest": ("documents", "rejects"),
+    "clean": ("articles", "removed_lines", "rejects"),
+    "annotate": ("annotations",),
+    "extract": ("quotations", "rejects"),
+    "attribute": ("quotations",),
+    "dedupe": ("quotes", "occurrences", "speakers", "quote_links", "rejects"),
+}
+"""Tables that each stage writes; a later writer of a table replaces an earlier one, but `rejects` add up."""
+
+CORPUS_WIDE = ("dedupe",)
+RUN_CODE = (*(module for module, _ in STAGE_CONFIGS.values()), "expectations.gate", "flows.checks", "flows.publish")
+
+
+class QualityError(NewsquotesError):
+    """The checks stopped the run; the last good dataset is as it was."""
+
+
+class BusyError(NewsquotesError):
+    """Another run works in the same data folder."""
+
+
+class Future(Protocol):
+    """A promise of what a step has written."""
+
+    def result(self) -> work.Written:
+        """Wait for it; raises what the work raised."""
+
+
+class Submit(Protocol):
+    """Sends a step to a worker process, as a task of `stage` that is called `label`."""
+
+    def __call__(
+        self, stage: str, label: str, pool: str, work: Callable[..., work.Written], arguments: Sequence[Any]
+    ) -> Future:
+        """The promise of what `work(*arguments)` writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One step that may have to be done: its name and key in the manifest, and the arguments of the work."""
+
+    name: str
+    key: str
+    arguments: Sequence[Any]
+
+
+@dataclass(slots=True)
+class Run:
+    """The state of one run.
+
+    `units` are the pieces that stages work on, `set_aside` the primary keys that the checks took out, by table,
+    `used` the steps that the result rests on, and `worked` those of them that this run had to do, by stage.
+    """
+
+    settings: Settings
+    batches: Sequence[Batch]
+    manifest: Manifest
+    progress: StageProgress
+    submit: Submit
+    now: datetime
+    units: list[str] = field(default_factory=list)
+    set_aside: dict[str, list[int]] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+    used: dict[str, Step] = field(default_factory=dict)
+    worked: dict[str, int] = field(default_factory=dict)
+
+    def ingest(self) -> None:
+        """Read every batch; what comes out is cut into `units`."""
+        batch_of = {f"ingest/{batch.name}": batch for batch in self.batches}
+        jobs = []
+        for name, batch in batch_of.items():
+            sources = [(each.path, each.uri) for each in batch.inputs]
+            arguments = (self.settings.interim, batch.name, sources, self._config("ingest"), self.settings.batch_size)
+            jobs.append(Job(name, self._stage_key("ingest", [each.identity for each in batch.inputs]), arguments))
+        steps = self._do("ingest", work.ingest_batch, jobs, lambda name, facts: ingest_facts(batch_of[name], facts))
+        self.units = [unit for step in steps for unit in step.facts["units"]]
+
+    def clean(self) -> None:
+        """Turn documents into articles."""
+        self._do_units("clean", work.clean_unit, {"ingest": ("documents",)})
+
+    def annotate(self) -> None:
+        """Annotate the sentences that matter."""
+        self._do_units("annotate", work.annotate_unit, {"clean": ("articles",)})
+
+    def extract(self) -> None:
+        """Find the quotations."""
+        self._do_units("extract", work.extract_unit, {"clean": ("articles",), "annotate": ("annotations",)})
+
+    def attribute(self) -> None:
+        """Name the speakers."""
+        reads = {"clean": ("articles",), "annotate": ("annotations",), "extract": ("quotations",)}
+        self._do_units("attribute", work.attribute_unit, reads)
+
+    def dedupe(self) -> None:
+        """Merge the printings of each quote over all units."""
+        reads = {"clean": ("articles",), "attribute": ("quotations",)}
+        key = self._stage_key("dedupe", [self._read_digests(unit, reads) for unit in self.units], self._aside())
+        arguments = (self.settings.interim, self.units, self._config("dedupe"), self.set_aside)
+        self._do("dedupe", work.dedupe_units, [Job("dedupe/all", key, arguments)])
+
+    def check(self, stage: str) -> None:
+        """Check what `stage` wrote; set failing rows aside, or stop the run when too many fail a critical rule."""
+        facts = {"inputs": len({each.uri for batch in self.batches for each in batch.inputs})}
+        tables = self._export_tables() if stage == "export" else self._tables_so_far()
+        key = digest_of(code_version("flows.checks"), self._digests(), self._aside(), facts)
+        arguments = (self.settings.interim, stage, tables, self.set_aside, facts, self.now)
+        (step,) = self._do("check", checks.check_tables, [Job(f"check/{stage}", key, arguments)], pool="checks")
+        for table, keys in step.facts["set_aside"].items():
+            self.set_aside[table] = sorted({*self.set_aside.get(table, ()), *keys})
+        self.verdicts.append(checks.read_verdict(self.settings.interim, stage))
+        if self.verdicts[-1].stops:
+            self.report()
+            raise QualityError(_why_it_stops(self.verdicts[-1], self.settings))
+
+    def export(self) -> None:
+        """Write the dataset aside, as a whole."""
+        key = digest_of(code_version("flows.publish"), self._digests(), self._aside())
+        tables = {name: tuple(paths) for name, paths in self._tables_so_far().items()}
+        arguments = (self.settings.interim, tables, self.set_aside)
+        self._do("export", publish.export_dataset, [Job("export/all", key, arguments)])
+
+    def publish(self) -> None:
+        """Put the dataset in the place of the last one."""
+        key = self.used["export/all"].digest
+        arguments = (self.settings.interim, self.settings.dataset)
+        self._do("publish", publish.publish_export, [Job("publish/all", key, arguments)])
+
+    def report(self) -> None:
+        """Write the data-quality report of what has been done so far."""
+        stages = [verdict.stage for verdict in self.verdicts]
+        key = digest_of(code_version("flows.checks"), self._digests())
+        tables = self._export_tables() if "export/all" in self.used else self._tables_so_far()
+        arguments = (self.settings.interim, self.settings.quality, stages, tables, self.set_aside)
+        self._do("report", checks.write_report, [Job("report/all", key, arguments)], pool="checks")
+
+    def finish(self) -> None:
+        """Note that everything is done, and delete what nothing rests on any more."""
+        done = Step("run/all", run_key(self.settings, self.batches), {}, {"used": sorted(self.used)})
+        self.manifest.record(done)
+        for folder in {path.parent for path in self.manifest.keep_only([*self.used, done.name])}:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _do_units(self, stage: str, do_unit: Callable[..., work.Written], reads: Reads) -> None:
+        jobs = []
+        for unit in self.units:
+            set_aside = self._set_aside_in(unit, reads)
+            key = self._stage_key(stage, self._read_digests(unit, reads), sorted(set_aside.items()))
+            jobs.append(Job(f"{stage}/{unit}", key, (self.settings.interim, unit, self._config(stage), set_aside)))
+        self._do(stage, do_unit, jobs)
+
+    def _do(
+        self,
+        stage: str,
+        do_one: Callable[..., work.Written],
+        jobs: Sequence[Job],
+        facts: Callable[[str, dict[str, Any]], dict[str, Any]] = lambda _, facts: facts,
+        pool: str = "stage",
+    ) -> list[Step]:
+        """Do the jobs that are not done, and return the steps of all of them, in order."""
+        found = {job.name: self.manifest.find(job.name, job.key) for job in jobs}
+        missing = [job for job in jobs if found[job.name] is None]
+        label = f"check {jobs[0].name.removeprefix('check/')}" if stage == "check" else stage
+        with self.progress.stage(label, total=len(jobs), done=len(jobs) - len(missing)) as bar:
+            futures = [
+                (job, self.submit(stage, _numbered(label, number, len(missing)), pool, do_one, job.arguments))
+                for number, job in enumerate(missing, 1)
+            ]
+            for job, future in futures:
+                written = future.result()
+                step = Step(job.name, job.key, written.outputs, facts(job.name, written.facts))
+                found[job.name] = self.manifest.record(step)
+                bar.advance()
+        steps = [step for job in jobs if (step := found[job.name])]
+        self.used |= {step.name: step for step in steps}
+        self.worked[label] = len(missing)
+        return steps
+
+    def _config(self, stage: str) -> Any:
+        return self.settings.stages[stage]
+
+    def _stage_key(self, stage: str, *inputs: object) -> str:
+        """What a step of `stage` depends on: its code, its parameters and its inputs."""
+        return digest_of(code_version(STAGE_CONFIGS[stage][0]), repr(self._config(stage)), inputs)
+
+    def _aside(self) -> list[tuple[str, list[int]]]:
+        return sorted(self.set_aside.items())
+
+    def _digests(self) -> list[tuple[str, str]]:
+        """What every stage so far has written, as hashes; reports and publication aside."""
+        return [(name, self.used[name].digest) for name in sorted(self.used)]
+
+    def _read_digests(self, unit: str, reads: Reads) -> list[str]:
+        digests = []
+        for stage, tables in reads.items():
+            step = self.used[f"ingest/{unit.rsplit('.', 1)[0]}" if stage == "ingest" else f"{stage}/{unit}"]
+            digests += [step.outputs[f"{stage}/{unit}/{table}.parquet"] for table in tables]
+        return digests
+
+    def _set_aside_in(self, unit: str, reads: Reads) -> dict[str, list[int]]:
+        """The keys set aside that are in this unit, so that those of other units do not make it work again."""
+        found = {}
+        for table, stage in ((table, stage) for stage, tables in reads.items() for table in tables):
+            if keys := self.set_aside.get(table):
+                key = pl.col(work.key_of(table))
+                rows = pl.scan_parquet(self.settings.interim / stage / unit / f"{table}.parquet").select(key)
+                if here := rows.filter(key.is_in(keys)).collect().to_series().to_list():
+                    found[table] = sorted(here)
+        return found
+
+    def _tables_so_far(self) -> dict[str, list[Path]]:
+        """The files of each table: those of the last stage that wrote it; all of them for `rejects`."""
+        tables: dict[str, list[Path]] = {}
+        for stage, names in WRITES.items():
+            units = ["all"] if stage in CORPUS_WIDE else self.units
+            if not units or (f"{stage}/{units[0]}" not in self.used and stage != "ingest"):
+                continue
+            for name in names:
+                paths = [self.settings.interim / stage / unit / f"{name}.parquet" for unit in units]
+                tables[name] = [*tables.get(name, []), *paths] if name == "rejects" else paths
+        tables["rejects"] = [*tables.get("rejects", []), *self._rejects_of_checks()]
+        return tables
+
+    def _rejects_of_checks(self) -> list[Path]:
+        return [
+            self.settings.interim / name / "rejects.parquet" for name in sorted(self.used) if name.startswith("check/")
+        ]
+
+    def _export_tables(self) -> dict[str, list[Path]]:
+        return publish.exported_files(self.settings.interim)
+
+
+def _numbered(label: str, number: int, total: int) -> str:
+    return f"{label} {number} of {total}" if total > 1 else label
+
+
+def _why_it_stops(verdict: Verdict, settings: Settings) -> str:
+    failed = [f"{result.table}.{result.rule}" for result in verdict.results if result.stops]
+    return (
+        f"the checks after {verdict.stage} stopped the run: {', '.join(failed)}; the last good dataset is as it was, "
+        f"and {settings.quality / 'index.html'} shows the failing rows"
+    )
+
+
+def run_key(settings: Settings, batches: Sequence[Batch]) -> str:
+    """What a whole run depends on: its inputs, every stage's code and every parameter."""
+    inputs = sorted(each.identity for batch in batches for each in batch.inputs)
+    return digest_of(inputs, [code_version(module) for module in RUN_CODE], repr(sorted(settings.stages.items())))
+
+
+def is_up_to_date(settings: Settings, sources: Sequence[Source]) -> bool:
+    """Whether a finished run has done exactly this, and everything it wrote is still there unharmed."""
+    manifest = Manifest(settings.interim)
+    done = manifest.find("run/all", run_key(settings, _plan(settings, sources, manifest)))
+    used = [manifest.steps.get(name) for name in done.facts["used"]] if done else []
+    return done is not None and all(step is not None and manifest.is_whole(step) for step in used)
+
+
+def _plan(settings: Settings, sources: Sequence[Source], manifest: Manifest) -> list[Batch]:
+    return plan_batches(sources, manifest, batch_size=settings.batch_size, workers=settings.workers)
+
+
+@contextmanager
+def open_run(settings: Settings, sources: Sequence[Source], now: datetime, submit: Submit) -> Iterator[Run]:
+    """A run on `settings.data_dir`; nobody else works in that folder meanwhile."""
+    with locked(settings.data_dir), open_pools(settings.workers), StageProgress() as progress:
+        manifest = Manifest(settings.interim)
+        batches = _plan(settings, sources, manifest)
+        if settings.force:
+            manifest.forget_all()
+        yield Run(settings, batches, manifest, progress, submit, now)
+
+
+@contextmanager
+def locked(data_dir: Path) -> Iterator[None]:
+    """Hold the data folder for one run.
+
+    Raises BusyError if another run holds it, SettingsError if it is not writable.
+    """
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        lock = (data_dir / ".lock").open("w")
+    except OSError as error:
+        raise SettingsError(f"{data_dir}: cannot be written ({error.strerror}); choose another --data-dir") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BusyError(f"{data_dir}: another run works here; wait for it or choose another --data-dir") from error
+        yield

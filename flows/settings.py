@@ -1,0 +1,144 @@
+"""Settings of a run: the only place that reads the environment and configuration files.
+
+A value comes from the command line, else from the configuration file (TOML), else from its documented default.
+Unknown keys are refused.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from newsquotes.errors import NewsquotesError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+DEFAULT_BATCH_SIZE = 200
+
+STAGE_CONFIGS = {
+    "ingest": ("newsquotes.ingest", "IngestConfig"),
+    "clean": ("newsquotes.clean", "CleanConfig"),
+    "annotate": ("newsquotes.annotate", "AnnotateConfig"),
+    "extract": ("newsquotes.extract", "ExtractConfig"),
+    "attribute": ("newsquotes.attribute", "AttributeConfig"),
+    "dedupe": ("newsquotes.dedupe", "DedupeConfig"),
+}
+
+
+class SettingsError(NewsquotesError):
+    """A configuration file or an option has a value that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run works on and how; `stages` maps a stage to its frozen config object."""
+
+    data_dir: Path = Path("data")
+    workers: int = 1
+    batch_size: int = DEFAULT_BATCH_SIZE
+    force: bool = False
+    stages: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def interim(self) -> Path:
+        """Intermediate tables and the manifest."""
+        return self.data_dir / "interim"
+
+    @property
+    def dataset(self) -> Path:
+        """The published dataset."""
+        return self.data_dir / "dataset"
+
+    @property
+    def quality(self) -> Path:
+        """The quality report."""
+        return self.data_dir / "quality"
+
+
+def load_settings(
+    *,
+    data_dir: Path | str = "data",
+    workers: int | None = None,
+    batch_size: int | None = None,
+    config: Path | str | None = None,
+    force: bool = False,
+) -> Settings:
+    """Settings from options and an optional TOML file with one table a stage and `[run]` for workers and batch_size.
+
+    Raises SettingsError naming the file, the key and what is allowed.
+    """
+    tables = _read_config(Path(config)) if config else {}
+    run = tables.pop("run", {})
+    _refuse_unknown(config, "run", run, {"workers", "batch_size"})
+    _refuse_unknown(config, "", tables, set(STAGE_CONFIGS))
+    return Settings(
+        data_dir=Path(data_dir),
+        workers=_at_least_one("workers", workers or run.get("workers") or _cores()),
+        batch_size=_at_least_one("batch_size", batch_size or run.get("batch_size") or DEFAULT_BATCH_SIZE),
+        force=force,
+        stages={stage: _stage_config(config, stage, tables.get(stage, {})) for stage in STAGE_CONFIGS},
+    )
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _at_least_one(name: str, value: Any) -> int:
+    if not isinstance(value, int) or value < 1:
+        raise SettingsError(f"{name} is {value!r}; give a whole number of 1 or more")
+    return value
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror}); check the path after --config") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: is not valid TOML: {error}") from error
+
+
+def _refuse_unknown(config: Path | str | None, table: str, values: Any, known: set[str]) -> None:
+    if not isinstance(values, dict):
+        raise SettingsError(f"{config}: [{table}] must be a table of settings")
+    if unknown := sorted(set(values) - known):
+        where = f"[{table}] " if table else ""
+        raise SettingsError(f"{config}: {where}{unknown[0]} is no setting; there are {', '.join(sorted(known))}")
+
+
+def _stage_config(config: Path | str | None, stage: str, values: Any) -> Any:
+    module, name = STAGE_CONFIGS[stage]
+    kind = getattr(import_module(module), name)
+    _refuse_unknown(config, stage, values, {known.name for known in fields(kind)})
+    tupled = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    try:
+        return kind(**tupled)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"{config}: [{stage}] {error}") from error
+
+
+def prefect_environment(data_dir: Path) -> dict[str, str]:
+    """Environment that keeps Prefect local and quiet; a value the user has set stays."""
+    defaults = {
+        "PREFECT_HOME": str((data_dir / ".prefect").resolve()),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+        "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    }
+    return {name: os.environ.get(name, value) for name, value in defaults.items()}
+
+
+def configured_server() -> str | None:
+    """Address of the Prefect API that the user has configured, if any."""
+    return os.environ.get("PREFECT_API_URL")
+
+
+def set_environment(values: Mapping[str, str]) -> None:
+    """Set environment variables for libraries that read nothing else."""
+    os.environ.update(values)

@@ -1,0 +1,175 @@
+"""The work of each step, as a worker process does it: read Parquet, call the library, write whole.
+
+Imports no Prefect. A step's files appear together, by renaming one folder, or not at all.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.manifest import file_digest
+from newsquotes.schemas import TABLES
+
+SetAside = Mapping[str, Sequence[int]]
+"""Primary keys that the checks have set aside, by table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a step wrote: path below the interim folder -> SHA-256, and what it counted."""
+
+    outputs: dict[str, str]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """A new folder to write into, which becomes `target` when the block ends well and vanishes when it does not."""
+    building = target.with_name(target.name + ".building")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    try:
+        yield building
+        shutil.rmtree(target, ignore_errors=True)
+        building.replace(target)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+
+
+def write_tables(interim: Path, folder: str, frames: Mapping[str, pl.DataFrame]) -> Written:
+    """Write `frames` as `<interim>/<folder>/<table>.parquet`, all of them or none."""
+    with whole_folder(interim / folder) as building:
+        for name, frame in frames.items():
+            frame.write_parquet(building / f"{name}.parquet", compression="zstd", statistics=False)
+    return Written(folder_outputs(interim, folder), {name: frame.height for name, frame in frames.items()})
+
+
+def folder_outputs(interim: Path, folder: str) -> dict[str, str]:
+    """Every file below `<interim>/<folder>`, as path below `interim` -> SHA-256."""
+    files = sorted(path for path in (interim / folder).rglob("*") if path.is_file())
+    return {f"{folder}/{path.relative_to(interim / folder).as_posix()}": file_digest(path) for path in files}
+
+
+def read_table(interim: Path, stage: str, unit: str, table: str, set_aside: SetAside) -> pl.DataFrame:
+    """A table that `stage` wrote for `unit`, without the rows that the checks have set aside."""
+    return scan(interim, stage, [unit], table, set_aside).collect()
+
+
+def without(frame: pl.LazyFrame, table: str, set_aside: SetAside) -> pl.LazyFrame:
+    """`frame` without the rows of `table` that the checks have set aside."""
+    keys = set_aside.get(table, ())
+
+    return frame.filter(~pl.col(key_of(table)).is_in(list(keys))) if keys else frame
+
+
+def ingest_batch(interim: Path, batch: str, sources: Sequence[tuple[str, str]], config: Any, rows: int) -> Written:
+    """Read one batch of (path, uri) and write it as units of at most `rows` documents; a batch always has a unit."""
+    from newsquotes.ingest import Source, ingest_documents
+
+    outputs: dict[str, str] = {}
+    units: list[str] = []
+    read = ingest_documents([Source(path=Path(path), uri=uri) for path, uri in sources], config=config)
+    for documents, rejects in _units(read, rows):
+        units.append(f"{batch}.{len(units):05d}")
+        outputs |= write_tables(interim, f"ingest/{units[-1]}", {"documents": documents, "rejects": rejects}).outputs
+    return Written(outputs, {"units": units, "inputs": len(sources)})
+
+
+def _units(read: Any, rows: int) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """(documents, rejects) of at most `rows` documents each."""
+    for frame in read:
+        yield frame.documents.head(rows), frame.rejects
+        for start in range(rows, frame.documents.height, rows):
+            yield frame.documents.slice(start, rows), frame.rejects.clear()
+
+
+def clean_unit(interim: Path, unit: str, config: Any, set_aside: SetAside) -> Written:
+    """Clean the documents of one unit."""
+    from newsquotes.clean import clean_articles
+
+    documents = read_table(interim, "ingest", unit, "documents", set_aside)
+    cleaned = clean_articles(documents, config=config)
+    return write_tables(
+        interim,
+        f"clean/{unit}",
+        {"articles": cleaned.articles, "removed_lines": cleaned.removed_lines, "rejects": cleaned.rejects},
+    )
+
+
+def annotate_unit(interim: Path, unit: str, config: Any, set_aside: SetAside) -> Written:
+    """Annotate the articles of one unit."""
+    from newsquotes.annotate import annotate_articles
+
+    articles = read_table(interim, "clean", unit, "articles", set_aside)
+    return write_tables(interim, f"annotate/{unit}", {"annotations": annotate_articles(articles, config=config)})
+
+
+def extract_unit(interim: Path, unit: str, config: Any, set_aside: SetAside) -> Written:
+    """Find the quotations of one unit."""
+    from newsquotes.extract import extract_quotations
+
+    articles = read_table(interim, "clean", unit, "articles", set_aside)
+    annotations = read_table(interim, "annotate", unit, "annotations", set_aside)
+    extracted = extract_quotations(articles, annotations, config=config)
+    return write_tables(interim, f"extract/{unit}", {"quotations": extracted.quotations, "rejects": extracted.rejects})
+
+
+def attribute_unit(interim: Path, unit: str, config: Any, set_aside: SetAside) -> Written:
+    """Name the speakers of one unit."""
+    from newsquotes.attribute import attribute_quotations
+
+    articles = read_table(interim, "clean", unit, "articles", set_aside)
+    annotations = read_table(interim, "annotate", unit, "annotations", set_aside)
+    quotations = read_table(interim, "extract", unit, "quotations", set_aside)
+    attributed = attribute_quotations(quotations, articles, annotations, config=config)
+    return write_tables(interim, f"attribute/{unit}", {"quotations": attributed})
+
+
+def scan(interim: Path, stage: str, units: Sequence[str], table: str, set_aside: SetAside) -> pl.LazyFrame:
+    """The whole table that `stage` wrote for `units`, lazily, without the rows set aside."""
+    return scan_files(table, [interim / stage / unit / f"{table}.parquet" for unit in units], set_aside)
+
+
+def scan_files(table: str, paths: Sequence[Path], set_aside: SetAside) -> pl.LazyFrame:
+    """The rows of `table` in `paths`, lazily, without the rows set aside; no path is no row."""
+    frame = pl.scan_parquet(list(paths)) if paths else TABLES[table].empty().lazy()
+    return without(frame, table, set_aside)
+
+
+def dedupe_units(interim: Path, units: Sequence[str], config: Any, set_aside: SetAside) -> Written:
+    """Merge the printings of each quote over all units."""
+    from newsquotes.dedupe import dedupe_quotations, group_syndicated
+
+    quotations = scan(interim, "attribute", units, "quotations", set_aside).collect()
+    articles = group_syndicated(scan(interim, "clean", units, "articles", set_aside).collect())
+    deduped = dedupe_quotations(quotations, articles, config=config)
+    return write_tables(
+        interim,
+        "dedupe/all",
+        {
+            "quotes": deduped.quotes,
+            "occurrences": deduped.occurrences,
+            "speakers": deduped.speakers,
+            "quote_links": deduped.quote_links,
+            "rejects": deduped.rejects,
+            "syndication": articles.select("article_id", "syndication_group"),
+        },
+    )
+
+
+def load_language_model(name: str) -> None:
+    """Load the model into this worker, so that the first unit need not wait for it."""
+    from newsquotes.annotate import load_model
+
+    load_model(name)
+
+
+def key_of(table: str) -> str:
+    """The column that identifies a row of `table`."""
+    return TABLES[table].primary_key[0]
