@@ -1,0 +1,425 @@
+"""The gate after each stage: the one bridge from polars to Great Expectations.
+
+Comes in: a stage's tables as frames or Parquet paths. Goes out: a verdict, the rows to take out with their reasons,
+and the validation results for Data Docs. polars computes each rule's helper column, so that only ids, flags and
+short values become pandas objects; no article text ever does. Great Expectations neither prints, nor logs, nor
+calls home.
+"""
+
+import json
+import logging
+import os
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from expectations.rule import Rule, Scope, Suite
+from expectations.suites import SUITES, suites_of
+from expectations.verdict import RuleResult, Status, Verdict
+from newsquotes.errors import NewsquotesError
+from newsquotes.rejects import reject, rejects_frame
+from newsquotes.schemas import TABLES
+
+SAMPLES = 20
+EXCERPT = 160
+ORIGINS = ("source_uri", "member", "document_id", "article_id", "quotation_id")
+
+TableLike = pl.LazyFrame | pl.DataFrame | str | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """What the gate found at one stage.
+
+    `quarantined` holds, per table, the primary keys of the rows to take out, each with the first critical rule that
+    it breaks and the reason. `rejects` holds the same as rows of the `rejects` table, with an excerpt.
+    `validations` are the results as JSON, one per suite, for `docs.build_docs`.
+    """
+
+    verdict: Verdict
+    quarantined: Mapping[str, pl.DataFrame]
+    rejects: pl.DataFrame
+    validations: tuple[str, ...]
+
+
+def check_stage(
+    stage: str, tables: Mapping[str, TableLike], *, now: datetime, facts: Mapping[str, int] | None = None
+) -> Gated:
+    """Check the tables of `stage` against all its suites.
+
+    `tables` must hold `tables_needed(stage)`: frames, or paths of Parquet files or folders. `now` is the latest
+    time that a date may have (with its time zone). `facts["inputs"]` is the number of distinct source URIs given to
+    the run. A check that cannot be done is a result with status `error`, never a pass and never an exception.
+    """
+    scope = Scope({name: _lazy(table) for name, table in tables.items()}, now, dict(facts or {}))
+    checked = [_check_suite(suite, scope) for suite in suites_of(stage)]
+    return Gated(
+        Verdict(stage, tuple(result for one in checked for result in one.results)),
+        _by_table(one for one in checked if one.suite.quarantines),
+        pl.concat([rejects_frame([]), *(_rejected(one, scope) for one in checked if one.suite.quarantines)]),
+        tuple(one.validation for one in checked),
+    )
+
+
+def tables_needed(stage: str) -> tuple[str, ...]:
+    """The tables that the suites of `stage` read, in the order of the schema."""
+    needed = {name for suite in suites_of(stage) for name in suite.needs}
+    return tuple(name for name in TABLES if name in needed)
+
+
+def warm_up() -> None:
+    """Import Great Expectations and check an empty table, so that the first real check of a process is quick."""
+    check_stage("ingest", {name: TABLES[name].empty() for name in tables_needed("ingest")}, now=datetime.now(UTC))
+
+
+def take_out(
+    tables: Mapping[str, pl.LazyFrame | pl.DataFrame], quarantined: Mapping[str, pl.DataFrame]
+) -> dict[str, pl.DataFrame]:
+    """`tables` without the quarantined rows and without the rows that hang on them by a foreign key.
+
+    A nullable foreign key to a row that has gone becomes null instead. Speakers left without a quote go, too, and
+    `speakers.n_quotes` is counted again.
+    """
+    frames = {name: table.lazy().collect() for name, table in tables.items()}
+    for name, gone in quarantined.items():
+        if name in frames:
+            frames[name] = frames[name].join(gone, on=list(TABLES[name].primary_key), how="anti", maintain_order="left")
+    for name in (name for name in TABLES if name in frames):
+        frames[name] = _without_orphans(name, frames, touched=set(quarantined))
+    if {"quotes", "speakers"} <= frames.keys() and quarantined:
+        frames["speakers"] = _recounted(frames["speakers"], frames["quotes"])
+    return frames
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """One suite after its check: results, failing rows of critical rules (row, rule, reason), validation JSON."""
+
+    suite: Suite
+    results: tuple[RuleResult, ...]
+    rows: pl.DataFrame
+    validation: str
+    failing: Mapping[str, list[int]]
+
+
+def _lazy(table: TableLike) -> pl.LazyFrame:
+    if isinstance(table, str | Path):
+        path = Path(table)
+        return pl.scan_parquet(path / "**/*.parquet" if path.is_dir() else path)
+    return table.lazy()
+
+
+def _check_suite(suite: Suite, scope: Scope) -> _Checked:
+    """Compute the helper columns, let Great Expectations judge them, and put the results in the suite's order."""
+    rows, broken = _helpers(suite, scope)
+    computed = [rule for rule in suite.rules if rule.name not in broken]
+    empty = [rule for rule in computed if not _has_values(rule, rows)]
+    judged, validation = _judge(suite, [rule for rule in computed if rule not in empty], rows)
+    results: dict[str, RuleResult] = {name: _crashed(suite, name, reason) for name, reason in broken.items()}
+    results |= {rule.name: _result(suite, rule, "passed") for rule in empty}
+    failing: dict[str, list[int]] = {}
+    for rule in computed:
+        if rule in empty:
+            continue
+        results[rule.name], failing[rule.name] = _read(suite, rule, judged.get(rule.name), rows)
+    return _Checked(suite, tuple(results[rule.name] for rule in suite.rules), rows, validation, failing)
+
+
+def _helpers(suite: Suite, scope: Scope) -> tuple[pl.DataFrame, dict[str, str]]:
+    """The suite's keys, shown columns and helper columns, and the rules whose helper crashed with the reason."""
+    try:
+        frame = suite.rows(scope)
+        names = frame.collect_schema().names()
+    except (NewsquotesError, pl.exceptions.PolarsError) as error:
+        return pl.DataFrame(), {rule.name: _told(error) for rule in suite.rules}
+    excerpt = ("text",) if suite.quarantines else ()
+    wanted = [*suite.key, *ORIGINS, *excerpt, *(name for rule in suite.rules for name in rule.shows)]
+    shown = [pl.col(name) for name in dict.fromkeys(wanted) if name in names]
+    expressions: dict[str, pl.Expr] = {}
+    broken: dict[str, str] = {}
+    for rule in suite.rules:
+        try:
+            expressions[rule.name] = rule.value(scope).alias(_helper_name(rule))
+        except (NewsquotesError, pl.exceptions.PolarsError) as error:
+            broken[rule.name] = _told(error)
+    try:
+        return frame.select(*shown, *expressions.values()).collect(), broken
+    except pl.exceptions.PolarsError:
+        return _helpers_one_by_one(frame, shown, expressions, broken)
+
+
+def _helpers_one_by_one(
+    frame: pl.LazyFrame, shown: list[pl.Expr], expressions: Mapping[str, pl.Expr], broken: Mapping[str, str]
+) -> tuple[pl.DataFrame, dict[str, str]]:
+    """As `_helpers`, after one expression has crashed the query: find out which, and keep the others."""
+    reasons = dict(broken)
+    try:
+        rows = frame.select(shown).collect()
+    except pl.exceptions.PolarsError as error:
+        return pl.DataFrame(), {**{name: _told(error) for name in expressions}, **reasons}
+    for name, expression in expressions.items():
+        try:
+            rows = rows.with_columns(frame.select(expression).collect().to_series())
+        except pl.exceptions.PolarsError as error:
+            reasons[name] = _told(error)
+    return rows, reasons
+
+
+def _helper_name(rule: Rule) -> str:
+    """The helper's column: the rule's name, marked so that it never hides a column of the table."""
+    return f"{rule.name}?"
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no message'}"
+
+
+def _has_values(rule: Rule, rows: pl.DataFrame) -> bool:
+    """Whether the rule has a value to judge; a rule on the number of rows always has."""
+    if not rule.expectation.on_column:
+        return True
+    if rule.expectation.name == "ExpectColumnValuesToBeNull":
+        return bool(rows.height)
+    return rows[_helper_name(rule)].count() > 0
+
+
+def _judge(suite: Suite, rules: list[Rule], rows: pl.DataFrame) -> tuple[dict[str, dict[str, Any]], str]:
+    """Great Expectations' result per rule, and the whole validation as JSON with ids instead of row numbers."""
+    with _quiet():
+        batch, suite_class, classes = _batch(rows, rules)
+        judged = batch.validate(
+            suite_class(
+                name=f"{suite.stage}.{suite.table}", expectations=[_expectation(rule, rows, classes) for rule in rules]
+            ),
+            result_format={
+                "result_format": "COMPLETE",
+                "partial_unexpected_count": SAMPLES,
+                "return_unexpected_index_query": False,
+            },
+        )
+        results = {result.expectation_config.meta["rule"]: result for result in judged.results}
+        raw = {
+            name: {"success": result.success, "result": dict(result.result), "exception": result.exception_info}
+            for name, result in results.items()
+        }
+        for name, result in results.items():
+            result.result = _documented(suite, name, result.result, rows)
+        validation = json.dumps(judged.to_json_dict(), ensure_ascii=False)
+    return raw, validation
+
+
+def _batch(rows: pl.DataFrame, rules: list[Rule]) -> tuple[Any, Any, Any]:
+    """A batch of the helper columns, and the classes to make a suite of."""
+    gx, classes = great_expectations()
+    narrow = rows.select(_helper_name(rule) for rule in rules if rule.expectation.on_column).to_pandas()
+    if not narrow.shape[1]:
+        narrow = rows.select(pl.int_range(pl.len()).alias("row")).to_pandas()
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    asset = context.data_sources.add_pandas("tables").add_dataframe_asset("rows")
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": narrow})
+    return batch, gx.ExpectationSuite, classes
+
+
+def great_expectations() -> tuple[Any, Any]:
+    """The modules `great_expectations` and `great_expectations.expectations`, imported without analytics."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    with _quiet():
+        import great_expectations as gx
+        import great_expectations.expectations as classes
+
+    return gx, classes
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Great Expectations' warnings, log records and progress bars off the user's screen."""
+    logger = logging.getLogger("great_expectations")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _expectation(rule: Rule, rows: pl.DataFrame, classes: Any) -> Any:
+    """The rule as an expectation object."""
+    arguments = {
+        **rule.expectation.arguments,
+        "severity": rule.severity,
+        "notes": rule.why,
+        "meta": {"rule": rule.name},
+    }
+    if rule.expectation.on_column:
+        arguments["column"] = _helper_name(rule)
+    if rule.expectation.per_row:
+        arguments["mostly"] = 1 - rule.allowed_share(_checked(rule, rows))
+    return getattr(classes, rule.expectation.name)(**arguments)
+
+
+def _checked(rule: Rule, rows: pl.DataFrame) -> int:
+    """How many rows the rule applies to."""
+    if not rule.expectation.on_column or rule.expectation.name == "ExpectColumnValuesToBeNull":
+        return rows.height
+    return rows[_helper_name(rule)].count()
+
+
+def _documented(suite: Suite, name: str, result: Mapping[str, Any], rows: pl.DataFrame) -> dict[str, Any]:
+    """A result as Data Docs should show it: the first failing rows by key, without the endless lists."""
+    kept = {key: value for key, value in result.items() if key not in ("unexpected_list", "unexpected_index_list")}
+    if positions := result.get("unexpected_index_list"):
+        keys = [key for key in suite.key if key in rows.columns]
+        failing = rows[positions[:SAMPLES]].select(*(pl.col(key).cast(pl.String) for key in keys), f"{name}?")
+        kept["partial_unexpected_index_list"] = failing.to_dicts()
+        kept["unexpected_index_column_names"] = keys
+        kept["unexpected_index_list"] = failing.to_dicts()
+    return kept
+
+
+def _read(
+    suite: Suite, rule: Rule, judged: Mapping[str, Any] | None, rows: pl.DataFrame
+) -> tuple[RuleResult, list[int]]:
+    """The rule's result in our own terms, and the positions of the failing rows."""
+    if judged is None:
+        return _crashed(suite, rule.name, "Great Expectations returned no result"), []
+    if problem := _exception(judged["exception"]):
+        return _crashed(suite, rule.name, problem), []
+    status: Status = "passed" if judged["success"] else "failed"
+    found = judged["result"]
+    if not rule.expectation.per_row:
+        observed = found.get("observed_value")
+        return _result(suite, rule, status, rows, observed=None if observed is None else float(observed)), []
+    positions = [int(position) for position in found["unexpected_index_list"]]
+    return _result(suite, rule, status, rows, failed=positions), positions
+
+
+def _exception(info: Mapping[str, Any]) -> str | None:
+    """The first exception message of a result, whose form depends on how many metrics crashed."""
+    for one in [info, *(value for value in info.values() if isinstance(value, Mapping))]:
+        if one.get("raised_exception"):
+            return str(one.get("exception_message") or "the check raised an exception").splitlines()[0]
+    return None
+
+
+def _result(
+    suite: Suite,
+    rule: Rule,
+    status: Status,
+    rows: pl.DataFrame | None = None,
+    *,
+    failed: list[int] | None = None,
+    observed: str | float | None = None,
+) -> RuleResult:
+    return RuleResult(
+        suite.table,
+        rule.name,
+        rule.severity,
+        rule.why,
+        rule.tolerance,
+        0 if rows is None else _checked(rule, rows),
+        len(failed or ()),
+        status,
+        observed,
+        () if rows is None else tuple(_samples(suite, rule, rows[(failed or [])[:SAMPLES]])),
+    )
+
+
+def _crashed(suite: Suite, name: str, reason: str) -> RuleResult:
+    rule = next(rule for rule in suite.rules if rule.name == name)
+    return _result(suite, rule, "error", observed=reason)
+
+
+def _samples(suite: Suite, rule: Rule, failing: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """The key, the helper's value (unless it is just False) and the shown columns of each failing row."""
+    names = [name for name in dict.fromkeys((*suite.key, *rule.shows)) if name in failing.columns]
+    for row in failing.iter_rows(named=True):
+        sample = {name: _plain(row[name]) for name in names}
+        if not isinstance(row[_helper_name(rule)], bool):
+            sample["value"] = _plain(row[_helper_name(rule)])
+        yield sample
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON can hold; long text is cut."""
+    if isinstance(value, str):
+        return value if len(value) <= EXCERPT else value[:EXCERPT] + "…"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_plain(item) for item in value[:SAMPLES]]
+    return value
+
+
+def _failing_rows(checked: _Checked) -> pl.DataFrame:
+    """The rows that break a critical rule, once each, with the columns `rule` and `reason` of the first rule broken."""
+    critical = [rule for rule in checked.suite.rules if rule.severity == "critical" and rule.expectation.per_row]
+    broken = [_broken_rows(checked, rule) for rule in critical if checked.failing.get(rule.name)]
+    if not broken:
+        return checked.rows.clear().with_columns(rule=pl.lit("", pl.String), reason=pl.lit("", pl.String))
+    return pl.concat(broken).unique(checked.suite.key, keep="first", maintain_order=True)
+
+
+def _broken_rows(checked: _Checked, rule: Rule) -> pl.DataFrame:
+    helper = pl.col(_helper_name(rule))
+    rows = checked.rows[checked.failing[rule.name]]
+    told = pl.lit(rule.why, pl.String)
+    if rows.schema[_helper_name(rule)] != pl.Boolean():
+        told = pl.concat_str(told, pl.lit(" Found: "), helper.cast(pl.String), pl.lit("."))
+    return rows.with_columns(rule=pl.lit(rule.name, pl.String), reason=told)
+
+
+def _by_table(checked: Iterable[_Checked]) -> dict[str, pl.DataFrame]:
+    """The quarantined keys per table; a table without any is left out."""
+    found = ((one.suite, _failing_rows(one)) for one in checked)
+    return {suite.table: rows.select(*suite.key, "rule", "reason") for suite, rows in found if rows.height}
+
+
+def _rejected(checked: _Checked, scope: Scope) -> pl.DataFrame:
+    """The quarantined rows of a suite as rows of `rejects`."""
+    rows = _failing_rows(checked)
+    if not rows.height:
+        return rejects_frame([])
+    traced = checked.suite.trace(scope, rows) if checked.suite.trace else rows
+    origins = [name for name in ORIGINS if name in traced.columns]
+    return rejects_frame(
+        reject(
+            checked.suite.stage,
+            row["rule"],
+            row["reason"],
+            excerpt=row.get("text"),
+            **{name: row[name] for name in origins},
+        )
+        for row in traced.iter_rows(named=True)
+    )
+
+
+def _without_orphans(name: str, frames: Mapping[str, pl.DataFrame], *, touched: set[str]) -> pl.DataFrame:
+    """The rows of a table whose foreign keys still lead somewhere; nullable keys that do not become null."""
+    frame = frames[name]
+    for column in TABLES[name]:
+        target, _, target_column = (column.references or "").partition(".")
+        if target not in frames or not touched:
+            continue
+        leads = pl.col(column.name).is_in(frames[target][target_column].implode())
+        if column.nullable:
+            frame = frame.with_columns(pl.when(leads).then(pl.col(column.name)).alias(column.name))
+        else:
+            frame = frame.filter(leads)
+    return frame
+
+
+def _recounted(speakers: pl.DataFrame, quotes: pl.DataFrame) -> pl.DataFrame:
+    counts = quotes.group_by("speaker_id").agg(n_quotes=pl.len().cast(pl.Int64))
+    return speakers.drop("n_quotes").join(counts, on="speaker_id", maintain_order="left").select(speakers.columns)
+
+
+__all__ = ["SUITES", "Gated", "check_stage", "great_expectations", "tables_needed", "take_out", "warm_up"]

@@ -1,0 +1,104 @@
+"""Rules for `speakers`, after dedupe."""
+
+import polars as pl
+
+from expectations.from_schema import structure
+from expectations.rule import IS_NULL, Rule, Scope, Suite, highest_between, warning
+from expectations.suites.quotations import NOT_A_NAME, UNNAMED
+from expectations.suites.quotes import quote_printings
+from newsquotes.schemas import SPEAKERS
+
+ENOUGH_QUOTES = 50
+"""Below so many quotes one speaker may well say most of them."""
+
+_name = pl.col("name")
+_aliases = pl.col("aliases")
+
+
+def _with_quotes(scope: Scope) -> pl.LazyFrame:
+    """The speakers with their counted quotes and with `shared`, an alias of two words that another speaker has, too."""
+    counted = scope.table("quotes").group_by("speaker_id").agg(counted=pl.len().cast(pl.Int64))
+    speakers = scope.table("speakers")
+    names = (
+        speakers.select("speaker_id", "type", alias=pl.concat_list("aliases", "name"))
+        .explode("alias")
+        .filter(pl.col("alias").str.contains(r"\S\s+\S"))
+        .unique()
+    )
+    shared = (
+        names.filter(pl.col("speaker_id").n_unique().over("type", "alias") > 1)
+        .group_by("speaker_id")
+        .agg(shared=pl.col("alias").sort().first())
+    )
+    return speakers.join(counted, on="speaker_id", how="left", maintain_order="left").join(
+        shared, on="speaker_id", how="left", maintain_order="left"
+    )
+
+
+def _printings(scope: Scope, failing: pl.DataFrame) -> pl.DataFrame:
+    """The printings of every quote of failing speakers."""
+    quotes = scope.table("quotes").select("quote_id", "speaker_id")
+    reasons = failing.lazy().select("speaker_id", "rule", "reason")
+    return quote_printings(scope, quotes.join(reasons, on="speaker_id", maintain_order="left").collect())
+
+
+RULES = (
+    Rule(
+        "name_is_a_name",
+        "A pronoun, a sentence or a piece of markup names nobody.",
+        ~_name.str.contains(UNNAMED) & ~_name.str.contains(NOT_A_NAME),
+        tolerance=0.02,
+        shows=("name", "type"),
+    ),
+    Rule(
+        "name_is_there_once",
+        "Two speakers of one name and type would split what one of them said.",
+        pl.struct(_name.str.to_lowercase(), "type").is_unique(),
+        shows=("name", "type"),
+    ),
+    Rule(
+        "n_quotes_is_counted",
+        "The number of quotes is that of the rows in quotes; a speaker without any is none.",
+        pl.col("n_quotes") == pl.col("counted").fill_null(0),
+        shows=("name", "n_quotes", "counted"),
+    ),
+    warning(
+        "aliases_are_tidy",
+        "Other names are sorted, different, and not the name itself.",
+        (_aliases == _aliases.list.unique().list.sort()) & ~_aliases.list.contains(_name),
+        shows=("name", "aliases"),
+    ),
+    warning(
+        "full_name_belongs_to_one",
+        "A full name that two speakers share hints that one person was counted as two.",
+        pl.col("shared"),
+        IS_NULL,
+        tolerance=0.05,
+        shows=("name", "type"),
+    ),
+    warning(
+        "wikidata_id_is_an_id",
+        "Links to Wikidata have the form Q and a number.",
+        pl.col("wikidata_id").str.contains(r"^Q[1-9]\d*$"),
+        shows=("name", "wikidata_id"),
+    ),
+    warning(
+        "no_speaker_says_it_all",
+        "One speaker with most of the quotes hints at a rule that gives everything to the same name.",
+        pl.when(pl.col("n_quotes").sum() >= ENOUGH_QUOTES).then(pl.col("n_quotes") / pl.col("n_quotes").sum()),
+        highest_between(maximum=0.5),
+    ),
+)
+
+SUITES = (
+    Suite(
+        "dedupe",
+        "speakers",
+        SPEAKERS.primary_key,
+        (*structure(SPEAKERS), *RULES),
+        _with_quotes,
+        ("speakers", "quotes"),
+        quarantines=True,
+        trace=_printings,
+    ),
+)
