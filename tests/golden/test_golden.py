@@ -1,7 +1,7 @@
 """Golden cases: each page of `seeds/articles/` beside `<page>.expected.json`, which says what a careful reader finds.
 
 A golden case holds, per article of the page, its metadata, every direct and mixed quotation (kind, speaker and, where
-one is named here, the reporting word), the indirect ones that nobody would miss, sentences that must survive cleaning
+they are given, the reporting word and what speaks), the indirect ones that nobody would miss, sentences that must survive cleaning
 (`present`) and fragments that must not (`absent`). A quotation marked `nested` stands inside another one and may be a
 row of its own or not. An article marked `optional` may be an article of its own or be removed. Several accepted
 speakers are a list. When a test fails, read the page: mend the code, or the golden case if the reader was wrong.
@@ -91,6 +91,17 @@ def test_speakers(page: str, golden: Row, read: Reader):
             f"~ {found['speaker']!r} for {_accepted(expected)} by {found['attribution_rule']}: {expected['text']!r}"
             for expected, found in _matched_quotations(page, golden, read)
             if not expected.get("nested") and not _is_speaker(found["speaker"], _accepted(expected))
+        ],
+    )
+
+
+def test_speaker_types(page: str, golden: Row, read: Reader):
+    _report(
+        page,
+        [
+            f"~ {found['speaker_type']} for {expected['type']}: {found['speaker']!r}, {expected['text']!r}"
+            for expected, found in _matched_quotations(page, golden, read)
+            if "type" in expected and found["speaker"] and expected["type"] != found["speaker_type"]
         ],
     )
 
