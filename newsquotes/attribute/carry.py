@@ -1,0 +1,182 @@
+"""Rules that give a quotation without a cue of its own the speaker of another one.
+
+They read what the explicit rules decided. Each asks for a printed sign that the speech goes on; standing near a speaker
+is no sign.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from newsquotes.attribute.document import Document, Quotation, Span
+from newsquotes.attribute.phrases import clean_end
+from newsquotes.attribute.resolve import Resolver, Speaker
+
+_SENTENCE_ENDS = (".", "!", "?", "…")
+_SHORT_GAP = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is known of one quotation: the rule or reason, and the speaker with the words that name it."""
+
+    rule: str
+    speaker: Speaker | None = None
+    mention: Span | None = None
+    cue: Span | None = None
+    addressee: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An article with the decisions so far, in the order of its quotations."""
+
+    document: Document
+    resolver: Resolver
+    decisions: Sequence[Decision]
+
+    def decided(self, quotation: Quotation) -> Decision:
+        """The decision on a quotation."""
+        return self.decisions[quotation.place]
+
+    def previous(self, quotation: Quotation) -> Quotation | None:
+        """The last outermost quotation of any kind before this one."""
+        for place in range(quotation.place - 1, -1, -1):
+            other = self.document.quotations[place]
+            if other.nested_in is None and not other.in_title and other.outer.end <= quotation.outer.start + 1:
+                return other
+        return None
+
+
+CarryRule = Callable[[Scene, Quotation], Decision | None]
+
+
+def same_utterance(scene: Scene, quotation: Quotation) -> Decision | None:
+    """Another part of one utterance has the cue: `“A,” Berg said. “B.”`"""
+    for other in scene.document.quotations:
+        decision = scene.decided(other)
+        if other.group == quotation.group and other.place != quotation.place and decision.speaker:
+            return Decision("same_utterance", decision.speaker, decision.mention, decision.cue, decision.addressee)
+    return None
+
+
+def same_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
+    """The speaker of the paragraph's previous quotation goes on: `Berg said it was late. “We are tired.”`"""
+    before = scene.previous(quotation)
+    if before is None or not _stands_alone(scene.document, quotation) or not _share_paragraph(scene, before, quotation):
+        return None
+    decision = scene.decided(before)
+    if decision.speaker is None or not _only_the_cue_between(scene, before, quotation):
+        return None
+    return Decision("same_paragraph", decision.speaker, decision.mention)
+
+
+def next_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
+    """A paragraph that opens with a quotation and gives no cue goes on with the speech that ended the last one."""
+    document = scene.document
+    before = scene.previous(quotation)
+    paragraph = document.paragraph_of(quotation.span.start)
+    if before is None or not _stands_alone(document, quotation) or not _opens_paragraph(document, quotation):
+        return None
+    decision = scene.decided(before)
+    if decision.speaker is None or paragraph - document.paragraph_of(before.outer.end - 1) != 1:
+        return None
+    if not _closes_paragraph(scene, before):
+        return None
+    return Decision("next_paragraph", decision.speaker, decision.mention)
+
+
+def sentence_subject(scene: Scene, quotation: Quotation) -> Decision | None:
+    """The sentence right before, in the same paragraph, is about one person who acts: `Berg sighed. “Not again.”`"""
+    document = scene.document
+    if not _stands_alone(document, quotation) or _opens_paragraph(document, quotation):
+        return None
+    number = document.sentence_of(max(quotation.outer.start - 2, 0))
+    span = document.sentence_span(number)
+    people = {
+        (anchor.person, anchor.is_subject)
+        for anchor in scene.resolver.anchors_between(span.start, quotation.outer.start)
+    }
+    if len({person for person, _ in people}) != 1 or not any(is_subject for _, is_subject in people):
+        return None
+    person = next(iter(people))[0]
+    return Decision("sentence_subject", scene.resolver.speaker_of(person, "pronoun"))
+
+
+def sole_speaker(scene: Scene, quotation: Quotation) -> Decision | None:
+    """Everybody else is silent: all other quotations of the article, three at least, have one speaker."""
+    if not _stands_alone(scene.document, quotation):
+        return None
+    named = [decision.speaker for decision in scene.decisions if decision.speaker]
+    if len(named) < 3 or len({speaker.name for speaker in named}) != 1 or named[0].person is None:
+        return None
+    if any(decision.speaker is None and decision.rule != "no_cue" for decision in scene.decisions):
+        return None
+    return Decision("sole_speaker", named[0])
+
+
+CARRY_RULES: tuple[CarryRule, ...] = (same_utterance, same_paragraph, next_paragraph, sentence_subject, sole_speaker)
+
+
+def _stands_alone(document: Document, quotation: Quotation) -> bool:
+    """Whether the quotation is a sentence of its own, not a word in somebody else's."""
+    if quotation.kind == "indirect" or quotation.nested_in is not None or quotation.in_title:
+        return False
+    before = document.text[: quotation.outer.start].rstrip(" \u00a0\"“”'‘’")[-1:]
+    starts = not before or before in (*_SENTENCE_ENDS, "\n", ":", "”", '"')
+    text = quotation.span.of(document.text)
+    last = clean_end(text)
+    after = document.text[quotation.outer.end : quotation.outer.end + 2].lstrip(" \u00a0")[:1]
+    ends = last in _SENTENCE_ENDS or after in ("", "\n", ".") or last == ","
+    return starts and ends and (text[:1].isupper() or not text[:1].isalpha() or (starts and ends))
+
+
+def _share_paragraph(scene: Scene, before: Quotation, quotation: Quotation) -> bool:
+    document = scene.document
+    return document.paragraph_of(before.outer.end - 1) == document.paragraph_of(quotation.outer.start)
+
+
+def _whole(quotation: Quotation) -> Span:
+    """The quotation with its reported clause."""
+    statement = quotation.statement
+    if statement is None:
+        return quotation.outer
+    return Span(min(statement.start, quotation.outer.start), max(statement.end, quotation.outer.end))
+
+
+def _only_the_cue_between(scene: Scene, before: Quotation, quotation: Quotation) -> bool:
+    """Whether nothing but the rest of the earlier quotation's own sentence separates the two."""
+    document = scene.document
+    first = document.sentence_of(max(_whole(before).end - 2, 0))
+    last = document.sentence_of(max(quotation.outer.start - 2, 0))
+    between = document.text[_whole(before).end : quotation.outer.start]
+    if len(between) > _SHORT_GAP:
+        return False
+    return last - first <= _sentences_of_cue(scene, before, first)
+
+
+def _sentences_of_cue(scene: Scene, before: Quotation, first: int) -> int:
+    """One when the earlier quotation ends its sentence and its cue follows in the next, else none."""
+    cue = scene.decided(before).cue
+    if cue is None or cue.start < _whole(before).end:
+        return 0
+    return scene.document.sentence_of(cue.start) - first
+
+
+def _opens_paragraph(document: Document, quotation: Quotation) -> bool:
+    paragraph = document.paragraph_span(quotation.span.start)
+    return not document.text[paragraph.start : quotation.span.start].strip(" \u00a0\"“”'‘’«„([…-—")
+
+
+def _closes_paragraph(scene: Scene, before: Quotation) -> bool:
+    """Whether a paragraph ends with a quotation, or with the sentence that attributes it."""
+    document = scene.document
+    end = document.paragraph_span(before.outer.end - 1).end
+    whole = _whole(before)
+    if not re.search(r"\w", document.text[whole.end : end]):
+        return True
+    last = document.sentence_of(end - 1)
+    cue = scene.decided(before).cue
+    return document.sentence_of(max(whole.end - 2, 0)) == last or (
+        cue is not None and document.sentence_of(cue.start) == last
+    )

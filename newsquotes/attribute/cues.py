@@ -1,0 +1,391 @@
+"""Rules that find who speaks from the words around one quotation: a cue and the words that name the speaker.
+
+Each rule reads the document and one quotation and answers with a finding or None. `EXPLICIT_RULES` lists them in order
+of precision; the first answer counts. No rule decides who the named person is.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from newsquotes.attribute.document import Document, Quotation, Span
+from newsquotes.attribute.lexicon import statement_nouns
+from newsquotes.attribute.phrases import (
+    Phrase,
+    clean_end,
+    gap_after,
+    gap_before,
+    hearer_of,
+    is_passive_hearer,
+    is_refused,
+    is_unreal,
+    noun_phrase,
+    statement_source,
+    subject_of,
+)
+from newsquotes.extract.cues import Cue, cue_verbs
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
+_NAMING = frozenset(("NOUN", "PROPN", "PRON"))
+_LABEL = re.compile(r"\s*([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4})(?: \([^()\n]{1,60}\))?:\s*[\"“‘'«„]?\s*$")
+_SIGNATURE = re.compile(
+    r"[\"'”’»]*\s*[—–-]{1,2}\s*((?:[^\W\d_a-z][\w.’'-]*)(?: (?:[^\W\d_][\w.’'-]*)){0,4})(?=\s*(?:,[^\n]{0,120})?(?:\n|$))"
+)
+_ACCORDING = "according"
+_NESTED_CUE_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found around one quotation.
+
+    `mention` names the speaker, `head` is its head token when the sentence was parsed, `refusal` says why nobody is
+    to be named in spite of a cue.
+    """
+
+    mention: Span | None
+    cue: Span | None
+    head: int | None = None
+    is_joint: bool = False
+    addressee: Span | None = None
+    refusal: str | None = None
+
+
+Rule = Callable[[Document, Quotation], Finding | None]
+
+
+def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
+    """The extraction read cue and subject off the clause: `Berg said the harbour “would sink”`."""
+    mention = quotation.given_mention
+    if mention is None:
+        return None
+    head = _head_within(document, mention)
+    verb = document.token_at(quotation.given_cue.start) if quotation.given_cue else None
+    if verb is not None and (is_unreal(document, verb) or is_refused(document, verb)):
+        return Finding(mention, quotation.given_cue, head, refusal="negated_or_hypothetical")
+    hearer = hearer_of(document, verb) if verb is not None else None
+    addressee = hearer.span if hearer and quotation.statement is None else None
+    if head is None:
+        return Finding(mention, quotation.given_cue)
+    return _checked_mention(document, mention, head, quotation.given_cue, addressee)
+
+
+def according_to(document: Document, quotation: Quotation) -> Finding | None:
+    """The source follows "according to": `“The pier is safe,” according to Berg`, `According to Berg, “…”`."""
+    if quotation.token is None:
+        return None
+    after, before = gap_after(document, quotation.token), gap_before(document, quotation.token)
+    for gap in (_without_lead(document, after)[:2], before[-14:]):
+        for token in gap:
+            if document.words[token].lower() != _ACCORDING or not _next_is(document, token, "to"):
+                continue
+            source = _object_after(document, token + 2)
+            if source is not None:
+                cue = Span(document.tokens.start[token], document.tokens.end[token + 1])
+                return _named(document, source, cue)
+    return None
+
+
+def clause_before(document: Document, quotation: Quotation) -> Finding | None:
+    """A clause with a cue leads up to the quotation: `Berg told reporters: “…”`, `He added, “…”`."""
+    if quotation.token is None:
+        return None
+    gap = gap_before(document, quotation.token)
+    if not gap:
+        return None
+    opening = document.words[gap[-1]]
+    for place in range(len(gap) - 1, -1, -1):
+        verb = gap[place]
+        if not is_cue(document, verb) or not _leads_to(document, quotation.token, verb, gap[place + 1 :], opening):
+            continue
+        finding = _clause(document, verb, gap)
+        if finding is not None:
+            return finding
+    return None
+
+
+def clause_after(document: Document, quotation: Quotation) -> Finding | None:
+    """A clause with a cue follows the quotation: `“…,” said Berg`, `“…,” the harbour master told The Post`."""
+    if quotation.token is None:
+        return None
+    gap = _without_lead(document, gap_after(document, quotation.token))
+    if not gap or not _may_be_followed(document, quotation, gap):
+        return None
+    for place, verb in enumerate(gap[:40]):
+        if not is_cue(document, verb) or document.tokens.tag[verb] not in _FINITE:
+            continue
+        if _starts_anew(document, quotation, verb, gap[place + 1 :]):
+            return None
+        finding = _inverted(document, verb, gap, place) or _clause(document, verb, gap)
+        if finding is not None:
+            return finding
+    return None
+
+
+def colon_clause(document: Document, quotation: Quotation) -> Finding | None:
+    """A clause without a reporting verb ends in a colon: `Berg had a warning: “…”`, `Berg’s statement: “…”`."""
+    if quotation.token is None:
+        return None
+    gap = gap_before(document, quotation.token)
+    if not gap or document.words[gap[-1]] != ":":
+        return None
+    cue = Span(document.tokens.start[gap[-1]], document.tokens.end[gap[-1]])
+    for token in reversed(gap):
+        if _is_statement(document, token):
+            source = statement_source(document, token)
+            if source is not None:
+                return _named(document, source, cue)
+    subjects = [token for token in gap if document.tokens.dep[token] == "nsubj" and _is_main(document, token)]
+    if len(subjects) == 1 and document.tokens.pos[subjects[0]] in ("PROPN", "PRON"):
+        return _named(document, subjects[0], cue)
+    return None
+
+
+def speaker_label(document: Document, quotation: Quotation) -> Finding | None:
+    """The paragraph is labelled with its speaker: `BERG: “…”`, `Ada Berg (harbour master): “…”`."""
+    if quotation.kind == "indirect":
+        return None
+    paragraph = document.paragraph_span(quotation.span.start)
+    match = _LABEL.fullmatch(document.text[paragraph.start : quotation.span.start])
+    if match is None or not (match.group(1)[0].isupper() and match.group(1).split()[-1][0].isupper()):
+        return None
+    mention = Span(paragraph.start + match.start(1), paragraph.start + match.end(1))
+    colon = document.text.index(":", mention.end)
+    return Finding(mention, Span(colon, colon + 1))
+
+
+def signature(document: Document, quotation: Quotation) -> Finding | None:
+    """A pull quotation is signed after a dash: `“…” — Ada Berg, harbour master`."""
+    if quotation.kind != "direct":
+        return None
+    match = _SIGNATURE.match(document.text, quotation.span.end, quotation.span.end + 300)
+    if match is None:
+        return None
+    return Finding(Span(*match.span(1)), None)
+
+
+def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding | None:
+    """A quotation within a quotation is introduced inside it: `“Then Berg told me, ‘Go.’”`, `“[Berg thinks] ‘go’”`."""
+    host = document.by_id.get(quotation.nested_in) if quotation.nested_in is not None else None
+    if host is None:
+        return None
+    start = max(host.span.start, quotation.outer.start - _NESTED_CUE_REACH)
+    before = document.text[start : quotation.outer.start]
+    match = _nested_pattern().search(before)
+    if match is None:
+        return None
+    mention = Span(start + match.start("who"), start + match.end("who"))
+    return Finding(mention, Span(start + match.start("cue"), start + match.end("cue")))
+
+
+EXPLICIT_RULES: tuple[Rule, ...] = (
+    clause_inside_quotation,
+    speaker_label,
+    reported_clause,
+    according_to,
+    clause_before,
+    clause_after,
+    colon_clause,
+    signature,
+)
+
+
+@cache
+def _nested_pattern() -> re.Pattern[str]:
+    verbs = sorted(form for form, cues in cue_verbs().items() if any(not cue.particle for cue in cues))
+    verb = "|".join(map(re.escape, verbs))
+    return re.compile(
+        rf"(?P<who>\b(?:I|we|he|she|they|(?:the |my |his |her )?[^\W\d_]+(?: [^\W\d_a-z][\w’'-]+){{0,2}}))"
+        rf" (?P<cue>{verb})(?: (?:to )?(?:me|us|him|her|them|you))?[\],:]*\s*$"
+    )
+
+
+def is_cue(document: Document, token: int) -> bool:
+    """Whether a token is a verb that may introduce words in quotation marks."""
+    cues = _cues_of(document.words[token].lower())
+    if not cues or document.tokens.pos[token] not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
+        return False
+    if document.tokens.pos[token] not in ("VERB", "AUX") and document.words[token].lower() not in ("said", "says"):
+        return False
+    following = {document.words[each].lower() for each in range(token + 1, min(token + 4, len(document.words)))}
+    return any(not cue.particle or cue.particle.split()[0] in following for cue in cues)
+
+
+@cache
+def _cues_of(form: str) -> tuple[Cue, ...]:
+    return tuple(cue for cue in cue_verbs().get(form, ()) if cue.takes("quote") or cue.kind in ("label", "thought"))
+
+
+def _takes_quote(form: str) -> bool:
+    return any(cue.takes("quote") for cue in _cues_of(form))
+
+
+def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None:
+    """The finding for a verb whose subject the parse gives, or that directly follows a noun phrase."""
+    cue = Span(document.tokens.start[verb], document.tokens.end[verb])
+    if is_unreal(document, verb) or is_refused(document, verb):
+        return Finding(None, cue, refusal="negated_or_hypothetical")
+    subject = subject_of(document, verb)
+    if subject is None and is_passive_hearer(document, verb):
+        return None
+    if subject is None:
+        subject = _noun_right_before(document, verb, gap)
+    if subject is None:
+        return None
+    hearer = hearer_of(document, verb)
+    is_hearer = hearer is not None and hearer.head != subject
+    return _named(document, subject, cue, hearer.span if hearer and is_hearer else None)
+
+
+def _inverted(document: Document, verb: int, gap: Sequence[int], place: int) -> Finding | None:
+    """`“…,” said Berg`: nothing but adverbs before the verb, a noun phrase after it."""
+    lead = gap[:place]
+    if any(document.tokens.pos[token] not in ("ADV", "PUNCT", "CCONJ") for token in lead):
+        return None
+    subject = next((t for t in gap[place + 1 :] if document.tokens.pos[t] in _NAMING), None)
+    between = gap[place + 1 : gap.index(subject)] if subject is not None else []
+    if subject is None or any(
+        document.tokens.pos[t] not in ("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT") for t in between
+    ):
+        return None
+    while subject + 1 in gap and document.tokens.head[subject] > subject and document.tokens.dep[subject] in (
+        "compound", "poss", "nmod", "amod", "nummod",
+    ):  # fmt: skip
+        if document.tokens.head[subject] not in gap:
+            break
+        subject = document.tokens.head[subject]
+    cue = Span(document.tokens.start[verb], document.tokens.end[verb])
+    if is_unreal(document, verb):
+        return Finding(None, cue, refusal="negated_or_hypothetical")
+    return _named(document, subject, cue)
+
+
+def _named(document: Document, head: int, cue: Span | None, addressee: Span | None = None) -> Finding | None:
+    """The finding whose speaker is the noun phrase of `head`, or the author of the document it names."""
+    source = statement_source(document, head)
+    phrase = noun_phrase(document, source if source is not None else head)
+    if phrase is None:
+        return None
+    return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee)
+
+
+def _checked_mention(document: Document, mention: Span, head: int, cue: Span | None, addressee: Span | None) -> Finding:
+    """The given mention, reduced to the core of its noun phrase where the parse knows one."""
+    source = statement_source(document, head)
+    phrase: Phrase | None = noun_phrase(document, source if source is not None else head)
+    if phrase is None:
+        return Finding(mention, cue, head, addressee=addressee)
+    return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee)
+
+
+def _head_within(document: Document, mention: Span) -> int | None:
+    """The token of a mention whose own head lies outside it."""
+    first = document.first_token_from(mention.start)
+    inside = []
+    for token in range(first, len(document.tokens)):
+        if document.tokens.start[token] >= mention.end:
+            break
+        inside.append(token)
+    for token in inside:
+        if document.tokens.head[token] not in inside or document.tokens.head[token] == token:
+            if document.tokens.pos[token] in _NAMING or len(inside) == 1:
+                return token
+    return inside[-1] if inside and document.tokens.pos[inside[-1]] in _NAMING else None
+
+
+def _without_lead(document: Document, gap: list[int]) -> list[int]:
+    place = 0
+    while place < len(gap) and document.tokens.pos[gap[place]] == "PUNCT":
+        place += 1
+    return gap[place:]
+
+
+def _next_is(document: Document, token: int, word: str) -> bool:
+    return token + 1 < len(document.words) and document.words[token + 1].lower() == word
+
+
+def _object_after(document: Document, start: int) -> int | None:
+    """The head of the noun phrase that starts at a token."""
+    for token in range(start, min(start + 12, len(document.tokens))):
+        if document.is_quote(token) or document.tokens.pos[token] in ("VERB", "AUX"):
+            return None
+        if document.tokens.dep[token] == "pobj" or (
+            document.tokens.pos[token] in _NAMING
+            and document.tokens.dep[token] not in ("compound", "poss", "nmod", "amod")
+        ):
+            return token
+    return None
+
+
+def _leads_to(document: Document, quote: int, verb: int, between: Sequence[int], opening: str) -> bool:
+    """Whether a verb before the quotation introduces it, and no other clause stands between the two."""
+    word = document.words[verb].lower()
+    if opening == ":":
+        return _takes_quote(word)
+    if any(_is_other_clause(document, token, verb) for token in between):
+        return False
+    if opening == ",":
+        return _takes_quote(word)
+    if opening.lower() == "that":
+        return len(between) <= 12
+    return len(between) <= 3 or document.tokens.head[quote] == verb
+
+
+def _is_other_clause(document: Document, token: int, verb: int) -> bool:
+    is_verb = document.tokens.pos[token] in ("VERB", "AUX") and document.tokens.tag[token] in (
+        "VBD",
+        "VBZ",
+        "VBP",
+        "MD",
+    )
+    return is_verb and document.tokens.head[token] != verb
+
+
+def _may_be_followed(document: Document, quotation: Quotation, gap: Sequence[int]) -> bool:
+    """Whether the quotation's end lets its clause follow: a comma, a question or exclamation, or a lower-case word."""
+    last = clean_end(quotation.span.of(document.text))
+    after = document.text[quotation.outer.end : quotation.outer.end + 1]
+    first = document.words[gap[0]]
+    if last == "," or after == ",":
+        return True
+    if last in (".", ";") or after == ".":
+        return first[0].islower() and document.tokens.pos[gap[0]] in ("VERB", "PRON", "DET", "NOUN")
+    return True
+
+
+def _starts_anew(document: Document, quotation: Quotation, verb: int, rest: Sequence[int]) -> bool:
+    """Whether the clause after the quotation is a sentence of its own: `“Why?” Berg said the pier was shut.`"""
+    last = clean_end(quotation.span.of(document.text))
+    if last == "," or document.text[quotation.outer.end : quotation.outer.end + 1] == ",":
+        return False
+    has_clause = any(
+        document.tokens.dep[child] == "ccomp" and child > verb and not document.is_quote(child)
+        for child in document.children.get(verb, ())
+    )
+    return has_clause or bool(rest and document.words[rest[-1]] == ":")
+
+
+def _noun_right_before(document: Document, verb: int, gap: Iterable[int]) -> int | None:
+    """The noun that directly precedes the verb, adverbs and auxiliaries aside, when the parse gives no subject."""
+    allowed = set(gap)
+    token = verb - 1
+    while token in allowed and document.tokens.pos[token] in ("ADV", "AUX", "PART"):
+        token -= 1
+    if (
+        token in allowed
+        and document.tokens.pos[token] in _NAMING
+        and document.tokens.dep[token] not in ("dobj", "pobj")
+    ):
+        return token
+    return None
+
+
+def _is_statement(document: Document, token: int) -> bool:
+    return document.words[token].lower() in statement_nouns() or document.tokens.lemma[token] in statement_nouns()
+
+
+def _is_main(document: Document, subject: int) -> bool:
+    """Whether the verb of a subject is its sentence's root."""
+    verb = document.tokens.head[subject]
+    return document.tokens.head[verb] == verb

@@ -1,0 +1,94 @@
+"""The reference tables that attribution reads, as sets and mappings; each is loaded once.
+
+What comes in are the CSV files of `seeds/`; what goes out are look-ups in lower case unless a name says otherwise.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from newsquotes.seeds import load_seed
+
+
+@cache
+def roles() -> Mapping[str, str]:
+    """Words that may stand alone for a person ("spokesman") with their gender: male, female or empty."""
+    return {row["word"]: row["gender"] for row in _titles_and_roles() if row["kind"] != "title"}
+
+
+@cache
+def titles() -> Mapping[str, str]:
+    """Words that may precede a name ("mr", "president"), without a final stop, with their gender or nothing."""
+    return {row["word"]: row["gender"] for row in _titles_and_roles()}
+
+
+@cache
+def bare_titles() -> frozenset[str]:
+    """Titles that only ever stand before a name ("mr", "sen")."""
+    return frozenset(row["word"] for row in _titles_and_roles() if row["kind"] == "title")
+
+
+def _titles_and_roles() -> tuple[dict[str, str], ...]:
+    return load_seed("titles_and_roles", ("word", "kind", "gender"))
+
+
+@cache
+def given_names() -> Mapping[str, str]:
+    """Given names as written ("Anna") with their gender: male, female or either."""
+    return {row["name"]: row["gender"] for row in load_seed("given_names", ("name", "gender"))}
+
+
+@cache
+def nationalities() -> Mapping[str, str]:
+    """Adjectives of nationality as written ("Ukrainian") with their country."""
+    return {row["adjective"]: row["country"] for row in _nationalities()}
+
+
+@cache
+def places() -> frozenset[str]:
+    """Names of countries, capitals, states and cities, as written."""
+    listed = {row["name"] for row in _named_places() if row["kind"] == "place"}
+    return frozenset(listed | {row[column] for row in _nationalities() for column in ("country", "capital")})
+
+
+@cache
+def known_organisations() -> frozenset[str]:
+    """Names that act as organisations without saying so ("Kremlin", "NATO"), as written."""
+    return frozenset(row["name"] for row in _named_places() if row["kind"] == "organisation")
+
+
+@cache
+def countries_by_capital() -> Mapping[str, str]:
+    """Capitals as written with their country."""
+    return {row["capital"]: row["country"] for row in _nationalities()}
+
+
+def _nationalities() -> tuple[dict[str, str], ...]:
+    return load_seed("nationalities", ("adjective", "country", "capital"))
+
+
+def _named_places() -> tuple[dict[str, str], ...]:
+    return load_seed("places", ("name", "kind"))
+
+
+@cache
+def organisation_words() -> frozenset[str]:
+    """Words that make a name an organisation ("ministry")."""
+    return frozenset(row["word"] for row in load_seed("organisation_words", ("word",)))
+
+
+@cache
+def not_names() -> frozenset[str]:
+    """Capitalised words, as written, that belong to no person's name ("Meanwhile", "Friday")."""
+    return frozenset(row["word"] for row in load_seed("not_names", ("word", "kind")))
+
+
+@cache
+def calendar() -> frozenset[str]:
+    """Capitalised names of days, months and seasons, as written."""
+    return frozenset(row["word"] for row in load_seed("not_names", ("word", "kind")) if row["kind"] == "calendar")
+
+
+@cache
+def statement_nouns() -> frozenset[str]:
+    """What words are spoken or written in ("statement", "letter")."""
+    return frozenset(row["noun"] for row in load_seed("statement_nouns", ("noun",)))

@@ -1,0 +1,438 @@
+"""The names of one article: every person once, with the fullest name, gender, roles and where each is mentioned.
+
+Reads the article's text, not only its parsed sentences; a recognised entity is one piece of evidence among several and
+never the only one.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from newsquotes.attribute.document import Document
+from newsquotes.attribute.lexicon import (
+    bare_titles,
+    given_names,
+    known_organisations,
+    nationalities,
+    not_names,
+    organisation_words,
+    places,
+    roles,
+    titles,
+)
+from newsquotes.attribute.roles import role_before, role_head, tidy_role, title_gender
+
+PERSON, ORGANISATION, PLACE, ROLE, UNKNOWN = "person", "organisation", "place", "role", "unknown"
+_PARTICLES = (
+    "de la", "de los", "van der", "van den", "van de", "von der", "de", "del", "della", "di", "da", "dos", "das", "du",
+    "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "ben", "le", "la", "zu", "y", "e",
+)  # fmt: skip
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_INITIAL = re.compile(r"[^\W\d_](?:\.|$)")
+_POSSESSIVE = re.compile(r"['’‘]s$|(?<=s)['’]$")
+_AFTER = re.compile(r",\s+(?:\d{1,3},\s+)?([^,.;:!?\n“”\"()—–]{3,90})(?=[,.;:!?\n“”\"()—–]|$)")
+_AGE_AFTER = re.compile(r",\s+\d{1,3}\b|\s+\(\d{1,3}\)")
+_APPOSED_BEFORE = re.compile(r"(?:^|[\s“\"])((?:[Tt]he\s|[^\s,.;:]+['’]s\s)[^,.;:!?\n“”\"()—–]{3,80}),\s$")
+_REACH = 100
+
+
+@cache
+def _upper() -> str:
+    """Capital letters of the Latin, Greek and Cyrillic scripts, as the inside of a character class."""
+    return "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+
+
+@cache
+def run_pattern() -> re.Pattern[str]:
+    """A run of capitalised words on one line, joined by spaces and name particles."""
+    upper = _upper()
+    abbreviations = sorted((title.capitalize() for title in bare_titles()), key=len, reverse=True)
+    stopped = rf"(?:{'|'.join(map(re.escape, abbreviations))}|Jr|Sr)\."
+    word = rf"(?:(?:[{upper}]\.)+(?:-[{upper}]\.)?|{stopped}|(?:[dDlL]['’])?[{upper}][\w'’‘-]*)"
+    particles = "|".join(_PARTICLES)
+    return re.compile(rf"(?<![\w’'-]){word}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{word})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A run of words read as a name: what stands before the name, the name, and what kind of name it is."""
+
+    prefix: tuple[str, ...]
+    name: tuple[str, ...]
+    kind: str
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of the article; `name` is the fullest form, `first` the first character of the first full mention."""
+
+    name: tuple[str, ...]
+    gender: str = ""
+    roles: list[str] = field(default_factory=list)
+    first: int = 0
+
+    @property
+    def full_name(self) -> str:
+        """The name as text."""
+        return " ".join(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """One place where a person is named; `is_owner` is True for a possessive."""
+
+    start: int
+    end: int
+    person: int
+    is_owner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """The persons of an article, their mentions in text order, and the other names it uses."""
+
+    persons: Sequence[Person]
+    mentions: Sequence[NameMention]
+    by_word: dict[str, list[int]]
+    organisations: Sequence[str]
+
+    def mentions_within(self, start: int, end: int) -> Iterator[NameMention]:
+        """The mentions that start in a stretch of text."""
+        place = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        while place < len(self.mentions) and self.mentions[place].start < end:
+            yield self.mentions[place]
+            place += 1
+
+    def candidates(self, name: Sequence[str], gender: str = "") -> list[int]:
+        """The persons that a name may mean: those whose last name it is, else those who bear its words at all."""
+        keys = [fold_word(word) for word in name if fold_word(word) not in _SUFFIXES]
+        if not keys:
+            return []
+        bearing = [number for number in self.by_word.get(keys[-1], ()) if _agree(keys, self.persons[number].name)]
+        same_surname = [number for number in bearing if surname(self.persons[number].name) == keys[-1]]
+        chosen = same_surname or bearing
+        fitting = [number for number in chosen if not gender or self.persons[number].gender in ("", gender)]
+        return fitting
+
+
+def fold_word(word: str) -> str:
+    """A word of a name for comparing: no case, no stop, no possessive.
+
+    >>> fold_word("O’Neil’s")
+    "o'neil"
+    """
+    return _POSSESSIVE.sub("", word).casefold().replace(".", "").replace("’", "'")
+
+
+def surname(name: Sequence[str]) -> str:
+    """The folded last name, suffixes aside.
+
+    >>> surname(("Ada", "Berg", "Jr."))
+    'berg'
+    """
+    keys = [fold_word(word) for word in name]
+    while len(keys) > 1 and keys[-1] in _SUFFIXES:
+        keys.pop()
+    return keys[-1]
+
+
+def parse_name(words: Sequence[str]) -> Parsed:
+    """Read capitalised words as titles and roles followed by a name.
+
+    >>> parse_name(["Foreign", "Minister", "Ada", "Berg"])
+    Parsed(prefix=('Foreign', 'Minister'), name=('Ada', 'Berg'), kind='person')
+    >>> parse_name(["Harbour", "Ministry"]).kind
+    'organisation'
+    """
+    plain = [_POSSESSIVE.sub("", word) for word in words]
+    if (whole := " ".join(plain)) in places():
+        return Parsed((), tuple(plain), PLACE)
+    if whole in known_organisations():
+        return Parsed((), tuple(plain), ORGANISATION)
+    cut = _end_of_prefix(plain)
+    prefix, name = tuple(plain[:cut]), tuple(plain[cut:])
+    if not name:
+        return Parsed(prefix, (), ROLE)
+    return Parsed(prefix, name, _kind_of_name(prefix, name))
+
+
+def _end_of_prefix(words: Sequence[str]) -> int:
+    """How many words precede the name proper: openers of sentences, nationalities, titles and roles."""
+    cut = 0
+    while cut < len(words) and (words[cut] in not_names() or words[cut] in nationalities()):
+        cut += 1
+    last = len(words) - 1
+    while last > cut and fold_word(words[last]) in _SUFFIXES:
+        last -= 1
+    for place in range(cut, len(words)):
+        key = words[place].lower().rstrip(".")
+        if key not in titles() or (words[place] in given_names() and place < last):
+            continue
+        is_surname = place == last and place > cut and words[place - 1] in given_names()
+        if not is_surname:
+            cut = place + 1
+    while cut < len(words) and (words[cut] in nationalities() or words[cut] in not_names()):
+        cut += 1
+    return cut
+
+
+def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:
+    joined = " ".join(name)
+    if joined in places():
+        return PLACE
+    if joined in known_organisations() or name[-1].lower() in organisation_words():
+        return ORGANISATION
+    is_given = name[0] in given_names() or _INITIAL.match(name[0])
+    if not is_given and any(word.lower() in organisation_words() for word in name):
+        return ORGANISATION
+    has_title = any(word.lower().rstrip(".") in titles() for word in prefix)
+    if has_title or (len(name) > 1 and is_given and name[-1] not in not_names()):
+        return PERSON
+    return UNKNOWN
+
+
+def _agree(keys: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether the words of a short name can be those of a full one: a given name or initial must not conflict."""
+    full = [fold_word(word) for word in name]
+    if len(keys) == 1:
+        return keys[0] in full
+    return keys[-1] in full and all(
+        word in full or (len(word) == 1 and any(part.startswith(word) for part in full)) for word in keys[:-1]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    start: int
+    end: int
+    words: tuple[str, ...]
+    parsed: Parsed
+    is_owner: bool
+
+
+def name_table(document: Document) -> NameTable:
+    """The names of an article."""
+    runs = list(_runs(document.text))
+    alone = {fold_word(run.parsed.name[0]) for run in runs if len(run.parsed.name) == 1}
+    full = [run for run in runs if len(run.parsed.name) > 1 and _is_person(run, document, alone)]
+    table = _merge(full, document.text)
+    _add_single_names(table, runs, document)
+    organisations = _organisations(runs)
+    mentions = _mentions(table, runs)
+    return NameTable(table.persons, mentions, table.by_word, organisations)
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    """The runs of capitalised words, split after a possessive and around the calendar."""
+    for match in run_pattern().finditer(text):
+        piece: list[str] = []
+        start = match.start()
+        position = start
+        for word in re.split(r"[ \u00a0]", match.group()):
+            end = position + len(word)
+            if word in not_names() and piece:
+                yield from _one_run(piece, start)
+                piece, start = [], end + 1
+            elif word in not_names():
+                start = end + 1
+            else:
+                piece.append(word)
+                if _POSSESSIVE.search(word):
+                    yield from _one_run(piece, start)
+                    piece, start = [], end + 1
+            position = end + 1
+        yield from _one_run(piece, start)
+
+
+def _one_run(words: Sequence[str], start: int) -> Iterator[_Run]:
+    if not words:
+        return
+    end = start + sum(map(len, words)) + len(words) - 1
+    is_owner = bool(_POSSESSIVE.search(words[-1]))
+    if is_owner:
+        end -= len(words[-1]) - len(_POSSESSIVE.sub("", words[-1]))
+    yield _Run(start, end, tuple(words), parse_name(words), is_owner)
+
+
+def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
+    """Whether a run of several words names a person, from its words, its surroundings, or its later short form."""
+    if run.parsed.kind != UNKNOWN:
+        return run.parsed.kind == PERSON
+    if any(word.isupper() and len(word) > 1 for word in run.parsed.name):
+        return False
+    before, after = document.text[max(run.start - _REACH, 0) : run.start], document.text[run.end : run.end + _REACH]
+    if _AGE_AFTER.match(after) or role_before(before):
+        return True
+    apposed = _AFTER.match(after)
+    if apposed and tidy_role(apposed.group(1)):
+        return True
+    recognised = entity_at(document, run.end - 1)
+    if recognised == "PERSON":
+        return True
+    return recognised == "" and fold_word(run.parsed.name[-1]) in alone and len(run.parsed.name) == 2
+
+
+def entity_at(document: Document, position: int) -> str:
+    """The entity type that the model gives the word at a character; empty when none or not parsed."""
+    token = document.token_at(position)
+    return "" if token is None else document.tokens.entity[token].partition("-")[2]
+
+
+@dataclass(slots=True)
+class _Builder:
+    persons: list[Person]
+    by_word: dict[str, list[int]]
+
+    def add(self, person: Person) -> int:
+        self.persons.append(person)
+        number = len(self.persons) - 1
+        self.index(number)
+        return number
+
+    def index(self, number: int) -> None:
+        for word in self.persons[number].name:
+            numbers = self.by_word.setdefault(fold_word(word), [])
+            if number not in numbers:
+                numbers.append(number)
+
+
+def _merge(runs: Iterable[_Run], text: str) -> _Builder:
+    """One person per distinct full name; a longer form of the same name replaces the shorter."""
+    table = _Builder([], {})
+    for run in runs:
+        number = _same_person(table, run.parsed.name)
+        if number is None:
+            number = table.add(Person(run.parsed.name, first=run.start))
+        person = table.persons[number]
+        if _is_fuller(run.parsed.name, person.name):
+            person.name = run.parsed.name
+            table.index(number)
+        _learn(person, run, text)
+    return table
+
+
+def _same_person(table: _Builder, name: Sequence[str]) -> int | None:
+    keys = [fold_word(word) for word in name]
+    for number in table.by_word.get(surname(name), ()):
+        other = [fold_word(word) for word in table.persons[number].name]
+        if surname(table.persons[number].name) == surname(name) and _same_given(keys[0], other[0]):
+            return number
+    return None
+
+
+def _same_given(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and (len(short) == 1 or len(short) >= 3 or short == long)
+
+
+def _is_fuller(name: Sequence[str], than: Sequence[str]) -> bool:
+    if all(word.isupper() for word in name) != all(word.isupper() for word in than):
+        return all(word.isupper() for word in than)
+    return (len(name), sum(map(len, name))) > (len(than), sum(map(len, than)))
+
+
+def _learn(person: Person, run: _Run, text: str) -> None:
+    """Take over gender and role from what stands around one mention."""
+    before = text[max(run.start - _REACH, 0) : run.start]
+    found = [_prefix_role(run, before), _role_after(text, run), _role_apposed_before(text, run, before)]
+    for role in found:
+        if role and role not in person.roles:
+            person.roles.append(role)
+    genders = [title_gender(list(run.parsed.prefix)), *(title_gender(role.split()[-1:]) for role in found if role)]
+    if known := next((gender for gender in genders if gender), ""):
+        person.gender = known
+    elif not person.gender:
+        person.gender = gender_of_name(run.parsed.name)
+
+
+def _prefix_role(run: _Run, before: str) -> str | None:
+    prefix = " ".join(word for word in run.parsed.prefix if word not in not_names())
+    if prefix:
+        return prefix if role_head(prefix) else None
+    return role_before(before)
+
+
+def _role_after(text: str, run: _Run) -> str | None:
+    if run.is_owner:
+        return None
+    match = _AFTER.match(text, run.end, run.end + _REACH + 30)
+    return tidy_role(match.group(1)) if match else None
+
+
+def _role_apposed_before(text: str, run: _Run, before: str) -> str | None:
+    if text[run.end : run.end + 1] not in (",", "."):
+        return None
+    match = _APPOSED_BEFORE.search(before)
+    return tidy_role(match.group(1)) if match else None
+
+
+def gender_of_name(name: Sequence[str]) -> str:
+    """The gender of a name's first word: male, female, or empty when it says nothing.
+
+    >>> gender_of_name(("Anna", "Berg"))
+    'female'
+    """
+    if len(name) < 2:
+        return ""
+    gender = given_names().get(name[0].capitalize() if name[0].isupper() else name[0], "")
+    return "" if gender == "either" else gender
+
+
+def _add_single_names(table: _Builder, runs: Iterable[_Run], document: Document) -> None:
+    """Persons who are only ever called by one name ("Mr Berg"), and what titles say of those known in full."""
+    for run in runs:
+        if len(run.parsed.name) != 1 or run.parsed.kind in (ORGANISATION, PLACE):
+            continue
+        known = table.by_word.get(fold_word(run.parsed.name[0]), ())
+        gender = title_gender(list(run.parsed.prefix))
+        if len(known) == 1:
+            _learn_short(table.persons[known[0]], run, gender, document.text)
+        elif not known and _is_single_person(run, document):
+            number = table.add(Person(run.parsed.name, gender=gender, first=run.start))
+            _learn(table.persons[number], run, document.text)
+
+
+def _learn_short(person: Person, run: _Run, gender: str, text: str) -> None:
+    if surname(person.name) != fold_word(run.parsed.name[0]):
+        return
+    role = _prefix_role(run, text[max(run.start - _REACH, 0) : run.start])
+    if role and role not in person.roles:
+        person.roles.append(role)
+    if gender and not person.gender:
+        person.gender = gender
+
+
+def _is_single_person(run: _Run, document: Document) -> bool:
+    if run.parsed.kind == PERSON:
+        return True
+    if run.parsed.name[0].isupper() and len(run.parsed.name[0]) > 1:
+        return False
+    return entity_at(document, run.start) == "PERSON" or bool(
+        role_before(document.text[max(run.start - _REACH, 0) : run.start])
+    )
+
+
+def _organisations(runs: Iterable[_Run]) -> list[str]:
+    """The names of organisations, each once, in order of first mention."""
+    return list(dict.fromkeys(" ".join(run.parsed.name) for run in runs if run.parsed.kind == ORGANISATION))
+
+
+def _mentions(table: _Builder, runs: Iterable[_Run]) -> list[NameMention]:
+    """Every mention that means exactly one person."""
+    lookup = NameTable(table.persons, (), table.by_word, ())
+    found = []
+    for run in runs:
+        if not run.parsed.name or run.parsed.kind in (ORGANISATION, PLACE):
+            continue
+        people = lookup.candidates(run.parsed.name, title_gender(list(run.parsed.prefix)))
+        if len(people) == 1:
+            start = run.start + sum(len(word) + 1 for word in run.words[: len(run.words) - len(run.parsed.name)])
+            found.append(NameMention(start, run.end, people[0], run.is_owner))
+    return found
+
+
+def roles_known() -> frozenset[str]:
+    """Every role word, for callers that only ask whether a word is one."""
+    return frozenset(roles())

@@ -1,0 +1,308 @@
+"""Noun phrases around a head token, and the subject, hearer and reality of a reporting verb.
+
+Reads the folded parse of one article; answers with spans and token numbers, never with names.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsquotes.attribute.document import Document, Span
+from newsquotes.attribute.lexicon import calendar, organisation_words, statement_nouns
+
+_SUBJECTS = frozenset(("nsubj", "csubj"))
+_PASSIVE_SUBJECTS = frozenset(("nsubjpass", "nsubj:pass"))
+_REPORTED_PASSIVES = frozenset(("quoted", "cited", "heard", "quoting", "overheard", "reported", "recorded", "filmed"))
+_CLIMBS = frozenset(
+    ("conj", "xcomp", "advcl", "pcomp", "prep", "acl", "relcl", "ccomp", "dep", "auxpass", "aux", "parataxis")
+)
+_CLOSED_BRANCHES = frozenset(
+    ("relcl", "acl", "appos", "advcl", "ccomp", "parataxis", "dep", "punct", "npadvmod", "xcomp")
+)
+_CORE = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "SYM", "X")
+_EDGES = frozenset((",", ":", ";", "(", ")", "[", "]", "—", "–", "--", ".", "?", "!", "…", "...", "-"))
+_UNREAL_MODALS = frozenset(("could", "might", "should", "must", "may", "ca", "can"))
+_REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
+_IF = frozenset(("if", "whether", "unless"))
+_REACH = 8
+_RELATIVES = frozenset(("who", "which", "that", "whom"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that name somebody: their span, their head token, and whether two or more are joined by "and"."""
+
+    span: Span
+    head: int
+    is_joint: bool = False
+
+
+def noun_phrase(document: Document, head: int) -> Phrase | None:
+    """The core noun phrase of a head token: no relative clause, no apposition, no outer comma.
+
+    "the harbour master of Lind, who lives there" -> "the harbour master of Lind"
+    """
+    tokens = document.tokens
+    if document.is_quote(head) or tokens.pos[head] not in _CORE:
+        return None
+    left = head
+    while left and _joins_left(document, left - 1, head):
+        left -= 1
+    while left < head and tokens.pos[left] in ("ADV", "PUNCT", "CCONJ", "ADP", "SCONJ"):
+        left += 1
+    right, is_joint = _right_edge(document, head)
+    while right > head and (
+        document.words[right] in calendar() or tokens.pos[right] in ("ADP", "PUNCT", "CCONJ", "DET")
+    ):
+        right -= 1
+    end = tokens.end[right]
+    if right > left and document.words[right].lower() in ("'s", "’s"):
+        end = tokens.start[right]
+    return Phrase(Span(tokens.start[left], end), head, is_joint)
+
+
+def _joins_left(document: Document, token: int, head: int) -> bool:
+    is_near = document.tokens.start[token + 1] - document.tokens.end[token] <= 1
+    is_edge = document.words[token] in _EDGES and document.words[token] != "-"
+    return is_near and not is_edge and not document.is_quote(token) and _branch(document, token, head) is not None
+
+
+def _branch(document: Document, token: int, head: int) -> int | None:
+    """The child of `head` through which `token` hangs on it; None when it does not."""
+    for _ in range(_REACH):
+        above = document.tokens.head[token]
+        if above == head:
+            return token
+        if above == token:
+            return None
+        token = above
+    return None
+
+
+def _right_edge(document: Document, head: int) -> tuple[int, bool]:
+    """The last token of the core phrase, and whether it is a conjunction of several heads."""
+    tokens, right, is_joint = document.tokens, head, False
+    following = head + 1
+    while following < len(tokens) and tokens.start[following] - tokens.end[following - 1] <= 1:
+        branch = _branch(document, following, head)
+        if branch is None or document.is_quote(following):
+            break
+        word, relation = document.words[following], tokens.dep[branch]
+        if relation == "conj" and tokens.pos[branch] in ("NOUN", "PROPN"):
+            is_joint = is_joint or _has_and(document, head, branch)
+        elif word in _EDGES and word != "-":
+            if not _leads_to_conjunct(document, following, head):
+                break
+        elif relation in _CLOSED_BRANCHES or (relation == "prep" and not _keeps_preposition(document, head, branch)):
+            break
+        right = following
+        following += 1
+    return right, is_joint
+
+
+def _has_and(document: Document, head: int, conjunct: int) -> bool:
+    return any(document.words[token].lower() in ("and", "&") for token in range(head + 1, conjunct))
+
+
+def _leads_to_conjunct(document: Document, comma: int, head: int) -> bool:
+    """Whether a comma in a list ("Berg, Lind and Moe") goes on with another conjoined noun."""
+    if document.words[comma] != "," or comma + 1 >= len(document.tokens):
+        return False
+    branch = _branch(document, comma + 1, head)
+    return (
+        branch is not None
+        and document.tokens.dep[branch] == "conj"
+        and document.tokens.pos[branch] in ("NOUN", "PROPN")
+        and document.tokens.pos[comma + 1] != "DET"
+        and any(
+            document.words[token].lower() == "and"
+            for token in range(comma, min(comma + 12, branch + 6, len(document.words)))
+        )
+    )
+
+
+def _keeps_preposition(document: Document, head: int, preposition: int) -> bool:
+    if document.tokens.pos[head] != "PROPN":
+        return document.words[preposition].lower() in ("of", "for", "from", "at", "in", "with", "to", "on")
+    is_organisation = document.words[head].lower() in organisation_words() or document.tokens.entity[head].endswith(
+        "ORG"
+    )
+    return document.words[preposition].lower() in ("of", "for") and is_organisation
+
+
+def subject_of(document: Document, verb: int) -> int | None:
+    """The head token of whoever does the saying, climbing from "adding", "went on to say", "who said" to the subject.
+
+    A passive subject speaks only when it is quoted or cited, never when it is told or asked.
+    """
+    current = verb
+    for _ in range(5):
+        own = _own_subject(document, current)
+        if own is not None:
+            return _antecedent_of_relative(document, own, current)
+        above, relation = document.tokens.head[current], document.tokens.dep[current]
+        if above == current or relation not in _CLIMBS or document.is_quote(above):
+            return None
+        if _is_told(document, current) or (relation == "ccomp" and document.tokens.tag[current] != "VBG"):
+            return None
+        if relation in ("acl", "relcl") and document.tokens.pos[above] in ("NOUN", "PROPN"):
+            return above
+        current = above
+    return None
+
+
+def _own_subject(document: Document, verb: int) -> int | None:
+    for child in document.children.get(verb, ()):
+        relation = document.tokens.dep[child]
+        if relation in _SUBJECTS and not document.is_quote(child):
+            return child
+        if relation in _PASSIVE_SUBJECTS and document.words[verb].lower() in _REPORTED_PASSIVES:
+            return child
+    return None
+
+
+def _is_told(document: Document, verb: int) -> bool:
+    """Whether the verb is a passive or participle whose subject is the hearer ("asked about it, …", "was told")."""
+    relations = {document.tokens.dep[child] for child in document.children.get(verb, ())}
+    if document.words[verb].lower() in _REPORTED_PASSIVES:
+        return False
+    return bool(relations & (_PASSIVE_SUBJECTS | {"auxpass"})) or (
+        document.tokens.tag[verb] == "VBN" and document.tokens.dep[verb] in ("advcl", "acl") and "aux" not in relations
+    )
+
+
+def _antecedent_of_relative(document: Document, subject: int, verb: int) -> int:
+    """ "Berg, who said": the noun that the clause hangs on; otherwise the subject itself."""
+    above = document.tokens.head[verb]
+    if document.words[subject].lower() in _RELATIVES and above != verb:
+        return above
+    return subject
+
+
+def is_passive_hearer(document: Document, verb: int) -> bool:
+    """Whether the grammatical subject of the verb was spoken to, as in "Berg was told"."""
+    return _is_told(document, verb)
+
+
+def hearer_of(document: Document, verb: int) -> Phrase | None:
+    """Whoever is told: the object of "told", or the noun after "said to"."""
+    for child in document.children.get(verb, ()):
+        if child <= verb:
+            continue
+        relation, word = document.tokens.dep[child], document.words[child].lower()
+        if relation in ("dobj", "dative", "iobj", "obj") and document.tokens.pos[child] in ("NOUN", "PROPN", "PRON"):
+            return noun_phrase(document, child)
+        if relation in ("prep", "dative") and word == "to":
+            for inner in document.children.get(child, ()):
+                if document.tokens.dep[inner] == "pobj":
+                    return noun_phrase(document, inner)
+    return None
+
+
+def is_unreal(document: Document, verb: int) -> bool:
+    """Whether the saying is negated, refused or only supposed: "did not say", "could say", "if Berg says"."""
+    for current in _verb_and_governors(document, verb):
+        for child in document.children.get(current, ()):
+            word, relation = document.words[child].lower(), document.tokens.dep[child]
+            if child > verb and relation != "neg":
+                continue
+            is_negation = relation == "neg" or word in ("not", "never", "n't", "n’t")
+            if is_negation and child < verb + 2 and not _says_no_more(document, child):
+                return True
+            if relation == "aux" and word in _UNREAL_MODALS and current == verb:
+                return True
+            if relation == "mark" and word in _IF and child < verb:
+                return True
+    return _is_would_have(document, verb)
+
+
+def _says_no_more(document: Document, negation: int) -> bool:
+    """ "not only said" is said."""
+    return negation + 1 < len(document.words) and document.words[negation + 1].lower() in ("only", "just")
+
+
+def _verb_and_governors(document: Document, verb: int) -> Iterator[int]:
+    """The verb, and the verbs of refusal it depends on ("refused to say")."""
+    yield verb
+    above = document.tokens.head[verb]
+    if document.tokens.dep[verb] in ("xcomp", "pcomp", "ccomp", "conj") and above != verb and above < verb:
+        if document.tokens.dep[verb] == "xcomp":
+            yield above
+    return
+
+
+def is_refused(document: Document, verb: int) -> bool:
+    """Whether the verb is what somebody declined to do: "refused to say", "denied saying"."""
+    above = document.tokens.head[verb]
+    return (
+        document.tokens.dep[verb] in ("xcomp", "pcomp", "advcl")
+        and above < verb
+        and document.tokens.lemma[above] in _REFUSALS
+    )
+
+
+def _is_would_have(document: Document, verb: int) -> bool:
+    aux = [
+        document.words[child].lower()
+        for child in document.children.get(verb, ())
+        if document.tokens.dep[child] == "aux"
+    ]
+    return "would" in aux and "have" in aux
+
+
+def statement_source(document: Document, head: int) -> int | None:
+    """For a document that speaks ("Berg's letter", "a statement from Berg"), the token of its author; else None."""
+    if document.tokens.lemma[head] not in statement_nouns() and document.words[head].lower() not in statement_nouns():
+        return None
+    for child in document.children.get(head, ()):
+        if document.tokens.dep[child] == "poss":
+            return child
+        if document.tokens.dep[child] == "prep" and document.words[child].lower() in ("from", "by"):
+            return next(
+                (inner for inner in document.children.get(child, ()) if document.tokens.dep[inner] == "pobj"), None
+            )
+    return None
+
+
+def gap_before(document: Document, quote: int) -> list[int]:
+    """The tokens of the clause before a folded quotation: back to the sentence's start or the previous quotation."""
+    first, found = document.paragraph_span(document.tokens.start[quote]).start, []
+    for token in range(quote - 1, max(quote - 61, -1), -1):
+        starts_later = document.tokens.start[token] < first
+        if starts_later or document.is_quote(token) or not _touches(document, token) or _ends_sentence(document, token):
+            break
+        found.append(token)
+    return found[::-1]
+
+
+def gap_after(document: Document, quote: int) -> list[int]:
+    """The tokens of the clause after a folded quotation: up to the sentence's end or the next quotation."""
+    last, found = document.paragraph_span(document.tokens.start[quote]).end, []
+    for token in range(quote + 1, min(quote + 61, len(document.tokens))):
+        ends_earlier = document.tokens.start[token] >= last
+        if ends_earlier or document.is_quote(token) or not _touches(document, token - 1):
+            break
+        if _ends_sentence(document, token):
+            break
+        found.append(token)
+    return found
+
+
+def _touches(document: Document, token: int) -> bool:
+    """Whether only white space stands between a token and the next one."""
+    start, end = document.tokens.end[token], document.tokens.start[token + 1]
+    return end - start <= 2 or not document.text[start:end].strip(" \u00a0\"'“”‘’")
+
+
+def _ends_sentence(document: Document, token: int) -> bool:
+    return document.words[token] in (".", "?", "!", ";", ".”", "?”")
+
+
+def clean_end(text: str) -> str:
+    """The last character of quoted words that is neither a mark nor a blank.
+
+    >>> clean_end('Go away," ')
+    ','
+    """
+    stripped = re.sub(r"[\s\"'”’»)\]]+$", "", text)
+    return stripped[-1:]

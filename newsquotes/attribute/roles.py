@@ -1,0 +1,191 @@
+"""Roles and titles: which words around a name say what the person is.
+
+Plain strings in, plain strings out.
+"""
+
+import re
+
+from newsquotes.attribute.lexicon import bare_titles, calendar, organisation_words, roles, titles
+
+_WORD = re.compile(r"[^\W_][\w'’.&-]*")
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that", "another", "one")
+)
+_PREPOSITIONS = frozenset(
+    ("of", "for", "at", "in", "to", "with", "from", "on", "and", "who", "which", "under", "during", "based", "by", "or")
+)
+_STOPPERS = frozenset(
+    (
+        *(
+            "said",
+            "says",
+            "told",
+            "tells",
+            "is",
+            "was",
+            "were",
+            "are",
+            "be",
+            "been",
+            "has",
+            "had",
+            "have",
+            "as",
+            "than",
+        ),
+        *("but", "when", "while", "if", "that", "because", "after", "before", "since", "until", "into", "against"),
+        *(
+            "asked",
+            "adding",
+            "added",
+            "by",
+            "with",
+            "from",
+            "to",
+            "and",
+            "or",
+            "in",
+            "on",
+            "of",
+            "for",
+            "at",
+            "between",
+        ),
+        *("according", "about", "over", "like", "not", "also", "then", "where", "only", "just", "out", "up", "via"),
+    )
+)
+_RESTRICTING = frozenset(("vice", "deputy", "assistant", "acting", "associate", "shadow", "under"))
+_MAX_ROLE_WORDS = 12
+_CUT = re.compile(r"\s+(?:who|whose|which|that|where|when|said|says|told|speaking|and who|as well as)\b.*$", re.S)
+
+
+def role_words(phrase: str) -> list[str]:
+    """The words of a phrase, without final stops.
+
+    >>> role_words("the Sen. for X")
+    ['the', 'Sen', 'for', 'X']
+    """
+    return [match.group().rstrip(".") for match in _WORD.finditer(phrase)]
+
+
+def role_head(phrase: str) -> str | None:
+    """The role word that heads a phrase, in lower case; None when the phrase is no role.
+
+    >>> role_head("a Harbour analyst at the Institute")
+    'analyst'
+    >>> role_head("a windy day") is None
+    True
+    """
+    words = _before_preposition(role_words(phrase))
+    if not words:
+        return None
+    last = words[-1].lower()
+    known = roles()
+    if last in known and last not in bare_titles():
+        return last
+    if last == "general" or (last in {"elect", "designate"} and len(words) > 1):
+        return next((word.lower() for word in reversed(words[:-1]) if word.lower() in known), None)
+    hyphenated = last.rpartition("-")[2]
+    return hyphenated if hyphenated in known and hyphenated != last and not hyphenated.endswith("old") else None
+
+
+def is_plural_role(phrase: str) -> bool:
+    """Whether several people are meant by a role ("two officials", "lawmakers").
+
+    >>> is_plural_role("two harbour officials")
+    True
+    """
+    words = _before_preposition(role_words(phrase))
+    if not words:
+        return False
+    last = words[-1].lower()
+    singular = [last[:-1], last[:-2] if last.endswith("es") else "", last.removesuffix("men") + "man"]
+    return last not in roles() and any(word and word in roles() for word in singular)
+
+
+def modifiers(phrase: str) -> frozenset[str]:
+    """The words of a role phrase besides its head and determiners, in lower case, possessives without their ending.
+
+    >>> sorted(modifiers("the former Maltese minister"))
+    ['former', 'maltese']
+    """
+    head = role_head(phrase)
+    found = (re.sub(r"['’]s$", "", word.lower()) for word in role_words(phrase))
+    return frozenset(word for word in found if word not in _DETERMINERS and word != head and word not in _PREPOSITIONS)
+
+
+def is_restricted(words: frozenset[str]) -> bool:
+    """Whether a modifier makes another office of the role ("vice president" is no president)."""
+    return bool(words & _RESTRICTING)
+
+
+def tidy_role(phrase: str) -> str | None:
+    """A role phrase without article, relative clause and what follows; None when it is no role.
+
+    >>> tidy_role("a Harbour analyst at the Institute who lives there")
+    'Harbour analyst at the Institute'
+    """
+    phrase = _CUT.sub("", phrase.strip(" ,\n"))
+    if role_head(phrase) is None:
+        return None
+    kept = phrase.split()
+    while kept and kept[0].lower() in _DETERMINERS:
+        kept = kept[1:]
+    return " ".join(kept) if 0 < len(kept) <= _MAX_ROLE_WORDS else None
+
+
+def role_before(before: str) -> str | None:
+    """The lower-case role that ends the text right before a name, with its modifiers.
+
+    >>> role_before("On Monday the veteran harbour lawyer ")
+    'veteran harbour lawyer'
+    >>> role_before("He walked ") is None
+    True
+    """
+    words = before.split()
+    if not words or not before[-1:].isspace() or words[-1].lower() not in roles():
+        return None
+    kept: list[str] = []
+    for word in reversed(words[-5:]):
+        bare = word.lower()
+        if (
+            bare in _DETERMINERS
+            or bare in _STOPPERS
+            or bare.endswith(",")
+            or word in calendar()
+            or not _WORD.match(word)
+        ):
+            break
+        if word[-1] in ".:;!?\"”’'" or word[0] in "\"“‘'(":
+            break
+        kept.append(word)
+        if re.search(r"['’]s$", word):
+            break
+    return " ".join(reversed(kept)) or None
+
+
+def title_gender(words: list[str]) -> str:
+    """The gender that titles and roles give away: male, female or empty.
+
+    >>> title_gender(["Finance", "Spokeswoman"])
+    'female'
+    """
+    known = titles()
+    return next((known[key] for key in (word.lower().rstrip(".") for word in words) if known.get(key)), "")
+
+
+def is_organisation_phrase(phrase: str) -> bool:
+    """Whether a phrase is headed by an organisation word ("the harbour ministry").
+
+    >>> is_organisation_phrase("the Ministry of Tides")
+    True
+    """
+    words = _before_preposition(role_words(phrase))
+    return bool(words) and re.sub(r"['’]s$", "", words[-1].lower()) in organisation_words()
+
+
+def _before_preposition(words: list[str]) -> list[str]:
+    for place, word in enumerate(words):
+        if place and word.lower() in _PREPOSITIONS:
+            return words[:place]
+    return words
