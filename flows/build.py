@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, runtime
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -11,7 +12,7 @@ from flows.settings import load_settings
 from flows.tasks import publish_artifacts, submit
 from newsquotes.ingest import find_sources
 
-TASKS_IN_FLIGHT = 32
+TASK_RUNNER: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=32)
 
 
 def _run_name() -> str:
@@ -23,7 +24,7 @@ def _run_name() -> str:
     name="build-quotes",
     description="Raw news in, quote dataset out: who said what, when, and every article that carried it.",
     flow_run_name=_run_name,
-    task_runner=ThreadPoolTaskRunner(max_workers=TASKS_IN_FLIGHT),
+    task_runner=TASK_RUNNER,
     persist_result=False,
 )
 def build_quotes(

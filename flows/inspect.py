@@ -39,7 +39,7 @@ def scan_dataset(data_dir: Path, table: str) -> pl.LazyFrame:
 
 
 def describe_quote(data_dir: Path, quote_id: int) -> str:
-    """A quote, its speaker and why, and each printing in its context, as text. Raises DatasetError for an unknown id."""
+    """A quote, its speaker and why, and each printing in context, as text. Raises DatasetError for an unknown id."""
     found = scan_dataset(data_dir, "quotes").filter(pl.col("quote_id") == quote_id).collect()
     if found.is_empty():
         raise DatasetError(
@@ -68,8 +68,8 @@ def _in_one_sentence(quote: Mapping[str, Any], printings: list[dict[str, Any]]) 
     said_on = f" It was said on {quote['said_on']}." if quote["said_on"] else ""
     return (
         f"Said by {quote['speaker']}{role}: {mention}{cue}, by the rule {surest['attribution_rule']}, "
-        f"with confidence {surest['confidence']:.2f}; {quote['n_occurrences']} printings in {quote['n_articles']} articles "
-        f"of {quote['n_publishers']} publishers.{said_on}"
+        f"with confidence {surest['confidence']:.2f}; {quote['n_occurrences']} printings in {quote['n_articles']} "
+        f"articles of {quote['n_publishers']} publishers.{said_on}"
     )
 
 
@@ -86,7 +86,7 @@ def _printing(printing: Mapping[str, Any]) -> list[str]:
 
 
 def check_dataset(data_dir: Path) -> str:
-    """Check the published dataset; one line a rule that failed, then the count. Raises QualityError if one is critical."""
+    """Check the published dataset; tells the rules that failed. Raises QualityError if one of them is critical."""
     from expectations.gate import check_stage
 
     tables = {name: scan_dataset(data_dir, name) for name in PUBLISHED}

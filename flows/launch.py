@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flows.checks import prepare
 from flows.pools import Pools, open_pools
@@ -65,7 +66,7 @@ def serve(names: Sequence[str], settings: Settings, config: Path | None, cron: s
         )
 
 
-def _parameters(paths: Sequence[Path], settings: Settings, config: Path | None) -> dict[str, object]:
+def _parameters(paths: Sequence[Path], settings: Settings, config: Path | None) -> dict[str, Any]:
     """The parameters of the flow: plain values, absolute paths."""
     return {
         "sources": [str(path) for path in paths],

@@ -56,10 +56,11 @@ class Manifest:
         self.path = folder / "manifest.jsonl"
         self.steps: dict[str, Step] = {}
         self._verified: set[str] = set()
-        if self.path.exists():
-            for line in self.path.read_text(encoding="utf-8").splitlines():
-                if step := _read_step(line):
-                    self.steps[step.name] = step
+        journal = self.path.read_text(encoding="utf-8") if self.path.exists() else ""
+        self._is_cut = bool(journal) and not journal.endswith("\n")
+        for line in journal.splitlines():
+            if step := _read_step(line):
+                self.steps[step.name] = step
 
     def find(self, name: str, key: str) -> Step | None:
         """The step, if it was done with the same key and all that it wrote is still there unharmed."""
@@ -82,9 +83,10 @@ class Manifest:
         self._verified.add(step.name)
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.path.open("a", encoding="utf-8") as journal:
-            journal.write(json.dumps(asdict(step), sort_keys=True) + "\n")
+            journal.write("\n" * self._is_cut + json.dumps(asdict(step), sort_keys=True) + "\n")
             journal.flush()
             os.fsync(journal.fileno())
+        self._is_cut = False
         return step
 
     def forget_all(self) -> None:
@@ -92,19 +94,25 @@ class Manifest:
         self.steps.clear()
         self.path.unlink(missing_ok=True)
 
-    def keep_only(self, names: Iterable[str]) -> list[Path]:
-        """Drop every other step; returns the files that nothing claims any more."""
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Drop every other step, and delete the files below the folder that no remaining step claims."""
         wanted = set(names)
-        stale = [step for name, step in self.steps.items() if name not in wanted]
         self.steps = {name: step for name, step in self.steps.items() if name in wanted}
-        claimed = {relative for step in self.steps.values() for relative in step.outputs}
         compact = self.path.with_suffix(".new")
-        compact.write_text(
-            "".join(json.dumps(asdict(self.steps[name]), sort_keys=True) + "\n" for name in sorted(self.steps)),
-            encoding="utf-8",
-        )
+        lines = (json.dumps(asdict(self.steps[name]), sort_keys=True) + "\n" for name in sorted(self.steps))
+        compact.write_text("".join(lines), encoding="utf-8")
         compact.replace(self.path)
-        return [self.folder / relative for step in stale for relative in step.outputs if relative not in claimed]
+        claimed = {self.folder / relative for step in self.steps.values() for relative in step.outputs}
+        for path in sorted(self.folder.rglob("*"), reverse=True):
+            if path.is_dir():
+                _remove_if_empty(path)
+            elif path not in claimed and path != self.path:
+                path.unlink()
+
+
+def _remove_if_empty(folder: Path) -> None:
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _read_step(line: str) -> Step | None:

@@ -5,7 +5,6 @@ as Prefect task runs, and records what they wrote.
 """
 
 import fcntl
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -169,8 +168,7 @@ class Run:
         """Note that everything is done, and delete what nothing rests on any more."""
         done = Step("run/all", run_key(self.settings, self.batches), {}, {"used": sorted(self.used)})
         self.manifest.record(done)
-        for folder in {path.parent for path in self.manifest.keep_only([*self.used, done.name])}:
-            shutil.rmtree(folder, ignore_errors=True)
+        self.manifest.keep_only([*self.used, done.name])
 
     def _do_units(self, stage: str, do_unit: Callable[..., work.Written], reads: Reads) -> None:
         jobs = []
@@ -199,10 +197,10 @@ class Run:
             ]
             for job, future in futures:
                 written = future.result()
-                step = Step(job.name, job.key, written.outputs, facts(job.name, written.facts))
-                found[job.name] = self.manifest.record(step)
+                done = Step(job.name, job.key, written.outputs, facts(job.name, written.facts))
+                found[job.name] = self.manifest.record(done)
                 bar.advance()
-        steps = [step for job in jobs if (step := found[job.name])]
+        steps = [step for job in jobs if (step := found[job.name]) is not None]
         self.used |= {step.name: step for step in steps}
         self.worked[label] = len(missing)
         return steps

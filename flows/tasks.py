@@ -22,7 +22,7 @@ def _in_worker(label: str, pool: str, work: Callable[..., Written], arguments: S
 
 
 TASKS = {
-    name: task(_in_worker, name=name, task_run_name="{label}", cache_policy=NO_CACHE, persist_result=False)
+    name: task(name=name, task_run_name="{label}", cache_policy=NO_CACHE, persist_result=False)(_in_worker)
     for name in TASK_NAMES
 }
 
@@ -31,7 +31,8 @@ def submit(
     stage: str, label: str, pool: str, work: Callable[..., Written], arguments: Sequence[Any]
 ) -> PrefectFuture[Written]:
     """Send `work(*arguments)` to a worker process as a task run that is called `label`."""
-    return TASKS[stage].submit(label, pool, work, arguments)
+    future: PrefectFuture[Written] = TASKS[stage].submit(label, pool, work, arguments)
+    return future
 
 
 def publish_artifacts(run: Run) -> None:
