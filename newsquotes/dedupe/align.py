@@ -1,0 +1,220 @@
+"""Whether two printings are the same words: alignment of their word sequences.
+
+Two encoded texts (one character a word, see `vocabulary.Corpus`) in, a `Verdict` out. A different number, name or
+negation makes two texts different even if all else agrees; what is merely unlike is unrelated.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.vocabulary import Meanings, contradict
+
+Span = tuple[int, int, int, int]
+
+_MAX_INSERTION = 6
+_MIN_SKIP_FLANK = 3
+_MAX_CONTRADICTION = 0.1
+_MIN_LOOSE_RIMS = 8
+
+
+class Verdict(IntEnum):
+    """What an alignment says about two texts."""
+
+    DIFFERENT = -1
+    UNRELATED = 0
+    SAME = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words of either text between two matching runs, and the shorter of the lengths of those runs."""
+
+    one: str
+    other: str
+    flank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The matching runs of two texts: how many words agree, what lies between the runs, and what lies outside.
+
+    `before` and `after` are the words outside the first and last run, of either text.
+    """
+
+    matched: int
+    gaps: tuple[Gap, ...]
+    before: tuple[str, str]
+    after: tuple[str, str]
+
+    @property
+    def overhang(self) -> int:
+        """Words outside in which the texts disagree, because both go on."""
+        return min(map(len, self.before)) + min(map(len, self.after))
+
+    @property
+    def is_containment(self) -> bool:
+        """Whether one of the texts lies wholly within the other."""
+        return any(not self.before[side] and not self.after[side] for side in (0, 1))
+
+    @property
+    def rims(self) -> Iterator[tuple[str, str]]:
+        """The words that stand against each other just outside the runs."""
+        left, right = map(len, self.before)
+        if shared := min(left, right):
+            yield self.before[0][-shared:], self.before[1][-shared:]
+        if shared := min(map(len, self.after)):
+            yield self.after[0][:shared], self.after[1][:shared]
+
+
+def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig) -> Verdict:
+    """The verdict on two encoded texts, `one` the shorter.
+
+    An alignment over the whole length comes first; the longest common subsequence then finds containment and overlap.
+    """
+    for opcodes in (Levenshtein.opcodes, LCSseq.opcodes):
+        spans = [
+            (step.src_start, step.src_end, step.dest_start, step.dest_end)
+            for step in opcodes(one, other)
+            if step.tag == "equal"
+        ]
+        if not spans:
+            return Verdict.UNRELATED
+        verdict = _judge(_aligned(one, other, spans), one, other, meanings, config)
+        if verdict is not Verdict.UNRELATED:
+            return verdict
+    return Verdict.UNRELATED
+
+
+def _aligned(one: str, other: str, spans: list[Span]) -> Alignment:
+    """The alignment given by the spans that agree, without stray words that match far outside."""
+    spans = _without_stray_rims(spans)
+    first, last = spans[0], spans[-1]
+    gaps = tuple(
+        Gap(one[left[1] : right[0]], other[left[3] : right[2]], min(left[1] - left[0], right[1] - right[0]))
+        for left, right in pairwise(spans)
+    )
+    return Alignment(
+        matched=sum(span[1] - span[0] for span in spans),
+        gaps=gaps,
+        before=(one[: first[0]], other[: first[2]]),
+        after=(one[last[1] :], other[last[3] :]),
+    )
+
+
+def _without_stray_rims(spans: list[Span]) -> list[Span]:
+    """Drops single words at either end that match more than two words away from the rest."""
+    low, high = 0, len(spans) - 1
+    while low < high and spans[low][1] - spans[low][0] == 1 and spans[low + 1][2] - spans[low][3] > 2:
+        low += 1
+    while low < high and spans[high][1] - spans[high][0] == 1 and spans[high][2] - spans[high - 1][3] > 2:
+        high -= 1
+    return spans[low : high + 1]
+
+
+def _judge(found: Alignment, one: str, other: str, meanings: Meanings, config: DedupeConfig) -> Verdict:
+    """The verdict on one alignment."""
+    if not _overlaps_enough(found, one, other, config):
+        return Verdict.UNRELATED
+    edits = [gap for gap in found.gaps if not _is_marked(gap, meanings)]
+    skips = [gap for gap in edits if _is_skip(gap, config)]
+    if len(skips) > config.max_skips:
+        return Verdict.UNRELATED
+    changes = [(gap.one, gap.other) for gap in edits if gap not in skips]
+    cost = found.overhang + sum(max(len(left), len(right)) for left, right in changes)
+    changes += found.rims
+    if any(_contradicts(left, right, meanings) for left, right in changes):
+        nearly_all = cost <= max(1.0, _MAX_CONTRADICTION * found.matched)
+        return Verdict.DIFFERENT if nearly_all and not skips else Verdict.UNRELATED
+    if cost > _allowed(found.matched, config):
+        return Verdict.UNRELATED
+    if found.matched < config.min_reworded and any(_rewords(left, right, meanings) for left, right in changes):
+        return Verdict.UNRELATED
+    return Verdict.SAME
+
+
+def _overlaps_enough(found: Alignment, one: str, other: str, config: DedupeConfig) -> bool:
+    """Whether enough words agree for the way in which the texts overlap."""
+    if found.matched < max(3, min(config.min_overlap, len(one) - 1)):
+        return False
+    if found.overhang > _allowed(found.matched, config):
+        return False
+    if found.overhang and found.matched < _MIN_LOOSE_RIMS and abs(len(one) - len(other)) > 1:
+        return False
+    return found.is_containment or found.matched >= (config.min_overlap if found.overhang else config.min_dovetail)
+
+
+def _allowed(matched: int, config: DedupeConfig) -> float:
+    """Words that may differ when so many agree."""
+    return max(1.0, config.max_edits * matched)
+
+
+def _is_marked(gap: Gap, meanings: Meanings) -> bool:
+    """Whether a printed mark accounts for the gap: an omission for any length, a bracket for a few words."""
+    if meanings.ellipsis in gap.one or meanings.ellipsis in gap.other:
+        return True
+    bracketed = meanings.insertion in gap.one or meanings.insertion in gap.other
+    return bracketed and len(gap.one) + len(gap.other) <= _MAX_INSERTION
+
+
+def _is_skip(gap: Gap, config: DedupeConfig) -> bool:
+    """Whether one text leaves out a whole run of words between two runs that agree."""
+    shorter, longer = sorted((len(gap.one), len(gap.other)))
+    return not shorter and longer >= config.min_skip and gap.flank >= _MIN_SKIP_FLANK
+
+
+def _contradicts(one: str, other: str, meanings: Meanings) -> bool:
+    """Whether words that stand against each other change a number, a negation, a name or the sense."""
+    if set(one) & meanings.numbers != set(other) & meanings.numbers:
+        return True
+    if set(one) & meanings.negations != set(other) & meanings.negations:
+        return True
+    if not one or not other:
+        return False
+    if (set(one) ^ set(other)) & meanings.names and not _is_variant_name(one, other, meanings):
+        return True
+    return any(contradict(meanings.word[left], meanings.word[right]) for left in one for right in other)
+
+
+def _rewords(one: str, other: str, meanings: Meanings) -> bool:
+    """Whether a content word stands for another one that is no spelling of it."""
+    if not (set(one) - meanings.function_words and set(other) - meanings.function_words):
+        return False
+    return not is_misspelling(_joined(one, meanings), _joined(other, meanings))
+
+
+def _is_variant_name(one: str, other: str, meanings: Meanings) -> bool:
+    """Whether two names are spellings of one."""
+    return is_name_variant(_joined(one, meanings), _joined(other, meanings))
+
+
+def _joined(words: str, meanings: Meanings) -> str:
+    """The letters of encoded words, without spaces."""
+    return "".join(meanings.word[character] for character in words)
+
+
+def is_misspelling(one: str, other: str) -> bool:
+    """Whether two words, spaces taken out, are spellings or inflections of one.
+
+    >>> is_misspelling("ceasefire", "ceasfire"), is_misspelling("legal", "regal")
+    (True, False)
+    """
+    if one[:1] != other[:1]:
+        return False
+    shorter = min(len(one), len(other))
+    return bool(Levenshtein.distance(one, other) <= (0 if shorter < 4 else 1 if shorter < 8 else 2))
+
+
+def is_name_variant(one: str, other: str) -> bool:
+    """Whether two names, spaces taken out, are spellings of one; short names must agree in every letter.
+
+    >>> is_name_variant("belovsky", "belovskyy"), is_name_variant("iran", "iraq"), is_name_variant("malo", "marlo")
+    (True, False, False)
+    """
+    if one[:1] != other[:1] or any(letter.isdigit() for letter in one + other):
+        return False
+    return bool(Levenshtein.distance(one, other) <= (1 if min(len(one), len(other)) >= 7 else 0))

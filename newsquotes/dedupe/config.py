@@ -1,0 +1,60 @@
+"""Settings of the dedupe stage, with the reason for each default."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DedupeConfig:
+    """How alike two printings must be to become one quote. Lengths are in words unless said otherwise."""
+
+    min_confidence: float = 0.0
+    """Quotations whose speaker is less certain than this go to `rejects` instead of becoming occurrences."""
+
+    sure_confidence: float = 0.75
+    """From here on a speaker counts as sure: two sure speakers of the same words stay apart with a `conflict` link,
+    one below gives way to a sure one."""
+
+    min_adopted_words: int = 6
+    """Shorter texts never change their speaker for being the same as another's: short phrases are said by many."""
+
+    shingle_words: int = 5
+    """Length of the word runs that two texts must share to be compared at all."""
+
+    short_text_words: int = 9
+    """Texts up to this length are also compared when they differ in a single word."""
+
+    max_bucket: int = 400
+    """A run of words shared by more texts than this is a stock phrase and compares nothing."""
+
+    probes: int = 6
+    """How many of its rarest shared runs a text looks up."""
+
+    min_overlap: int = 4
+    """Words that must agree, at least (one fewer for texts that short)."""
+
+    min_dovetail: int = 7
+    """Words that must agree when one text's end is the other's beginning and neither holds the other."""
+
+    max_edits: float = 0.15
+    """Words that may differ, as a share of those that agree; one is always allowed."""
+
+    min_reworded: int = 8
+    """Words that must agree before a content word may stand for another one."""
+
+    min_skip: int = 4
+    """A run of at least this many words that one text leaves out without a mark is a cut, not an edit."""
+
+    max_skips: int = 2
+    """How many such unmarked cuts a text may have."""
+
+    context_characters: int = 160
+    """Length of `before` and `after`, in characters."""
+
+    translation_days: int = 14
+    """Two translations of the same words are published at most so many days apart."""
+
+    min_translation_similarity: float = 0.6
+    """Share of content words (Dice) that two translations of the same words have in common."""
+
+    min_translation_words: int = 3
+    """Content words that two translations must share, at least."""

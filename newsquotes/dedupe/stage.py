@@ -1,0 +1,295 @@
+"""Distinct quotes from all quotations: who said what, and every article that printed it.
+
+Quotations with speakers and their articles in; quotes, occurrences, links, speakers and rejects out. Every quotation is
+either one occurrence or one reject. Nothing depends on the order of the rows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from newsquotes.dedupe.candidates import bucket_pairs, shared_keys
+from newsquotes.dedupe.cluster import Clustering, Edges, cluster_keys, verify_pairs
+from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.links import link_row, links_frame, translation_links
+from newsquotes.dedupe.normalise import INSERTION, canonical_key
+from newsquotes.dedupe.said_on import covered, said_on
+from newsquotes.dedupe.vocabulary import Ints, read_corpus
+from newsquotes.dedupe.voices import Settled, Voice, settle_voices
+from newsquotes.dedupe.wording import best_wordings, match_types
+from newsquotes.forest import Forest
+from newsquotes.ids import stable_id
+from newsquotes.rejects import reject, rejects_frame
+from newsquotes.schemas import OCCURRENCES, QUOTES, SPEAKERS
+from newsquotes.speakers import resolve_speakers
+
+_UNIT = ["key", "is_indirect", "speaker_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deduped:
+    """The tables that the stage makes."""
+
+    quotes: pl.DataFrame
+    occurrences: pl.DataFrame
+    quote_links: pl.DataFrame
+    speakers: pl.DataFrame
+    rejects: pl.DataFrame
+
+
+def dedupe_quotations(
+    quotations: pl.DataFrame,
+    articles: pl.DataFrame,
+    *,
+    config: DedupeConfig | None = None,
+    aliases: pl.DataFrame | None = None,
+) -> Deduped:
+    """The distinct quotes of `quotations`, whose articles are in `articles`.
+
+    `aliases` are the user's own decisions about speakers, see `speakers.resolve_speakers`.
+    """
+    config = config or DedupeConfig()
+    keyed = quotations.sort("quotation_id").with_columns(key=canonical_key(pl.col("text")))
+    keyed = keyed.with_columns(refused=_refusal(config))
+    printed = keyed.filter(pl.col("refused").is_null()).drop("refused")
+    speakers, speaker_of = resolve_speakers(printed, aliases=aliases)
+    printed = printed.join(speaker_of, on="quotation_id", maintain_order="left").with_columns(
+        is_indirect=pl.col("kind") == "indirect"
+    )
+    units = _units(printed)
+    clustering = cluster_keys(units["key"], units["text"], _groups(units, _UNIT[1:]), config)
+    settled = settle_voices(
+        _voices(units, clustering.labels, speakers),
+        _same_words(units, clustering.labels, config),
+        config.sure_confidence,
+    )
+    units = _settled_units(units, clustering.labels, settled)
+    printings = _printings(printed, units, articles)
+    quotes, printings = _quotes(printings, speakers)
+    links = links_frame(
+        [
+            *_contains_links(clustering, units, quotes),
+            *_conflict_links(settled, units, quotes),
+            *translation_links(quotes, config),
+        ]
+    )
+    return Deduped(
+        quotes=quotes.pipe(QUOTES.conform).sort(QUOTES.sort_by),
+        occurrences=_occurrences(printings, config),
+        quote_links=links,
+        speakers=_speakers(speakers, quotes),
+        rejects=rejects_frame(_rejects(keyed.filter(pl.col("refused").is_not_null()), config)),
+    )
+
+
+def _refusal(config: DedupeConfig) -> pl.Expr:
+    """The rule that keeps a quotation out of the quotes, or null."""
+    has_speaker = pl.col("speaker").str.strip_chars().str.len_chars() > 0
+    has_words = pl.col("key").str.replace_all(INSERTION, "", literal=True).str.contains(r"\w")
+    return (
+        pl.when(~has_speaker.fill_null(False))
+        .then(pl.lit("no_speaker"))
+        .when(pl.col("confidence") < config.min_confidence)
+        .then(pl.lit("low_confidence"))
+        .when(~has_words)
+        .then(pl.lit("no_words"))
+    )
+
+
+def _rejects(refused: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[str, Any]]:
+    """A reject for each quotation that is not an occurrence."""
+    columns = ("quotation_id", "article_id", "text", "refused", "attribution_rule", "confidence")
+    for quotation_id, article_id, text, rule, attribution_rule, confidence in refused.select(columns).iter_rows():
+        reason = {
+            "no_speaker": f"no speaker was found (attribution rule: {attribution_rule})",
+            "low_confidence": f"the speaker's confidence is {confidence:.2f}, below {config.min_confidence:.2f} "
+            f"(attribution rule: {attribution_rule})",
+            "no_words": f"the text has no words (attribution rule: {attribution_rule})",
+        }[rule]
+        yield reject("dedupe", rule, reason, excerpt=text, article_id=article_id, quotation_id=quotation_id)
+
+
+def _units(printed: pl.DataFrame) -> pl.DataFrame:
+    """What is clustered: one row for each key, kind group and speaker, in that order, with a printed text."""
+    return printed.group_by(_UNIT).agg(pl.col("text").min(), pl.col("confidence").max()).sort(_UNIT)
+
+
+def _groups(units: pl.DataFrame, columns: list[str]) -> Ints:
+    """A number for each combination of the columns."""
+    return units.select(pl.struct(columns).rank("dense")).to_series().to_numpy().astype(np.int64)
+
+
+def _voices(units: pl.DataFrame, labels: Ints, speakers: pl.DataFrame) -> dict[int, Voice]:
+    """The voice of each cluster."""
+    names = dict(speakers.select("speaker_id", "name").iter_rows())
+    voices = (
+        units.with_columns(label=labels).group_by("label").agg(pl.col("speaker_id").first(), pl.col("confidence").max())
+    )
+    return {label: Voice(speaker, names[speaker], confidence) for label, speaker, confidence in voices.iter_rows()}
+
+
+def _same_words(units: pl.DataFrame, labels: Ints, config: DedupeConfig) -> list[tuple[int, int]]:
+    """Pairs of clusters of different speakers, in the same kind group, whose longest texts are the same words."""
+    longest = (
+        units.with_columns(label=labels, n_words=pl.col("key").str.count_matches(" ", literal=True) + 1)
+        .filter(pl.col("n_words") >= config.min_adopted_words)
+        .sort(["label", "n_words", "key"], descending=[False, True, False])
+        .unique("label", keep="first", maintain_order=True)
+        .sort("key", "label")
+    )
+    if not len(longest):
+        return []
+    corpus = read_corpus(longest["key"], longest["text"])
+    one, other = bucket_pairs(shared_keys(corpus, _groups(longest, ["is_indirect"]), config), corpus.n_words)
+    speaker = longest["speaker_id"].to_numpy()
+    apart = speaker[one] != speaker[other]
+    same, _ = verify_pairs(corpus, (one[apart], other[apart]), config)
+    label = longest["label"].to_list()
+    return sorted({(label[left], label[right]) for left, right in zip(same.one, same.other, strict=True)})
+
+
+def _settled_units(units: pl.DataFrame, labels: Ints, settled: Settled) -> pl.DataFrame:
+    """The units with their final cluster and speaker; equal words of one speaker always share a cluster."""
+    final = pl.DataFrame(
+        {
+            "label": list(settled.cluster),
+            "root": list(settled.cluster.values()),
+            "final_speaker_id": [settled.voice[label].speaker_id for label in settled.cluster],
+        },
+        schema={"label": pl.Int64, "root": pl.Int64, "final_speaker_id": pl.Int64},
+    )
+    placed = units.with_columns(label=labels).join(final, on="label", how="left", maintain_order="left")
+    forest = Forest()
+    together = placed.group_by("key", "is_indirect", "final_speaker_id").agg(pl.col("root").unique().sort())
+    for roots in together.filter(pl.col("root").list.len() > 1)["root"].sort().to_list():
+        for root in roots[1:]:
+            forest.join(roots[0], root)
+    return placed.with_columns(
+        cluster=pl.Series([forest.root(root) for root in placed["root"].to_list()], dtype=pl.Int64)
+    )
+
+
+def _printings(printed: pl.DataFrame, units: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The quotations with their cluster, final speaker, and what their article knows."""
+    known = articles.select(
+        "article_id", "published_at", "published_precision", "publisher", article_text=pl.col("text")
+    )
+    placed = printed.join(
+        units.select(*_UNIT, "cluster", "final_speaker_id"), on=_UNIT, how="left", maintain_order="left"
+    ).join(known, on="article_id", how="left", maintain_order="left")
+    days = [_said_on(rows) for _, rows in placed.group_by("article_id", maintain_order=True)]
+    schema = {"quotation_id": pl.Int64, "said_on": pl.Date, "said_on_source": pl.String}
+    said = pl.DataFrame([row for rows in days for row in rows], schema=schema, orient="row")
+    return placed.join(said, on="quotation_id", how="left", maintain_order="left")
+
+
+def _said_on(rows: pl.DataFrame) -> list[tuple[int, Any, str]]:
+    """quotation_id, day and source for the quotations of one article whose reporting clause gives a day."""
+    text, published_at = rows["article_text"][0], rows["published_at"][0]
+    if text is None or published_at is None or rows["cue_start"].null_count() == len(rows):
+        return []
+    spans = [*rows.select("start", "end").iter_rows(), *rows.select("statement_start", "statement_end").iter_rows()]
+    hidden = covered(text, (span for span in spans if None not in span))
+    found = []
+    for quotation_id, start, end in rows.select("quotation_id", "cue_start", "cue_end").drop_nulls().iter_rows():
+        day = said_on(hidden, (start, end), published_at, rows["published_precision"][0])
+        if day:
+            found.append((quotation_id, day.day, day.source))
+    return found
+
+
+def _quotes(printings: pl.DataFrame, speakers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The quotes, and the printings with their quote and its best wording."""
+    best = best_wordings(printings).select(
+        "cluster", "kind", "is_indirect", speaker_id="final_speaker_id", text="text", canonical_key="key"
+    )
+    kind_groups = np.where(best["is_indirect"].to_numpy(), "indirect", "direct").tolist()
+    identities = zip(best["canonical_key"].to_list(), kind_groups, best["speaker_id"].to_list(), strict=True)
+    best = best.with_columns(
+        quote_id=pl.Series([stable_id("quote", *identity) for identity in identities], dtype=pl.Int64)
+    )
+    counted = printings.group_by("cluster").agg(
+        first_published=pl.col("published_at").min(),
+        last_published=pl.col("published_at").max(),
+        n_occurrences=pl.len(),
+        n_articles=pl.col("article_id").n_unique(),
+        n_publishers=pl.col("publisher").drop_nulls().n_unique(),
+        n_variants=pl.col("text").n_unique(),
+        n_keys=pl.col("key").n_unique(),
+        confidence=pl.col("confidence").max(),
+    )
+    method = (
+        pl.when(pl.col("n_occurrences") == 1)
+        .then(pl.lit("single"))
+        .when(pl.col("n_keys") == 1)
+        .then(pl.lit("exact"))
+        .otherwise(pl.lit("aligned"))
+    )
+    quotes = (
+        best.join(counted, on="cluster", how="left")
+        .join(_agreed_days(printings), on="cluster", how="left")
+        .join(speakers.select("speaker_id", speaker="name"), on="speaker_id", how="left")
+        .with_columns(cluster_method=method)
+    )
+    wording = best.select("cluster", "quote_id", best_text="text", best_key="canonical_key")
+    return quotes, printings.join(wording, on="cluster", how="left", maintain_order="left")
+
+
+def _agreed_days(printings: pl.DataFrame) -> pl.DataFrame:
+    """The day of each cluster that most of its dated printings give; of several such days the first."""
+    days = printings.drop_nulls("said_on").group_by("cluster", "said_on").agg(pl.len(), pl.col("said_on_source").min())
+    ranked = days.sort(["cluster", "len", "said_on"], descending=[False, True, False])
+    return ranked.unique("cluster", keep="first", maintain_order=True).drop("len")
+
+
+def _occurrences(printings: pl.DataFrame, config: DedupeConfig) -> pl.DataFrame:
+    """The `occurrences` table."""
+    length = config.context_characters
+    before = pl.min_horizontal("start", pl.lit(length))
+    found = printings.with_columns(
+        match_types(printings),
+        before=pl.col("article_text").str.slice(pl.col("start") - before, before).fill_null(""),
+        after=pl.col("article_text").str.slice(pl.col("end"), length).fill_null(""),
+    )
+    return OCCURRENCES.conform(found).sort(OCCURRENCES.sort_by, nulls_last=True)
+
+
+def _speakers(speakers: pl.DataFrame, quotes: pl.DataFrame) -> pl.DataFrame:
+    """The speakers that have a quote, with the number of their quotes."""
+    counts = quotes.group_by("speaker_id").agg(n_quotes=pl.len())
+    return SPEAKERS.conform(speakers.drop("n_quotes").join(counts, on="speaker_id")).sort(SPEAKERS.sort_by)
+
+
+def _quote_of_unit(units: pl.DataFrame, quotes: pl.DataFrame) -> list[int]:
+    """The quote of each unit."""
+    ids: list[int] = (
+        units.join(quotes.select("cluster", "quote_id"), on="cluster", how="left", maintain_order="left")["quote_id"]
+    ).to_list()
+    return ids
+
+
+def _contains_links(clustering: Clustering, units: pl.DataFrame, quotes: pl.DataFrame) -> Iterator[dict[str, object]]:
+    """Links from a fragment that fits several quotes to each of them."""
+    quote_of_unit = _quote_of_unit(units, quotes)
+    edges: Edges = clustering.left_apart
+    for one, other, score in zip(edges.one.tolist(), edges.other.tolist(), edges.score.tolist(), strict=True):
+        yield link_row(
+            quote_of_unit[one],
+            quote_of_unit[other],
+            "contains",
+            "the shorter words stand in the longer ones, and in other quotes too",
+            score,
+        )
+
+
+def _conflict_links(settled: Settled, units: pl.DataFrame, quotes: pl.DataFrame) -> Iterator[dict[str, object]]:
+    """Links between quotes with the same words and different speakers."""
+    quote_of_label = dict(zip(units["label"].to_list(), _quote_of_unit(units, quotes), strict=True))
+    for one, other in settled.conflicts:
+        names = [settled.voice[label].name for label in (one, other)]
+        score = min(settled.voice[label].confidence for label in (one, other))
+        evidence = f"the same words are attributed to {names[0]} and to {names[1]}"
+        yield link_row(quote_of_label[one], quote_of_label[other], "conflict", evidence, score)

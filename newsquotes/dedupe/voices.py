@@ -1,0 +1,77 @@
+"""The same words under two speakers' names: which of them gives way, and which stay apart as a conflict.
+
+Clusters of one speaker each and pairs of clusters that print the same words in; the speaker and cluster of each after
+settling, and the conflicts, out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsquotes.forest import Forest
+from newsquotes.speakers import folded, is_unnamed, person_name
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks a cluster: id, name, and the highest confidence among its printings."""
+
+    speaker_id: int
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """For each cluster the one that it is part of and its voice, and the pairs that stay in conflict."""
+
+    cluster: dict[int, int]
+    voice: dict[int, Voice]
+    conflicts: list[tuple[int, int]]
+
+
+def settle_voices(voices: dict[int, Voice], pairs: Iterable[tuple[int, int]], sure_confidence: float) -> Settled:
+    """Joins clusters of the same words whose voices are clearly the same, or of which only one is sure.
+
+    `voices` holds the voice of each cluster, `pairs` the clusters of different speakers with the same words. The surest
+    voices settle first.
+    """
+    forest = Forest()
+    voice = dict(voices)
+    conflicts = []
+    ranked = sorted(pairs, key=lambda pair: (-max(voices[number].confidence for number in pair), pair))
+    for pair in ranked:
+        one, other = sorted(forest.root(number) for number in pair)
+        if voice[one].speaker_id == voice[other].speaker_id:
+            continue
+        winner = _winner(voice[one], voice[other], sure_confidence)
+        if winner is None:
+            conflicts.append(pair)
+        else:
+            forest.join(one, other)
+            voice[forest.root(one)] = winner
+    roots = {number: forest.root(number) for number in voices}
+    return Settled(roots, {number: voice[root] for number, root in roots.items()}, conflicts)
+
+
+def _winner(one: Voice, other: Voice, sure_confidence: float) -> Voice | None:
+    """The voice that both clusters take, or None if both keep their own."""
+    if are_one_name(one.name, other.name):
+        return max(one, other, key=lambda voice: (len(voice.name.split()), voice.confidence, -voice.speaker_id))
+    sure, unsure = sorted((one, other), key=lambda voice: -voice.confidence)
+    return sure if unsure.confidence < sure_confidence <= sure.confidence else None
+
+
+def are_one_name(one: str, other: str) -> bool:
+    """Whether two names of the same words' speaker are clearly one: equal, or a surname and a full name with it.
+
+    >>> are_one_name("Brook", "Ada Brook"), are_one_name("Ada Brook", "Ida Brook")
+    (True, False)
+    """
+    if folded(one) == folded(other):
+        return True
+    if is_unnamed(one) or is_unnamed(other):
+        return False
+    left, right = person_name(one), person_name(other)
+    if left is None or right is None:
+        return False
+    return left.surname == right.surname and not (left.given and right.given)

@@ -1,0 +1,77 @@
+"""Which printing of a quote is its best wording, and how each other printing differs from it.
+
+Frames of printings in, the same vocabulary out as `schemas.MATCH_TYPES` declares.
+"""
+
+import polars as pl
+from rapidfuzz.distance import LCSseq
+
+from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION
+
+_MIN_CUT = 4
+_OPEN = "open"
+
+
+def best_wordings(printings: pl.DataFrame) -> pl.DataFrame:
+    """The printing that stands for each quote: its row, one for each `cluster`.
+
+    `printings` has columns cluster, text, key, published_at and quotation_id. Full printings come before those with
+    omissions or bracketed insertions, then the longest, then the key that is printed most often, then the spelling
+    of it that is printed most often, then the earliest, then the alphabet.
+    """
+    ranked = printings.with_columns(
+        is_marked=_has_mark(pl.col("key")),
+        n_words=pl.col("key").str.count_matches(" ", literal=True),
+        n_of_key=pl.len().over("cluster", "key"),
+        n_of_text=pl.len().over("cluster", "text"),
+    )
+    order = ["cluster", "is_marked", "n_words", "n_of_key", "n_of_text", "published_at", "text", "quotation_id"]
+    falling = [name in {"n_words", "n_of_key", "n_of_text"} for name in order]
+    best = ranked.sort(order, descending=falling, nulls_last=True).unique("cluster", keep="first", maintain_order=True)
+    return best.select(printings.columns)
+
+
+def _has_mark(key: pl.Expr) -> pl.Expr:
+    """Whether words are left out of a key or put in by a reporter."""
+    return key.str.contains(ELLIPSIS, literal=True) | key.str.contains(INSERTION, literal=True)
+
+
+def match_types(printings: pl.DataFrame) -> pl.Series:
+    """How each printing (columns text, key) differs from its quote's best wording (best_text, best_key)."""
+    within = (pl.lit(" ") + pl.col("best_key") + pl.lit(" ")).str.contains(
+        pl.lit(" ") + pl.col("key") + pl.lit(" "), literal=True
+    )
+    plain = printings.select(
+        match_type=pl.when(pl.col("text") == pl.col("best_text"))
+        .then(pl.lit("exact"))
+        .when(pl.col("key") == pl.col("best_key"))
+        .then(pl.lit("formatting"))
+        .when(within)
+        .then(pl.lit("truncated"))
+        .otherwise(pl.lit(_OPEN))
+    ).to_series()
+    found = plain.to_list()
+    for row in (plain == _OPEN).arg_true().to_list():
+        found[row] = match_type(printings["key"][row], printings["best_key"][row])
+    return pl.Series("match_type", found, dtype=pl.String)
+
+
+def match_type(key: str, best_key: str) -> str:
+    """The match type of a printing that is not just a part of the best wording.
+
+    With words left out, marked or at least four, it is elided; if it goes on where the best wording ends, or joins
+    parts of it with others, it is spliced.
+
+    >>> match_type("we stay … all win", "we stay so that all win")
+    'elided'
+    """
+    words, best_words = key.split(" "), best_key.split(" ")
+    steps = [step for step in LCSseq.opcodes(words, best_words) if step.tag != "equal"]
+    added = [words[step.src_start : step.src_end] for step in steps]
+    if all(set(run) <= {ELLIPSIS} for run in added):
+        longest_cut = max(step.dest_end - step.dest_start for step in steps)
+        return "elided" if ELLIPSIS in words or longest_cut >= _MIN_CUT else "reworded"
+    at_an_end = all(
+        step.src_start == 0 or step.src_end == len(words) for step in steps if step.src_end > step.src_start
+    )
+    return "spliced" if at_an_end and not any(INSERTION in run for run in added) else "reworded"
