@@ -10,10 +10,10 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO, BinaryIO, TypeVar
+from typing import IO, BinaryIO, TypeVar, cast
 
 from newsquotes.ingest.config import IngestConfig
-from newsquotes.ingest.expand import Reads
+from newsquotes.ingest.expand import CHUNK, Forward, Reads
 from newsquotes.ingest.records import Place, Problem, RefusedError
 from newsquotes.ingest.sources import is_ignored
 
@@ -58,10 +58,10 @@ def zip_members(file: BinaryIO, place: Place, config: IngestConfig) -> Iterator[
                 yield Member(at, _ZipStream(archive, info))
 
 
-def tar_members(stream: IO[bytes], place: Place, config: IngestConfig) -> Iterator[Member | Problem]:
+def tar_members(stream: io.BufferedReader, place: Place, config: IngestConfig) -> Iterator[Member | Problem]:
     """The members of a tar stream, in order; raises RefusedError (rule `damaged_archive`) where it breaks off."""
     try:
-        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_StrictTarInfo) as archive:
+        with tarfile.open(fileobj=cast(IO[bytes], Forward(stream)), mode="r|", tarinfo=_StrictTarInfo) as archive:
             for info in _capped(archive, config):
                 if info.isdir() or _is_hidden(info.name):
                     continue
@@ -71,6 +71,8 @@ def tar_members(stream: IO[bytes], place: Place, config: IngestConfig) -> Iterat
                 else:
                     content = archive.extractfile(info)
                     yield Member(at, _Guarded(content or io.BytesIO()))
+        while stream.read(CHUNK):  # what follows the end mark holds no member, but may show that the file is cut
+            pass
     except DAMAGE as error:
         raise _damaged(error) from error
 

@@ -1,5 +1,6 @@
 """Sources to frames of documents and rejects: opens each, and keeps count of what was handed on."""
 
+import errno
 import io
 import stat
 import sys
@@ -122,15 +123,15 @@ def _opened(source: Source) -> BinaryIO:
     if stat.S_ISDIR(mode) and source.path.is_symlink():
         raise RefusedError("symlink_loop", "the link leads back to a folder around it; remove the link")
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise RefusedError(
-            "not_a_regular_file", "this is a pipe, socket or device; give regular files, or `-` for a pipe"
-        )
+        raise RefusedError("not_a_regular_file", "this is a pipe, socket or device; give a file, or `-` for a pipe")
     return source.path.open("rb")
 
 
 def unreadable_file(source: Source, error: OSError) -> RefusedError:
     """The refusal that `error` of the operating system means."""
     why = f"{source.path}: {error.strerror or error}"
+    if error.errno == errno.ELOOP:
+        return RefusedError("symlink_loop", f"{why}; remove the link")
     if isinstance(error, PermissionError):
         return RefusedError("permission_denied", f"{why}; give the reader permission (chmod +r)")
     return RefusedError("unreadable_file", f"{why}; check the path, the link or the disk")

@@ -1,7 +1,7 @@
 """Compressed bytes to bytes, streamed, with caps: gzip, bzip2, xz and zstd.
 
-Every stream gives all the bytes it could decompress before it raises `RefusedError`, so that records ahead of the damage
-are kept.
+Every stream gives all the bytes it could decompress before it raises `RefusedError`, so that records ahead of the
+damage are kept.
 """
 
 import bz2
@@ -40,6 +40,11 @@ class Budget:
         self.allowed = allowed
         self.spent = 0
 
+    @property
+    def left(self) -> int:
+        """Bytes that may still be spent."""
+        return max(self.allowed - self.spent, 0)
+
     def spend(self, count: int) -> None:
         """Count `count` bytes; raises RefusedError (rule `input_too_large`) beyond the allowance."""
         self.spent += count
@@ -62,7 +67,7 @@ class Plain(io.RawIOBase):
 
     def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]
         """Fill `buffer`."""
-        data = self._inner.read(len(buffer))
+        data = self._inner.read(min(len(buffer), self._budget.left or 1))
         self._budget.spend(len(data))
         buffer[: len(data)] = data
         return len(data)
@@ -156,8 +161,8 @@ DAMAGE = (zlib.error, lzma.LZMAError, zstandard.ZstdError, OSError, EOFError, Va
 class Expanded(io.RawIOBase):
     """The bytes of a compressed stream of one or more members.
 
-    Raises RefusedError, after all bytes that could be had, with the rules `truncated_compression`, `damaged_compression`,
-    `trailing_garbage`, `expansion_bomb` and `input_too_large`.
+    Raises RefusedError, after all bytes that could be had, with the rules `truncated_compression`,
+    `damaged_compression`, `trailing_garbage`, `expansion_bomb` and `input_too_large`.
     """
 
     def __init__(self, inner: Reads, codec: Codec, budget: Budget, config: IngestConfig):
@@ -257,6 +262,24 @@ class Expanded(io.RawIOBase):
                 f"{self._taken} bytes of {self._codec.name} give more than {self._given} bytes; "
                 f"raise max_expansion (now {self._config.max_expansion}) if the file is sound",
             )
+
+
+class Forward:
+    """A stream as fastwarc and tarfile want it: each read gives what there is, before the next one raises."""
+
+    def __init__(self, stream: io.BufferedReader):
+        self.read = stream.read1
+
+    def tell(self) -> int:
+        """Where the stream starts."""
+        return 0
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Refuses: the stream only goes forward."""
+        raise OSError("the stream cannot be sought")
+
+    def close(self) -> None:
+        """Nothing: the stream belongs to the caller."""
 
 
 def codec_of(head: bytes) -> Codec | None:

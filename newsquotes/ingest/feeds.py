@@ -1,6 +1,7 @@
 """Reader of RSS and Atom files."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from newsquotes.ingest.expand import Reads, read_all
 from newsquotes.ingest.records import Declared, Outcome, Place, Problem, RefusedError, document
 
 DAMAGE = (ValueError, KeyError, AttributeError, TypeError, IndexError, RecursionError, AssertionError)
+_ADDRESS_REST = re.compile(r"^[a-z]+(?:\s*\(|$)")
 
 
 def read_feed(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
@@ -43,13 +45,23 @@ def _read_entry(entry: Any, feed: Any, at: Place) -> Outcome:
     declared = Declared(
         url=_line(entry.get("link")),
         title=_line(entry.get("title")),
-        authors=tuple(name for author in entry.get("authors", []) if (name := _line(author.get("name")))),
+        authors=tuple(name for author in entry.get("authors", []) if (name := _author(author))),
         published=_line(entry.get("published") or entry.get("updated")),
         publisher=_line(entry.get("source", {}).get("title") or feed.feed.get("title")),
         language=_line(feed.feed.get("language")),
     )
     charset = (feed.get("encoding") or UTF8).lower()
     return document(at, "feed", text.encode(UTF8, "replace"), Decoded(normalise(text), charset), declared)
+
+
+def _author(author: Any) -> str | None:
+    """The author's name; feedparser cuts an address after four letters of its last label and leaves the rest there.
+
+    >>> _author({"name": "ple (Jo Falk", "email": "desk@osterby.exam"})
+    'Jo Falk'
+    """
+    name = author.get("name") or ""
+    return _line(_ADDRESS_REST.sub("", name) if "email" in author else name)
 
 
 def _line(value: str | None) -> str | None:

@@ -33,7 +33,11 @@ def read_fields(record: Mapping[str, Any], config: IngestConfig) -> Fielded:
     """
     text = _as_text(_value(record, "text", config))
     if text is None or not text.strip():
-        raise _no_text(text) if text is not None else without_text_field(list(record), config)
+        raise (
+            _no_text(text)
+            if needed_columns(tuple(record), "text", config)
+            else without_text_field(tuple(record), config)
+        )
     return Fielded(text, declared_by(record, config))
 
 
@@ -113,7 +117,7 @@ def _is_usable(value: Any, role: str) -> bool:
     return bool(value) and (role != "text" or _as_text(value) is not None)
 
 
-def _no_text(text: str) -> RefusedError:
+def _no_text(text: str | None) -> RefusedError:
     return RefusedError("no_text", "the text field is empty; drop the record from the dump", excerpt=text)
 
 

@@ -59,15 +59,27 @@ def _read_layer(layer: Layer, config: IngestConfig) -> Iterator[Outcome]:
             expanded = buffered(Expanded(layer.stream, codec, layer.budget, config))
             yield from _read_layer(_deeper(layer, config, stream=expanded, place=layer.place), config)
             return
-        kind = sniff(head, layer.place.member or layer.place.uri)
-        if kind in ("zip", "tar"):
-            yield from _read_archive(kind, layer, config)
-        elif kind == "parquet":
-            yield from read_parquet(_seekable(layer, config), layer.place, config)
-        else:
-            yield from STREAM_READERS[kind](layer.stream, layer.place, config)
+        yield from _some(_read_kind(sniff(head, layer.place.member or layer.place.uri), layer, config))
     except RefusedError as refusal:
         yield refused(layer.place, refusal)
+
+
+def _read_kind(kind: str, layer: Layer, config: IngestConfig) -> Iterator[Outcome]:
+    if kind in ("zip", "tar"):
+        return _read_archive(kind, layer, config)
+    if kind == "parquet":
+        return read_parquet(_seekable(layer, config), layer.place, config)
+    return STREAM_READERS[kind](layer.stream, layer.place, config)
+
+
+def _some(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """`outcomes`; raises RefusedError (rule `no_records`) when there are none, so that every input leaves a row."""
+    is_empty = True
+    for outcome in outcomes:
+        is_empty = False
+        yield outcome
+    if is_empty:
+        raise RefusedError("no_records", "there is no article, page or record in it; fetch it again or remove it")
 
 
 def _read_archive(kind: str, layer: Layer, config: IngestConfig) -> Iterator[Outcome]:
@@ -75,16 +87,12 @@ def _read_archive(kind: str, layer: Layer, config: IngestConfig) -> Iterator[Out
         members = zip_members(_seekable(layer, config), layer.place, config)
     else:
         members = tar_members(layer.stream, layer.place, config)
-    is_empty = True
     for member in members:
-        is_empty = False
         if isinstance(member, Problem):
             yield member
         else:
             stream = buffered(Plain(member.stream, layer.budget))
             yield from _read_layer(_deeper(layer, config, stream=stream, place=member.place), config)
-    if is_empty:
-        raise RefusedError("empty_archive", "the archive has no files; fetch it again or remove it")
 
 
 def _deeper(layer: Layer, config: IngestConfig, *, stream: io.BufferedReader, place: Place) -> Layer:

@@ -125,10 +125,12 @@ def read_json(stream: io.BufferedReader, place: Place, config: IngestConfig) -> 
     """
     window = _Window(text_stream(stream), config.max_record_bytes)
     number = 0
-    is_array = window.next_sign() == "["
-    if is_array:
-        window.skip()
-    while (sign := window.next_sign()) not in ("", "]"):
+    is_in_array = False
+    while sign := window.next_sign():
+        if sign == ("]" if is_in_array else "["):
+            is_in_array = not is_in_array
+            window.skip()
+            continue
         number += 1
         at = place.record(f"item-{number}")
         try:
@@ -137,10 +139,8 @@ def read_json(stream: io.BufferedReader, place: Place, config: IngestConfig) -> 
             yield _broken_json(at, window.rest(EXCERPT), error)
             return
         yield from record_outcomes(value, text.encode(UTF8, "replace"), window.charset, "json", at, config)
-    if is_array and not sign:
+    if is_in_array:
         yield Problem(place, "broken_json", f"the array ends without ] after {number} items; fetch the file again")
-    elif not number:
-        yield Problem(place, "no_text", "the array is empty; remove the file")
 
 
 class _Window:
@@ -193,9 +193,7 @@ class _Window:
         """Read as much again as is held; False at the end."""
         held = len(self._text) - self._at
         if held > self._limit:
-            raise RefusedError(
-                "record_too_large", f"an item is longer than {self._limit} bytes, or never ends; split it"
-            )
+            raise RefusedError("record_too_large", f"an item is longer than {self._limit} bytes; split it")
         piece = "" if self._is_ended else self._stream.read(max(PEEK, held))
         self._is_ended = not piece
         self._text = self._text[self._at :] + piece

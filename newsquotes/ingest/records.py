@@ -101,12 +101,16 @@ class Problem:
 
     def row(self, occurrence: int = 1) -> dict[str, Any]:
         """The row of the `rejects` table; a later `occurrence` says so, for an id of its own."""
-        reason = f"{self.place}: {self.reason}"
+        reason = _storable(f"{self.place}: {self.reason}")
         if occurrence > 1:
             reason = f"{reason} (occurrence {occurrence})"
-        return reject(
-            "ingest", self.rule, reason, excerpt=self.excerpt, source_uri=self.place.uri, member=self.place.member
-        )
+        excerpt = None if self.excerpt is None else _storable(self.excerpt)
+        return reject("ingest", self.rule, reason, excerpt=excerpt, source_uri=self.place.uri, member=self.place.member)
+
+
+def _storable(text: str) -> str:
+    """`text` without what a table cannot hold: lone surrogates and NULs, which a bad input may have put there."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
 Outcome = Document | Problem

@@ -26,6 +26,7 @@ UNSUPPORTED = (
 BLANK = b" \t\r\n\x0b\x0c"
 TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 CONTROL_SHARE = 0.02
+NEAR = 2048
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r\x0b\x0c\x1b")
 _PROLOGUE = re.compile(
     rb"(?:\s+|<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE (?!html)[^>\[]*(?:\[.*?\])?\s*>|<\?.*?\?>)*", re.S | re.I
@@ -38,6 +39,7 @@ _BLOCK_TAGS = re.compile(
 )
 _JSON_OBJECT = re.compile(rb"\{\s*(?:\"|\}|\Z)")
 _JSON_ARRAY = re.compile(rb"\[\s*(?:\{|\]\s*\Z|\Z)")
+_JSON_LINE = re.compile(rb"^[ \t]*\{", re.M)
 _MIME_HEAD = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:", re.I)
 _MARKDOWN_HEADING = re.compile(rb"#{1,3} \S")
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n[A-Za-z_]+[ \t]*:")
@@ -58,14 +60,16 @@ def sniff(head: bytes, name: str) -> str:
         raise RefusedError("empty_file", "there is nothing in it; delete the file or fetch it again")
     for magic, what in UNSUPPORTED:
         if head.startswith(magic):
-            raise RefusedError(
-                "unsupported_format", f"this is {what}; convert it to text or HTML", excerpt=repr(head[:20])
-            )
+            raise _unsupported(what, head)
     suffix = _suffix(name)
     for kind, looks_like in KINDS:
         if looks_like(head, suffix):
             return kind
     return _text_kind(_as_ascii(head), suffix)
+
+
+def _unsupported(what: str, head: bytes) -> RefusedError:
+    return RefusedError("unsupported_format", f"this is {what}; convert it to text or HTML", excerpt=repr(head[:40]))
 
 
 def _suffix(name: str) -> str:
@@ -100,7 +104,7 @@ KINDS: tuple[tuple[str, Callable[[bytes, str], bool]], ...] = (
 
 
 def _as_ascii(head: bytes) -> bytes:
-    """`head` with the NULs of UTF-16 and the byte order mark taken out; raises RefusedError (rule `binary`) if not text."""
+    """`head` without the NULs of UTF-16 and the byte order mark; raises RefusedError (rule `binary`) if not text."""
     is_wide = head.startswith(TEXT_MARKS[1:]) or _has_nuls_like_utf16(head)
     narrow = head.replace(b"\x00", b"") if is_wide else head
     for mark in TEXT_MARKS:
@@ -118,19 +122,19 @@ def _has_nuls_like_utf16(head: bytes) -> bool:
 
 def _text_kind(head: bytes, suffix: str) -> str:
     """The kind of a text that starts with `head`, which has no blanks in front."""
-    if suffix in JSONL_SUFFIXES:
-        return "jsonl"
     if _JSON_OBJECT.match(head):
         return "jsonl" if _is_line_json(head) else "json"
-    if _JSON_ARRAY.match(head):
+    if _JSON_ARRAY.match(head) or suffix == ".json":
         return "json"
+    if suffix in JSONL_SUFFIXES and _JSON_LINE.search(head):
+        return "jsonl"
     if head.startswith(b"<"):
         return _markup_kind(head, suffix)
     if _MIME_HEAD.match(head) and b"content-type:" in head.lower():
         return "mhtml"
     if suffix in TABLE_SUFFIXES or is_header(head.split(b"\n", 1)[0].decode("utf-8", "replace")):
         return "csv"
-    if suffix in HTML_SUFFIXES and len(_BLOCK_TAGS.findall(head)) > 1:
+    if (suffix in HTML_SUFFIXES or _HTML_ROOT.search(head, 0, NEAR)) and _has_block_tags(head):
         return "html"
     if suffix in MARKDOWN_SUFFIXES or _FRONT_MATTER.match(head) or _MARKDOWN_HEADING.match(head):
         return "markdown"
@@ -144,10 +148,12 @@ def _markup_kind(head: bytes, suffix: str) -> str:
     if _HTML_ROOT.match(root) or _HTML_ROOT.search(head) or suffix in HTML_SUFFIXES:
         return "html"
     if _XML_DECLARATION.match(head):
-        raise RefusedError(
-            "unsupported_format", "this XML is neither a feed nor XHTML; convert it", excerpt=repr(root[:40])
-        )
-    return "html" if len(_BLOCK_TAGS.findall(head)) > 2 else "text"
+        raise _unsupported("XML that is neither a feed nor XHTML", root)
+    return "html" if _has_block_tags(head) else "text"
+
+
+def _has_block_tags(head: bytes) -> bool:
+    return len(_BLOCK_TAGS.findall(head)) > 2
 
 
 def _is_line_json(head: bytes) -> bool:

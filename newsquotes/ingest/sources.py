@@ -47,7 +47,7 @@ def _sources_of(path: Path) -> Iterator[Source]:
     if str(path) == STDIN:
         yield Source(path, STDIN)
     elif path.is_dir():
-        yield from _walk(path, path, (path.resolve(),))
+        yield from _walk(path, path)
     elif os.path.lexists(path):
         yield Source(path, _printable(path.name))
     elif _GLOB_SIGNS & set(str(path)):
@@ -67,7 +67,7 @@ def _matches(pattern: Path) -> Iterator[Source]:
         if not path.is_dir():
             yield Source(path, _uri(base, path))
         elif "**" not in pattern.parts:
-            yield from _walk(base, path, (path.resolve(),))
+            yield from _walk(base, path)
 
 
 def _until_glob(parts: Sequence[str]) -> Iterator[str]:
@@ -77,22 +77,22 @@ def _until_glob(parts: Sequence[str]) -> Iterator[str]:
         yield part
 
 
-def _walk(root: Path, folder: Path, chain: tuple[Path, ...]) -> Iterator[Source]:
-    """The sources in `folder`, sorted by name; `chain` holds the real paths of the folders around it."""
-    try:
-        entries = sorted(folder.iterdir(), key=lambda entry: os.fsencode(entry.name))
-    except OSError:
-        yield Source(folder, _uri(root, folder))  # reading it gives the reason again, as a reject
-        return
-    for entry in entries:
-        if is_ignored(entry.name):
-            continue
-        if not _is_folder(entry):
-            yield Source(entry, _uri(root, entry))
-        elif (real := entry.resolve()) in chain or any(real in around.parents for around in chain):
-            yield Source(entry, _uri(root, entry))  # a loop: the link is rejected, not followed
-        else:
-            yield from _walk(root, entry, (*chain, real))
+def _walk(root: Path, folder: Path) -> Iterator[Source]:
+    """The sources in `folder`, sorted by name, folders within in their place; each real folder is listed once."""
+    visited: set[Path] = set()
+    waiting: list[tuple[Path, tuple[Path, ...]]] = [(folder, ())]
+    while waiting:
+        path, around = waiting.pop()
+        if not _is_folder(path) or (real := path.resolve()) in around or any(real in outer.parents for outer in around):
+            yield Source(path, _uri(root, path))  # a link that leads back is for the reader to reject
+        elif real not in visited:
+            visited.add(real)
+            try:
+                entries = sorted(path.iterdir(), key=lambda entry: os.fsencode(entry.name), reverse=True)
+            except OSError:
+                yield Source(path, _uri(root, path))  # reading it gives the reason again, as a reject
+                continue
+            waiting.extend((entry, (*around, real)) for entry in entries if not is_ignored(entry.name))
 
 
 def _is_folder(entry: Path) -> bool:

@@ -8,6 +8,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.content import plain_content
+from newsquotes.ingest.expand import Forward
 from newsquotes.ingest.pages import decode_or_refuse, decode_page
 from newsquotes.ingest.records import Declared, Outcome, Place, Problem, RefusedError, document, refused
 
@@ -24,24 +25,6 @@ TEXT_TYPE = "text/plain"
 OK = 200
 
 
-class _Forward:
-    """A stream as fastwarc wants it, which gives what it has before it raises."""
-
-    def __init__(self, stream: io.BufferedReader):
-        self.read = stream.read1
-
-    def tell(self) -> int:
-        """Where the archive starts."""
-        return 0
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """Refuses: the stream only goes forward."""
-        raise OSError("the stream cannot be sought")
-
-    def close(self) -> None:
-        """Nothing: the stream belongs to the caller."""
-
-
 def read_warc(stream: io.BufferedReader, place: Place, config: IngestConfig) -> Iterator[Outcome]:
     """Each HTML response (status 200), HTML resource and text conversion as a document; other pages as problems.
 
@@ -50,7 +33,7 @@ def read_warc(stream: io.BufferedReader, place: Place, config: IngestConfig) -> 
     """
     count = 0
     try:
-        for record in ArchiveIterator(_Forward(stream), record_types=INPUTS, stream_detect=False):
+        for record in ArchiveIterator(Forward(stream), record_types=INPUTS, stream_detect=False):
             count += 1
             yield _read_record(record, _place_of(record, place, count), config)
     except (OSError, ValueError) as error:
@@ -71,7 +54,7 @@ def _read_record(record: Any, at: Place, config: IngestConfig) -> Outcome:
     except RefusedError as refusal:
         return refused(at, refusal)
     return Problem(
-        at, "warc_record_type", f"a {record.record_type.name} record holds no page of its own; nothing to do"
+        at, "warc_record_type", f"a {record.headers.get('WARC-Type')} record holds no page of its own; nothing to do"
     )
 
 
@@ -122,11 +105,16 @@ def _refuse_other_types(record: Any, kind: str | None) -> None:
 
 
 def _declared(record: Any) -> Declared:
-    return Declared(url=record.headers.get("WARC-Target-URI"))
+    return Declared(url=_target(record))
 
 
 def _url(record: Any) -> str:
-    return record.headers.get("WARC-Target-URI") or "a page without URL"
+    return _target(record) or "a page without URL"
+
+
+def _target(record: Any) -> str | None:
+    """The page's URL; WARC 1.0 allows it in angle brackets."""
+    return (record.headers.get("WARC-Target-URI") or "").strip(" <>") or None
 
 
 def _charset(stated: str | None) -> str | None:

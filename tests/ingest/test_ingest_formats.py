@@ -1,0 +1,249 @@
+"""Bytes in, documents out: one row per format, wrapping and field name."""
+
+import bz2
+import gzip
+import json
+import lzma
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+import zstandard
+
+from newsquotes.ingest import IngestConfig, Ingested, find_sources, ingest_documents
+from newsquotes.schemas import DOCUMENTS, REJECTS
+from tests.ingest.conftest import PAGE, STORY, Make
+
+RECORD = {"text": STORY, "title": "Fees rise", "url": "https://osterby.example/1"}
+TEXT = STORY.encode()
+HTML = PAGE.encode()
+Ingesting = Callable[..., Ingested]
+URL = "https://osterby.example/1"
+HERALD = "The Osterby Herald"
+
+RSS = f"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>The Osterby Herald</title><language>en-gb</language>
+<item><title>Fees rise</title><link>https://osterby.example/1</link><author>desk@osterby.example (Jo Falk)</author>
+<pubDate>Thu, 02 May 2024 10:00:00 GMT</pubDate><description><![CDATA[<p>{STORY}</p>]]></description></item>
+</channel></rss>""".encode()
+
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Osterby Herald</title>
+<entry><title>Fees rise</title><link href="https://osterby.example/1"/><updated>2024-05-02T10:00:00Z</updated>
+<author><name>Jo Falk</name></author><content type="text">{STORY}</content></entry></feed>""".encode()
+
+MHTML = f"""From: <Saved by a browser>\r
+Snapshot-Content-Location: https://osterby.example/1\r
+Subject: Fees rise\r
+MIME-Version: 1.0\r
+Content-Type: multipart/related; type="text/html"; boundary="cut"\r
+\r
+--cut\r
+Content-Type: text/html\r
+Content-Transfer-Encoding: 8bit\r
+Content-Location: https://osterby.example/1\r
+\r
+{PAGE}\r
+--cut--\r
+""".encode()
+
+FORMATS = [
+    ("story.txt", TEXT, "text"),
+    ("story", TEXT, "text"),
+    ("story.html", TEXT, "text"),
+    ("story.txt", HTML, "html"),
+    ("story.htm", f"<p>{STORY}</p><p>More.</p>".encode(), "html"),
+    ("story.xhtml", b'<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><p>x</p></html>', "html"),
+    ("story.md", TEXT, "markdown"),
+    ("story.txt", f"---\ntitle: Fees\n---\n{STORY}".encode(), "markdown"),
+    ("page.mhtml", MHTML, "mhtml"),
+    ("dump.jsonl", Make.jsonl(RECORD), "jsonl"),
+    ("dump.txt", Make.jsonl(RECORD, RECORD), "jsonl"),
+    ("dump.json", json.dumps([RECORD]).encode(), "json"),
+    ("dump.json", json.dumps(RECORD, indent=2).encode(), "json"),
+    ("dump.json", json.dumps({"status": "ok", "articles": [RECORD]}, indent=1).encode(), "json"),
+    ("dump.bin", Make.parquet([RECORD]), "parquet"),
+    ("dump.csv", Make.csv(), "csv"),
+    ("dump.tsv", Make.csv("\t"), "csv"),
+    ("dump.txt", Make.csv(";"), "csv"),
+    ("feed.xml", RSS, "feed"),
+    ("feed", ATOM, "feed"),
+    ("crawl.warc", Make.warc(1, HTML), "warc"),
+    ("crawl.dat", Make.warc(1, TEXT, kind="conversion", head="text/plain"), "wet"),
+    ("crawl.warc", Make.warc(1, HTML, kind="resource", head="text/html"), "warc"),
+]
+
+WRAPPINGS = {
+    "gz": gzip.compress,
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+    "zst": zstandard.ZstdCompressor().compress,
+    "zip": lambda data: Make.zip({"inner": data}),
+    "tar": lambda data: Make.tar({"inner": data}),
+    "tar.gz": lambda data: gzip.compress(Make.tar({"inner": data})),
+    "zip.xz": lambda data: lzma.compress(Make.zip({"inner": data})),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "format_"), FORMATS)
+def test_format_is_seen_in_the_content(ingest_bytes: Ingesting, name: str, data: bytes, format_: str) -> None:
+    got = ingest_bytes(name, data)
+    assert set(got.documents["format"]) == {format_}
+    assert got.rejects.is_empty()
+    assert got.documents.schema == DOCUMENTS.polars
+    assert got.rejects.schema == REJECTS.polars
+
+
+@pytest.mark.parametrize("wrapping", WRAPPINGS)
+@pytest.mark.parametrize(("name", "data", "format_"), FORMATS[-12:])
+def test_wrapped_formats_give_the_same_payload(
+    ingest_bytes: Ingesting, wrapping: str, name: str, data: bytes, format_: str
+) -> None:
+    plain = ingest_bytes(name, data)
+    wrapped = ingest_bytes(f"{name}.{wrapping}", WRAPPINGS[wrapping](data))
+    assert wrapped.documents["payload"].to_list() == plain.documents["payload"].to_list()
+    assert wrapped.documents["sha256"].to_list() == plain.documents["sha256"].to_list()
+    assert wrapped.rejects.is_empty()
+
+
+DECLARED = [
+    (
+        "feed.xml",
+        RSS,
+        (
+            "https://osterby.example/1",
+            "Fees rise",
+            ["Jo Falk"],
+            "Thu, 02 May 2024 10:00:00 GMT",
+            "The Osterby Herald",
+            "en-gb",
+        ),
+    ),
+    (
+        "feed.xml",
+        ATOM,
+        (URL, "Fees rise", ["Jo Falk"], "2024-05-02T10:00:00Z", HERALD, None),
+    ),
+    ("page.mht", MHTML, (URL, "Fees rise", [], None, None, None)),
+    ("page.html", HTML, (None, None, [], None, None, None)),
+    ("crawl.warc", Make.warc(7, HTML), ("https://osterby.example/7", None, [], None, None, None)),
+    (
+        "story.md",
+        f"---\ntitle: 'Fees rise'\nauthor: Jo Falk; Ann Berg\ndate: 2024-05-02\n---\n{STORY}".encode(),
+        (None, "Fees rise", ["Jo Falk", "Ann Berg"], "2024-05-02", None, None),
+    ),
+    (
+        "dump.jsonl",
+        Make.jsonl(
+            {
+                "maintext": STORY,
+                "headline": "Fees rise",
+                "link": "u",
+                "date_publish": "2024",
+                "authors": ["A", "B"],
+                "source": {"id": 1, "name": "Herald"},
+                "lang": "en",
+            }
+        ),
+        ("u", "Fees rise", ["A", "B"], "2024", "Herald", "en"),
+    ),
+    (
+        "dump.jsonl",
+        Make.jsonl({"text": STORY, "metadata": {"url": "u", "Publish-Date": 1714644000, "author": {"name": "A"}}}),
+        ("u", None, ["A"], "1714644000", None, None),
+    ),
+    (
+        "dump.json",
+        json.dumps([{"Article": {"Body": ["One.", "Two."], "Title": "T"}, "domain": "osterby.example"}]).encode(),
+        (None, "T", [], None, "osterby.example", None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "declared"), DECLARED)
+def test_envelopes_are_declared(ingest_bytes: Ingesting, name: str, data: bytes, declared: tuple[object, ...]) -> None:
+    row = ingest_bytes(name, data).documents.row(0, named=True)
+    columns = ("url", "title", "authors", "published", "publisher")
+    assert (*(row[f"declared_{column}"] for column in columns), row["language_hint"]) == declared
+
+
+def test_front_matter_is_not_payload(ingest_bytes: Ingesting) -> None:
+    got = ingest_bytes("story.md", f"---\ntitle: Fees\n---\n\n{STORY}".encode())
+    assert got.documents["payload"].to_list() == [STORY]
+
+
+def test_configured_fields_win(ingest_bytes: Ingesting) -> None:
+    record = {"text": "not this", "extra": {"words": STORY}, "headline": "not this", "h": "Fees"}
+    config = IngestConfig(text_field="extra.words", title_field="h")
+    row = ingest_bytes("dump.jsonl", Make.jsonl(record), config).documents.row(0, named=True)
+    assert (row["payload"], row["declared_title"]) == (STORY, "Fees")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "members"),
+    [
+        ("story.txt", TEXT, [""]),
+        ("dump.jsonl", Make.jsonl(RECORD, RECORD), ["line-1", "line-2"]),
+        ("dump.json", json.dumps([RECORD, RECORD]).encode(), ["item-1", "item-2"]),
+        ("dump.parquet", Make.parquet([RECORD, RECORD]), ["row-1", "row-2"]),
+        ("dump.csv", Make.csv(), ["row-1"]),
+        ("feed.xml", RSS, ["entry-1"]),
+        ("crawl.warc", Make.warc(3, HTML), [f"urn:uuid:{3:032d}"]),
+        ("all.zip", Make.zip({"a/b.jsonl": Make.jsonl(RECORD), "c.txt": TEXT}), ["a/b.jsonl#line-1", "c.txt"]),
+        ("all.tar", Make.tar({"in.zip": Make.zip({"c.txt": TEXT})}), ["in.zip/c.txt"]),
+    ],
+)
+def test_members_say_where(ingest_bytes: Ingesting, name: str, data: bytes, members: list[str]) -> None:
+    got = ingest_bytes(name, data)
+    assert got.documents["member"].to_list() == members
+    assert set(got.documents["source_uri"]) == {name}
+
+
+def test_frames_are_bounded_and_in_order(tmp_path: Path, ingest: Ingesting) -> None:
+    path = tmp_path / "dump.jsonl"
+    path.write_bytes(Make.jsonl(*({"text": f"{number} " + "word " * 200} for number in range(50))))
+    frames = list(ingest_documents(find_sources([path]), config=IngestConfig(frame_bytes=5000)))
+    assert len(frames) == 10
+    whole = ingest(path).documents
+    assert pl.concat(frame.documents for frame in frames).equals(whole)
+    assert whole["payload"].str.extract(r"^(\d+)").cast(pl.Int64).to_list() == list(range(50))
+
+
+def test_hidden_members_are_left_out(ingest_bytes: Ingesting) -> None:
+    got = ingest_bytes("a.zip", Make.zip({"__MACOSX/._a": b"x", ".DS_Store": b"\0", "a.txt": TEXT}))
+    assert got.documents["member"].to_list() == ["a.txt"]
+    assert got.rejects.is_empty()
+
+
+def test_record_types_that_are_no_inputs_leave_no_row(ingest_bytes: Ingesting) -> None:
+    data = b"".join(
+        (
+            Make.warc(1, b"software: x\r\n", kind="warcinfo", head="application/warc-fields"),
+            Make.warc(2, b"GET / HTTP/1.1\r\n\r\n", kind="request", head="application/http; msgtype=request"),
+            Make.warc(3, HTML),
+            Make.warc(4, b"a: b\r\n", kind="metadata", head="application/warc-fields"),
+        )
+    )
+    got = ingest_bytes("crawl.warc", data)
+    assert got.documents["declared_url"].to_list() == ["https://osterby.example/3"]
+    assert got.rejects.is_empty()
+
+
+def _chunked(data: bytes) -> bytes:
+    return b"%x\r\n" % len(data) + data + b"\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("Transfer-Encoding: chunked", _chunked(HTML)),
+        ("Transfer-Encoding: chunked", HTML),
+        ("Content-Encoding: gzip", gzip.compress(HTML)),
+        ("Content-Encoding: gzip", HTML),
+        ("Transfer-Encoding: chunked\r\nContent-Encoding: gzip", _chunked(gzip.compress(HTML))),
+        ("Content-Encoding: br", HTML),
+    ],
+)
+def test_http_bodies_are_decoded_when_they_are_encoded(ingest_bytes: Ingesting, head: str, body: bytes) -> None:
+    record = Make.warc(1, body, head=f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{head}\r\n\r\n")
+    assert ingest_bytes("crawl.warc", record).documents["payload"].to_list() == [PAGE]
