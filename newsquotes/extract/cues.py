@@ -1,0 +1,73 @@
+"""Reporting words, read from `seeds/cue_verbs.csv` and `seeds/cue_nouns.csv`, with their inflected forms."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from newsquotes.seeds import load_seed
+
+_COLUMNS = ("lemma", "kind", "complements", "irregular")
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One reporting verb: its lemma (with its particle, if any), its kind and what it may take."""
+
+    lemma: str
+    kind: str
+    complements: frozenset[str]
+    forms: tuple[str, ...]
+
+    @property
+    def verb(self) -> str:
+        """The lemma without its particle: `point` of `point out`."""
+        return self.lemma.split()[0]
+
+    @property
+    def particle(self) -> str:
+        """The particle of the lemma, or nothing."""
+        return self.lemma.partition(" ")[2]
+
+    def takes(self, complement: str) -> bool:
+        """Whether the verb may take the complement (`quote`, `that`, `wh`, `to`, `as`, `object`, `hearer`)."""
+        return complement in self.complements
+
+
+def inflect(verb: str) -> tuple[str, ...]:
+    """The regular forms of a verb: itself, -s, -ed, -ing.
+
+    >>> inflect("reply")
+    ('reply', 'replies', 'replied', 'replying')
+    """
+    if verb.endswith("e"):
+        past, gerund = verb + "d", (verb if verb.endswith(("ee", "oe", "ye")) else verb[:-1]) + "ing"
+    elif verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        past, gerund = verb[:-1] + "ied", verb + "ing"
+    else:
+        past, gerund = verb + "ed", verb + "ing"
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
+        third = verb[:-1] + "ies"
+    else:
+        third = verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+    return verb, third, past, gerund
+
+
+@cache
+def cue_verbs() -> dict[str, tuple[Cue, ...]]:
+    """Every inflected form, in lower case, with the cues whose verb it may be."""
+    forms: dict[str, list[Cue]] = {}
+    for row in load_seed("cue_verbs", _COLUMNS):
+        verb = row["lemma"].split()[0]
+        inflected = (verb, *row["irregular"].split()) if row["irregular"] else inflect(verb)
+        cue = Cue(row["lemma"], row["kind"], frozenset(row["complements"].split()), inflected)
+        for form in dict.fromkeys(inflected):
+            forms.setdefault(form, []).append(cue)
+    return {form: tuple(cues) for form, cues in forms.items()}
+
+
+@cache
+def cue_forms() -> frozenset[str]:
+    """The words that make a sentence worth parsing, in lower case: forms of verbs that report, and `according`."""
+    kinds = ("speech", "write", "ask", "order")
+    verbs = {form for form, cues in cue_verbs().items() if any(cue.kind in kinds and not cue.particle for cue in cues)}
+    return frozenset(verbs | {"according"})

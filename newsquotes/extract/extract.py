@@ -1,0 +1,169 @@
+"""The stage itself: each article is read, its spans are sorted into quotations and rejects, and rows are made."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import polars as pl
+
+from newsquotes.annotation import Annotation
+from newsquotes.extract.groups import group_starts
+from newsquotes.extract.not_quotations import is_name_only, why_not
+from newsquotes.extract.reading import Reading
+from newsquotes.extract.reported import Report, find_reports
+from newsquotes.extract.whole import is_whole, may_be_whole
+from newsquotes.ids import stable_id
+from newsquotes.rejects import reject, rejects_frame
+from newsquotes.schemas import KINDS, QUOTATIONS
+
+_WORD = re.compile(r"\w")
+_ONLY_LINKS = re.compile(r"\W*(?:that\W*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractConfig:
+    """What to extract.
+
+    kinds: the kinds of quotation to keep; the others are left out silently, since they were not asked for.
+    min_indirect_words: a reported clause without quoted words must have as many words.
+    """
+
+    kinds: tuple[str, ...] = KINDS
+    min_indirect_words: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """Tables QUOTATIONS (attribution columns null, or cue and mention alone) and REJECTS."""
+
+    quotations: pl.DataFrame
+    rejects: pl.DataFrame
+
+
+@dataclass(slots=True)
+class Found:
+    """One quotation of an article before it becomes a row; offsets into the text."""
+
+    start: int
+    end: int
+    kind: str
+    quote: int | None = None
+    report: Report | None = None
+    paragraph: int = 0
+    group: int = field(default=-1)
+
+
+def extract_quotations(
+    articles: pl.DataFrame, annotations: pl.DataFrame, *, config: ExtractConfig | None = None
+) -> Extracted:
+    """The quotations of `articles` (columns article_id and text), given their `annotations`.
+
+    Rows are in the order of the articles, then by start. An article without annotation is read by its marks alone.
+    """
+    chosen = config or ExtractConfig()
+    notes = {row["article_id"]: Annotation.from_row(row) for row in annotations.iter_rows(named=True)}
+    quotations: list[dict[str, Any]] = []
+    rejects: list[dict[str, Any]] = []
+    for article_id, text in articles.select("article_id", "text").iter_rows():
+        reading = Reading(text, notes.get(article_id) or _no_annotation(article_id))
+        found, dropped = sort_spans(reading, chosen)
+        quotations.extend(_rows(reading, article_id, found))
+        rejects.extend(dropped)
+    return Extracted(QUOTATIONS.from_rows(quotations), rejects_frame(rejects))
+
+
+def _no_annotation(article_id: int) -> Annotation:
+    """An annotation without tokens."""
+    return Annotation(article_id, (), (), (), (), (), (), (), (), ())
+
+
+def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], list[dict[str, Any]]]:
+    """The quotations of one article in order of their start, and reject rows for what only looks like one."""
+    whole = {quote for quote in range(len(reading.quotes)) if is_whole(reading, quote)}
+    found: list[Found] = []
+    claimed: set[int] = set()
+    for report in find_reports(reading):
+        quotes = reading.quotes_between(*report.statement)
+        if whole.isdisjoint(quotes):
+            made = list(_from_report(reading, report, quotes, config))
+            found.extend(made)
+            claimed.update(quotes)
+    dropped: list[dict[str, Any]] = []
+    for quote in range(len(reading.quotes)):
+        if quote in claimed:
+            continue
+        reason = None if quote in whole or may_be_whole(reading, quote) else why_not(reading, quote)
+        if reason is None:
+            found.append(Found(*_words_of(reading, quote), kind="direct", quote=quote))
+        else:
+            excerpt = reading.text[reading.quotes[quote].outer_start : reading.quotes[quote].outer_end]
+            where = {"article_id": reading.annotation.article_id}
+            dropped.append(reject("extract", reason.rule, reason.reason, excerpt=excerpt, **where))
+    found = [one for one in found if one.start < one.end and one.kind in config.kinds]
+    found.sort(key=lambda one: (one.start, one.end))
+    return found, dropped
+
+
+def _from_report(reading: Reading, report: Report, quotes: range, config: ExtractConfig) -> Iterator[Found]:
+    """The quotations that a reported clause gives: one for each quoted part, or the clause itself."""
+    start, end = report.statement
+    for quote in quotes:
+        span = reading.quotes[quote]
+        start, end = min(start, span.outer_start), max(end, span.outer_end)
+    report = replace(report, statement=(start, end))
+    spoken = [quote for quote in quotes if not is_name_only(reading, quote)]
+    if not spoken:
+        if len(reading.text[start:end].split()) >= config.min_indirect_words:
+            yield Found(start, end, "indirect", report=report)
+        return
+    first = reading.quotes[spoken[0]]
+    if (
+        len(quotes) == 1
+        and _ONLY_LINKS.fullmatch(reading.text, start, first.outer_start)
+        and not _WORD.search(reading.text[first.outer_end : end])
+    ):
+        yield Found(*_words_of(reading, spoken[0]), kind="direct", quote=spoken[0], report=report)
+        return
+    for quote in spoken:
+        yield Found(*_words_of(reading, quote), kind="mixed", quote=quote, report=report)
+
+
+def _words_of(reading: Reading, quote: int) -> tuple[int, int]:
+    """The quoted words without the comma that typography puts before the closing mark."""
+    span = reading.quotes[quote]
+    end = span.end
+    while end > span.start and (reading.text[end - 1] == "," or reading.text[end - 1].isspace()):
+        end -= 1
+    return span.start, end
+
+
+def _rows(reading: Reading, article_id: int, found: list[Found]) -> Iterator[dict[str, Any]]:
+    """Rows of the quotations table."""
+    identities = [stable_id("quotation", article_id, one.start, one.end) for one in found]
+    paragraphs = reading.paragraph_numbers([one.start for one in found])
+    groups = group_starts(reading, found, paragraphs)
+    for one, identity, paragraph, group in zip(found, identities, paragraphs, groups, strict=True):
+        report = one.report
+        yield {
+            "quotation_id": identity,
+            "article_id": article_id,
+            "start": one.start,
+            "end": one.end,
+            "text": reading.text[one.start : one.end],
+            "kind": one.kind,
+            "quote_group": identities[group],
+            "paragraph": paragraph,
+            "in_title": False,
+            "nested_in": None,
+            "statement_start": report.statement[0] if report and one.kind == "mixed" else None,
+            "statement_end": report.statement[1] if report and one.kind == "mixed" else None,
+            "speaker_mention": reading.text[slice(*report.mention)] if report and report.mention else None,
+            "mention_start": report.mention[0] if report and report.mention else None,
+            "mention_end": report.mention[1] if report and report.mention else None,
+            "cue": reading.text[slice(*report.cue)] if report else None,
+            "cue_start": report.cue[0] if report else None,
+            "cue_end": report.cue[1] if report else None,
+            "attribution_rule": "unattributed",
+            "confidence": 0.0,
+        }

@@ -1,0 +1,48 @@
+"""Which quotations are parts of one utterance."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from newsquotes.extract.cues import cue_verbs
+from newsquotes.extract.reading import Reading
+
+if TYPE_CHECKING:
+    from newsquotes.extract.extract import Found
+
+_WORD = re.compile(r"\w+")
+_MAX_BETWEEN = 240
+
+
+def group_starts(reading: Reading, found: Sequence["Found"], paragraphs: Sequence[int]) -> list[int]:
+    """For each quotation, the place of the first part of its utterance; its own place when it stands alone."""
+    groups: list[int] = []
+    for place, one in enumerate(found):
+        is_part = place > 0 and _is_next_part(reading, found[place - 1], one, paragraphs[place - 1 : place + 1])
+        groups.append(groups[-1] if is_part else place)
+    return groups
+
+
+def _is_next_part(reading: Reading, last: "Found", one: "Found", paragraphs: Sequence[int]) -> bool:
+    """Whether `one` goes on with the utterance of `last`, the quotation before it."""
+    if last.report is not None and one.report is not None and last.report.statement == one.report.statement:
+        return True
+    if last.quote is None or one.quote is None or last.kind != "direct" or one.kind != "direct":
+        return False
+    if reading.quotes[one.quote].continues:
+        return True
+    return paragraphs[0] == paragraphs[1] and _is_interruption(
+        reading.text, reading.quotes[last.quote].outer_end, reading.quotes[one.quote].outer_start
+    )
+
+
+def _is_interruption(text: str, start: int, end: int) -> bool:
+    """Whether the words between two quotations only attribute them: “Not now,” she said. “Later.”"""
+    between = text[start:end]
+    if end - start > _MAX_BETWEEN:
+        return False
+    words = _WORD.findall(between.lower())
+    if not words:
+        return True
+    sentences = len(re.findall(r"[.!?](?:\s|$)", between.rstrip().rstrip(".")))
+    return sentences == 0 and any(cue.takes("quote") for word in words for cue in cue_verbs().get(word, ()))

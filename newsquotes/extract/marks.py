@@ -1,0 +1,400 @@
+"""The scanner over quotation marks: text in, the spans between marks out.
+
+It knows typography only: which marks pair, which are apostrophes, which were mistyped, forgotten or repeated on each
+paragraph of one quotation. It never asks who speaks, nor whether the words are a quotation at all. One pass over each
+paragraph; time grows linearly with the text, whatever the text is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+DOUBLE, SINGLE, ANGLE = "double", "single", "angle"
+
+_MARK = re.compile(r"``|''|‘‘|’’|[\"“”„‟″«»‹›‘’‚‛'`´]")
+_FAMILIES = {
+    **dict.fromkeys(("``", "''", "‘‘", "’’", '"', "“", "”", "„", "‟", "″"), DOUBLE),
+    **dict.fromkeys("«»", ANGLE),
+    **dict.fromkeys("‹›‘’‚‛'`´", SINGLE),
+}
+_OPENS_BY_SHAPE = frozenset(("``", "‘‘", "“", "„", "‟", "«", "‹", "‘", "‚", "‛", "`"))
+_CLOSES_BY_SHAPE = frozenset(("’’", "”", "»", "›", "’"))
+_BEFORE_AN_OPENING = frozenset("([{—–-/|>:*_“‘«„‚\"'")
+_AFTER_A_CLOSING = frozenset(".,;:!?)]}—–-/…|<*_”’»\"'")
+_INSIDE_FIRST = frozenset("[({“‘«„\"'$£€¥#@…¡¿*_-—–<")
+_ENDS_A_STATEMENT = frozenset(".,!?…—–-")
+_LEADING_APOSTROPHE = re.compile(
+    r"(?:\d0s|\d\d|tis|twas|til|till|em|cause|cos|bout|round|ere|n|nuff|nother|tude|hood|burbs|fraid|cept)\b", re.I
+)
+_WEAK_ENDINGS = re.compile(r"(?:[szx]|in|\bol|\bo|\bth|\ban|\band)$", re.I)
+_NEXT_OPENS_SINGLE = re.compile(r"\s*['‘`]\w")
+_SAID_AFTER_COMMA = re.compile(
+    r"[,.!?]\s+(?:(?:he|she|they|I|we)\s+(?:said|says|added|told|wrote|asked)\b"
+    r"|(?:said|says|added|wrote)\s+(?:[A-Z]|the\b|a\b)"
+    r"|(?:[A-Z][\w.’'-]*\s+){1,3}(?:said|says|added|told|wrote|asked)\b)"
+)
+_SAID_AFTER_MARK = re.compile(
+    r"\s+(?:(?:he|she|they|I|we|it)\s+\w+|(?:said|says|added|wrote|asked|replied|according)\b"
+    r"|(?:the\s+)?(?:[\w.’'-]+\s+){1,4}(?:said|says|added|told|wrote|asked)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of text with something in it: its 0-based number and its span in the text."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The words between two quotation marks.
+
+    `start` and `end` bound the words, without outer white space; `outer_start` and `outer_end` take the marks in.
+    `parent` is the place of the enclosing span in the scanner's list, None for an outermost one. `is_closed` is False
+    when the paragraph ends before the closing mark. `continues` is True when the span goes on with the previous
+    paragraph's unclosed one.
+    """
+
+    paragraph: int
+    outer_start: int
+    start: int
+    end: int
+    outer_end: int
+    family: str
+    parent: int | None
+    is_closed: bool
+    continues: bool
+
+
+@dataclass(slots=True)
+class _Mark:
+    """One quotation mark as met: where, of which family, and what it can be at this place."""
+
+    start: int
+    end: int
+    shape: str
+    family: str
+    turn: int  # +1 opens, -1 closes, 0 either
+    is_weak: bool = False  # may be a possessive: the leaders' plan
+
+
+@dataclass(slots=True)
+class _Open:
+    """An opened span that waits for its closing mark."""
+
+    mark: _Mark
+    slot: int
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The lines of `text` that hold more than white space."""
+    found = (line for line in re.finditer(r"[^\n\r\u2028\u2029]+", text) if line.group().strip())
+    return [Paragraph(number, line.start(), line.end()) for number, line in enumerate(found)]
+
+
+def scan(text: str) -> list[Marked]:
+    """Every span between quotation marks in `text`, in text order, enclosing spans first.
+
+    >>> [text[m.start : m.end] for text in ["‘It’s ours,’ she said."] for m in scan(text)]
+    ['It’s ours,']
+    """
+    lines = paragraphs(text)
+    spans: list[Marked] = []
+    waiting: Marked | None = None
+    for line in lines:
+        found = _scan_paragraph(text, line, waiting, len(spans))
+        spans.extend(found)
+        waiting = _left_open(found)
+    return _cut_where_never_closed(text, spans)
+
+
+def _left_open(found: list[Marked]) -> Marked | None:
+    """The outermost span that the paragraph left open, if there is one."""
+    return next((span for span in reversed(found) if span.parent is None and not span.is_closed), None)
+
+
+def _scan_paragraph(text: str, line: Paragraph, waiting: Marked | None, offset: int) -> list[Marked]:
+    """The spans of one paragraph; `waiting` is what the previous paragraph left open."""
+    marks = _read_marks(text, line)
+    if not marks:
+        return []
+    return _Pairing(text, line, marks, waiting, offset).run()
+
+
+def _read_marks(text: str, line: Paragraph) -> list[_Mark]:
+    """The quotation marks of a paragraph, without apostrophes, inches and attribute values."""
+    marks = []
+    for match in _MARK.finditer(text, line.start, line.end):
+        mark = _judge(text, line, match)
+        if mark is not None:
+            marks.append(mark)
+    return marks
+
+
+def _judge(text: str, line: Paragraph, match: re.Match[str]) -> _Mark | None:
+    """What one mark can be at its place; None when it is no quotation mark."""
+    start, end, shape = match.start(), match.end(), match.group()
+    before = text[start - 1] if start > line.start else ""
+    after = text[end] if end < line.end else ""
+    family = _FAMILIES[shape]
+    starts_free = not before or before.isspace() or before in _BEFORE_AN_OPENING
+    ends_free = not after or after.isspace() or after in _AFTER_A_CLOSING
+    may_open = starts_free and bool(after) and (after.isalnum() or after in _INSIDE_FIRST or text.startswith("..", end))
+    may_close = ends_free and bool(before) and not before.isspace()
+    if before == "=" and family is DOUBLE:
+        return None
+    if family is SINGLE:
+        return _judge_single(text, line, match, may_open, may_close)
+    if shape in ('"', "''", "″"):
+        if before.isdigit() and not after.isalnum() and shape != "''" and _looks_like_inches(text, line, start):
+            return None
+        turn = 1 if may_open and not may_close else -1 if may_close and not may_open else 0
+        if turn == 0 and not may_open:  # white space on both sides, or letters on both sides
+            turn = 1 if not before else -1 if not after else 0
+        return _Mark(start, end, shape, family, turn)
+    turn = 1 if shape in _OPENS_BY_SHAPE else -1
+    if turn == 1 and may_close and not may_open:
+        turn = -1
+    elif turn == -1 and may_open and not may_close:
+        turn = 1
+    return _Mark(start, end, shape, family, turn)
+
+
+def _looks_like_inches(text: str, line: Paragraph, start: int) -> bool:
+    """Whether the double mark at `start` follows a measure, as in 6'2" or 12"."""
+    lead = text[max(line.start, start - 8) : start]
+    return re.search(r"(?:\d['’′]\s?|(?:^|[\s(])\d{0,2})\d{1,2}(?:\.\d+)?$", lead) is not None
+
+
+def _judge_single(text: str, line: Paragraph, match: re.Match[str], may_open: bool, may_close: bool) -> _Mark | None:
+    """A single mark as opening, closing, possibly possessive, or None for an apostrophe."""
+    start, end, shape = match.start(), match.end(), match.group()
+    before = text[start - 1] if start > line.start else ""
+    after = text[end] if end < line.end else ""
+    if before.isalnum() and after.isalnum():
+        return None
+    if may_open and not may_close:
+        is_apostrophe = _LEADING_APOSTROPHE.match(text, end, line.end) is not None
+        return None if is_apostrophe and shape not in ("‘", "‚", "`") else _Mark(start, end, shape, SINGLE, 1)
+    if may_close:
+        return _Mark(start, end, shape, SINGLE, -1, _may_be_possessive(text, line, start, after))
+    return None
+
+
+def _may_be_possessive(text: str, line: Paragraph, start: int, after: str) -> bool:
+    """Whether the single mark at `start` may belong to its word: the leaders' plan, goin' home."""
+    return after.isspace() and _WEAK_ENDINGS.search(text, max(line.start, start - 4), start) is not None
+
+
+class _Pairing:
+    """Pairs the marks of one paragraph with a stack, looking ahead in constant time."""
+
+    def __init__(self, text: str, line: Paragraph, marks: list[_Mark], waiting: Marked | None, offset: int) -> None:
+        self.text, self.line, self.marks, self.offset = text, line, marks, offset
+        self.waiting = waiting
+        self.first = next(place for place in range(line.start, line.end) if not text[place].isspace())
+        self.stack: list[_Open] = []
+        self.spans: list[Marked | None] = []
+        self._weigh_possessives()
+        self.balance = {family: _Balance(marks, family) for family in (DOUBLE, SINGLE, ANGLE)}
+        self.next_double = _next_of(marks, DOUBLE)
+
+    def run(self) -> list[Marked]:
+        """The spans of the paragraph, in order."""
+        for place, mark in enumerate(self.marks):
+            self._take(place, mark)
+        for left in reversed(self.stack):
+            self._leave_open(left)
+        return self._numbered()
+
+    def _weigh_possessives(self) -> None:
+        """Drop a possible possessive when another single mark may still close the span."""
+        singles = [mark for mark in self.marks if mark.family is SINGLE]
+        dropped = {
+            id(mark)
+            for mark, following in zip(singles, singles[1:], strict=False)
+            if mark.is_weak and following.turn == -1
+        }
+        if dropped:
+            self.marks = [mark for mark in self.marks if id(mark) not in dropped]
+
+    def _take(self, place: int, mark: _Mark) -> None:
+        """Open, close or pass over one mark."""
+        is_open = any(held.mark.family is mark.family for held in self.stack[-4:])
+        turn = mark.turn or (-1 if is_open else 1)
+        if turn == 1:
+            self._open(place, mark, is_open)
+        elif is_open:
+            self._close(mark)
+        else:
+            self._stray(place, mark)
+
+    def _open(self, place: int, mark: _Mark, is_open: bool) -> None:
+        """Open a span, nested or in place of one that was never closed."""
+        depth = sum(held.mark.family is mark.family for held in self.stack[-4:])
+        closes = self.balance[mark.family].falls_to(place, depth=depth)
+        if mark.family is not DOUBLE and not closes and not self._closes_mistyped(place, mark):
+            if not self._may_go_on(mark):
+                return
+        elif mark.family is DOUBLE and is_open and not closes:
+            self._give_up(mark)
+        if len(self.stack) >= 4:
+            return
+        self.stack.append(_Open(mark, len(self.spans)))
+        self.spans.append(None)
+
+    def _closes_mistyped(self, place: int, mark: _Mark) -> bool:
+        """Whether a double mark closes this single one: 'We hope so."."""
+        upcoming = self.next_double[place]
+        return (
+            mark.family is SINGLE
+            and upcoming is not None
+            and self.marks[upcoming].turn == -1
+            and not any(held.mark.family is DOUBLE for held in self.stack)
+        )
+
+    def _may_go_on(self, mark: _Mark) -> bool:
+        """Whether a single mark that is never closed opens a quotation that the next paragraph goes on with."""
+        if mark.family is not SINGLE or mark.shape == "’" or mark.start > self.first:
+            return False
+        return _NEXT_OPENS_SINGLE.match(self.text, self.line.end) is not None
+
+    def _close(self, mark: _Mark) -> None:
+        """Close the innermost span of the mark's family; spans left open inside it were no spans."""
+        while self.stack:
+            held = self.stack.pop()
+            if held.mark.family is mark.family:
+                self.spans[held.slot] = self._span(held, mark.start, mark.end, is_closed=True)
+                return
+
+    def _stray(self, place: int, mark: _Mark) -> None:
+        """A closing mark without its opening one: mistyped, forgotten, or carried over from the paragraph before."""
+        top = self.stack[-1] if self.stack else None
+        if top is not None and self._ends_mistyped(place, mark, top.mark):
+            self.stack.pop()
+            self.spans[top.slot] = self._span(top, mark.start, mark.end, is_closed=True)
+        elif top is None and not self.spans and mark.family is DOUBLE and self._lost_its_opening(mark):
+            start = self.line.start
+            held = _Open(_Mark(start, start, "", DOUBLE, 1), 0)
+            self.spans.append(self._span(held, mark.start, mark.end, is_closed=True))
+
+    def _ends_mistyped(self, place: int, mark: _Mark, opening: _Mark) -> bool:
+        """Whether `mark` closes a span that another family opened: "Not yet.' he said."""
+        if opening.family is SINGLE and mark.family is DOUBLE:
+            return not self.balance[SINGLE].falls_to(place, depth=0, is_after=True)
+        if opening.family is DOUBLE and mark.family is SINGLE and not mark.is_weak:
+            upcoming = self.next_double[place]
+            ends = self.text[mark.start - 1] in _ENDS_A_STATEMENT
+            return ends and (upcoming is None or self.marks[upcoming].turn == 1)
+        return False
+
+    def _lost_its_opening(self, mark: _Mark) -> bool:
+        """Whether the paragraph's first words are quoted though no mark opens them."""
+        if self.waiting is not None and self.waiting.family is DOUBLE:
+            return True
+        ends = self.text[mark.start - 1] in _ENDS_A_STATEMENT
+        return ends and _SAID_AFTER_MARK.match(self.text, mark.end, self.line.end) is not None
+
+    def _give_up(self, mark: _Mark) -> None:
+        """End the spans that are open where a new one starts: their closing mark was forgotten."""
+        while self.stack:
+            held = self.stack.pop()
+            if held.mark.family is DOUBLE:
+                self.spans[held.slot] = self._span(held, mark.start, mark.start, is_closed=False)
+                return
+
+    def _leave_open(self, held: _Open) -> None:
+        """Keep a span that the paragraph never closes, unless something encloses it or it may be an ornament."""
+        is_outermost = held is self.stack[0]
+        if is_outermost and (held.mark.family is DOUBLE or self._may_go_on(held.mark)):
+            self.spans[held.slot] = self._span(held, self.line.end, self.line.end, is_closed=False)
+
+    def _span(self, held: _Open, end: int, outer_end: int, *, is_closed: bool) -> Marked:
+        """The span from an opening mark to `end`, without the white space at its edges."""
+        start = held.mark.end
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        continues = self.waiting is not None and held.mark.start <= self.first
+        return Marked(
+            paragraph=self.line.number,
+            outer_start=held.mark.start,
+            start=start,
+            end=end,
+            outer_end=max(outer_end, end),
+            family=held.mark.family,
+            parent=None,
+            is_closed=is_closed,
+            continues=continues,
+        )
+
+    def _numbered(self) -> list[Marked]:
+        """The spans that hold something, each with the place of the one around it."""
+        kept: list[Marked] = []
+        around: list[int] = []
+        for span in self.spans:
+            if span is None or span.start >= span.end:
+                continue
+            while around and kept[around[-1]].outer_end <= span.outer_start:
+                around.pop()
+            kept.append(replace(span, parent=self.offset + around[-1] if around else None))
+            around.append(len(kept) - 1)
+        return kept
+
+
+class _Balance:
+    """Answers in constant time whether the marks after a place close a span opened there."""
+
+    def __init__(self, marks: list[_Mark], family: str) -> None:
+        depth, depths = 0, []
+        for mark in marks:
+            depth += mark.turn if mark.family is family else 0
+            depths.append(depth)
+        lowest, lows = depth, [0] * len(depths)
+        for place in range(len(depths) - 1, -1, -1):
+            lows[place] = lowest
+            lowest = min(lowest, depths[place])
+        self.depths, self.lows = depths, lows
+
+    def falls_to(self, place: int, *, depth: int, is_after: bool = False) -> bool:
+        """Whether `depth` spans open before `place`, and the one opened at it, are all closed further on."""
+        below = self.depths[place] - (0 if is_after else 1) - depth
+        return self.lows[place] <= (below - 1 if is_after else below)
+
+
+def _next_of(marks: list[_Mark], family: str) -> list[int | None]:
+    """For each place, the next place that holds a mark of `family`."""
+    following: list[int | None] = [None] * len(marks)
+    seen: int | None = None
+    for place in range(len(marks) - 1, -1, -1):
+        following[place] = seen
+        if marks[place].family is family:
+            seen = place
+    return following
+
+
+def _cut_where_never_closed(text: str, spans: list[Marked]) -> list[Marked]:
+    """End a span that is neither closed nor continued before the words that attribute it: “Not now, he said."""
+    goes_on = {span.paragraph - 1 for span in spans if span.continues}
+    return [
+        span if span.is_closed or span.parent is not None or span.paragraph in goes_on else _cut(text, span)
+        for span in spans
+    ]
+
+
+def _cut(text: str, span: Marked) -> Marked:
+    """The span up to the first words that say who speaks."""
+    attribution = _SAID_AFTER_COMMA.search(text, span.start, span.end)
+    if attribution is None or attribution.start() <= span.start:
+        return span
+    end = attribution.start() + 1
+    return replace(span, end=end, outer_end=end)
+
+
+def outermost(spans: list[Marked]) -> Iterator[Marked]:
+    """The spans that no other span encloses."""
+    return (span for span in spans if span.parent is None)

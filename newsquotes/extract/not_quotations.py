@@ -1,0 +1,138 @@
+"""Words between marks that nobody is quoted with: titles, nicknames, inscriptions, terms, scare quotes.
+
+Each rule looks at one outermost span that no reported clause and no whole quotation claims; the first that applies
+drops it. The rule's name and its reason go to `rejects`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from newsquotes.extract.cues import cue_verbs
+from newsquotes.extract.reading import Reading
+from newsquotes.extract.whole import after, before
+from newsquotes.seeds import load_seed
+
+Rule = Callable[[Reading, int], bool]
+
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_SMALL = frozenset("a an and as at but by for from in into of on or the to vs with is it".split())
+_TERM = re.compile(
+    r"\b(?:words?|terms?|phrases?|expressions?|nicknam\w+|motto|hashtags?|so[- ]called|known (?:\w+ )?as|dubbed|"
+    r"labell?ed|billed as|titled|entitled|named|called)\s*(?:of|is|was|like|the|a|an)?[\s:,(]*$",
+    re.I,
+)
+_MEANING = re.compile(
+    r"\b(?:mean(?:s|ing)|translat\w+ (?:as|to)|stands for|literally|Latin for|\w+ for|or)[\s:,(]*$", re.I
+)
+_READS = re.compile(
+    r"\b(?:read(?:s|ing)?|say(?:s|ing)|said|emblazoned|declar\w+|proclaim\w+|with|bearing|printed)\W*(?:the words\W*)?$",
+    re.I,
+)
+MAX_SCARE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Why a span is no quotation: the rule's name and the reason in words."""
+
+    rule: str
+    reason: str
+
+
+def nickname(reading: Reading, quote: int) -> bool:
+    """A name inside a name: Ada “Bolt” Marlow."""
+    lead, rest = before(reading, quote), after(reading, quote)
+    names = re.search(r"[A-Z][\w.’'-]*\s$", lead) and re.match(r"\s[A-Z][a-z’'-]+", rest)
+    return (
+        bool(names) and len(_inner(reading, quote)) <= 3 and reading.text[reading.quotes[quote].end - 1] not in ".,!?"
+    )
+
+
+def inscription(reading: Reading, quote: int) -> bool:
+    """Words on a thing: a banner that read “Hands off our harbour”."""
+    lead = before(reading, quote)
+    words = [word.lower() for word in _WORD.findall(lead)[-8:]]
+    return bool(_READS.search(lead)) and any(word in _nouns("inscription_nouns") for word in words)
+
+
+def title_of_work(reading: Reading, quote: int) -> bool:
+    """The title of a book, a film, a programme: the film “Night Ferry”."""
+    words = _inner(reading, quote)
+    if not words or len(words) > 12 or not _in_title_case(words):
+        return False
+    lead = [word.lower() for word in _WORD.findall(before(reading, quote))[-5:]]
+    rest = [word.lower() for word in _WORD.findall(after(reading, quote))[:3]]
+    near = any(word in _nouns("work_nouns") for word in (*lead, *rest))
+    return near or len(words) > 1
+
+
+def term(reading: Reading, quote: int) -> bool:
+    """A word spoken of, not with: the word “resilience”; the so-called “night mayor”."""
+    return bool(_TERM.search(before(reading, quote))) and len(_inner(reading, quote)) <= 6
+
+
+def translation(reading: Reading, quote: int) -> bool:
+    """What a foreign word means: hygge, meaning “cosiness”."""
+    return bool(_MEANING.search(before(reading, quote))) and len(_inner(reading, quote)) <= 6
+
+
+def no_words(reading: Reading, quote: int) -> bool:
+    """Nothing readable between the marks: “…”"""
+    return not any(letter.isalnum() for word in _inner(reading, quote) for letter in word)
+
+
+def scare_quotes(reading: Reading, quote: int) -> bool:
+    """A few words held at arm's length, in a sentence that reports nothing: the “experts” got it wrong."""
+    return len(_inner(reading, quote)) <= MAX_SCARE_WORDS
+
+
+RULES: tuple[tuple[Rule, str], ...] = (
+    (no_words, "there are no words between the marks"),
+    (nickname, "a nickname inside a name"),
+    (inscription, "words on a sign or a garment, which nobody says"),
+    (title_of_work, "the title of a work, a programme or an event"),
+    (term, "a word or name spoken of, not a statement"),
+    (translation, "the meaning of a foreign word or an abbreviation"),
+    (scare_quotes, "a few words in a sentence that reports no speech"),
+)
+
+
+def why_not(reading: Reading, quote: int) -> Dropped | None:
+    """The first rule that drops the span, or None when it is a quotation."""
+    return next((Dropped(rule.__name__, reason) for rule, reason in RULES if rule(reading, quote)), None)
+
+
+def is_name_only(reading: Reading, quote: int) -> bool:
+    """Whether the marks hold a title, a nickname or an inscription even inside a reported clause."""
+    return nickname(reading, quote) or inscription(reading, quote)
+
+
+def _inner(reading: Reading, quote: int) -> list[str]:
+    """The words between the marks."""
+    span = reading.quotes[quote]
+    return _WORD.findall(reading.text, span.start, span.end)
+
+
+def _in_title_case(words: list[str]) -> bool:
+    """Whether every word but the small ones has a capital."""
+    return words[0][0].isupper() and all(
+        word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words
+    )
+
+
+@cache
+def _nouns(table: str) -> frozenset[str]:
+    """The nouns of a one-column reference table, with their plurals."""
+    nouns = {row["noun"] for row in load_seed(table, ("noun",))}
+    return frozenset(nouns | {noun + "s" for noun in nouns})
+
+
+def has_cue(words: str) -> bool:
+    """Whether some word may introduce quoted words."""
+    return any(
+        cue.takes("quote") and not cue.particle
+        for word in _WORD.findall(words)
+        for cue in cue_verbs().get(word.lower(), ())
+    )

@@ -1,0 +1,105 @@
+"""One article as extraction reads it: paragraphs, marks, sentences and the parse, side by side."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from newsquotes.annotation import QUOTE_POS, Annotation
+from newsquotes.extract.marks import Marked, Paragraph, paragraphs, scan
+from newsquotes.extract.sentences import Sentence, sentences_with_quotes
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedSentence:
+    """A sentence with the range of outermost quotations that it holds."""
+
+    sentence: Sentence
+    first: int
+    last: int
+
+
+@dataclass
+class Reading:
+    """Everything that the rules look at in one article; made once and never changed.
+
+    `marked` holds all spans between marks, `quotes` the outermost of them; `children[i]` are the dependents of token i.
+    """
+
+    text: str
+    annotation: Annotation
+    marked: list[Marked] = field(init=False)
+    quotes: list[Marked] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.marked = scan(self.text)
+        self.quotes = [span for span in self.marked if span.parent is None]
+
+    @cached_property
+    def paragraphs(self) -> list[Paragraph]:
+        """The paragraphs of the text."""
+        return paragraphs(self.text)
+
+    @cached_property
+    def sentences(self) -> list[QuotedSentence]:
+        """The sentences of the text, in order."""
+        return [QuotedSentence(*found) for found in sentences_with_quotes(self.text, self.quotes)]
+
+    @cached_property
+    def sentence_of_quote(self) -> dict[int, QuotedSentence]:
+        """For each outermost quotation, the sentence that holds it."""
+        return {quote: found for found in self.sentences for quote in range(found.first, found.last)}
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The dependents of every token, in text order."""
+        children: list[list[int]] = [[] for _ in range(len(self.annotation))]
+        for place, head in enumerate(self.annotation.head):
+            if head != place:
+                children[head].append(place)
+        return children
+
+    @cached_property
+    def extents(self) -> list[tuple[int, int]]:
+        """For every token, the first and the last token of its subtree."""
+        return _extents(self.annotation.head)
+
+    @cached_property
+    def token_of_quote(self) -> dict[int, int]:
+        """For each outermost quotation, its folded token."""
+        quote_at = {quote.outer_start: place for place, quote in enumerate(self.quotes)}
+        tokens = enumerate(zip(self.annotation.start, self.annotation.pos, strict=True))
+        return {quote_at[start]: i for i, (start, pos) in tokens if pos == QUOTE_POS and start in quote_at}
+
+    def word(self, token: int) -> str:
+        """A token in lower case, as printed."""
+        return self.text[self.annotation.start[token] : self.annotation.end[token]].lower()
+
+    def paragraph_numbers(self, offsets: Sequence[int]) -> list[int]:
+        """The number of the paragraph that holds each offset."""
+        starts = [line.start for line in self.paragraphs]
+        return [self.paragraphs[max(0, bisect_right(starts, offset) - 1)].number for offset in offsets]
+
+    def quotes_between(self, start: int, end: int) -> range:
+        """The outermost quotations that lie within a span of the text."""
+        opens = self._opens
+        first = bisect_left(opens, start)
+        return range(first, bisect_left(opens, end, first))
+
+    @cached_property
+    def _opens(self) -> list[int]:
+        return [quote.outer_start for quote in self.quotes]
+
+
+def _extents(heads: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last token of every subtree, in time linear in the depth of the trees."""
+    extents = [(place, place) for place in range(len(heads))]
+    for place in range(len(heads)):
+        above = place
+        while heads[above] != above:
+            above = heads[above]
+            first, last = extents[above]
+            if first <= place <= last:
+                continue
+            extents[above] = (min(first, place), max(last, place))
+    return extents

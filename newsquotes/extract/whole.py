@@ -1,0 +1,139 @@
+"""Whole quotations: words between marks that stand for themselves, recognised by what is printed around the marks.
+
+Each rule looks at one outermost quotation and answers whether it is a whole one. Weak rules give way to a reported
+clause that holds the quotation and more.
+"""
+
+import re
+from collections.abc import Callable
+
+from newsquotes.extract.cues import cue_verbs
+from newsquotes.extract.reading import Reading
+
+Rule = Callable[[Reading, int], bool]
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_ENDS = ",.!?…—–-;"
+_LAST_WORDS = 14
+
+
+def stands_alone(reading: Reading, quote: int) -> bool:
+    """Nothing but quotations in its sentence: “We are ready.”"""
+    found = reading.sentence_of_quote.get(quote)
+    return found is not None and not any(
+        _WORD.search(before(reading, other)) or _WORD.search(after(reading, other))
+        for other in (found.first, quote, found.last - 1)
+    )
+
+
+def goes_on_over_paragraphs(reading: Reading, quote: int) -> bool:
+    """Left open at the end of a paragraph, or taken up again at the start of the next."""
+    span = reading.quotes[quote]
+    starts = not _WORD.search(before(reading, quote))
+    return span.continues or (not span.is_closed and starts)
+
+
+def opens_sentence(reading: Reading, quote: int) -> bool:
+    """First in its sentence, with the comma or the full stop inside the marks: “We are ready,” she said."""
+    span = reading.quotes[quote]
+    if _WORD.search(before(reading, quote)):
+        return False
+    return reading.text[span.end - 1] in _ENDS and (
+        len(_words(reading, quote)) > 4 or _has_quoting_cue(after(reading, quote))
+    )
+
+
+def opens_sentence_before_cue(reading: Reading, quote: int) -> bool:
+    """First in its sentence, with the comma outside the marks: ‘We are ready’, she said."""
+    if _WORD.search(before(reading, quote)):
+        return False
+    rest = after(reading, quote)
+    return _has_quoting_cue(rest[:80]) and (rest.lstrip()[:1] in ",-–—" or _starts_with_cue(rest))
+
+
+def follows_colon(reading: Reading, quote: int) -> bool:
+    """After a colon: She said: “We are ready.”"""
+    return before(reading, quote).rstrip().endswith(":")
+
+
+def goes_on_after_cue(reading: Reading, quote: int) -> bool:
+    """The second part of an interrupted quotation: “We are ready,” she said, “and we will go.”"""
+    found = reading.sentence_of_quote.get(quote)
+    if found is None or quote == found.first:
+        return False
+    between = reading.text[reading.quotes[quote - 1].outer_end : reading.quotes[quote].outer_start]
+    ends = between.rstrip()[-1:] in (",", "–", "—", "-")
+    return ends and _has_quoting_cue(between) and is_whole(reading, quote - 1)
+
+
+def follows_cue(reading: Reading, quote: int) -> bool:
+    """After a verb of saying and a comma, with a capital letter: She said, “We are ready.”"""
+    lead = before(reading, quote).rstrip()
+    inner = _words(reading, quote)
+    if not inner or not (inner[0][0].isupper() or inner[0][0].isdigit()):
+        return False
+    if lead.endswith(","):
+        words = " ".join(lead.split()[-_LAST_WORDS:])
+        return _has_quoting_cue(words)
+    last = _WORD.findall(lead[-60:])[-2:]
+    ends = reading.text[reading.quotes[quote].end - 1] in _ENDS
+    return (len(inner) > 3 or ends) and any(_quotes(word) for word in last)
+
+
+STRONG_RULES: tuple[Rule, ...] = (
+    goes_on_over_paragraphs,
+    stands_alone,
+    opens_sentence,
+    opens_sentence_before_cue,
+    follows_colon,
+    goes_on_after_cue,
+)
+WEAK_RULES: tuple[Rule, ...] = (follows_cue,)
+
+
+def is_whole(reading: Reading, quote: int) -> bool:
+    """Whether a strong rule takes the quotation for a whole one."""
+    return any(rule(reading, quote) for rule in STRONG_RULES)
+
+
+def may_be_whole(reading: Reading, quote: int) -> bool:
+    """Whether any rule takes the quotation for a whole one."""
+    return is_whole(reading, quote) or any(rule(reading, quote) for rule in WEAK_RULES)
+
+
+def before(reading: Reading, quote: int) -> str:
+    """The words of the sentence before the quotation, back to the one before it."""
+    found = reading.sentence_of_quote.get(quote)
+    if found is None:
+        return ""
+    start = reading.quotes[quote - 1].outer_end if quote > found.first else found.sentence.start
+    return reading.text[start : max(start, reading.quotes[quote].outer_start)]
+
+
+def after(reading: Reading, quote: int) -> str:
+    """The words of the sentence after the quotation, up to the next one."""
+    found = reading.sentence_of_quote.get(quote)
+    if found is None:
+        return ""
+    end = reading.quotes[quote + 1].outer_start if quote + 1 < found.last else found.sentence.end
+    return reading.text[reading.quotes[quote].outer_end : max(end, reading.quotes[quote].outer_end)]
+
+
+def _words(reading: Reading, quote: int) -> list[str]:
+    """The quoted words."""
+    return _WORD.findall(reading.text, reading.quotes[quote].start, reading.quotes[quote].end)
+
+
+def _quotes(word: str) -> bool:
+    """Whether a word may be a verb that introduces quoted words."""
+    return any(cue.takes("quote") and not cue.particle for cue in cue_verbs().get(word.lower(), ()))
+
+
+def _has_quoting_cue(words: str) -> bool:
+    """Whether some word may introduce quoted words."""
+    return any(_quotes(word) or word.lower() == "according" for word in _WORD.findall(words))
+
+
+def _starts_with_cue(words: str) -> bool:
+    """Whether a verb that introduces quoted words is among the first four words."""
+    return any(_quotes(word) for word in _WORD.findall(words)[:4])
