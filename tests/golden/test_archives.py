@@ -21,13 +21,13 @@ def make_archives() -> ModuleType:
     return module
 
 
-def test_crawl_is_made_of_the_pages(make_archives: ModuleType):
+def test_crawl_is_made_of_the_pages(make_archives: ModuleType) -> None:
     """Compared after decompression: the compressed bytes may differ between releases of zlib."""
     made = make_archives.crawl(SEEDS / "archives" / "county-papers.csv")
     assert gzip.decompress(made) == gzip.decompress((SEEDS / "articles" / "county-papers.warc.gz").read_bytes())
 
 
-def test_broken_download_is_the_start_of_the_page():
+def test_broken_download_is_the_start_of_the_page() -> None:
     stream = zlib.decompressobj(wbits=31)
     start = stream.decompress((SEEDS / "articles" / "lantern-strike.html.gz").read_bytes())
     assert (SEEDS / "archives" / "lantern-strike.html").read_bytes().startswith(start)
