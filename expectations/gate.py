@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -220,11 +221,17 @@ def _batch(rows: pl.DataFrame, rules: list[Rule]) -> tuple[Any, Any, Any]:
     narrow = rows.select(_helper_name(rule) for rule in rules if rule.expectation.on_column).to_pandas()
     if not narrow.shape[1]:
         narrow = rows.select(pl.int_range(pl.len()).alias("row")).to_pandas()
+    return _batch_definition().get_batch(batch_parameters={"dataframe": narrow}), gx.ExpectationSuite, classes
+
+
+@cache
+def _batch_definition() -> Any:
+    """The one place where a process hands frames to Great Expectations; making it costs as much as ten rules."""
+    gx, _ = great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     asset = context.data_sources.add_pandas("tables").add_dataframe_asset("rows")
-    batch = asset.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": narrow})
-    return batch, gx.ExpectationSuite, classes
+    return asset.add_batch_definition_whole_dataframe("all")
 
 
 def great_expectations() -> tuple[Any, Any]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from expectations.from_schema import foreign_keys, structure
-from expectations.markers import MARKUP, SPOILED, furniture_line, furniture_share, word_count
+from expectations.markers import MARKUP, SPOILED, first_match, furniture_line, word_count
 from expectations.rule import (
     IS_NULL,
     Rule,
@@ -35,27 +35,36 @@ def date_is_plausible(column: str, scope: Scope) -> pl.Expr:
     return pl.col(column).is_between(pl.lit(EARLIEST), pl.lit(scope.now + CLOCK_SKEW))
 
 
-def _with_repeated_paragraph(scope: Scope) -> pl.LazyFrame:
-    """The articles with `repeated`, a paragraph that at least `REPEATED_IN` articles of the outlet share."""
+def _with_lines(scope: Scope) -> pl.LazyFrame:
+    """The articles with what their lines tell.
+
+    `furniture` is the first marker of page furniture, `furniture_share` the share of such lines, and `repeated` a
+    paragraph that at least `REPEATED_IN` different articles of the outlet share.
+    """
     articles = scope.table("articles")
-    paragraphs = (
-        articles.select("article_id", "text_sha256", outlet=_outlet, paragraph=_text.str.split("\n\n"))
-        .drop_nulls("outlet")
-        .explode("paragraph")
-        .filter(pl.col("paragraph").str.len_chars() > 0)
+    lines = (
+        articles.select("article_id", "text_sha256", outlet=_outlet, line=_text.str.split("\n"))
+        .explode("line")
+        .filter(pl.col("line").str.len_bytes() > 0)
+        .with_columns(marker=furniture_line(pl.col("line")), fingerprint=pl.col("line").hash())
+    )
+    marked = lines.group_by("article_id", maintain_order=True).agg(
+        furniture=pl.col("marker").drop_nulls().first(), furniture_share=pl.col("marker").count() / pl.len()
     )
     shared = (
-        paragraphs.group_by("outlet", fingerprint=pl.col("paragraph").hash())
+        lines.drop_nulls("outlet")
+        .group_by("outlet", "fingerprint")
         .agg(articles=pl.col("text_sha256").n_unique())
         .filter(pl.col("articles") >= REPEATED_IN)
     )
     repeated = (
-        paragraphs.with_columns(fingerprint=pl.col("paragraph").hash())
-        .join(shared, on=["outlet", "fingerprint"], how="semi")
+        lines.join(shared, on=["outlet", "fingerprint"], how="semi")
         .group_by("article_id")
-        .agg(repeated=pl.col("paragraph").sort().first())
+        .agg(repeated=pl.col("line").sort().first())
     )
-    return articles.join(repeated, on="article_id", how="left", maintain_order="left")
+    return articles.join(marked, on="article_id", how="left", maintain_order="left").join(
+        repeated, on="article_id", how="left", maintain_order="left"
+    )
 
 
 RULES = (
@@ -105,7 +114,7 @@ RULES = (
     Rule(
         "text_has_no_markup",
         "Tags and entities inside a text end up inside quotes.",
-        _text.str.extract(f"({MARKUP})"),
+        first_match(_text, MARKUP),
         IS_NULL,
         tolerance=0.02,
         shows=("source_uri",),
@@ -113,7 +122,7 @@ RULES = (
     warning(
         "text_has_no_boilerplate",
         "Captions, menus, cookie notices and appeals are not what the article says.",
-        furniture_line(_text),
+        pl.col("furniture"),
         IS_NULL,
         tolerance=0.02,
         shows=("source_uri",),
@@ -121,7 +130,7 @@ RULES = (
     Rule(
         "text_is_mostly_article",
         "A page that is mainly menus, notices and appeals is not an article.",
-        furniture_share(_text),
+        pl.col("furniture_share"),
         between(maximum=0.34),
         tolerance=0.05,
         shows=("source_uri", "n_words"),
@@ -137,7 +146,7 @@ RULES = (
     warning(
         "text_is_spelt_in_one_charset",
         "Replacement characters and garbled accents misspell names and hide equal quotes from each other.",
-        _text.str.extract(f"({SPOILED})"),
+        first_match(_text, SPOILED),
         IS_NULL,
         tolerance=0.02,
         shows=("source_uri",),
@@ -290,7 +299,7 @@ SUITES = (
         "articles",
         ARTICLES.primary_key,
         (*structure(ARTICLES), *foreign_keys(ARTICLES), *RULES),
-        _with_repeated_paragraph,
+        _with_lines,
         ("documents", "articles"),
         quarantines=True,
     ),

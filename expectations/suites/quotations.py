@@ -3,7 +3,7 @@
 import polars as pl
 
 from expectations.from_schema import foreign_keys, structure
-from expectations.markers import MARKUP, furniture_quotation, word_count
+from expectations.markers import MARKUP, first_match, furniture_quotation, word_count
 from expectations.rule import IS_NULL, Rule, Scope, Suite, between, both_or_neither, enough, mean_between, warning
 from newsquotes.schemas import QUOTATIONS
 
@@ -99,7 +99,7 @@ EXTRACT_RULES = (
     Rule(
         "quotation_has_no_markup",
         "Tags and entities are not part of what was said.",
-        _text.str.extract(f"({MARKUP})"),
+        first_match(_text, MARKUP),
         IS_NULL,
         tolerance=0.02,
         shows=("text",),

@@ -3,7 +3,7 @@
 import polars as pl
 
 from expectations.from_schema import foreign_keys, structure
-from expectations.markers import MARKUP, furniture_quotation, word_count
+from expectations.markers import MARKUP, first_match, furniture_quotation, word_count
 from expectations.rule import (
     IS_NULL,
     Rule,
@@ -201,7 +201,7 @@ RULES = (
     Rule(
         "quote_has_no_markup",
         "Tags and entities are not part of what was said.",
-        _text.str.extract(f"({MARKUP})"),
+        first_match(_text, MARKUP),
         IS_NULL,
         tolerance=0.02,
         shows=("text", "speaker"),
