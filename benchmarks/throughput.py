@@ -1,6 +1,6 @@
 """Words and articles per CPU-second, stage by stage, with start-up and peak memory apart.
 
-    python benchmarks/throughput.py [--articles 2000] [--workers 2]
+    python -m benchmarks.throughput [--articles 2000] [--workers 2]
 
 The corpus is made from the sample pages in `seeds/articles/` by repetition: every copy has its own names, numbers and
 nouns, so that quotes repeat within a copy (as they do across outlets) but hardly between copies. The same number of
@@ -37,7 +37,8 @@ from newsquotes.ingest import IngestConfig, find_sources, ingest_documents
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SAMPLE_PAGES = Path(__file__).parents[1] / "seeds" / "articles"
+ROOT = Path(__file__).parents[1]
+SAMPLE_PAGES = ROOT / "seeds" / "articles"
 STAGES = ("ingest", "clean", "annotate", "extract", "attribute", "dedupe")
 STAGE_IMPORTS = ", ".join(f"newsquotes.{stage}" for stage in STAGES)
 MEBIBYTE_IN_RSS = 1024 if sys.platform != "darwin" else 1024 * 1024
@@ -94,7 +95,7 @@ def parse_arguments() -> argparse.Namespace:
 def import_seconds() -> float:
     """CPU-seconds that a new interpreter takes to import every stage."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", f"import {STAGE_IMPORTS}"], check=True)
+    subprocess.run([sys.executable, "-c", f"import {STAGE_IMPORTS}"], check=True, cwd=ROOT)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
