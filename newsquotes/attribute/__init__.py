@@ -15,7 +15,7 @@ from newsquotes.attribute.carry import CARRY_RULES, Decision, Scene
 from newsquotes.attribute.confidence import confidence_of
 from newsquotes.attribute.cues import EXPLICIT_RULES, Finding
 from newsquotes.attribute.document import Document, Quotation, Span, make_document
-from newsquotes.attribute.resolve import Resolver, Unresolved
+from newsquotes.attribute.resolve import Resolver, Speaker, Unresolved
 from newsquotes.schemas import QUOTATIONS
 
 __all__ = ["AttributeConfig", "attribute_quotations"]
@@ -68,24 +68,36 @@ def _attribute_article(
     """The attribution columns of one article's quotations, which come in text order."""
     document = make_document(article, annotation, rows)
     resolver = Resolver.of(document)
-    decisions = [_explicit(document, resolver, quotation) for quotation in document.quotations]
+    decisions = _explicit(document, resolver)
     for quotation in document.quotations:
         if decisions[quotation.place].rule == "no_cue":
             decisions[quotation.place] = _carried(Scene(document, resolver, decisions), quotation)
     return [_columns(document, decision, config) for decision in decisions]
 
 
-def _explicit(document: Document, resolver: Resolver, quotation: Quotation) -> Decision:
-    """The decision of the first explicit rule that finds a cue."""
+def _explicit(document: Document, resolver: Resolver) -> list[Decision]:
+    """The decisions of the explicit rules, one for each quotation in order; mentions are resolved in text order."""
+    found = {quotation.place: _first_finding(document, quotation) for quotation in document.quotations}
+    findings = {place: answer[1] for place, answer in found.items() if answer is not None}
+    speakers = resolver.resolve_all(findings)
+    return [
+        _decision(answer[0], answer[1], speakers[quotation.place])
+        if (answer := found[quotation.place]) is not None
+        else Decision("no_cue" if quotation.nested_in is None else "nested_no_cue")
+        for quotation in document.quotations
+    ]
+
+
+def _first_finding(document: Document, quotation: Quotation) -> tuple[str, Finding] | None:
+    """The first explicit rule that finds something, by name, with what it found."""
     for rule in EXPLICIT_RULES:
         finding = rule(document, quotation)
         if finding is not None:
-            return _decide(resolver, rule.__name__, finding)
-    return Decision("no_cue" if quotation.nested_in is None else "nested_no_cue")
+            return rule.__name__, finding
+    return None
 
 
-def _decide(resolver: Resolver, rule: str, finding: Finding) -> Decision:
-    answer = resolver.resolve(finding)
+def _decision(rule: str, finding: Finding, answer: Speaker | Unresolved) -> Decision:
     if isinstance(answer, Unresolved):
         return Decision(answer.reason, None, finding.mention, finding.cue, finding.addressee)
     return Decision(rule, answer, finding.mention, finding.cue, finding.addressee)

@@ -14,6 +14,7 @@ from newsquotes.attribute.resolve import Resolver, Speaker
 
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SHORT_GAP = 400
+_LEADS_ON = re.compile(r"[.!?”\"’]\s+[A-Z][^A-Z.!?]{0,60}:\s*[\"“‘']?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def sentence_subject(scene: Scene, quotation: Quotation) -> Decision | None:
         return None
     number = document.sentence_of(max(quotation.outer.start - 2, 0))
     span = document.sentence_span(number)
+    if not _opens_with_name(scene, span, quotation.outer.start):
+        return None
     people = {
         (anchor.person, anchor.is_subject)
         for anchor in scene.resolver.anchors_between(span.start, quotation.outer.start)
@@ -101,6 +104,15 @@ def sentence_subject(scene: Scene, quotation: Quotation) -> Decision | None:
         return None
     person = next(iter(people))[0]
     return Decision("sentence_subject", scene.resolver.speaker_of(person, "pronoun"))
+
+
+def _opens_with_name(scene: Scene, span: Span, end: int) -> bool:
+    """Whether a sentence begins with a person's name or pronoun, a conjunction or title before it aside."""
+    anchors = scene.resolver.anchors_between(span.start, end)
+    if not anchors:
+        return False
+    lead = scene.document.text[span.start : anchors[0].start].split()
+    return len(lead) <= 3 and all(word[0].isupper() and not word.endswith(":") for word in lead)
 
 
 def sole_speaker(scene: Scene, quotation: Quotation) -> Decision | None:
@@ -122,13 +134,11 @@ def _stands_alone(document: Document, quotation: Quotation) -> bool:
     """Whether the quotation is a sentence of its own, not a word in somebody else's."""
     if quotation.kind == "indirect" or quotation.nested_in is not None or quotation.in_title:
         return False
-    before = document.text[: quotation.outer.start].rstrip(" \u00a0\"“”'‘’")[-1:]
+    before = document.text[max(quotation.outer.start - 8, 0) : quotation.outer.start].rstrip(" \u00a0\"“”'‘’)")[-1:]
     starts = not before or before in (*_SENTENCE_ENDS, "\n", ":", "”", '"')
-    text = quotation.span.of(document.text)
-    last = clean_end(text)
+    last = clean_end(quotation.span.of(document.text))
     after = document.text[quotation.outer.end : quotation.outer.end + 2].lstrip(" \u00a0")[:1]
-    ends = last in _SENTENCE_ENDS or after in ("", "\n", ".") or last == ","
-    return starts and ends and (text[:1].isupper() or not text[:1].isalpha() or (starts and ends))
+    return starts and (last in _SENTENCE_ENDS or after in ("", "\n", "."))
 
 
 def _share_paragraph(scene: Scene, before: Quotation, quotation: Quotation) -> bool:
@@ -145,14 +155,29 @@ def _whole(quotation: Quotation) -> Span:
 
 
 def _only_the_cue_between(scene: Scene, before: Quotation, quotation: Quotation) -> bool:
-    """Whether nothing but the rest of the earlier quotation's own sentence separates the two."""
+    """Whether nothing but the rest of the earlier quotation's own sentence separates the two, or "Then: "."""
     document = scene.document
+    if before.kind != "direct" and not _is_main_clause(scene, before):
+        return False
     first = document.sentence_of(max(_whole(before).end - 2, 0))
     last = document.sentence_of(max(quotation.outer.start - 2, 0))
     between = document.text[_whole(before).end : quotation.outer.start]
     if len(between) > _SHORT_GAP:
         return False
-    return last - first <= _sentences_of_cue(scene, before, first)
+    leads_on = _LEADS_ON.search(between) is not None
+    return last - first <= _sentences_of_cue(scene, before, first) + leads_on
+
+
+def _is_main_clause(scene: Scene, before: Quotation) -> bool:
+    """Whether a reported clause hangs on the main verb of its sentence, so that its speaker holds the floor."""
+    cue = scene.decided(before).cue
+    tokens = scene.document.tokens
+    verb = scene.document.token_at(cue.start) if cue else None
+    while verb is not None and tokens.head[verb] != verb:
+        if tokens.dep[verb] not in ("conj", "parataxis", "ccomp", "advcl", "prep", "dep"):
+            return False
+        verb = tokens.head[verb]
+    return True
 
 
 def _sentences_of_cue(scene: Scene, before: Quotation, first: int) -> int:

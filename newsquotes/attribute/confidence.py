@@ -22,6 +22,7 @@ BY_MENTION = {
     "full_name": 1.0,
     "short_name": 0.99,
     "pronoun": 0.93,
+    "pronoun_of_nominal": 0.85,
     "nominal_resolved": 0.85,
     "nominal": 0.93,
     "organisation": 0.95,

@@ -113,7 +113,9 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
     if not gap or not _may_be_followed(document, quotation, gap):
         return None
     for place, verb in enumerate(gap[:40]):
-        if not is_cue(document, verb) or document.tokens.tag[verb] not in _FINITE:
+        if not is_cue(document, verb) or not _takes_quote(document.words[verb].lower()):
+            continue
+        if document.tokens.tag[verb] not in _FINITE and document.tokens.pos[verb] != "NOUN":
             continue
         if _starts_anew(document, quotation, verb, gap[place + 1 :]):
             return None
@@ -181,11 +183,11 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
 
 EXPLICIT_RULES: tuple[Rule, ...] = (
     clause_inside_quotation,
-    speaker_label,
     reported_clause,
     according_to,
     clause_before,
     clause_after,
+    speaker_label,
     colon_clause,
     signature,
 )
@@ -206,7 +208,7 @@ def is_cue(document: Document, token: int) -> bool:
     cues = _cues_of(document.words[token].lower())
     if not cues or document.tokens.pos[token] not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
         return False
-    if document.tokens.pos[token] not in ("VERB", "AUX") and document.words[token].lower() not in ("said", "says"):
+    if document.tokens.pos[token] not in ("VERB", "AUX") and document.tokens.dep[token] != "ROOT":
         return False
     following = {document.words[each].lower() for each in range(token + 1, min(token + 4, len(document.words)))}
     return any(not cue.particle or cue.particle.split()[0] in following for cue in cues)
@@ -229,8 +231,9 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
     subject = subject_of(document, verb)
     if subject is None and is_passive_hearer(document, verb):
         return None
-    if subject is None:
-        subject = _noun_right_before(document, verb, gap)
+    if subject is None or subject not in gap:
+        nearest = _noun_right_before(document, verb, gap)
+        subject = nearest if nearest is not None else subject
     if subject is None:
         return None
     hearer = hearer_of(document, verb)
@@ -255,10 +258,19 @@ def _inverted(document: Document, verb: int, gap: Sequence[int], place: int) -> 
         if document.tokens.head[subject] not in gap:
             break
         subject = document.tokens.head[subject]
+    if _is_subject_of_other(document, subject, verb):
+        return None
     cue = Span(document.tokens.start[verb], document.tokens.end[verb])
     if is_unreal(document, verb):
         return Finding(None, cue, refusal="negated_or_hypothetical")
     return _named(document, subject, cue)
+
+
+def _is_subject_of_other(document: Document, subject: int, verb: int) -> bool:
+    """`Berg, citing “…,” said the plan could work`: the plan is what the reported clause is about."""
+    governor = document.tokens.head[subject]
+    is_other = document.tokens.dep[subject] in ("nsubj", "nsubjpass") and governor > subject and governor != verb
+    return is_other and document.tokens.dep[governor] in ("ccomp", "xcomp", "conj", "ROOT")
 
 
 def _named(document: Document, head: int, cue: Span | None, addressee: Span | None = None) -> Finding | None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsquotes.annotation import QUOTE_POS, Annotation
-from newsquotes.attribute.lexicon import bare_titles
+from newsquotes.attribute.lexicon import abbreviations
 
 _MARKS = "\"'“”„‟″«»‹›‘’‚‛`´"
 _BREAK = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[^\sa-z])|\n+")
-_LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)\.$")
+_LAST_WORD = re.compile(r"([^\W\d_][\w.’'-]*)\.$")
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _TRIMMED_GAP = 4
 
@@ -217,4 +217,4 @@ def _sentence_starts(text: str, outermost: Sequence[Span]) -> list[int]:
 def _is_abbreviation(text: str, stop: int) -> bool:
     """Whether the full stop belongs to a title or an initial, as in "Sen. Novak" or "J. Novak"."""
     last = _LAST_WORD.search(text, max(stop - 12, 0), stop + 1)
-    return bool(last) and (len(last.group(1)) == 1 or last.group(1).lower() in bare_titles())
+    return bool(last) and (len(last.group(1)) == 1 or last.group(1).lower() in abbreviations())

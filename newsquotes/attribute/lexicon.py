@@ -73,7 +73,17 @@ def _named_places() -> tuple[dict[str, str], ...]:
 @cache
 def organisation_words() -> frozenset[str]:
     """Words that make a name an organisation ("ministry")."""
-    return frozenset(row["word"] for row in load_seed("organisation_words", ("word",)))
+    return frozenset(row["word"] for row in _organisation_words())
+
+
+@cache
+def institution_words() -> frozenset[str]:
+    """Organisation words that mean the one named before when used alone ("the ministry"), unlike "the group"."""
+    return frozenset(row["word"] for row in _organisation_words() if row["kind"] == "institution")
+
+
+def _organisation_words() -> tuple[dict[str, str], ...]:
+    return load_seed("organisation_words", ("word", "kind"))
 
 
 @cache
@@ -83,9 +93,22 @@ def not_names() -> frozenset[str]:
 
 
 @cache
+def abbreviations() -> frozenset[str]:
+    """Words whose full stop does not end a sentence ("sen", "aug"), in lower case and without it."""
+    listed = load_seed("abbreviations", ("abbreviation", "may_end"))
+    return bare_titles() | {row["abbreviation"].lower().rstrip(".") for row in listed if row["may_end"] == "no"}
+
+
+@cache
 def calendar() -> frozenset[str]:
     """Capitalised names of days, months and seasons, as written."""
     return frozenset(row["word"] for row in load_seed("not_names", ("word", "kind")) if row["kind"] == "calendar")
+
+
+@cache
+def statement_verbs() -> frozenset[str]:
+    """Lemmas of verbs that put out a statement ("issue"), whose subject then speaks in it."""
+    return frozenset(row["lemma"] for row in load_seed("statement_verbs", ("lemma",)))
 
 
 @cache

@@ -161,7 +161,7 @@ def parse_name(words: Sequence[str]) -> Parsed:
 def _end_of_prefix(words: Sequence[str]) -> int:
     """How many words precede the name proper: openers of sentences, nationalities, titles and roles."""
     cut = 0
-    while cut < len(words) and (words[cut] in not_names() or words[cut] in nationalities()):
+    while cut < len(words) and _is_no_name(words, cut):
         cut += 1
     last = len(words) - 1
     while last > cut and fold_word(words[last]) in _SUFFIXES:
@@ -173,9 +173,16 @@ def _end_of_prefix(words: Sequence[str]) -> int:
         is_surname = place == last and place > cut and words[place - 1] in given_names()
         if not is_surname:
             cut = place + 1
-    while cut < len(words) and (words[cut] in nationalities() or words[cut] in not_names()):
+    while cut < len(words) and _is_no_name(words, cut):
         cut += 1
     return cut
+
+
+def _is_no_name(words: Sequence[str], place: int) -> bool:
+    """Whether a word opens a sentence or tells a nationality; "German Berg" may be a man called German."""
+    if words[place] in given_names() and len(words) - place == 2:
+        return False
+    return words[place] in not_names() or words[place] in nationalities()
 
 
 def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:
@@ -230,9 +237,12 @@ def _runs(text: str) -> Iterator[_Run]:
         piece: list[str] = []
         start = match.start()
         position = start
-        for word in re.split(r"[ \u00a0]", match.group()):
+        parts = re.split(r"[ \u00a0]", match.group())
+        for place, word in enumerate(parts):
             end = position + len(word)
-            if word in not_names() and piece:
+            if word in given_names() and place + 2 == len(parts) and not piece:
+                piece.append(word)
+            elif word in not_names() and piece:
                 yield from _one_run(piece, start)
                 piece, start = [], end + 1
             elif word in not_names():
@@ -317,9 +327,19 @@ def _same_person(table: _Builder, name: Sequence[str]) -> int | None:
     keys = [fold_word(word) for word in name]
     for number in table.by_word.get(surname(name), ()):
         other = [fold_word(word) for word in table.persons[number].name]
-        if surname(table.persons[number].name) == surname(name) and _same_given(keys[0], other[0]):
+        if other[-1] == keys[-1] and _same_given(keys[0], other[0]):
             return number
-    return None
+    ending = [
+        number
+        for number in table.by_word.get(surname(name), ())
+        if _ends_with([fold_word(word) for word in table.persons[number].name], keys)
+    ]
+    return ending[0] if len(ending) == 1 else None
+
+
+def _ends_with(long: Sequence[str], short: Sequence[str]) -> bool:
+    """Whether a name is the double surname of a longer one: "Al Berg" of "Ada Al Berg"."""
+    return len(long) > len(short) and list(long[-len(short) :]) == list(short)
 
 
 def _same_given(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.lexicon import calendar, organisation_words, statement_nouns
+from newsquotes.attribute.lexicon import calendar, organisation_words, roles, statement_nouns, statement_verbs
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _PASSIVE_SUBJECTS = frozenset(("nsubjpass", "nsubj:pass"))
@@ -23,6 +23,7 @@ _CORE = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "SYM", "X")
 _EDGES = frozenset((",", ":", ";", "(", ")", "[", "]", "—", "–", "--", ".", "?", "!", "…", "...", "-"))
 _UNREAL_MODALS = frozenset(("could", "might", "should", "must", "may", "ca", "can"))
 _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
+_STOPS = frozenset((".", "?", "!", ";"))
 _IF = frozenset(("if", "whether", "unless"))
 _REACH = 8
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
@@ -64,6 +65,8 @@ def noun_phrase(document: Document, head: int) -> Phrase | None:
 def _joins_left(document: Document, token: int, head: int) -> bool:
     is_near = document.tokens.start[token + 1] - document.tokens.end[token] <= 1
     is_edge = document.words[token] in _EDGES and document.words[token] != "-"
+    if document.words[token] == "," and document.tokens.pos[token - 1] == document.tokens.pos[token + 1] == "ADJ":
+        is_edge = False
     return is_near and not is_edge and not document.is_quote(token) and _branch(document, token, head) is not None
 
 
@@ -93,7 +96,7 @@ def _right_edge(document: Document, head: int) -> tuple[int, bool]:
         elif word in _EDGES and word != "-":
             if not _leads_to_conjunct(document, following, head):
                 break
-        elif relation in _CLOSED_BRANCHES or (relation == "prep" and not _keeps_preposition(document, head, branch)):
+        elif not _stays_open(document, head, branch):
             break
         right = following
         following += 1
@@ -121,9 +124,21 @@ def _leads_to_conjunct(document: Document, comma: int, head: int) -> bool:
     )
 
 
+def _stays_open(document: Document, head: int, branch: int) -> bool:
+    """Whether what hangs on the head through `branch` belongs to the core phrase."""
+    relation = document.tokens.dep[branch]
+    if relation == "prep":
+        return _keeps_preposition(document, head, branch)
+    if relation == "acl" and document.tokens.tag[branch] == "VBN":
+        return document.tokens.pos[head] == "NOUN"
+    if relation == "appos":
+        return document.tokens.pos[branch] == "PROPN" and "," not in document.words[head:branch]
+    return relation not in _CLOSED_BRANCHES
+
+
 def _keeps_preposition(document: Document, head: int, preposition: int) -> bool:
     if document.tokens.pos[head] != "PROPN":
-        return document.words[preposition].lower() in ("of", "for", "from", "at", "in", "with", "to", "on")
+        return True
     is_organisation = document.words[head].lower() in organisation_words() or document.tokens.entity[head].endswith(
         "ORG"
     )
@@ -146,7 +161,7 @@ def subject_of(document: Document, verb: int) -> int | None:
         if _is_told(document, current) or (relation == "ccomp" and document.tokens.tag[current] != "VBG"):
             return None
         if relation in ("acl", "relcl") and document.tokens.pos[above] in ("NOUN", "PROPN"):
-            return above
+            return _bearer(document, above)
         current = above
     return None
 
@@ -158,6 +173,8 @@ def _own_subject(document: Document, verb: int) -> int | None:
             return child
         if relation in _PASSIVE_SUBJECTS and document.words[verb].lower() in _REPORTED_PASSIVES:
             return child
+        if relation == "ccomp" and child < verb and document.tokens.tag[child] == "VBG":
+            return _own_subject(document, child)
     return None
 
 
@@ -175,8 +192,24 @@ def _antecedent_of_relative(document: Document, subject: int, verb: int) -> int:
     """ "Berg, who said": the noun that the clause hangs on; otherwise the subject itself."""
     above = document.tokens.head[verb]
     if document.words[subject].lower() in _RELATIVES and above != verb:
-        return above
+        return _bearer(document, above)
     return subject
+
+
+def _bearer(document: Document, noun: int) -> int:
+    """ "a spokesman for the camp, who said": the spokesman, not the camp."""
+    preposition = document.tokens.head[noun]
+    if document.tokens.dep[noun] == "pobj" and document.words[preposition].lower() in (
+        "of",
+        "for",
+        "from",
+        "at",
+        "with",
+    ):
+        governor = document.tokens.head[preposition]
+        if document.tokens.lemma[governor] in roles():
+            return governor
+    return noun
 
 
 def is_passive_hearer(document: Document, verb: int) -> bool:
@@ -222,13 +255,11 @@ def _says_no_more(document: Document, negation: int) -> bool:
 
 
 def _verb_and_governors(document: Document, verb: int) -> Iterator[int]:
-    """The verb, and the verbs of refusal it depends on ("refused to say")."""
+    """The verb, and the one that it completes ("did not want to say")."""
     yield verb
     above = document.tokens.head[verb]
-    if document.tokens.dep[verb] in ("xcomp", "pcomp", "ccomp", "conj") and above != verb and above < verb:
-        if document.tokens.dep[verb] == "xcomp":
-            yield above
-    return
+    if document.tokens.dep[verb] == "xcomp" and above < verb:
+        yield above
 
 
 def is_refused(document: Document, verb: int) -> bool:
@@ -254,37 +285,66 @@ def statement_source(document: Document, head: int) -> int | None:
     """For a document that speaks ("Berg's letter", "a statement from Berg"), the token of its author; else None."""
     if document.tokens.lemma[head] not in statement_nouns() and document.words[head].lower() not in statement_nouns():
         return None
-    for child in document.children.get(head, ()):
-        if document.tokens.dep[child] == "poss":
-            return child
-        if document.tokens.dep[child] == "prep" and document.words[child].lower() in ("from", "by"):
-            return next(
-                (inner for inner in document.children.get(child, ()) if document.tokens.dep[inner] == "pobj"), None
-            )
+    owner = _owner_of(document, head)
+    if owner is not None:
+        return owner
+    verb = document.tokens.head[head]
+    if document.tokens.dep[head] == "dobj" and document.tokens.lemma[verb] in statement_verbs():
+        return subject_of(document, verb)
     return None
+
+
+def _owner_of(document: Document, head: int) -> int | None:
+    """Whose statement it is: "Berg's letter", "a letter from Berg", "a letter sent by Berg"."""
+    for child in document.children.get(head, ()):
+        relation = document.tokens.dep[child]
+        if relation == "poss" and document.tokens.pos[child] != "PRON":
+            return child
+        if relation == "prep" and document.words[child].lower() in ("from", "by"):
+            return _object_of(document, child)
+        if relation == "acl":
+            agents = (inner for inner in document.children.get(child, ()) if document.words[inner].lower() == "by")
+            if (agent := next(agents, None)) is not None:
+                return _object_of(document, agent)
+    return None
+
+
+def _object_of(document: Document, preposition: int) -> int | None:
+    children = document.children.get(preposition, ())
+    return next((inner for inner in children if document.tokens.dep[inner] == "pobj"), None)
 
 
 def gap_before(document: Document, quote: int) -> list[int]:
     """The tokens of the clause before a folded quotation: back to the sentence's start or the previous quotation."""
-    first, found = document.paragraph_span(document.tokens.start[quote]).start, []
+    found: list[int] = []
+    sentence = document.tokens.sentence[quote]
+    if quote and document.tokens.sentence[quote - 1] != sentence and _is_introduced(document, quote):
+        sentence = document.tokens.sentence[quote - 1]
     for token in range(quote - 1, max(quote - 61, -1), -1):
-        starts_later = document.tokens.start[token] < first
-        if starts_later or document.is_quote(token) or not _touches(document, token) or _ends_sentence(document, token):
+        if document.tokens.sentence[token] != sentence or document.is_quote(token):
+            break
+        if document.words[token] == ";":
             break
         found.append(token)
     return found[::-1]
 
 
+def _is_introduced(document: Document, quote: int) -> bool:
+    """Whether the sentence before ends in a colon, right before the quotation."""
+    return document.words[quote - 1] == ":" and _touches(document, quote - 1)
+
+
 def gap_after(document: Document, quote: int) -> list[int]:
     """The tokens of the clause after a folded quotation: up to the sentence's end or the next quotation."""
-    last, found = document.paragraph_span(document.tokens.start[quote]).end, []
+    found: list[int] = []
     for token in range(quote + 1, min(quote + 61, len(document.tokens))):
-        ends_earlier = document.tokens.start[token] >= last
-        if ends_earlier or document.is_quote(token) or not _touches(document, token - 1):
+        if document.tokens.sentence[token] != document.tokens.sentence[quote] or document.is_quote(token):
             break
-        if _ends_sentence(document, token):
+        if document.words[token] == ";":
             break
         found.append(token)
+    while found and document.words[found[-1]] in _STOPS:
+        found.pop()
     return found
 
 
@@ -292,10 +352,6 @@ def _touches(document: Document, token: int) -> bool:
     """Whether only white space stands between a token and the next one."""
     start, end = document.tokens.end[token], document.tokens.start[token + 1]
     return end - start <= 2 or not document.text[start:end].strip(" \u00a0\"'“”‘’")
-
-
-def _ends_sentence(document: Document, token: int) -> bool:
-    return document.words[token] in (".", "?", "!", ";", ".”", "?”")
 
 
 def clean_end(text: str) -> str:

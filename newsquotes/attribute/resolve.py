@@ -5,14 +5,15 @@ Works within one article. Whoever cannot be told apart stays null with a reason;
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from newsquotes.attribute.cues import Finding
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import (
     calendar,
     countries_by_capital,
+    institution_words,
     nationalities,
     statement_nouns,
 )
@@ -48,8 +49,28 @@ _PLURAL_WORDS = frozenset(
 )
 _APPOSED_ROLE = re.compile(r"\s*,\s+(?:\d{1,3},\s+)?([^,;:!?\n“”\"()—–]{3,110}?)(?=[,;:!?\n“”\"()—–]|\.(?:\s|$)|$)")
 _SENTENCES_BACK = 8
-_PARAGRAPHS_BACK = 3
-_NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "several", "many", "some"])
+_PARAGRAPHS_BACK = 4
+_GROUP_PARAGRAPHS_BACK = 1
+_SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
+_RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what"))
+_NUMBERS = frozenset(
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "dozens",
+        "hundreds",
+        "several",
+        "many",
+        "some",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +92,8 @@ class Unresolved:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Anchor:
-    """A place outside quotations where a person is named or meant."""
+class Anchor:
+    """A place outside quotations where a person is named or meant; negative numbers mean nameless persons."""
 
     start: int
     person: int
@@ -81,29 +102,30 @@ class _Anchor:
 
 @dataclass(slots=True)
 class Resolver:
-    """Resolves the mentions of one article in text order; learns where persons are meant as it goes."""
+    """Resolves the mentions of one article in text order; learns where persons are meant as it goes.
+
+    `nameless` holds speakers known by a noun only ("a neighbour"), whom a later pronoun may mean.
+    """
 
     document: Document
     names: NameTable
-    anchors: list[_Anchor] = field(default_factory=list)
-    nonpersons: list[tuple[int, Speaker]] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    things: list[tuple[int, Speaker]] = field(default_factory=list)
+    nameless: list[Speaker | Unresolved] = field(default_factory=list)
 
     @classmethod
     def of(cls, document: Document) -> "Resolver":
         """A resolver with every person named outside quotations as an anchor."""
-        names = name_table(document)
-        resolver = cls(document, names)
+        resolver = cls(document, name_table(document))
         seen_sentence = -1
-        for mention in names.mentions:
+        for mention in resolver.names.mentions:
             if document.is_quoted(mention.start):
                 continue
             sentence = document.sentence_of(mention.start)
             is_first = sentence != seen_sentence and not mention.is_owner
-            resolver.anchors.append(
-                _Anchor(mention.start, mention.person, resolver.is_subject(Span(mention.start, mention.end), is_first))
-            )
-            if is_first:
-                seen_sentence = sentence
+            is_subject = not mention.is_owner and resolver.is_subject(Span(mention.start, mention.end), is_first)
+            resolver.anchors.append(Anchor(mention.start, mention.person, is_subject))
+            seen_sentence = sentence
         resolver.anchors.sort()
         return resolver
 
@@ -117,8 +139,31 @@ class Resolver:
             token = tokens.head[token]
         if tokens.dep[token] not in ("nsubj", "nsubjpass"):
             return False
-        verb = tokens.head[token]
-        return tokens.dep[verb] not in ("relcl",)
+        return tokens.dep[tokens.head[token]] != "relcl"
+
+    def resolve_all(self, findings: Mapping[int, Finding]) -> dict[int, Speaker | Unresolved]:
+        """The speakers of findings by their keys, with the pronouns in between, each after what stands before it."""
+        events: list[tuple[int, int]] = [
+            (finding.mention.start if finding.mention else 0, key) for key, finding in findings.items()
+        ]
+        if findings:
+            events += [(match.start(), -1) for match in _SUBJECT_PRONOUN.finditer(self.document.text)]
+        answers: dict[int, Speaker | Unresolved] = {}
+        for position, key in sorted(events):
+            if key >= 0:
+                answers[key] = self.resolve(findings[key])
+            elif not self.document.is_quoted(position):
+                self._follow_pronoun(position)
+        return answers
+
+    def _follow_pronoun(self, position: int) -> None:
+        """Note whom a "he" or "she" of the running text means, for the pronouns after it."""
+        gender = _GENDERED[self.document.text[position : position + 3].strip(" ,’'\u00a0").lower()]
+        answer = self.antecedent(position, gender)
+        if isinstance(answer, Speaker):
+            self._remember(position, answer)
+        else:
+            self._remember_nobody(position, answer)
 
     def resolve(self, finding: Finding) -> Speaker | Unresolved:
         """The speaker that a finding's mention means."""
@@ -129,26 +174,51 @@ class Resolver:
         answer = self._resolve_span(finding.mention, finding.is_joint)
         if isinstance(answer, Speaker):
             self._remember(finding.mention.start, answer)
+        elif answer.reason == "ambiguous_surname":
+            self._remember_nobody(finding.mention.start, answer)
         return answer
 
     def _remember(self, position: int, speaker: Speaker) -> None:
         if speaker.person is not None:
-            insort(self.anchors, _Anchor(position, speaker.person, True))
-        elif speaker.type != "person":
-            self.nonpersons.append((position, speaker))
+            insort(self.anchors, Anchor(position, speaker.person, True))
+        elif speaker.type == "person":
+            self._remember_nobody(position, speaker)
+        else:
+            self.things.append((position, speaker))
+
+    def _remember_nobody(self, position: int, answer: Speaker | Unresolved) -> None:
+        """Note a person without an entry in the name table, so that a pronoun does not pass over them."""
+        self.nameless.append(answer)
+        insort(self.anchors, Anchor(position, -len(self.nameless), True))
 
     def _resolve_span(self, mention: Span, is_joint: bool) -> Speaker | Unresolved:
+        mention, is_extended = self._with_name_after(mention)
         words = mention.of(self.document.text)
         lower = words.lower().strip()
         if lower in _GENDERED:
             return self.antecedent(mention.start, _GENDERED[lower])
         if lower in _FIRST_PERSON and not (len(words) > 1 and words.isupper()):
             return self._first_person(lower)
+        if lower in _RELATIVES:
+            return Unresolved("unresolved_mention")
         if lower in _OTHER_PRONOUNS:
             return self._thing_or_group(mention.start, lower)
-        if is_joint:
+        if is_joint and not is_extended:
             return Speaker(self._joint_name(words), "group", None, "group")
         return self._named(mention) or self._nominal(mention)
+
+    def _with_name_after(self, mention: Span) -> tuple[Span, bool]:
+        """A role with the name that directly follows it: "the star" before " Ada Berg"."""
+        text = self.document.text
+        if text[mention.end : mention.end + 1] not in (" ", "\u00a0") or role_head(mention.of(text)) is None:
+            return mention, False
+        run = run_pattern().match(text, mention.end + 1)
+        if run is None or self.document.is_quoted(run.start()):
+            return mention, False
+        parsed = parse_name(run.group().split())
+        if len(parsed.name) < 2 or parsed.prefix or parsed.kind in (PLACE, ORGANISATION):
+            return mention, False
+        return Span(mention.start, run.end()), True
 
     def _first_person(self, word: str) -> Speaker | Unresolved:
         """ "I" of the article's one known author."""
@@ -265,7 +335,12 @@ class Resolver:
         """ "the ministry" is the one ministry that the article names; else the words themselves."""
         last = _last_word(words)
         named = [name for name in self.names.organisations if last in name.lower().split()]
-        if words.lower().startswith("the ") and len(words.split()) == 2 and len(named) == 1:
+        if (
+            last in institution_words()
+            and words.lower().startswith("the ")
+            and len(words.split()) == 2
+            and len(named) == 1
+        ):
             return Speaker(named[0], "organisation", None, "nominal_resolved")
         return Speaker(without_article(words), "organisation", None, "organisation")
 
@@ -298,45 +373,49 @@ class Resolver:
             if paragraph - self.document.paragraph_of(span.start) > _PARAGRAPHS_BACK:
                 break
             anchors = self.anchors_between(span.start, min(span.end, position), gender)
-            if not anchors:
-                continue
-            chosen = self._most_salient(anchors, gender)
-            return Unresolved("ambiguous_pronoun") if chosen is None else self.speaker_of(chosen, "pronoun")
+            if anchors:
+                return self._most_salient(anchors, gender)
         return Unresolved("unresolved_pronoun")
 
-    def anchors_between(self, start: int, end: int, gender: str = "") -> list[_Anchor]:
+    def anchors_between(self, start: int, end: int, gender: str = "") -> list[Anchor]:
         """The places in a stretch of text where a person is named or meant who may be of that gender."""
         found = []
         for place in range(bisect_left(self.anchors, start, key=lambda anchor: anchor.start), len(self.anchors)):
             anchor = self.anchors[place]
             if anchor.start >= end:
                 break
-            if not gender or self.names.persons[anchor.person].gender in ("", gender):
+            if not gender or self.gender_of(anchor.person) in ("", gender):
                 found.append(anchor)
         return found
 
-    def _most_salient(self, anchors: Sequence[_Anchor], gender: str) -> int | None:
+    def gender_of(self, person: int) -> str:
+        """The gender of a person, or of a nameless one by their role: male, female or empty."""
+        if person >= 0:
+            return self.names.persons[person].gender
+        answer = self.nameless[-person - 1]
+        return title_gender(role_words(answer.name)[-1:]) if isinstance(answer, Speaker) else ""
+
+    def _most_salient(self, anchors: Sequence[Anchor], gender: str) -> Speaker | Unresolved:
         """The only subject, else the only person, else the only one whose gender is known to fit."""
-        for group in (
-            {anchor.person for anchor in anchors if anchor.is_subject},
-            {anchor.person for anchor in anchors},
-        ):
-            if len(group) == 1:
-                return next(iter(group))
-            sure = {person for person in group if self.names.persons[person].gender == gender}
-            if group and len(sure) == 1:
-                return next(iter(sure))
-            if group:
-                return None
-        return None
+        subjects = {anchor.person for anchor in anchors if anchor.is_subject}
+        group = subjects or {anchor.person for anchor in anchors}
+        if len(group) > 1:
+            group = {person for person in group if self.gender_of(person) == gender}
+        if len(group) != 1:
+            return Unresolved("ambiguous_pronoun")
+        person = next(iter(group))
+        if person >= 0:
+            return self.speaker_of(person, "pronoun")
+        answer = self.nameless[-person - 1]
+        return replace(answer, how="pronoun_of_nominal") if isinstance(answer, Speaker) else answer
 
     def _thing_or_group(self, position: int, word: str) -> Speaker | Unresolved:
-        """ "it" is the organisation that spoke last, "they" the group, each within three paragraphs."""
+        """ "it" is the organisation that spoke last, "they" the group, each in this paragraph or the one before."""
         wanted = ("organisation", "place") if word == "it" else ("group", "organisation")
         paragraph = self.document.paragraph_of(position)
-        for place, speaker in reversed(self.nonpersons):
+        for place, speaker in reversed(self.things):
             if place < position and speaker.type in wanted:
-                if paragraph - self.document.paragraph_of(place) > _PARAGRAPHS_BACK:
+                if paragraph - self.document.paragraph_of(place) > _GROUP_PARAGRAPHS_BACK:
                     break
                 return Speaker(speaker.name, speaker.type, speaker.role, "pronoun")
         return Unresolved("unresolved_pronoun")
