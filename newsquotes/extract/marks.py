@@ -127,7 +127,11 @@ def _scan_paragraph(text: str, line: Paragraph, waiting: Marked | None, offset: 
 def _read_marks(text: str, line: Paragraph) -> list[_Mark]:
     """The quotation marks of a paragraph, without apostrophes, inches and attribute values."""
     marks = []
+    is_value = False
     for match in _MARK.finditer(text, line.start, line.end):
+        if match.group() == '"' and (is_value or text[match.start() - 1 : match.start()] == "="):
+            is_value = not is_value  # name="value"
+            continue
         mark = _judge(text, line, match)
         if mark is not None:
             marks.append(mark)
@@ -144,8 +148,6 @@ def _judge(text: str, line: Paragraph, match: re.Match[str]) -> _Mark | None:
     ends_free = not after or after.isspace() or after in _AFTER_A_CLOSING
     may_open = starts_free and bool(after) and (after.isalnum() or after in _INSIDE_FIRST or text.startswith("..", end))
     may_close = ends_free and bool(before) and not before.isspace()
-    if before == "=" and family is DOUBLE:
-        return None
     if family is SINGLE:
         return _judge_single(text, line, match, may_open, may_close)
     if shape in ('"', "''", "″"):

@@ -75,6 +75,19 @@ class Reading:
         """A token in lower case, as printed."""
         return self.text[self.annotation.start[token] : self.annotation.end[token]].lower()
 
+    def sentence_end(self, offset: int) -> int:
+        """Where the sentence that holds an offset ends."""
+        place = bisect_right(self._sentence_starts, offset) - 1
+        return self.sentences[place].sentence.end if place >= 0 else offset
+
+    def token_at(self, offset: int) -> int:
+        """The first token that starts at or after an offset."""
+        return bisect_left(self.annotation.start, offset)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [found.sentence.start for found in self.sentences]
+
     def paragraph_numbers(self, offsets: Sequence[int]) -> list[int]:
         """The number of the paragraph that holds each offset."""
         starts = [line.start for line in self.paragraphs]

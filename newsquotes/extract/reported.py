@@ -4,18 +4,29 @@ A report is a cue with the clause that it reports and, where the grammar names o
 token; the first rule that finds a report wins. Whether the clause holds quoted words is not asked here.
 """
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from newsquotes.annotation import QUOTE_POS
 from newsquotes.extract.cues import Cue, cue_verbs
 from newsquotes.extract.reading import Reading
+from newsquotes.seeds import load_seed
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _LEADS_ON = frozenset(("conj", "advcl", "xcomp", "pcomp", "dep"))
 _NOT_OF_A_NAME = frozenset(("appos", "relcl", "acl", "punct", "cc", "conj", "parataxis", "advcl"))
 _HYPOTHETICAL = frozenset(("could", "might", "may", "can", "would", "should", "must", "ca"))
+_OBJECTS = frozenset("dobj oprd prep ccomp xcomp attr dative acomp punct pobj npadvmod dep appos".split())
+_BEFORE_ATTRIBUTION = frozenset(",”\"'’—–-?!»")
+_WORD = re.compile(r"\w+")
+_LEADS_AWAY = re.compile(r"[;:]|\.\s")
+_PARTICIPLE_AFTER_COMMA = re.compile(r",\s+(?:\w+ly\s+|also\s+|even\s+)?$")
+_AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+|has\s+|have\s+)?$")
+_GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
+MAX_GAP = 12
 _EDGES = " \t\u00a0,;:.–—-…"
 
 
@@ -34,7 +45,8 @@ Rule = Callable[[Reading, int], Report | None]
 
 def find_reports(reading: Reading) -> list[Report]:
     """The reports of one article, in order of their clauses; of two that overlap, the one that holds the other."""
-    found = [report for report in _candidates(reading) if report.statement[0] < report.statement[1]]
+    found = [shape(reading, report) for report in _candidates(reading)]
+    found = [report for report in found if report.statement[0] < report.statement[1]]
     found.sort(key=lambda report: (report.statement[0], -report.statement[1], report.cue))
     kept: list[Report] = []
     for report in found:
@@ -46,13 +58,12 @@ def find_reports(reading: Reading) -> list[Report]:
 def _candidates(reading: Reading) -> Iterator[Report]:
     """The first report that a rule finds for each token."""
     for token, pos in enumerate(reading.annotation.pos):
-        if pos in (QUOTE_POS, "PUNCT", "PROPN", "DET", "PRON"):
-            continue
-        for rule in RULES:
-            report = rule(reading, token)
-            if report is not None:
-                yield report
-                break
+        if pos in ("VERB", "AUX", "NOUN", "ADP"):
+            for rule in RULES:
+                report = rule(reading, token)
+                if report is not None:
+                    yield report
+                    break
 
 
 def according_to(reading: Reading, token: int) -> Report | None:
@@ -96,7 +107,8 @@ def _without(reading: Reading, clause: tuple[int, int], phrase: tuple[int, int])
     before = notes.start[phrase[0]] - notes.start[first]
     after = notes.end[last] - notes.end[phrase[1]]
     if before >= after:
-        is_last = after <= 2
+        rest = reading.text[notes.end[phrase[1]] : notes.end[last]]
+        is_last = after <= 2 or _GOES_ON.match(rest) is not None
         return notes.start[first], notes.start[phrase[0]] if is_last else notes.end[last]
     return (notes.end[phrase[1]] if before <= 8 else notes.start[first]), notes.end[last]
 
@@ -105,7 +117,7 @@ def interrupted_by_cue(reading: Reading, token: int) -> Report | None:
     """A clause around its own attribution: the plan, she said, would fail."""
     cue = _cue(reading, token, "that")
     notes = reading.annotation
-    if cue is None or notes.dep[token] not in ("parataxis",) or not _has_subject(reading, token):
+    if cue is None or notes.dep[token] != "parataxis" or not _has_subject(reading, token):
         return None
     first, last = reading.extents[notes.head[token]]
     own = reading.extents[token]
@@ -118,25 +130,50 @@ def interrupted_by_cue(reading: Reading, token: int) -> Report | None:
 
 
 def reported_clause(reading: Reading, token: int) -> Report | None:
-    """A clause that a verb of saying governs: she said the plan would fail; the plan would fail, she said."""
-    cue = _cue(reading, token, "that", "wh")
-    if cue is None or _is_unsaid(reading, token):
+    """A clause after a verb of saying: she said the plan would fail."""
+    if _cue(reading, token, "that", "wh") is None or _is_unsaid(reading, token):
         return None
     notes = reading.annotation
     for child in reading.children[token]:
-        if notes.dep[child] == "ccomp":
+        if notes.dep[child] == "ccomp" and child > token:
             return _report(reading, token, _extent_without_cue(reading, child, token), "reported_clause")
     return None
 
 
+def fronted_clause(reading: Reading, token: int) -> Report | None:
+    """A clause before its attribution: the plan would fail, she said."""
+    if _cue(reading, token, "that", "wh") is None or _is_unsaid(reading, token):
+        return None
+    notes = reading.annotation
+    clause = next((c for c in reading.children[token] if notes.dep[c] == "ccomp" and c < token), None)
+    if clause is None or not _has_subject(reading, token):
+        return None
+    start = notes.start[reading.extents[clause][0]]
+    end = _start_of_attribution(reading, token)
+    if reading.text[start:end].rstrip()[-1:] not in _BEFORE_ATTRIBUTION:
+        return None
+    return _report(reading, token, (start, end), "fronted_clause")
+
+
+def _start_of_attribution(reading: Reading, token: int) -> int:
+    """Where the words that attribute a fronted clause begin: the subject before the verb, or the verb."""
+    notes = reading.annotation
+    parts = [
+        c
+        for c in reading.children[token]
+        if c < token and notes.dep[c] in ("nsubj", "nsubjpass", "aux", "advmod", "neg")
+    ]
+    first = min((reading.extents[c][0] for c in parts), default=token)
+    return notes.start[min(first, token)]
+
+
 def reported_infinitive(reading: Reading, token: int) -> Report | None:
     """What a verb of urging or promising asks for: she urged the council to think again; he vowed to fight."""
-    cue = _cue(reading, token, "to", "that")
-    if cue is None or _is_unsaid(reading, token):
+    if _cue(reading, token, "to") is None or _is_unsaid(reading, token):
         return None
     notes = reading.annotation
     for child in reading.children[token]:
-        if notes.dep[child] == "xcomp" and child > token:
+        if notes.dep[child] in ("xcomp", "ccomp") and child > token:
             return _report(reading, token, _extent_without_cue(reading, child, token), "reported_infinitive")
     return None
 
@@ -144,47 +181,109 @@ def reported_infinitive(reading: Reading, token: int) -> Report | None:
 def label(reading: Reading, token: int) -> Report | None:
     """A name given to something, in the speaker's own words: he called the plan “a disgrace”."""
     notes = reading.annotation
-    cues = [cue for cue in cue_verbs().get(reading.word(token), ()) if cue.kind == "label" or cue.takes("quote")]
-    if not cues or notes.pos[token] not in ("VERB", "AUX"):
+    if notes.pos[token] not in ("VERB", "AUX") or not any(map(_labels, cue_verbs().get(reading.word(token), ()))):
         return None
-    after = [
-        child
-        for child in reading.children[token]
-        if child > token
-        and notes.dep[child]
-        in (
-            "dobj",
-            "oprd",
-            "prep",
-            "ccomp",
-            "xcomp",
-            "attr",
-            "dative",
-            "advcl",
-            "acomp",
-            "punct",
-            "pobj",
-            "npadvmod",
-            "dep",
-            "appos",
-        )
-    ]
-    holders = [
-        child
-        for child in after
-        if any(notes.pos[t] == QUOTE_POS for t in range(reading.extents[child][0], reading.extents[child][1] + 1))
-    ]
+    after = [child for child in reading.children[token] if child > token and notes.dep[child] in _OBJECTS]
+    holders = [child for child in after if _holds_quote(reading, child)]
     if not holders:
         return None
-    first = next(
-        (child for child in after if notes.dep[child] in ("dobj", "dative") and child <= holders[0]), holders[0]
-    )
+    objects = [child for child in after if notes.dep[child] in ("dobj", "dative") and child <= holders[0]]
+    first = objects[0] if objects else holders[0]
     start = notes.start[max(token + 1, reading.extents[first][0])]
-    end = notes.end[reading.extents[holders[-1]][1]]
-    return _report(reading, token, (start, end), "label")
+    return _report(reading, token, (start, notes.end[reading.extents[holders[-1]][1]]), "label")
 
 
-RULES: tuple[Rule, ...] = (according_to, interrupted_by_cue, reported_clause, reported_infinitive, label)
+def _labels(cue: Cue) -> bool:
+    """Whether the object of a verb may be in the speaker's words: called it “dead”, voiced “concern”."""
+    return cue.kind == "label" or (cue.takes("that") and not cue.takes("hearer") and cue.kind == "speech")
+
+
+def _holds_quote(reading: Reading, token: int) -> bool:
+    """Whether a quotation stands in the subtree of a token."""
+    first, last = reading.extents[token]
+    return any(reading.annotation.pos[place] == QUOTE_POS for place in range(first, last + 1))
+
+
+def claim(reading: Reading, token: int) -> Report | None:
+    """What a noun of saying spells out: the accusation that he lied."""
+    notes = reading.annotation
+    if notes.pos[token] != "NOUN" or notes.lemma[token] not in _claim_nouns():
+        return None
+    for child in reading.children[token]:
+        is_clause = notes.dep[child] in ("acl", "ccomp", "relcl") and child > token
+        marks = [mark for mark in reading.children[child] if notes.dep[mark] == "mark" and notes.lemma[mark] == "that"]
+        if is_clause and marks:
+            return _report(reading, token, _extent_without_cue(reading, child, token), "claim")
+    return None
+
+
+@cache
+def _claim_nouns() -> frozenset[str]:
+    """Nouns for something said."""
+    return frozenset(row["noun"] for row in load_seed("claim_nouns", ("noun",)))
+
+
+RULES: tuple[Rule, ...] = (
+    according_to,
+    interrupted_by_cue,
+    reported_clause,
+    fronted_clause,
+    reported_infinitive,
+    label,
+    claim,
+)
+
+
+def shape(reading: Reading, report: Report) -> Report:
+    """The report with its clause cut where another report starts and stretched over quoted words that it lost."""
+    start, end = report.statement
+    if start >= end:
+        return report
+    sentence_end = reading.sentence_end(end - 1)
+    if report.rule not in ("fronted_clause", "according_to"):
+        end = _stretch(reading, start, end, sentence_end, report)
+        end = _cut(reading, start, end, report)
+    return replace(report, statement=_trim(reading, start, end))
+
+
+def _stretch(reading: Reading, start: int, end: int, sentence_end: int, report: Report) -> int:
+    """The end of the clause, moved over quoted words nearby that the parser left outside it."""
+    for quote in reading.quotes_between(end, sentence_end):
+        span = reading.quotes[quote]
+        between = reading.text[end : span.outer_start]
+        if len(between.split()) > MAX_GAP or _LEADS_AWAY.search(between) or _has_cue(between):
+            break
+        if not between.strip() or not reading.text[span.start].isupper():
+            end = span.outer_end
+    return end
+
+
+def _cut(reading: Reading, start: int, end: int, report: Report) -> int:
+    """The end of the clause, moved back to where the same speaker's next report starts: he left, adding that …"""
+    notes = reading.annotation
+    cue = reading.token_at(report.cue[0])
+    for place in range(reading.token_at(start), len(notes)):
+        if notes.start[place] >= end:
+            break
+        if notes.start[place] <= start or notes.pos[place] != "VERB" or notes.start[place] < report.cue[1]:
+            continue
+        before = reading.text[max(start, notes.start[place] - 24) : notes.start[place]]
+        if notes.tag[place] == "VBG" and _PARTICIPLE_AFTER_COMMA.search(before) and _has_cue(reading.word(place)):
+            return notes.start[place]
+        same = notes.tag[place] == notes.tag[cue] and not _has_subject(reading, place)
+        link = _AND.search(before)
+        if same and link and _has_cue(reading.word(place)) and notes.tag[place] != "VB":
+            return notes.start[place] - len(before) + link.start()
+    return end
+
+
+def _has_cue(words: str) -> bool:
+    """Whether some word may report speech or give a name to something."""
+    return any(
+        cue.kind not in ("thought", "evidence") and not cue.particle
+        for word in _WORD.findall(words)
+        for cue in cue_verbs().get(word.lower(), ())
+    )
 
 
 def _cue(reading: Reading, token: int, *complements: str) -> Cue | None:
@@ -207,8 +306,10 @@ def _has_particle(reading: Reading, token: int, particle: str) -> bool:
 
 
 def _is_unsaid(reading: Reading, token: int) -> bool:
-    """Whether the verb is negated or only supposed: did not say, could argue."""
+    """Whether the verb is negated, only supposed or an order: did not say, could argue, note that."""
     notes = reading.annotation
+    if notes.tag[token] == "VB" and notes.dep[token] == "ROOT" and not _has_subject(reading, token):
+        return not any(notes.dep[child] == "aux" for child in reading.children[token])
     return any(
         notes.dep[child] == "neg" or (notes.dep[child] == "aux" and notes.lemma[child] in _HYPOTHETICAL)
         for child in reading.children[token]
@@ -216,6 +317,7 @@ def _is_unsaid(reading: Reading, token: int) -> bool:
 
 
 def _has_subject(reading: Reading, token: int) -> bool:
+    """Whether the verb has a subject of its own."""
     return any(reading.annotation.dep[child] in _SUBJECTS for child in reading.children[token])
 
 

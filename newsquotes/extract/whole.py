@@ -48,12 +48,20 @@ def opens_sentence_before_cue(reading: Reading, quote: int) -> bool:
     if _WORD.search(before(reading, quote)):
         return False
     rest = after(reading, quote)
-    return _has_quoting_cue(rest[:80]) and (rest.lstrip()[:1] in ",-–—" or _starts_with_cue(rest))
+    if rest.lstrip()[:1] in (",", "-", "–", "—"):
+        return _has_quoting_cue(rest[:80])
+    return _starts_with_cue(rest) and not _is_title(reading, quote)
 
 
 def follows_colon(reading: Reading, quote: int) -> bool:
     """After a colon: She said: “We are ready.”"""
-    return before(reading, quote).rstrip().endswith(":")
+    lead = before(reading, quote).rstrip()
+    if not lead.endswith(":") or lead.isupper():
+        return False
+    rest = after(reading, quote)
+    if _WORD.search(rest) and reading.text[reading.quotes[quote].end - 1] not in _ENDS and not _has_quoting_cue(rest):
+        return False
+    return _has_quoting_cue(lead) or len(_words(reading, quote)) > 4
 
 
 def goes_on_after_cue(reading: Reading, quote: int) -> bool:
@@ -132,6 +140,12 @@ def _quotes(word: str) -> bool:
 def _has_quoting_cue(words: str) -> bool:
     """Whether some word may introduce quoted words."""
     return any(_quotes(word) or word.lower() == "according" for word in _WORD.findall(words))
+
+
+def _is_title(reading: Reading, quote: int) -> bool:
+    """Whether every longer quoted word has a capital."""
+    words = [word for word in _words(reading, quote) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words)
 
 
 def _starts_with_cue(words: str) -> bool:
