@@ -61,9 +61,19 @@ _DAMAGE = re.compile(
     r"|[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
     r"|\u201a\u00c4|\u0432\u0402"
 )
-# Lead bytes in UTF-8 of every character that _DAMAGE can start with, but for those of plain ASCII controls.
-_SUSPECT_LEADS = (b"\xc2", b"\xc3", b"\xed", b"\xef", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
-_SUSPECT_PAIRS = (b"\xe2\x80\x9a\xc3\x84", b"\xd0\xb2\xd0\x82")
+# The same damage beyond ASCII in UTF-8, by its first byte: most texts lack most of these, and that is found fast.
+_DAMAGED_BYTES = tuple(
+    (lead, re.compile(pattern))
+    for lead, pattern in (
+        (b"\xc3", rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"),
+        (b"\xc2", rb"\xc2[\x80-\x9f]"),
+        (b"\xef", rb"\xef(?:\xbb\xbf|\xac[\x80-\x86])"),
+        (b"\xed", rb"\xed[\xa0-\xbf]"),
+        (b"\xe2", rb"\xe2\x80[\xa8\xa9]"),
+        (b"\xe2", rb"\xe2\x80\x9a\xc3\x84"),
+        (b"\xd0", rb"\xd0\xb2\xd0\x82"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +138,7 @@ def _normalise_utf8(text: str, data: bytes) -> str:
 
 def _is_suspect(data: bytes) -> bool:
     """Whether characters beyond ASCII could be damage; says yes too often, never too rarely."""
-    if data.isascii():
-        return False
-    return any(lead in data for lead in _SUSPECT_LEADS) or any(pair in data for pair in _SUSPECT_PAIRS)
+    return not data.isascii() and any(lead in data and pattern.search(data) for lead, pattern in _DAMAGED_BYTES)
 
 
 def _repaired(text: str) -> str:

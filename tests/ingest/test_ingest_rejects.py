@@ -6,7 +6,9 @@ import io
 import json
 import lzma
 import os
+import sys
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -231,3 +233,42 @@ def test_lone_surrogates_and_nulls_do_not_survive(ingest_bytes: Ingesting) -> No
     assert got.documents["payload"].to_list() == ["one \ufffd two  three \U0001f600"]
     assert got.documents["declared_title"].to_list() == ["\ufffdx"]
     assert got.rejects["rule"].to_list() == ["no_text_field"]
+
+
+@pytest.mark.parametrize(
+    "data", [TEXT, Make.zip({"a.txt": TEXT}), gzip.compress(TEXT), Make.parquet([{"text": STORY}])]
+)
+def test_standard_input_may_be_a_pipe(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, data)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        monkeypatch.setattr(sys, "stdin", pipe)
+        (got,) = ingest_documents(find_sources([Path("-")]))
+    assert got.documents["source_uri"].to_list() == ["-"]
+    assert got.documents["payload"].to_list() == [STORY]
+
+
+def test_a_nested_archive_is_held_in_memory_up_to_a_cap(ingest_bytes: Ingesting) -> None:
+    inner = Make.zip({f"{number}.txt": os.urandom(9_000) for number in range(8)})
+    got = ingest_bytes("outer.tar", Make.tar({"inner.zip": inner, "a.txt": TEXT}), SMALL)
+    assert got.rejects["rule"].to_list() == ["record_too_large"]
+    assert "max_nested_bytes" in got.rejects["reason"][0]
+    assert got.documents["member"].to_list() == ["a.txt"]
+
+
+def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    page = b"<html><p>" + b"word " * 20_000 + b"</p></html>"
+    with path.open("wb") as file:
+        for number in range(200):
+            file.write(Make.warc(number, page))
+    tracemalloc.start()
+    count = sum(
+        frame.documents.height
+        for frame in ingest_documents(find_sources([path]), config=IngestConfig(frame_bytes=1_000_000))
+    )
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 200
+    assert peak < 8_000_000
