@@ -17,13 +17,15 @@ import polars as pl
 
 from newsquotes.annotation import QUOTE_POS
 from newsquotes.errors import ModelError
-from newsquotes.extract.cues import cue_forms
+from newsquotes.extract.cues import clause_cues
 from newsquotes.extract.marks import Marked, outermost, scan
 from newsquotes.extract.sentences import Sentence, sentences_with_quotes
 from newsquotes.schemas import ANNOTATIONS
 from newsquotes.seeds import load_seed
 
 _WORD = re.compile(r"\w+")
+_SUBJECTS = frozenset(("he", "she", "they", "who", "it", "we", "i", "also", "people", "officials", "critics"))
+_CLAUSE_FOLLOWS = re.compile(r"\s+(?:that|he|she|they|it|there|how|why|whether)\b")
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'m", "’m", "'re", "’re"))
 _LISTS = ("start", "end", "lemma", "pos", "tag", "dep", "head", "entity", "sentence")
@@ -108,8 +110,8 @@ def annotate_text(text: str, *, config: AnnotateConfig) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {name: [] for name in _LISTS}
     spans = list(outermost(scan(text)))
     folded = list(_folded_sentences(text, spans, config))
-    for number, (words, parsed) in enumerate(_parse(folded, config)):
-        _append(columns, _fold(words, parsed, spans, config), number)
+    for words, parsed in _parse(folded, config):
+        _fold(columns, words, parsed, spans, config)
     return columns
 
 
@@ -126,9 +128,18 @@ def _folded_sentences(text: str, spans: Sequence[Marked], config: AnnotateConfig
 
 
 def _has_cue(text: str, sentence: Sentence) -> bool:
-    """Whether a word of the sentence may report speech."""
-    forms = cue_forms()
-    return any(match.group().lower() in forms for match in _WORD.finditer(text, sentence.start, sentence.end))
+    """Whether a word of the sentence may bring a reported clause.
+
+    A word that is a noun more often than a verb counts beside a pronoun or `that`: they claim, a report that.
+    """
+    forms = clause_cues()
+    before = ""
+    for match in _WORD.finditer(text, sentence.start, sentence.end):
+        word = match.group().lower()
+        if word in forms and (not forms[word] or before in _SUBJECTS or _CLAUSE_FOLLOWS.match(text, match.end())):
+            return True
+        before = word
+    return False
 
 
 def _words(
@@ -153,10 +164,10 @@ def _add_text(words: _Words, text: str, start: int, end: int, quote: int, tokeni
     """Append the tokens of `text[start:end]`."""
     if start >= end:
         return
-    for token in tokenizer(text[start:end]):
-        if not token.is_space:
-            at = start + token.idx
-            words.add(token.text, at, at + len(token.text), quote)
+    for offset, length, is_space in tokenizer(text[start:end]).to_array(["IDX", "LENGTH", "IS_SPACE"]).tolist():
+        if not is_space:
+            at = start + offset
+            words.add(text[at : at + length], at, at + length, quote)
 
 
 def _add_quotation(
@@ -195,26 +206,56 @@ def _parse(sentences: list[_Words], config: AnnotateConfig) -> Iterator[tuple[_W
     yield from zip(sentences, model.pipe(documents, batch_size=config.batch_sentences), strict=True)
 
 
-def _fold(words: _Words, parsed: Any, spans: Sequence[Marked], config: AnnotateConfig) -> list[dict[str, Any]]:
-    """The tokens of one parsed sentence, each quotation as one; heads are places in the list returned."""
-    heads = [token.head.i for token in parsed]
+def _fold(
+    columns: dict[str, list[Any]], words: _Words, parsed: Any, spans: Sequence[Marked], config: AnnotateConfig
+) -> None:
+    """Add the tokens of one parsed sentence to the article's lists, each quotation as one token."""
+    offset = len(columns["start"])
+    number = columns["sentence"][-1] + 1 if columns["sentence"] else 0
+    tags, deps, heads, entities = _readings(parsed, config)
     chosen = _heads_of_quotes(words, heads)
     places: list[int] = []
-    rows: list[dict[str, Any]] = []
+    kept: list[int] = []
     seen: dict[int, int] = {}
-    for place, (token, quote) in enumerate(zip(parsed, words.quotes, strict=True)):
-        if quote >= 0 and quote in seen:
+    for place, quote in enumerate(words.quotes):
+        if quote in seen:
             places.append(seen[quote])
             continue
-        places.append(len(rows))
+        if quote >= 0:
+            seen[quote] = len(kept)
+        places.append(len(kept))
+        kept.append(place if quote < 0 else chosen[quote])
+    for place in kept:
+        quote = words.quotes[place]
         if quote < 0:
-            rows.append(_token_row(token, words.starts[place], words.ends[place], heads[place], config))
+            word = words.words[place].lower()
+            pos = _part_of_speech(tags[place], deps[place], word)
+            lemma = _lemma(word, pos, config.model, config.entities)
+            start, end = words.starts[place], words.ends[place]
         else:
-            seen[quote] = len(rows)
-            rows.append(_quote_row(parsed[chosen[quote]], spans[quote], heads[chosen[quote]]))
-    for row in rows:
-        row["head"] = places[row["head"]]
-    return rows
+            pos, lemma = QUOTE_POS, ""
+            start, end = spans[quote].outer_start, spans[quote].outer_end
+        columns["start"].append(start)
+        columns["end"].append(end)
+        columns["lemma"].append(lemma)
+        columns["pos"].append(pos)
+        columns["tag"].append(tags[place])
+        columns["dep"].append(deps[place])
+        columns["head"].append(offset + places[heads[place]])
+        columns["entity"].append(entities[place] if quote < 0 else "")
+        columns["sentence"].append(number)
+
+
+def _readings(parsed: Any, config: AnnotateConfig) -> tuple[list[str], list[str], list[int], list[str]]:
+    """Tags, dependency labels, heads (places in the sentence) and entities of a parsed sentence."""
+    strings = parsed.vocab.strings
+    rows = parsed.to_array(["TAG", "DEP", "HEAD"]).astype("int64", copy=False)
+    tags = [strings[tag] for tag in rows[:, 0].astype("uint64").tolist()]
+    deps = [strings[dep] for dep in rows[:, 1].astype("uint64").tolist()]
+    heads = [place + step for place, step in enumerate(rows[:, 2].tolist())]
+    if not config.entities:
+        return tags, deps, heads, [""] * len(heads)
+    return tags, deps, heads, [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "" for t in parsed]
 
 
 def _heads_of_quotes(words: _Words, heads: list[int]) -> dict[int, int]:
@@ -260,22 +301,6 @@ def _depths(heads: list[int]) -> list[int]:
     return depths
 
 
-def _token_row(token: Any, start: int, end: int, head: int, config: AnnotateConfig) -> dict[str, Any]:
-    """One token of a sentence."""
-    pos = _part_of_speech(token.tag_, token.dep_, token.lower_)
-    entity = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else ""
-    return {
-        "start": start,
-        "end": end,
-        "lemma": _lemma(token.lower_, pos, config.model, config.entities),
-        "pos": pos,
-        "tag": token.tag_,
-        "dep": token.dep_,
-        "head": head,
-        "entity": entity,
-    }
-
-
 @cache
 def _penn_tags() -> dict[str, str]:
     """The universal part of speech of each Penn Treebank tag."""
@@ -302,26 +327,3 @@ def _lemma(word: str, pos: str, model_name: str, entities: bool) -> str:
     token = Doc(model.vocab, words=[word])[0]
     token.pos_ = pos
     return str(model.get_pipe("lemmatizer").lemmatize(token)[0]).lower()
-
-
-def _quote_row(token: Any, span: Marked, head: int) -> dict[str, Any]:
-    """One quotation, with the tag and the dependency of the word that heads it."""
-    return {
-        "start": span.outer_start,
-        "end": span.outer_end,
-        "lemma": "",
-        "pos": QUOTE_POS,
-        "tag": token.tag_,
-        "dep": token.dep_,
-        "head": head,
-        "entity": "",
-    }
-
-
-def _append(columns: dict[str, list[Any]], rows: list[dict[str, Any]], sentence: int) -> None:
-    """Add a sentence's tokens to the article's lists, with heads counted from the article's first token."""
-    offset = len(columns["start"])
-    for row in rows:
-        for name, value in row.items():
-            columns[name].append(value + offset if name == "head" else value)
-        columns["sentence"].append(sentence)

@@ -66,8 +66,20 @@ def cue_verbs() -> dict[str, tuple[Cue, ...]]:
 
 
 @cache
-def cue_forms() -> frozenset[str]:
-    """The words that make a sentence worth parsing, in lower case: forms of verbs that report, and `according`."""
-    kinds = ("speech", "write", "ask", "order")
-    verbs = {form for form, cues in cue_verbs().items() if any(cue.kind in kinds and not cue.particle for cue in cues)}
-    return frozenset(verbs | {"according"})
+def clause_cues() -> dict[str, bool]:
+    """The words that may bring a reported clause, in lower case, and whether the word is more often a noun.
+
+    They make a sentence worth parsing: forms of verbs that take a clause, and `according`.
+    """
+    forms = {"according": False}
+    for form, cues in cue_verbs().items():
+        for cue in cues:
+            if cue.kind not in ("thought", "evidence", "voice") and not cue.particle and _takes_clause(cue):
+                is_bare = form in (cue.verb, *inflect(cue.verb)[:2])
+                forms[form] = cue.takes("noun") and is_bare
+    return forms
+
+
+def _takes_clause(cue: Cue) -> bool:
+    """Whether the verb takes a clause, an infinitive or a question."""
+    return not cue.complements.isdisjoint(("that", "to", "wh"))
