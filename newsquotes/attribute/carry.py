@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from newsquotes.attribute.cues import Finding, is_cue
 from newsquotes.attribute.document import Document, Quotation, Span
-from newsquotes.attribute.phrases import clean_end
+from newsquotes.attribute.phrases import clean_end, is_unreal, noun_phrase, subject_of
 from newsquotes.attribute.resolve import Resolver, Speaker
 
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SHORT_GAP = 400
+_COORDINATION = re.compile(r"\s*[,;]?\s*(?:and|or|but|…|\.\.\.|\. \. \.|to)?,?(?: then)?\s*")
 _LEADS_ON = re.compile(r"[.!?”\"’]\s+[A-Z][^A-Z.!?]{0,60}:\s*[\"“‘']?$")
 
 
@@ -87,6 +89,50 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
     return Decision("next_paragraph", decision.speaker, decision.mention)
 
 
+def coordinated(scene: Scene, quotation: Quotation) -> Decision | None:
+    """Quoted words joined to the ones before: `they shouted “Go home!” and “Shame!”`."""
+    before = scene.previous(quotation)
+    if before is None or before.kind == "indirect" or quotation.kind == "indirect":
+        return None
+    decision = scene.decided(before)
+    between = scene.document.text[before.outer.end : quotation.outer.start]
+    if decision.speaker is None or not _COORDINATION.fullmatch(between):
+        return None
+    return Decision("coordinated", decision.speaker, decision.mention, decision.cue)
+
+
+def cue_in_sentence_before(scene: Scene, quotation: Quotation) -> Decision | None:
+    """The sentence before, in the same paragraph, tells that somebody spoke: `Berg criticised the plan. “It is bad.”`"""
+    document = scene.document
+    if not _stands_alone(document, quotation) or _opens_paragraph(document, quotation):
+        return None
+    sentence = document.sentence_span(document.sentence_of(max(quotation.outer.start - 2, 0)))
+    verb = _main_cue(document, sentence)
+    if verb is None or any(document.is_quote(token) for token in _tokens_within(document, sentence)):
+        return None
+    subject = subject_of(document, verb)
+    phrase = noun_phrase(document, subject) if subject is not None else None
+    if phrase is None or is_unreal(document, verb):
+        return None
+    answer = scene.resolver.resolve(Finding(phrase.span, None, phrase.head, phrase.is_joint))
+    if not isinstance(answer, Speaker) or answer.how in ("nominal", "statement"):
+        return None
+    cue = Span(document.tokens.start[verb], document.tokens.end[verb])
+    return Decision("cue_in_sentence_before", answer, phrase.span, cue)
+
+
+def _tokens_within(document: Document, span: Span) -> range:
+    return range(document.first_token_from(span.start), document.first_token_from(span.end))
+
+
+def _main_cue(document: Document, sentence: Span) -> int | None:
+    """The main verb of a sentence, when it reports speech."""
+    for token in _tokens_within(document, sentence):
+        if document.tokens.head[token] == token and is_cue(document, token):
+            return token
+    return None
+
+
 def sentence_subject(scene: Scene, quotation: Quotation) -> Decision | None:
     """The sentence right before, in the same paragraph, is about one person who acts: `Berg sighed. “Not again.”`"""
     document = scene.document
@@ -127,7 +173,15 @@ def sole_speaker(scene: Scene, quotation: Quotation) -> Decision | None:
     return Decision("sole_speaker", named[0])
 
 
-CARRY_RULES: tuple[CarryRule, ...] = (same_utterance, same_paragraph, next_paragraph, sentence_subject, sole_speaker)
+CARRY_RULES: tuple[CarryRule, ...] = (
+    same_utterance,
+    coordinated,
+    same_paragraph,
+    next_paragraph,
+    cue_in_sentence_before,
+    sentence_subject,
+    sole_speaker,
+)
 
 
 def _stands_alone(document: Document, quotation: Quotation) -> bool:

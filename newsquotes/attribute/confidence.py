@@ -13,6 +13,8 @@ BY_RULE = {
     "signature": 0.85,
     "clause_inside_quotation": 0.7,
     "same_utterance": 0.93,
+    "coordinated": 0.9,
+    "cue_in_sentence_before": 0.85,
     "same_paragraph": 0.9,
     "next_paragraph": 0.9,
     "sentence_subject": 0.7,

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsquotes.attribute.document import Document, Quotation, Span
-from newsquotes.attribute.lexicon import statement_nouns
+from newsquotes.attribute.lexicon import not_names, roles
 from newsquotes.attribute.phrases import (
     Phrase,
+    agent_of,
     clean_end,
     gap_after,
     gap_before,
     hearer_of,
     is_passive_hearer,
     is_refused,
+    is_statement,
     is_unreal,
     noun_phrase,
     statement_source,
@@ -63,12 +65,16 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     head = _head_within(document, mention)
     verb = document.token_at(quotation.given_cue.start) if quotation.given_cue else None
     if verb is not None and (is_unreal(document, verb) or is_refused(document, verb)):
-        return Finding(mention, quotation.given_cue, head, refusal="negated_or_hypothetical")
+        refused = Finding(mention, quotation.given_cue, head, refusal="negated_or_hypothetical")
+        return None if quotation.kind == "direct" else refused
+    asker = agent_of(document, verb) if verb is not None and is_passive_hearer(document, verb) else None
+    if asker is not None:
+        return _named(document, asker, quotation.given_cue)
     hearer = hearer_of(document, verb) if verb is not None else None
     addressee = hearer.span if hearer and quotation.statement is None else None
     if head is None:
         return Finding(mention, quotation.given_cue)
-    return _checked_mention(document, mention, head, quotation.given_cue, addressee)
+    return _checked_mention(document, mention, head, quotation.given_cue, addressee, verb)
 
 
 def according_to(document: Document, quotation: Quotation) -> Finding | None:
@@ -110,6 +116,8 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
     if quotation.token is None:
         return None
     gap = _without_lead(document, gap_after(document, quotation.token))
+    if gap and document.words[gap[0]] in not_names() and clean_end(quotation.span.of(document.text)) in ".?!…":
+        return None
     if not gap or not _may_be_followed(document, quotation, gap):
         return None
     for place, verb in enumerate(gap[:40]):
@@ -134,12 +142,12 @@ def colon_clause(document: Document, quotation: Quotation) -> Finding | None:
         return None
     cue = Span(document.tokens.start[gap[-1]], document.tokens.end[gap[-1]])
     for token in reversed(gap):
-        if _is_statement(document, token):
+        if is_statement(document, token):
             source = statement_source(document, token)
             if source is not None:
                 return _named(document, source, cue)
     subjects = [token for token in gap if document.tokens.dep[token] == "nsubj" and _is_main(document, token)]
-    if len(subjects) == 1 and document.tokens.pos[subjects[0]] in ("PROPN", "PRON"):
+    if len(subjects) == 1 and _is_personal(document, subjects[0]):
         return _named(document, subjects[0], cue)
     return None
 
@@ -235,10 +243,23 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
         nearest = _noun_right_before(document, verb, gap)
         subject = nearest if nearest is not None else subject
     if subject is None:
+        subject = _first_subject(document, verb, gap)
+    if subject is None:
         return None
     hearer = hearer_of(document, verb)
     is_hearer = hearer is not None and hearer.head != subject
     return _named(document, subject, cue, hearer.span if hearer and is_hearer else None)
+
+
+def _first_subject(document: Document, verb: int, gap: Sequence[int]) -> int | None:
+    """The subject that a participle took from the main verb: `Berg, noting the tide, said, “…”`."""
+    if document.tokens.head[verb] != verb:
+        return None
+    before = (token for token in gap if token < verb and document.tokens.dep[token] == "nsubj")
+    first = next(before, None)
+    if first is None or document.tokens.tag[document.tokens.head[first]] != "VBG":
+        return None
+    return first
 
 
 def _inverted(document: Document, verb: int, gap: Sequence[int], place: int) -> Finding | None:
@@ -282,10 +303,12 @@ def _named(document: Document, head: int, cue: Span | None, addressee: Span | No
     return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee)
 
 
-def _checked_mention(document: Document, mention: Span, head: int, cue: Span | None, addressee: Span | None) -> Finding:
+def _checked_mention(
+    document: Document, mention: Span, head: int, cue: Span | None, addressee: Span | None, verb: int | None
+) -> Finding:
     """The given mention, reduced to the core of its noun phrase where the parse knows one."""
     source = statement_source(document, head)
-    phrase: Phrase | None = noun_phrase(document, source if source is not None else head)
+    phrase: Phrase | None = noun_phrase(document, source if source is not None else head, stop=verb)
     if phrase is None:
         return Finding(mention, cue, head, addressee=addressee)
     return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee)
@@ -300,9 +323,9 @@ def _head_within(document: Document, mention: Span) -> int | None:
             break
         inside.append(token)
     for token in inside:
-        if document.tokens.head[token] not in inside or document.tokens.head[token] == token:
-            if document.tokens.pos[token] in _NAMING or len(inside) == 1:
-                return token
+        is_head = document.tokens.head[token] not in inside or document.tokens.head[token] == token
+        if is_head and document.tokens.pos[token] in (*_NAMING, "NUM", "DET", "ADJ"):
+            return token
     return inside[-1] if inside and document.tokens.pos[inside[-1]] in _NAMING else None
 
 
@@ -372,10 +395,15 @@ def _starts_anew(document: Document, quotation: Quotation, verb: int, rest: Sequ
     if last == "," or document.text[quotation.outer.end : quotation.outer.end + 1] == ",":
         return False
     has_clause = any(
-        document.tokens.dep[child] == "ccomp" and child > verb and not document.is_quote(child)
+        document.tokens.dep[child] == "ccomp" and child > verb and _has_subject(document, child)
         for child in document.children.get(verb, ())
     )
     return has_clause or bool(rest and document.words[rest[-1]] == ":")
+
+
+def _has_subject(document: Document, verb: int) -> bool:
+    children = document.children.get(verb, ())
+    return not document.is_quote(verb) and any(document.tokens.dep[child].startswith("nsubj") for child in children)
 
 
 def _noun_right_before(document: Document, verb: int, gap: Iterable[int]) -> int | None:
@@ -393,8 +421,8 @@ def _noun_right_before(document: Document, verb: int, gap: Iterable[int]) -> int
     return None
 
 
-def _is_statement(document: Document, token: int) -> bool:
-    return document.words[token].lower() in statement_nouns() or document.tokens.lemma[token] in statement_nouns()
+def _is_personal(document: Document, token: int) -> bool:
+    return document.tokens.pos[token] in ("PROPN", "PRON") or document.tokens.lemma[token] in roles()
 
 
 def _is_main(document: Document, subject: int) -> bool:

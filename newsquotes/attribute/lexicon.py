@@ -114,4 +114,14 @@ def statement_verbs() -> frozenset[str]:
 @cache
 def statement_nouns() -> frozenset[str]:
     """What words are spoken or written in ("statement", "letter")."""
-    return frozenset(row["noun"] for row in load_seed("statement_nouns", ("noun",)))
+    return frozenset(row["noun"] for row in _statement_nouns())
+
+
+@cache
+def utterances() -> frozenset[str]:
+    """Statement nouns through which their author speaks ("Berg's letter"), unlike a study or a poll."""
+    return frozenset(row["noun"] for row in _statement_nouns() if row["kind"] == "utterance")
+
+
+def _statement_nouns() -> tuple[dict[str, str], ...]:
+    return load_seed("statement_nouns", ("noun", "kind"))

@@ -180,8 +180,9 @@ def _end_of_prefix(words: Sequence[str]) -> int:
 
 def _is_no_name(words: Sequence[str], place: int) -> bool:
     """Whether a word opens a sentence or tells a nationality; "German Berg" may be a man called German."""
-    if words[place] in given_names() and len(words) - place == 2:
-        return False
+    is_first_of_two = len(words) - place == 2
+    if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
+        return words[place + 1] in not_names() or words[place + 1].lower().rstrip(".") in titles()
     return words[place] in not_names() or words[place] in nationalities()
 
 
@@ -240,7 +241,8 @@ def _runs(text: str) -> Iterator[_Run]:
         parts = re.split(r"[ \u00a0]", match.group())
         for place, word in enumerate(parts):
             end = position + len(word)
-            if word in given_names() and place + 2 == len(parts) and not piece:
+            is_given = word in given_names() and place + 2 == len(parts) and not piece
+            if is_given or (piece and _expects_name(piece[-1])):
                 piece.append(word)
             elif word in not_names() and piece:
                 yield from _one_run(piece, start)
@@ -254,6 +256,11 @@ def _runs(text: str) -> Iterator[_Run]:
                     piece, start = [], end + 1
             position = end + 1
         yield from _one_run(piece, start)
+
+
+def _expects_name(word: str) -> bool:
+    """Whether a name must follow, even one that looks like a month: "Ms. May", "Theresa May"."""
+    return word in given_names() or word.lower().rstrip(".") in ("mr", "mrs", "ms", "dr", "miss", "sir")
 
 
 def _one_run(words: Sequence[str], start: int) -> Iterator[_Run]:
@@ -281,7 +288,7 @@ def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
     recognised = entity_at(document, run.end - 1)
     if recognised == "PERSON":
         return True
-    return recognised == "" and fold_word(run.parsed.name[-1]) in alone and len(run.parsed.name) == 2
+    return recognised == "" and fold_word(run.parsed.name[-1]) in alone
 
 
 def entity_at(document: Document, position: int) -> str:

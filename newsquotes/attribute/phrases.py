@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.lexicon import calendar, organisation_words, roles, statement_nouns, statement_verbs
+from newsquotes.attribute.lexicon import calendar, organisation_words, roles, statement_verbs, utterances
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _PASSIVE_SUBJECTS = frozenset(("nsubjpass", "nsubj:pass"))
@@ -38,8 +38,8 @@ class Phrase:
     is_joint: bool = False
 
 
-def noun_phrase(document: Document, head: int) -> Phrase | None:
-    """The core noun phrase of a head token: no relative clause, no apposition, no outer comma.
+def noun_phrase(document: Document, head: int, *, stop: int | None = None) -> Phrase | None:
+    """The core noun phrase of a head token: no relative clause, no apposition, no outer comma; `stop` ends it.
 
     "the harbour master of Lind, who lives there" -> "the harbour master of Lind"
     """
@@ -51,7 +51,7 @@ def noun_phrase(document: Document, head: int) -> Phrase | None:
         left -= 1
     while left < head and tokens.pos[left] in ("ADV", "PUNCT", "CCONJ", "ADP", "SCONJ"):
         left += 1
-    right, is_joint = _right_edge(document, head)
+    right, is_joint = _right_edge(document, head, stop)
     while right > head and (
         document.words[right] in calendar() or tokens.pos[right] in ("ADP", "PUNCT", "CCONJ", "DET")
     ):
@@ -82,13 +82,13 @@ def _branch(document: Document, token: int, head: int) -> int | None:
     return None
 
 
-def _right_edge(document: Document, head: int) -> tuple[int, bool]:
+def _right_edge(document: Document, head: int, stop: int | None) -> tuple[int, bool]:
     """The last token of the core phrase, and whether it is a conjunction of several heads."""
     tokens, right, is_joint = document.tokens, head, False
     following = head + 1
     while following < len(tokens) and tokens.start[following] - tokens.end[following - 1] <= 1:
         branch = _branch(document, following, head)
-        if branch is None or document.is_quote(following):
+        if branch is None or document.is_quote(following) or following == stop:
             break
         word, relation = document.words[following], tokens.dep[branch]
         if relation == "conj" and tokens.pos[branch] in ("NOUN", "PROPN"):
@@ -156,6 +156,8 @@ def subject_of(document: Document, verb: int) -> int | None:
         if own is not None:
             return _antecedent_of_relative(document, own, current)
         above, relation = document.tokens.head[current], document.tokens.dep[current]
+        if relation == "xcomp" and (made := _passive_subject(document, above)) is not None:
+            return _antecedent_of_relative(document, made, above)
         if above == current or relation not in _CLIMBS or document.is_quote(above):
             return None
         if _is_told(document, current) or (relation == "ccomp" and document.tokens.tag[current] != "VBG"):
@@ -163,6 +165,22 @@ def subject_of(document: Document, verb: int) -> int | None:
         if relation in ("acl", "relcl") and document.tokens.pos[above] in ("NOUN", "PROPN"):
             return _bearer(document, above)
         current = above
+    return None
+
+
+def _passive_subject(document: Document, verb: int) -> int | None:
+    """The subject of a passive that makes somebody speak ("was prompted to say")."""
+    children = document.children.get(verb, ())
+    return next((child for child in children if document.tokens.dep[child] in _PASSIVE_SUBJECTS), None)
+
+
+def agent_of(document: Document, verb: int) -> int | None:
+    """Whoever asks in "asked by Berg"."""
+    for child in document.children.get(verb, ()):
+        if document.tokens.dep[child] == "agent" or (
+            document.words[child].lower() == "by" and document.tokens.dep[child] == "prep"
+        ):
+            return _object_of(document, child)
     return None
 
 
@@ -281,9 +299,14 @@ def _is_would_have(document: Document, verb: int) -> bool:
     return "would" in aux and "have" in aux
 
 
+def is_statement(document: Document, token: int) -> bool:
+    """Whether a noun is somebody's utterance ("statement", "letter"), unlike a study or a poll."""
+    return document.tokens.lemma[token] in utterances() or document.words[token].lower() in utterances()
+
+
 def statement_source(document: Document, head: int) -> int | None:
     """For a document that speaks ("Berg's letter", "a statement from Berg"), the token of its author; else None."""
-    if document.tokens.lemma[head] not in statement_nouns() and document.words[head].lower() not in statement_nouns():
+    if not is_statement(document, head):
         return None
     owner = _owner_of(document, head)
     if owner is not None:
@@ -298,7 +321,7 @@ def _owner_of(document: Document, head: int) -> int | None:
     """Whose statement it is: "Berg's letter", "a letter from Berg", "a letter sent by Berg"."""
     for child in document.children.get(head, ()):
         relation = document.tokens.dep[child]
-        if relation == "poss" and document.tokens.pos[child] != "PRON":
+        if relation == "poss" and document.words[child].lower() not in ("its", "their", "our", "my", "your"):
             return child
         if relation == "prep" and document.words[child].lower() in ("from", "by"):
             return _object_of(document, child)
@@ -343,9 +366,37 @@ def gap_after(document: Document, quote: int) -> list[int]:
         if document.words[token] == ";":
             break
         found.append(token)
-    while found and document.words[found[-1]] in _STOPS:
-        found.pop()
-    return found
+    if not found and _may_break(document, quote):
+        return _next_sentence(document, quote)
+    return _without_stop(document, found)
+
+
+def _may_break(document: Document, quote: int) -> bool:
+    """Whether the sentence may have been cut between a question or an ellipsis and its clause: “Why?” Berg asked."""
+    following = quote + 1
+    is_open = clean_end(document.text[document.tokens.start[quote] : document.tokens.end[quote]]) in "?!…—–-,"
+    if not is_open or following >= len(document.tokens) or document.is_quote(following):
+        return False
+    return "\n" not in document.text[document.tokens.end[quote] : document.tokens.start[following]]
+
+
+def _next_sentence(document: Document, quote: int) -> list[int]:
+    """The tokens of the sentence after a quotation, when nothing but white space stands between."""
+    first = quote + 1
+    if not _touches(document, quote):
+        return []
+    last = first
+    while last < len(document.tokens) and document.tokens.sentence[last] == document.tokens.sentence[first]:
+        if document.is_quote(last) or last - first > 30:
+            return []
+        last += 1
+    return _without_stop(document, list(range(first, last)))
+
+
+def _without_stop(document: Document, tokens: list[int]) -> list[int]:
+    while tokens and document.words[tokens[-1]] in _STOPS:
+        tokens.pop()
+    return tokens
 
 
 def _touches(document: Document, token: int) -> bool:

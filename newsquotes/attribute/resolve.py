@@ -39,7 +39,7 @@ from newsquotes.attribute.roles import (
     title_gender,
 )
 
-_GENDERED = {"he": "male", "him": "male", "she": "female", "her": "female"}
+_GENDERED = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _FIRST_PERSON = frozenset(("i", "me", "we", "us", "you"))
 _OTHER_PRONOUNS = frozenset(
     ("they", "them", "it", "who", "which", "that", "this", "these", "those", "one", "someone", "somebody", "anyone")
@@ -270,7 +270,7 @@ class Resolver:
         words = " ".join(parsed.name)
         if label in ("GPE", "LOC", "FAC"):
             return Speaker(words, "place", None, "place")
-        if label in ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW") or is_acronym(words):
+        if label in ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW") or any(map(is_acronym, parsed.name)):
             return Speaker(without_article(mention.of(self.document.text)), "organisation", None, "organisation")
         return Speaker(words, "person", role, "short_name")
 
@@ -296,7 +296,8 @@ class Resolver:
     def _apposed_name(self, mention: Span) -> Speaker | None:
         """The name after a role: "the official, Ada Berg"; None when no name follows."""
         text = self.document.text
-        role = tidy_role(mention.of(text))
+        words = mention.of(text)
+        role = tidy_role(words) or (words if re.match(r"(?:one of|another)\b", words, re.I) else None)
         if role is None or text[mention.end : mention.end + 2] != ", ":
             return None
         run = run_pattern().match(text, mention.end + 2)
