@@ -255,8 +255,8 @@ def publish_dataset(staged: Path, target: Path) -> None:
     """Makes `target` a link to the dataset in `staged`, in one step; `staged` is gone afterwards.
 
     The dataset moves to `.versions/<hash of its content>` beside `target`; the one that `target` showed before stays
-    there too, older ones are deleted. Raises ExportError, with the last dataset still in place, if `staged` is not a whole
-    dataset, `target` is somebody else's folder, or the disk refuses.
+    there too, older ones are deleted. Raises ExportError, with the last dataset still in place, if `staged` is not a
+    whole dataset, `target` is somebody else's folder, or the disk refuses.
     """
     try:
         _check_whole(staged)

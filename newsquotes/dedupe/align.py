@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import OSA, LCSseq, Levenshtein
 
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.vocabulary import Meanings, contradict
@@ -19,7 +19,7 @@ Span = tuple[int, int, int, int]
 _MAX_INSERTION = 6
 _MIN_SKIP_FLANK = 3
 _MAX_CONTRADICTION = 0.1
-_MIN_LOOSE_RIMS = 8
+_MIN_MATCHED = 3
 
 
 class Verdict(IntEnum):
@@ -57,6 +57,11 @@ class Alignment:
         return min(map(len, self.before)) + min(map(len, self.after))
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the texts begin and end at nearly the same place."""
+        return all(abs(len(rim[0]) - len(rim[1])) <= 1 for rim in (self.before, self.after))
+
+    @property
     def is_containment(self) -> bool:
         """Whether one of the texts lies wholly within the other."""
         return any(not self.before[side] and not self.after[side] for side in (0, 1))
@@ -69,6 +74,12 @@ class Alignment:
             yield self.before[0][-shared:], self.before[1][-shared:]
         if shared := min(map(len, self.after)):
             yield self.after[0][:shared], self.after[1][:shared]
+
+
+def compare_edit(one: str, other: str, matched: int, meanings: Meanings, config: DedupeConfig) -> Verdict:
+    """The verdict on two texts that differ only in `one` and `other`, between `matched` words that agree."""
+    gap = Gap(one, other, 0)
+    return _judge(Alignment(matched, (gap,), ("", ""), ("", "")), matched + len(one), meanings, config)
 
 
 def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig) -> Verdict:
@@ -84,7 +95,7 @@ def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig) -> V
         ]
         if not spans:
             return Verdict.UNRELATED
-        verdict = _judge(_aligned(one, other, spans), one, other, meanings, config)
+        verdict = _judge(_aligned(one, other, spans), len(one), meanings, config)
         if verdict is not Verdict.UNRELATED:
             return verdict
     return Verdict.UNRELATED
@@ -116,11 +127,11 @@ def _without_stray_rims(spans: list[Span]) -> list[Span]:
     return spans[low : high + 1]
 
 
-def _judge(found: Alignment, one: str, other: str, meanings: Meanings, config: DedupeConfig) -> Verdict:
-    """The verdict on one alignment."""
-    if not _overlaps_enough(found, one, other, config):
+def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeConfig) -> Verdict:
+    """The verdict on one alignment of a text of `n_shorter` words with a longer one."""
+    if not _overlaps_enough(found, n_shorter, config):
         return Verdict.UNRELATED
-    edits = [gap for gap in found.gaps if not _is_marked(gap, meanings)]
+    edits = [gap for gap in found.gaps if not _is_accounted_for(gap, meanings)]
     skips = [gap for gap in edits if _is_skip(gap, config)]
     if len(skips) > config.max_skips:
         return Verdict.UNRELATED
@@ -137,15 +148,15 @@ def _judge(found: Alignment, one: str, other: str, meanings: Meanings, config: D
     return Verdict.SAME
 
 
-def _overlaps_enough(found: Alignment, one: str, other: str, config: DedupeConfig) -> bool:
+def _overlaps_enough(found: Alignment, n_shorter: int, config: DedupeConfig) -> bool:
     """Whether enough words agree for the way in which the texts overlap."""
-    if found.matched < max(3, min(config.min_overlap, len(one) - 1)):
+    if found.matched < max(_MIN_MATCHED, min(config.min_overlap, n_shorter - 1)):
         return False
+    if found.is_containment:
+        return True
     if found.overhang > _allowed(found.matched, config):
         return False
-    if found.overhang and found.matched < _MIN_LOOSE_RIMS and abs(len(one) - len(other)) > 1:
-        return False
-    return found.is_containment or found.matched >= (config.min_overlap if found.overhang else config.min_dovetail)
+    return found.matched >= (config.min_overlap if found.is_closed else config.min_dovetail)
 
 
 def _allowed(matched: int, config: DedupeConfig) -> float:
@@ -153,12 +164,12 @@ def _allowed(matched: int, config: DedupeConfig) -> float:
     return max(1.0, config.max_edits * matched)
 
 
-def _is_marked(gap: Gap, meanings: Meanings) -> bool:
-    """Whether a printed mark accounts for the gap: an omission for any length, a bracket for a few words."""
+def _is_accounted_for(gap: Gap, meanings: Meanings) -> bool:
+    """Whether a printed mark accounts for the gap: an omission always, a bracket for a few words without negation."""
     if meanings.ellipsis in gap.one or meanings.ellipsis in gap.other:
         return True
-    bracketed = meanings.insertion in gap.one or meanings.insertion in gap.other
-    return bracketed and len(gap.one) + len(gap.other) <= _MAX_INSERTION
+    words = gap.one + gap.other
+    return meanings.insertion in words and len(words) <= _MAX_INSERTION and not meanings.negations.intersection(words)
 
 
 def _is_skip(gap: Gap, config: DedupeConfig) -> bool:
@@ -171,20 +182,22 @@ def _contradicts(one: str, other: str, meanings: Meanings) -> bool:
     """Whether words that stand against each other change a number, a negation, a name or the sense."""
     if set(one) & meanings.numbers != set(other) & meanings.numbers:
         return True
-    if set(one) & meanings.negations != set(other) & meanings.negations:
+    if (set(one) ^ set(other)) & meanings.names and one and other and not _is_variant_name(one, other, meanings):
         return True
-    if not one or not other:
-        return False
-    if (set(one) ^ set(other)) & meanings.names and not _is_variant_name(one, other, meanings):
+    if any(contradict(meanings.word[left], meanings.word[right]) for left in one for right in other):
         return True
-    return any(contradict(meanings.word[left], meanings.word[right]) for left in one for right in other)
+    return set(one) & meanings.negations != set(other) & meanings.negations and not _is_misspelt(one, other, meanings)
 
 
 def _rewords(one: str, other: str, meanings: Meanings) -> bool:
     """Whether a content word stands for another one that is no spelling of it."""
-    if not (set(one) - meanings.function_words and set(other) - meanings.function_words):
-        return False
-    return not is_misspelling(_joined(one, meanings), _joined(other, meanings))
+    has_content = bool(set(one) - meanings.function_words and set(other) - meanings.function_words)
+    return has_content and not _is_misspelt(one, other, meanings)
+
+
+def _is_misspelt(one: str, other: str, meanings: Meanings) -> bool:
+    """Whether the words are spellings of the same."""
+    return is_misspelling(_joined(one, meanings), _joined(other, meanings))
 
 
 def _is_variant_name(one: str, other: str, meanings: Meanings) -> bool:
@@ -206,7 +219,7 @@ def is_misspelling(one: str, other: str) -> bool:
     if one[:1] != other[:1]:
         return False
     shorter = min(len(one), len(other))
-    return bool(Levenshtein.distance(one, other) <= (0 if shorter < 4 else 1 if shorter < 8 else 2))
+    return bool(OSA.distance(one, other) <= (0 if shorter < 4 else 1 if shorter < 8 else 2))
 
 
 def is_name_variant(one: str, other: str) -> bool:

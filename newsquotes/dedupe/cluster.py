@@ -5,16 +5,17 @@ Texts in, one cluster number a text out. Sameness is decided for pairs (`align`)
 The result does not depend on the order of the texts.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 from rapidfuzz import process
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Postfix, Prefix
 
-from newsquotes.dedupe.align import Verdict, compare
+from newsquotes.dedupe.align import Verdict, compare, compare_edit
 from newsquotes.dedupe.candidates import Buckets, bucket_pairs, ordered_pairs, shared_keys
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import canonical_keys
@@ -25,6 +26,10 @@ Scores = npt.NDArray[np.float64]
 
 _PAIRS_AT_ONCE = 200_000
 _LOOKS = 2
+_MAX_ADDED = 2
+_MIN_WITHIN = 0.85
+_MIN_AGREEING = 0.5
+_MAX_EDIT = 2
 _NO_INTS = np.zeros(0, np.int64)
 _NO_SCORES = np.zeros(0, np.float64)
 
@@ -58,52 +63,67 @@ class Clustering:
 
 
 def cluster_texts(texts: Sequence[str] | pl.Series, *, config: DedupeConfig | None = None) -> Ints:
-    """A cluster number for each printed text, 0 to n-1; texts that print the same words share it.
+    """A cluster number for each printed text; texts that print the same words share it.
 
-    Knows nothing of speakers. Numbers follow the alphabetical order of the canonical keys.
+    Knows nothing of speakers. A cluster's number is the alphabetical rank of its first canonical key.
     """
-    config = config or DedupeConfig()
     printed = texts.alias("text") if isinstance(texts, pl.Series) else pl.Series("text", texts, dtype=pl.String)
     frame = printed.to_frame().with_columns(key=canonical_keys(printed))
-    units = frame.group_by("key").agg(pl.col("text").min()).sort("key")
-    labels = cluster_keys(units["key"], units["text"], np.zeros(len(units), np.int64), config).labels
+    units = frame.group_by("key").agg(pl.col("text").min(), n_printings=pl.len()).sort("key")
+    labels = cluster_keys(units.with_columns(group=pl.lit(0)), config or DedupeConfig()).labels
     of_key = units.select("key", label=labels)
     return frame.join(of_key, on="key", how="left", maintain_order="left")["label"].to_numpy().astype(np.int64)
 
 
-def cluster_keys(keys: pl.Series, printed: pl.Series, groups: Ints, config: DedupeConfig) -> Clustering:
-    """Clusters of canonical keys, sorted by key and group; only keys of the same group can share a cluster.
+def cluster_keys(units: pl.DataFrame, config: DedupeConfig) -> Clustering:
+    """Clusters of canonical keys; only keys of the same group can share one. A label is a cluster's first row.
 
-    `printed` holds a printed text for each key.
+    `units` has columns key, group (a number), text (a printed text of the key) and n_printings; one row for each key of
+    a group, sorted by key and group.
     """
-    if not len(keys):
+    if not len(units):
         return Clustering(_NO_INTS, Edges())
-    corpus = read_corpus(keys, printed)
-    buckets = shared_keys(corpus, groups, config)
-    same, different = Edges(), Edges()
-    labels = np.arange(len(corpus), dtype=np.int64)
-    seen = _NO_INTS
-    left_apart = Edges()
+    corpus = read_corpus(units["key"], units["text"])
+    buckets = shared_keys(corpus, units["group"].to_numpy().astype(np.int64), config)
+    n_printings = units["n_printings"].to_numpy().astype(np.int64)
+    found = Clustering(np.arange(len(corpus), dtype=np.int64), Edges())
+    same, different, seen = Edges(), Edges(), _NO_INTS
     for look in range(_LOOKS):
-        pairs = _unseen(_candidates(look, buckets, corpus, labels, left_apart), seen)
+        candidates = (
+            _second_look(buckets, corpus, found, same, different) if look else bucket_pairs(buckets, corpus.n_words)
+        )
+        pairs = _unseen(candidates, seen)
         seen = np.concatenate([seen, _packed(pairs)])
-        found_same, found_different = verify_pairs(corpus, pairs, config)
-        same, different = same + found_same, different + found_different
-        ambiguous = _ambiguous(same, corpus)
-        left_apart = same.where(ambiguous)
-        labels = constrained_components(len(corpus), same.where(~ambiguous), different)
-    return Clustering(labels, left_apart)
+        more_same, more_different = verify_pairs(corpus, pairs, config)
+        same, different = same + more_same, different + more_different
+        is_fragment = _is_fragment(same, corpus)
+        labels = constrained_components(len(corpus), same.where(~is_fragment), different)
+        found = attach_fragments(labels, same.where(is_fragment), different, corpus.n_words, n_printings, config)
+    return found
 
 
-def _candidates(look: int, buckets: Buckets, corpus: Corpus, labels: Ints, left_apart: Edges) -> tuple[Ints, Ints]:
-    """Pairs to compare: at first texts, then the clusters found so far and the hosts of ambiguous fragments."""
-    if not look:
-        return bucket_pairs(buckets, corpus.n_words)
-    clusters = bucket_pairs(buckets, corpus.n_words, labels)
-    hosts = _rival_hosts(left_apart, labels)
-    return ordered_pairs(
-        np.concatenate([clusters[0], hosts[0]]), np.concatenate([clusters[1], hosts[1]]), corpus.n_words
+def _second_look(
+    buckets: Buckets, corpus: Corpus, found: Clustering, same: Edges, different: Edges
+) -> tuple[Ints, Ints]:
+    """What is left to compare: clusters, the hosts of ambiguous fragments, and the fragments of disputed texts."""
+    pairs = (
+        bucket_pairs(buckets, corpus.n_words, found.labels),
+        _rival_hosts(found.left_apart, found.labels),
+        _disputed(same.where(_is_fragment(same, corpus)), different, found.labels),
     )
+    one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    return ordered_pairs(one, other, corpus.n_words)
+
+
+def _disputed(fragments: Edges, different: Edges, labels: Ints) -> tuple[Ints, Ints]:
+    """Each fragment of a cluster, with every text that contradicts that cluster: it may fit in there as well."""
+    sides = (np.concatenate([different.one, different.other]), np.concatenate([different.other, different.one]))
+    disputes = pl.DataFrame({"label": labels[sides[0]], "rival": sides[1]}).unique()
+    disputes = disputes.with_columns(rival_label=labels[disputes["rival"].to_numpy()])
+    disputes = disputes.sort("rival").unique(["label", "rival_label"], keep="first", maintain_order=True)
+    hosted = pl.DataFrame({"fragment": fragments.one, "label": labels[fragments.other]}).unique()
+    pairs = hosted.join(disputes, on="label").sort("fragment", "rival")
+    return pairs["fragment"].to_numpy(), pairs["rival"].to_numpy()
 
 
 def _packed(pairs: tuple[Ints, Ints]) -> Ints:
@@ -131,23 +151,62 @@ def verify_pairs(corpus: Corpus, pairs: tuple[Ints, Ints], config: DedupeConfig)
 
 
 def _verdicts(corpus: Corpus, one: Ints, other: Ints, config: DedupeConfig) -> tuple[npt.NDArray[np.int8], Scores]:
-    """Verdict and agreement of each pair: first the cheap test of containment, then alignment if it could pass."""
-    contained = _is_contained(corpus, one, other)
-    agreeing = np.where(contained, corpus.n_words[one], 0)
-    open_pairs = np.flatnonzero(~contained)
-    agreeing[open_pairs] = process.cpdist(
-        [corpus.encoded[row] for row in one[open_pairs].tolist()],
-        [corpus.encoded[row] for row in other[open_pairs].tolist()],
-        scorer=LCSseq.similarity,
-        dtype=np.int32,
-    )
+    """Verdict and agreement of each pair: first the cheap test of containment, then of one edit, then alignment."""
     n_shorter = corpus.n_words[one]
+    contained = _is_contained(corpus, one, other)
+    agreeing = np.where(contained, n_shorter, 0)
     verdicts = np.full(len(one), Verdict.UNRELATED, np.int8)
     verdicts[contained & (n_shorter >= config.min_overlap)] = Verdict.SAME
-    promising = agreeing >= np.minimum(n_shorter - 1, np.maximum(config.min_overlap, 0.5 * n_shorter))
-    for row in np.flatnonzero(~contained & promising & (n_shorter >= 3)).tolist():
-        verdicts[row] = compare(corpus.encoded[one[row]], corpus.encoded[other[row]], corpus.meanings, config)
+    rest = np.flatnonzero(~contained)
+    left, right = ([corpus.encoded[row] for row in side[rest].tolist()] for side in (one, other))
+    agreeing[rest] = process.cpdist(left, right, scorer=LCSseq.similarity, dtype=np.int32)
+    promising = agreeing[rest] >= np.minimum(
+        n_shorter[rest] - 1, np.maximum(config.min_overlap, _MIN_AGREEING * n_shorter[rest])
+    )
+    verdicts[rest] = _aligned_verdicts(corpus, one[rest], other[rest], left, right, promising, config)
     return verdicts, agreeing / np.maximum(np.maximum(n_shorter, corpus.n_words[other]), 1)
+
+
+def _aligned_verdicts(
+    corpus: Corpus,
+    one: Ints,
+    other: Ints,
+    left: list[str],
+    right: list[str],
+    promising: npt.NDArray[np.bool_],
+    config: DedupeConfig,
+) -> npt.NDArray[np.int8]:
+    """Verdicts on the promising pairs; `left` and `right` are their encoded texts.
+
+    Most pairs differ at one place only, between a common beginning and a common end, and need no alignment. Words of
+    little weight that one text has more are not even looked at.
+    """
+    verdicts = np.full(len(one), Verdict.UNRELATED, np.int8)
+    head = process.cpdist(left, right, scorer=Prefix.similarity, dtype=np.int32).astype(np.int64)
+    tail = process.cpdist(left, right, scorer=Postfix.similarity, dtype=np.int32).astype(np.int64)
+    n_left, n_right = (np.diff(corpus.start)[side] for side in (one, other))
+    tail = np.minimum(tail, np.minimum(n_left, n_right) - head)
+    edit_left, edit_right = n_left - head - tail, n_right - head - tail
+    is_edit = promising & (head > 0) & (tail > 0) & (np.maximum(edit_left, edit_right) <= _MAX_EDIT)
+    fixed = _n_fixed(corpus, one, head, tail) + _n_fixed(corpus, other, head, tail)
+    is_small = (np.minimum(edit_left, edit_right) == 0) & (fixed == 0)
+    allowed = np.maximum(1, config.max_edits * (head + tail))
+    is_same = is_edit & is_small & (head + tail >= config.min_overlap) & (np.maximum(edit_left, edit_right) <= allowed)
+    verdicts[is_same] = Verdict.SAME
+    for row in np.flatnonzero(is_edit & ~is_same).tolist():
+        begin, end = int(head[row]), -int(tail[row])
+        edit = left[row][begin:end], right[row][begin:end]
+        verdicts[row] = compare_edit(*edit, begin - end, corpus.meanings, config)
+    for row in np.flatnonzero(promising & ~is_edit).tolist():
+        verdicts[row] = compare(left[row], right[row], corpus.meanings, config)
+    return verdicts
+
+
+def _n_fixed(corpus: Corpus, rows: Ints, head: Ints, tail: Ints) -> Ints:
+    """How many words that may not change stand between the first `head` and the last `tail` words of each text."""
+    begin, end = corpus.start[rows] + head, corpus.start[rows + 1] - tail
+    n_fixed: Ints = corpus.fixed_before[end] - corpus.fixed_before[begin]
+    return n_fixed
 
 
 def _is_contained(corpus: Corpus, one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
@@ -158,20 +217,57 @@ def _is_contained(corpus: Corpus, one: Ints, other: Ints) -> npt.NDArray[np.bool
     return pairs.select(inside).to_series().to_numpy()
 
 
-def _ambiguous(same: Edges, corpus: Corpus) -> npt.NDArray[np.bool_]:
-    """Marks the edges of fragments that fit several hosts which are not the same words themselves.
+def _is_fragment(same: Edges, corpus: Corpus) -> npt.NDArray[np.bool_]:
+    """Marks the edges whose shorter text lies within the longer one and lacks more than two of its words."""
+    n_shorter, n_longer = corpus.n_words[same.one], corpus.n_words[same.other]
+    return (n_longer > n_shorter + _MAX_ADDED) & (same.score * n_longer >= _MIN_WITHIN * n_shorter)
 
-    A fragment is shorter than its host by more than two words. Hosts count as the same when they are connected without
-    the help of any fragment.
+
+def attach_fragments(
+    labels: Ints, fragments: Edges, different: Edges, n_words: Ints, n_printings: Ints, config: DedupeConfig
+) -> Clustering:
+    """Joins each cluster of fragments to the one that hosts them; those that several could host stay alone.
+
+    The longest fragments come first, so that the hosts of a short one have found their place.
     """
-    is_fragment = corpus.n_words[same.other] > corpus.n_words[same.one] + 2
-    whole = same.where(~is_fragment)
-    host = components(len(corpus), whole.one, whole.other)[same.other]
-    low = np.full(len(corpus), np.iinfo(np.int64).max)
-    high = np.full(len(corpus), -1)
-    np.minimum.at(low, same.one[is_fragment], host[is_fragment])
-    np.maximum.at(high, same.one[is_fragment], host[is_fragment])
-    return is_fragment & (low < high)[same.one]
+    forest = Forest(_pairs(labels[different.one], labels[different.other]))
+    printings = np.bincount(labels, weights=n_printings, minlength=len(labels)).astype(np.int64)
+    longest = np.zeros(len(labels), np.int64)
+    np.maximum.at(longest, labels, n_words)
+    hosts: defaultdict[int, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for fragment, host in zip(fragments.one.tolist(), labels[fragments.other].tolist(), strict=True):
+        hosts[int(labels[fragment])][fragment].add(host)
+    for cluster in sorted(hosts, key=lambda cluster: (-longest[cluster], cluster)):
+        own = forest.root(cluster)
+        choices = [{forest.root(host) for host in found} - {own} for found in hosts[cluster].values()]
+        host = _only_host(choices, printings, config)
+        if host is not None and forest.join(own, host):
+            low, high = sorted((own, host))
+            printings[low] += printings[high]
+    attached = np.array([forest.root(label) for label in labels.tolist()], dtype=np.int64)
+    return Clustering(attached, fragments.where(attached[fragments.one] != attached[fragments.other]))
+
+
+def _only_host(choices: list[set[int]], printings: Ints, config: DedupeConfig) -> int | None:
+    """The one cluster that hosts fragments of the same words, given the clusters that each of them fits; else None.
+
+    A fragment that fits a single cluster decides for the others; if all fit several, a cluster with nearly all of the
+    printings does.
+    """
+    decided = {host for hosts in choices if len(hosts) == 1 for host in hosts}
+    if len(decided) == 1:
+        return decided.pop()
+    possible = sorted(decided or {host for hosts in choices for host in hosts})
+    if not possible:
+        return None
+    best = max(possible, key=lambda host: (printings[host], -host))
+    return best if printings[best] >= config.min_dominance * sum(printings[host] for host in possible) else None
+
+
+def _pairs(one: Ints, other: Ints) -> Iterator[tuple[int, int]]:
+    """The pairs of two parallel arrays as plain numbers, each that is a pair of two."""
+    apart = one != other
+    return zip(one[apart].tolist(), other[apart].tolist(), strict=True)
 
 
 def _rival_hosts(left_apart: Edges, labels: Ints) -> tuple[Ints, Ints]:

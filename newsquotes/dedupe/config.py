@@ -47,6 +47,9 @@ class DedupeConfig:
     max_skips: int = 2
     """How many such unmarked cuts a text may have."""
 
+    min_dominance: float = 0.8
+    """A fragment that fits several quotes goes to one of them only if that has such a share of their printings."""
+
     context_characters: int = 160
     """Length of `before` and `after`, in characters."""
 

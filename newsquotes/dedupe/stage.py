@@ -60,7 +60,7 @@ def dedupe_quotations(
         is_indirect=pl.col("kind") == "indirect"
     )
     units = _units(printed)
-    clustering = cluster_keys(units["key"], units["text"], _groups(units, _UNIT[1:]), config)
+    clustering = cluster_keys(units.with_columns(group=_groups(units, _UNIT[1:])), config)
     settled = settle_voices(
         _voices(units, clustering.labels, speakers),
         _same_words(units, clustering.labels, config),
@@ -114,7 +114,9 @@ def _rejects(refused: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[str, 
 
 def _units(printed: pl.DataFrame) -> pl.DataFrame:
     """What is clustered: one row for each key, kind group and speaker, in that order, with a printed text."""
-    return printed.group_by(_UNIT).agg(pl.col("text").min(), pl.col("confidence").max()).sort(_UNIT)
+    return (
+        printed.group_by(_UNIT).agg(pl.col("text").min(), pl.col("confidence").max(), n_printings=pl.len()).sort(_UNIT)
+    )
 
 
 def _groups(units: pl.DataFrame, columns: list[str]) -> Ints:

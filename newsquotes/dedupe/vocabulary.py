@@ -39,12 +39,18 @@ class Meanings:
     ellipsis: str
     insertion: str
 
+    @property
+    def fixed(self) -> frozenset[str]:
+        """Words that change what a text says: numbers, negations and names."""
+        return self.numbers | self.negations | self.names
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Distinct keys in alphabetical order: as strings, as flat word numbers, and as strings of one character a word.
 
-    `code[start[i]:start[i + 1]]` are the words of key i; `n_words` counts them without marks.
+    `code[start[i]:start[i + 1]]` are the words of key i; `n_words` counts them without marks. `fixed_before[j]` counts,
+    in `code[:j]`, what an edit may not touch lightly: marks, numbers, negations and names.
     """
 
     keys: pl.Series
@@ -52,6 +58,7 @@ class Corpus:
     start: Ints
     is_mark: Flags
     n_words: Ints
+    fixed_before: Ints
     encoded: list[str]
     meanings: Meanings
 
@@ -67,7 +74,8 @@ def read_corpus(keys: pl.Series, printed: pl.Series) -> Corpus:
     vocabulary = tokens.unique().sort()
     code = _numbered(tokens, vocabulary)
     is_mark = np.isin(code, np.flatnonzero(vocabulary.is_in([ELLIPSIS, INSERTION]).to_numpy()))
-    marks_before = np.concatenate([np.zeros(1, np.int64), np.cumsum(is_mark)])
+    marks_before = _counted_before(is_mark)
+    meanings = _meanings(vocabulary, tokens, printed)
     characters = np.array([_character(number) for number in range(len(vocabulary))], dtype="<U1")
     flat = "".join(characters[code].tolist())
     bounds = start.tolist()
@@ -77,9 +85,15 @@ def read_corpus(keys: pl.Series, printed: pl.Series) -> Corpus:
         start=start,
         is_mark=is_mark,
         n_words=n_tokens - (marks_before[start[1:]] - marks_before[start[:-1]]),
+        fixed_before=_counted_before(is_mark | np.isin(characters, sorted(meanings.fixed))[code]),
         encoded=[flat[bounds[row] : bounds[row + 1]] for row in range(len(keys))],
-        meanings=_meanings(vocabulary, tokens, printed),
+        meanings=meanings,
     )
+
+
+def _counted_before(flags: Flags) -> Ints:
+    """How many flags are set before each position, and in all."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(flags)])
 
 
 def _numbered(tokens: pl.Series, vocabulary: pl.Series) -> npt.NDArray[np.uint32]:
