@@ -1,7 +1,7 @@
 """Clean: documents in, articles out, and every line that is not article text with the rule that removed it.
 
-In: the `documents` table. Out: `articles`, `removed_lines`, and a reject for each document without an article. Each document is read
-alone; nothing is guessed that the page does not say.
+In: the `documents` table. Out: `articles`, `removed_lines`, and a reject for each document without an article. Each
+document is read alone; nothing is guessed that the page does not say.
 """
 
 import hashlib
@@ -12,13 +12,12 @@ from typing import Any
 
 import polars as pl
 
-from newsquotes.clean.html import kept_lines, looks_like_html, read_html
+from newsquotes.clean.html import HtmlPage, html_extractor, looks_like_html, read_html
 from newsquotes.clean.language import identify_language
-from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.markdown import strip_markdown
 from newsquotes.clean.metadata import Metadata, declared_metadata, url_metadata
 from newsquotes.clean.page import Page, Piece, RemovedLine, clean_page
-from newsquotes.clean.text import comparable, make_line, normalise_characters, printable, read_lines
+from newsquotes.clean.text import comparable, printable, read_lines
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import ARTICLES, REMOVED_LINES
@@ -30,9 +29,9 @@ __all__ = ["CleanConfig", "Cleaned", "clean_articles"]
 class CleanConfig:
     """What counts as an article.
 
-    languages: ISO 639-1 codes that go on. min_words: fewer words of text are a stub. min_entry_words: fewer words of a further
-    article on the page are a teaser. paywall_words: a shorter text beside a demand to subscribe is a paywall stub.
-    max_html_characters, max_html_depth: beyond them only the fast extractor is used.
+    languages: ISO 639-1 codes that go on. min_words: fewer words of text are a stub. min_entry_words: fewer words of a
+    further article on the page are a teaser. paywall_words: a shorter text beside a demand to subscribe is a paywall
+    stub. max_html_characters, max_html_depth: beyond them only the fast extractor is used.
     min_foreign_probability: how sure the language must be before a text that declares an accepted one is rejected.
     """
 
@@ -95,22 +94,18 @@ def _read_markup(payload: str, declared: Metadata, config: CleanConfig) -> _Read
     )
     stated = declared.or_else(html.metadata)
     stated = stated.or_else(url_metadata(stated.url))
-    page = clean_page(read_lines(html.text), stated=stated, min_entry_words=config.min_entry_words)
-    return _Reading(Page(page.pieces, _dropped_lines(html.visible, page)), html.language)
+    page = clean_page(html.lines, stated=stated, min_entry_words=config.min_entry_words, is_extracted=True)
+    return _Reading(Page(page.pieces, _dropped_lines(html, page)), html.language)
 
 
-def _dropped_lines(visible: tuple[str, ...], page: Page) -> list[RemovedLine]:
-    """The visible lines of an HTML page that are in no article, with what the line rules know about them."""
+def _dropped_lines(html: HtmlPage, page: Page) -> list[RemovedLine]:
+    """The visible lines of an HTML page that are in no article; a rule that removed the extracted line goes first."""
     known = {comparable(line.text): line.removal for line in page.removed}
-    dropped = []
-    kept = kept_lines(visible, [piece.text for piece in page.pieces])
-    for number, (raw, is_kept) in enumerate(zip(visible, kept, strict=True), 1):
-        text = normalise_characters(raw)
-        if is_kept or not text:
-            continue
-        removal = known.get(comparable(text)) or label_line(make_line((number,), (raw,), text, is_after_blank=False))
-        dropped.append(RemovedLine(number, raw, removal or Removal("html_extractor", "navigation"), 0))
-    return dropped
+    dropped = html_extractor(html, [piece.text for piece in page.pieces])
+    return [
+        RemovedLine(line.numbers[0], line.raws[0], known.get(comparable(line.text), removal), 0)
+        for line, removal in dropped
+    ]
 
 
 _WORD = re.compile(r"\w")
@@ -189,9 +184,7 @@ def _article_row(document: Mapping[str, Any], piece: Piece, language: str) -> di
     }
 
 
-def _removed_rows(
-    document: Mapping[str, Any], removed: Iterable[RemovedLine], parts: set[int]
-) -> list[dict[str, Any]]:
+def _removed_rows(document: Mapping[str, Any], removed: Iterable[RemovedLine], parts: set[int]) -> list[dict[str, Any]]:
     """One row per removed line, in page order; a line that was removed twice counts once."""
     by_number = {line.number: line for line in removed}
     return [

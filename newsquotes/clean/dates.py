@@ -1,7 +1,7 @@
 """Dates as pages print them, read strictly: what is not a whole absolute date is no date.
 
-In: a string that should hold a date. Out: a `Moment`, or None. There is no default year, no "now", and no guess between day
-and month.
+In: a string that should hold a date. Out: a `Moment`, or None. There is no default year, no "now", and no guess
+between day and month.
 """
 
 import re
@@ -16,19 +16,25 @@ LATEST_YEAR = 2099
 
 _ISO = re.compile(
     r"(?<!\d)(?P<year>(?:18|19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)"
-    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?!\d)"
+    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?\s?(?P<zone>Z|UTC|GMT|"
+    r"[+-]\d\d:?\d\d)?)?(?!\d)"
 )
 _COMPACT = re.compile(
-    r"^(?P<year>(?:18|19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?P<zone>Z)?)?$"
+    r"^(?P<year>(?:18|19|"
+    r"20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?P<zone>Z)?)?$"
 )
-_NUMERIC = re.compile(r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:18|19|20)\d\d)(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:18|19|20)\d\d)(?!\d)"
+)
 _YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>(?:18|19|20)\d\d)[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?!\d)")
 _CLOCK = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d))?)?\s*(?P<half>[ap]\.?m\.?)?\s*"
     r"\(?(?P<zone>[A-Z]{1,4}\b|[+-]\d\d:?\d\d)?\)?",
     re.IGNORECASE,
 )
-_URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|[a-z]{3})[/-](?P<day>\d\d)(?=[/_-]|\.html?|$)", re.IGNORECASE)
+_URL_DATE = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|[a-z]{3})[/-](?P<day>\d\d)(?=[/_-]|\.html?|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,10 @@ def _named_month() -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted(months(), key=lambda name: (-len(name), name)))
     year = r"(?P<year>(?:18|19|20)\d\d)(?!\d)"
     return (
-        re.compile(rf"(?<![\w,.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month>{names})\b\.?[,\s-]+{year}", re.IGNORECASE),
+        re.compile(
+            rf"(?<![\w,.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month>{names})\b\.?[,\s-]+{year}",
+            re.IGNORECASE,
+        ),
         re.compile(rf"\b(?P<month>{names})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}", re.IGNORECASE),
     )
 
@@ -94,7 +103,9 @@ def find_date(text: str) -> tuple[dict[str, int], str] | None:
             return {"year": int(found["year"]), "month": month, "day": int(found["day"])}, text[found.end() :]
     if found := _YEAR_FIRST.search(text):
         return {name: int(found[name]) for name in ("year", "month", "day")}, text[found.end() :]
-    if (found := _NUMERIC.search(text)) and (day_month := _day_and_month(int(found["first"]), int(found["second"]), found["mark"])):
+    if (found := _NUMERIC.search(text)) and (
+        day_month := _day_and_month(int(found["first"]), int(found["second"]), found["mark"])
+    ):
         return {"year": int(found["year"]), "day": day_month[0], "month": day_month[1]}, text[found.end() :]
     return None
 

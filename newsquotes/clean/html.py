@@ -1,7 +1,7 @@
 """HTML pages: the article's text by trafilatura, with resiliparse for what it cannot read.
 
-In: markup. Out: the extracted text, every visible line of the page, and what the markup states. What the extractor left out is
-found by comparing the two.
+In: markup. Out: the extracted text, every visible line of the page, and what the markup states. What the extractor
+left out is found by comparing the two.
 """
 
 import logging
@@ -14,29 +14,41 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 from trafilatura import bare_extraction, load_html
 
+from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.markup import page_metadata
-from newsquotes.clean.metadata import Metadata
-from newsquotes.clean.text import comparable, printable
+from newsquotes.clean.metadata import Metadata, visible_metadata
+from newsquotes.clean.text import Line, comparable, make_line, normalise_characters, printable, read_lines
+from newsquotes.clean.zones import label_lines
 
-MIN_EXTRACTED_WORDS = 25
-"""Fewer words from trafilatura are taken as a failure, and resiliparse is asked."""
+PRECISE_SHARE, BALANCED_SHARE = 0.5, 0.3
+"""Share of the words that line rules keep of the page, below which a mode of trafilatura is taken to have failed."""
+LANGUAGE_CHARACTERS = 5000
+"""Start of a page in which its language is declared."""
 PIECE_LETTERS = 12
 """Letters and digits that make a line recognisable inside a longer one."""
 
-_TAG = re.compile(r"<(?:!doctype html|html|head|body|article|div|p|h[1-6]|table|span|ul|section)\b[^<>]*>", re.IGNORECASE)
-_DOCUMENT = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    r"<(?:!doctype html|html|head|body|article|div|p|h[1-6]|table|span|ul|section)\b[^<>]*>", re.IGNORECASE
+)
+_DOCUMENT = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _LANGUAGE = re.compile(r"<html\b[^>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2})", re.IGNORECASE)
 _CLOSERS = re.compile(r"</(?:p|div|article|h[1-6]|body|html|li|span)>", re.IGNORECASE)
+_NESTING_TAG = re.compile(
+    r"<(/?)(?:div|span|table|ul|ol|blockquote|section|b|i|em|strong|font|center|a)\b(?![^>]*/>)", re.IGNORECASE
+)
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """`text`: the extractor's paragraphs, one a line; `visible`: every line that a reader of the page sees."""
+    """`lines`: the extractor's paragraphs; `visible`: every line a reader sees; `known`: what rules say of those."""
 
-    text: str
-    visible: tuple[str, ...]
+    lines: Sequence[Line]
+    visible: Sequence[Line]
+    known: Sequence[Removal | None]
     metadata: Metadata
     language: str | None
 
@@ -45,10 +57,10 @@ def looks_like_html(payload: str, kind: str) -> bool:
     """Whether `payload` is markup: by its format, or, for the field of a dump, by its tags."""
     if kind in ("html", "mhtml"):
         return True
-    if kind in ("markdown", "wet"):
-        return False
     if _DOCUMENT.match(payload):
         return True
+    if kind in ("text", "markdown", "wet"):
+        return False
     return "<" in payload and _TAG.search(payload) is not None and len(_CLOSERS.findall(payload)) >= 2
 
 
@@ -58,24 +70,41 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     The limits stand in for a time limit, which would give another result on another machine.
     """
     payload = printable(payload).replace("\x00", "")
-    page = HTMLTree.parse(payload)
-    visible = tuple(extract_plain_text(page, preserve_formatting=True, alt_texts=False, list_bullets=True).splitlines())
-    tree = None
-    if len(payload) <= max_characters and nesting(payload) <= max_depth:
-        tree = load_html(payload)
+    text = extract_plain_text(HTMLTree.parse(payload), preserve_formatting=True, alt_texts=False)
+    visible = _visible_lines(text)
+    known = [label_line(line) for line in visible]
+    removals = label_lines(visible, known)
+    body = [line for line, removal in zip(visible, removals, strict=True) if removal is None]
+    declared = _LANGUAGE.search(payload[:LANGUAGE_CHARACTERS])
+    language = declared.group(1).casefold() if declared else None
+    if len(payload) > max_characters or nesting(payload) > max_depth:
+        return HtmlPage(body, visible, known, Metadata(url=url), language)
+    tree = load_html(payload)
     metadata = page_metadata(tree, url=url) if tree is not None else Metadata(url=url)
-    text = _trafilatura_text(tree, url) if tree is not None else ""
-    if len(text.split()) < MIN_EXTRACTED_WORDS:
-        fallback = extract_plain_text(page, preserve_formatting=True, main_content=True, alt_texts=False)
-        text = fallback if len(fallback.split()) > len(text.split()) else text
-    language = _LANGUAGE.search(payload[:5000])
-    return HtmlPage(text, visible, metadata, language.group(1).casefold() if language else None)
+    metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
+    extracted = _extracted_lines(tree, url, sum(line.n_words for line in body)) if tree is not None else []
+    return HtmlPage(extracted or body, visible, known, metadata, language)
 
 
-def _trafilatura_text(tree: Any, url: str | None) -> str:
-    """Paragraphs by trafilatura in its precision mode; empty where it finds none."""
-    document = bare_extraction(tree, url=url, favor_precision=True, include_comments=False, with_metadata=False)
-    return (getattr(document, "text", None) or "") if document is not None else ""
+def _visible_lines(text: str) -> list[Line]:
+    """The lines that a reader of the page sees, numbered from 1."""
+    rows = [(number, raw, normalise_characters(raw)) for number, raw in enumerate(text.splitlines(), 1)]
+    return [make_line((number,), (raw,), line, is_after_blank=False) for number, raw, line in rows if line]
+
+
+def _extracted_lines(tree: Any, url: str | None, body_words: int) -> list[Line]:
+    """Paragraphs by trafilatura: its precision mode, its balanced mode if that lost most of the body, or none at all.
+
+    `body_words` is what the line rules alone keep of the page: a good measure of how much there is to find.
+    """
+    for is_precise, share in ((True, PRECISE_SHARE), (False, BALANCED_SHARE)):
+        document = bare_extraction(
+            tree, url=url, favor_precision=is_precise, include_comments=False, with_metadata=False
+        )
+        text = getattr(document, "text", None) or ""
+        if text and text.count(" ") + 1 >= share * body_words:
+            return read_lines(text, is_wrapped=False)
+    return []
 
 
 def nesting(payload: str) -> int:
@@ -87,18 +116,16 @@ def nesting(payload: str) -> int:
     return deepest
 
 
-_NESTING_TAG = re.compile(r"<(/?)(?:div|span|table|ul|ol|blockquote|section|b|i|em|strong|font|center|a)\b(?![^>]*/>)", re.IGNORECASE)
-
-
-def kept_lines(visible: Sequence[str], texts: Iterable[str]) -> list[bool]:
-    """For each visible line, whether it is (part of) a paragraph of one of the article `texts`."""
+def html_extractor(page: HtmlPage, texts: Iterable[str]) -> list[tuple[Line, Removal]]:
+    """The visible lines that are in none of the article `texts`, with what the line rules know of them."""
     paragraphs = {comparable(paragraph) for text in texts for paragraph in text.split("\n\n")}
     paragraphs.discard("")
     whole = "\n".join(sorted(paragraphs))
-    long = [paragraph for paragraph in paragraphs if len(paragraph) >= PIECE_LETTERS]
-    kept = []
-    for line in visible:
-        key = comparable(line)
-        is_kept = key in paragraphs or (len(key) >= PIECE_LETTERS and key in whole)
-        kept.append(is_kept or (len(key) > 2 * PIECE_LETTERS and any(paragraph in key for paragraph in long)))
-    return kept
+    beginnings = {paragraph[:PIECE_LETTERS] for paragraph in paragraphs if len(paragraph) > 2 * PIECE_LETTERS}
+    dropped = []
+    for line, removal in zip(page.visible, page.known, strict=True):
+        key = comparable(line.text)
+        if key in paragraphs or (len(key) >= PIECE_LETTERS and (key in whole or key[:PIECE_LETTERS] in beginnings)):
+            continue
+        dropped.append((line, removal or Removal(html_extractor.__name__, "navigation")))
+    return dropped

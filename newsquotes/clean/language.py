@@ -8,7 +8,7 @@ from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-SAMPLE_CHARACTERS = 2000
+SAMPLE_CHARACTERS = 1000
 """Characters from the middle of the text that are looked at; a longer sample changes nothing but the time."""
 
 

@@ -1,7 +1,7 @@
 """Line rules: what a single line says about itself, whatever stands around it.
 
-In: a `Line`. Out: its label, or None. The rules are tried in order; the first label wins and carries the rule's name. Rules
-see one line only, so a line classifier can join the tuple as one more rule.
+In: a `Line`. Out: its label, or None. The rules are tried in order; the first label wins and carries the rule's name.
+Rules see one line only, so a line classifier can join the tuple as one more rule.
 """
 
 import re
@@ -9,11 +9,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from newsquotes.clean.dates import find_date
 from newsquotes.clean.text import Line
 from newsquotes.seeds import load_seed
 
 PHRASE_COLUMNS = ("phrase", "match", "label", "zone")
-MAX_PHRASE_WORDS = 60
+PROSE_STARTS = frozenset({"newsletter", "comment", "cookie_notice", "paywall", "legal", "share"})
+"""Labels of phrases that a paragraph may start with without being a paragraph of the story."""
+PROSE_PARTS = frozenset({"newsletter", "appeal", "cookie_notice", "advertisement"})
+"""Labels of phrases that make a paragraph furniture wherever in it they stand."""
+MAX_RULE_WORDS = 60
+MAX_LINE_WORDS = 400
+DATE_SLACK = 12
+"""Characters that a line may hold after its date, such as the time."""
+CREDIT_CHARACTERS = 60
+"""Characters at the end of a caption in which its credit stands."""
 
 _CAPTION_END = re.compile(r"\[/caption\]\s*$", re.IGNORECASE)
 _SHORTCODE = re.compile(r"^\s*\[/?\w+(?:[\s=][^\]]*)?\]\s*$")
@@ -24,29 +34,44 @@ _SYMBOLS = re.compile(r"^[\W_]*$")
 _HANDLE = re.compile(r"^@\w{2,30}$|^(?:#\w+[\s,]*)+$")
 _RELATIVE_TIME = re.compile(
     r"^(?:(?:posted|published|updated|edited|last updated)\s+)?(?:an?|#|a few|about an?|about #|over #)\s+"
-    r"(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago(?:\b.{0,30})?$|^(?:yesterday|today) at #.*$|^just now$"
+    r"(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago(?:\b.{0,30})?$|^(?:yesterday|today) at #.*$|"
+    r"^just now$"
 )
 _POSTER_SAID = re.compile(r"^(?:#|an?)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago,? .{1,40} (?:said|wrote)$")
-_READING_TIME = re.compile(r"^(?:reading time\W+|est\. reading time\W+)?(?:about |~)?#[ -]*(?:-# )?min(?:ute)?s?\.?(?:\s+(?:to )?read(?:ing)?(?: time)?)?$")
+_READING_TIME = re.compile(
+    r"^(?:reading time\W+|est\. reading time\W+)?(?:about |"
+    r"~)?#[ -]*(?:-# )?min(?:ute)?s?\.?(?:\s+(?:to )?read(?:ing)?(?: time)?)?$"
+)
 _COUNT = re.compile(
-    r"^(?:#[kmb]?\s*)?(?:views?|shares?|likes?|comments?|replies|reply|reactions?|votes?|followers?|retweets?|members?|posts?|"
+    r"^(?:#[kmb]?\s*)?(?:views?|shares?|likes?|comments?|replies|reply|reactions?|votes?|followers?|retweets?|"
+    r"members?|posts?|"
     r"love it|haha|wow|sad|angry|thanks|confused|heart|claps?|responses?)(?:\s*#[kmb]?)?$"
 )
 _PHOTO_CREDIT = re.compile(
-    r"^\(?(?:photo(?:graph)?s?|image|picture|pictures|pic|video|credit|photo credit|image credit|image source|photo source|"
-    r"illustration|file photo|screenshot|photo illustration|featured image)\s*(?:credit)?s?\s*(?:by|:|/|\||©|-|–|from|courtesy of|via)\s*\S.{0,90}$",
+    r"^\(?(?:photo(?:graph)?s?|image|picture|pictures|pic|video|credit|photo credit|image credit|image source|"
+    r"photo source|"
+    r"illustration|file photo|screenshot|photo illustration|featured image)\s*(?:credit)?s?\s*(?:by|:|/|\||©|-|–|"
+    r"from|courtesy of|via)\s*\S.{0,90}$",
     re.IGNORECASE,
 )
-_AGENCY_CREDIT = re.compile(
-    r"(?:getty images|shutterstock|istock|unsplash|ap photo|\(ap\)|afp via getty|pa wire|epa-efe|/reuters|reuters/|via reuters|"
-    r"alamy|adobe stock|pixabay|pexels|file photo|/ ?afp|wikimedia commons)",
-    re.IGNORECASE,
+_CAPTION_LEAD = re.compile(
+    r"^(?:caption|image caption|photo caption|media caption|figure caption)\s*[:,]\s*\S", re.IGNORECASE
 )
-_CAPTION_LEAD = re.compile(r"^(?:caption|image caption|photo caption|media caption|figure caption)\s*[:,]\s*\S", re.IGNORECASE)
+_COMMENT_BY = re.compile(r"^(?:\d+\.\s)?[\w.'’-]+(?: [\w.'’-]+){0,4} (?:says|said|wrote|commented):?$")
+_COMMENT_TIME = re.compile(
+    r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}),? at \d{1,2}:\d\d ?(?:[AaPp]\.?[Mm]\.?)?$"
+)
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d)|\ball rights reserved\.?\s*$", re.IGNORECASE)
 _MENU = re.compile(r"(?:\s[|•·›»/]\s.*){3,}|(?:\s›\s|\s»\s).*(?:\s›\s|\s»\s)|^home\s+[›»/>|]", re.IGNORECASE)
-_AD = re.compile(r"^\W*(?:advertisement|advertisment|sponsored(?: content)?|ad|ads by .*|advertorial|promoted|article continues below.*|story continues below.*)\W*$", re.IGNORECASE)
-_PHONE_OR_MAIL = re.compile(r"^(?:(?:tel|phone|email|e-mail|fax|call)\b[:. ]*)?(?:\+?[\d() .-]{7,20}|\S+@\S+\.\w+)$", re.IGNORECASE)
+_AD = re.compile(
+    r"^\W*(?:advertisement|advertisment|sponsored(?: content)?|ad|ads by .*|advertorial|promoted|"
+    r"article continues below.*|story continues below.*)\W*$",
+    re.IGNORECASE,
+)
+_PHONE_OR_MAIL = re.compile(
+    r"^(?:(?:tel|phone|email|e-mail|fax|call)\b[:. ]*)?(?:\+?[\d() .-]{7,20}|\S+@\S+\.\w+)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +118,62 @@ def _parts() -> tuple[re.Pattern[str], Mapping[str, Phrase]]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"), found
 
 
+@cache
+def _photo_agency() -> re.Pattern[str]:
+    names = sorted(row["name"] for row in load_seed("photo_agencies", ("name",)))
+    return re.compile("|".join(map(re.escape, names)))
+
+
 def find_phrase(line: Line) -> Phrase | None:
     """The boilerplate phrase that `line` is, starts with, ends with or holds.
 
     A line that quotes somebody is never matched by a part of it.
     """
     key = line.key
-    if not key or line.n_words > MAX_PHRASE_WORDS:
+    if not key:
         return None
     if whole := _whole().get(key):
         return whole
     first, last = key.split(" ", 1)[0].rstrip(":"), key.rsplit(" ", 1)[-1]
-    for phrase in (*_by_match("start").get(first, ()),):
+    for phrase in _by_match("start").get(first, ()):
         if key.startswith(phrase.words) and not key[len(phrase.words) : len(phrase.words) + 1].isalnum():
-            return None if line.is_prose and line.has_quote else phrase
+            return phrase if not line.is_prose or _is_furniture(line, phrase) else None
+    if line.is_prose and line.has_quote:
+        return None
     for phrase in _by_match("end").get(last, ()):
         if key.endswith(phrase.words):
-            return None if line.has_quote else phrase
+            return phrase
     pattern, by_words = _parts()
-    if (found := pattern.search(key)) and not line.has_quote:
-        return by_words[found.group()]
-    return None
+    found = pattern.search(key)
+    if found is None:
+        return None
+    phrase = by_words[found.group()]
+    return phrase if not line.is_prose or phrase.label in PROSE_PARTS else None
+
+
+def _is_furniture(line: Line, phrase: Phrase) -> bool:
+    """Whether prose that starts with `phrase` is furniture: a request, or wording that no story starts with."""
+    if line.has_quote:
+        return False
+    return asks_reader(line) if phrase.label == "appeal" else phrase.label in PROSE_STARTS
+
+
+@cache
+def _reader_request() -> re.Pattern[str]:
+    """Any wording of seeds/reader_requests.csv."""
+    wordings = (re.escape(row["wording"]) for row in load_seed("reader_requests", ("wording",)))
+    alternatives = "|".join(wording.replace(r"\*", r"\w*").replace("'", "['’]") for wording in wordings)
+    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
+
+
+def asks_reader(line: Line) -> bool:
+    """Whether the outlet speaks to its readers about itself, outside quotation marks.
+
+    >>> from newsquotes.clean.text import read_lines
+    >>> asks_reader(read_lines("Your support keeps our reporters on the road.")[0])
+    True
+    """
+    return _reader_request().search(_QUOTED.sub(" ", line.text)) is not None
 
 
 def caption_marker(line: Line) -> str | None:
@@ -128,17 +188,17 @@ def shortcode(line: Line) -> str | None:
 
 def caption_lead(line: Line) -> str | None:
     """A line that calls itself a caption: `Image caption, The mayor at the opening`."""
-    return "caption" if line.n_words <= 40 and _CAPTION_LEAD.match(line.text) else None
+    return "caption" if _CAPTION_LEAD.match(line.text) else None
 
 
 def image_file_name(line: Line) -> str | None:
     """The name of an image file in place of the image: `image.png`, `banner-2.jpg`."""
-    return "caption" if line.n_words == 1 and _IMAGE_FILE.match(line.text) else None
+    return "caption" if _IMAGE_FILE.match(line.text) else None
 
 
 def bare_url(line: Line) -> str | None:
     """An address on a line of its own: `https://example.org/story`."""
-    return "navigation" if line.n_words == 1 and _URL.match(line.text) else None
+    return "navigation" if _URL.match(line.text) else None
 
 
 def symbols_only(line: Line) -> str | None:
@@ -153,55 +213,75 @@ def handle_or_tags(line: Line) -> str | None:
 
 def quoted_poster(line: Line) -> str | None:
     """The head of a quoted forum post: `6 minutes ago, oldsalt said:`."""
-    return "comment" if line.n_words <= 14 and _POSTER_SAID.match(line.key) else None
+    return "comment" if _POSTER_SAID.match(line.key) else None
 
 
 def relative_time(line: Line) -> str | None:
     """A time that only the page's visitor could resolve: `19 minutes ago`, `Updated an hour ago`."""
-    return "dateline" if line.n_words <= 10 and _RELATIVE_TIME.match(line.key) else None
+    return "dateline" if _RELATIVE_TIME.match(line.key) else None
 
 
 def reading_time(line: Line) -> str | None:
     """`4 min read`."""
-    return "byline" if line.n_words <= 7 and _READING_TIME.match(line.key) else None
+    return "byline" if _READING_TIME.match(line.key) else None
 
 
 def reaction_count(line: Line) -> str | None:
     """A counter under a post or a share button: `• Haha 1`, `12 comments`, `Views: 3,204`."""
-    return "share" if line.n_words <= 5 and _COUNT.match(line.key.replace(":", "")) else None
+    return "share" if _COUNT.match(line.key.replace(":", "")) else None
 
 
 def photo_credit(line: Line) -> str | None:
     """`Photo: Ada Lind/City Herald`, `Image credit: Getty Images`."""
-    return "credit" if line.n_words <= 15 and not line.is_prose and _PHOTO_CREDIT.match(line.text) else None
+    return "credit" if not line.is_prose and _PHOTO_CREDIT.match(line.text) else None
 
 
 def agency_caption(line: Line) -> str | None:
     """A caption that ends in an agency's credit: `A ferry leaves the port on Friday. (AP Photo/Lena Ost)`."""
-    if line.n_words > 60 or line.has_quote:
+    if line.has_quote:
         return None
-    found = _AGENCY_CREDIT.search(line.text, max(0, len(line.text) - 70))
-    return "caption" if found else None
+    return "caption" if _photo_agency().search(line.key, max(0, len(line.key) - CREDIT_CHARACTERS)) else None
 
 
 def copyright_notice(line: Line) -> str | None:
     """`© 2031 Harbour Media. All rights reserved.`"""
-    return "legal" if line.n_words <= 60 and _COPYRIGHT.search(line.text) and not line.has_quote else None
+    if "©" not in line.text and "copyright" not in line.key and "reserved" not in line.key and line.text[0] != "(":
+        return None
+    return "legal" if _COPYRIGHT.search(line.text) and not line.has_quote else None
+
+
+def comment_head(line: Line) -> str | None:
+    """Who wrote a comment, or when: `3. Ada says:`, `March 8, 2031 at 9:39 am`."""
+    if line.text[0].isdigit() or line.text[0].isupper():
+        return "comment" if _COMMENT_BY.match(line.text) or _COMMENT_TIME.match(line.text) else None
+    return None
+
+
+def bare_date(line: Line) -> str | None:
+    """A date on a line of its own: `Sep 27, 2031`."""
+    return "dateline" if any(character.isdigit() for character in line.text) and _is_date(line.text) else None
+
+
+def _is_date(text: str) -> bool:
+    span = find_date(text)
+    return span is not None and len(text) - len(span[1]) > len(text) / 2 and len(span[1]) <= DATE_SLACK
 
 
 def advertisement(line: Line) -> str | None:
     """`Advertisement`, `Story continues below`."""
-    return "advertisement" if line.n_words <= 8 and _AD.match(line.text) else None
+    return "advertisement" if _AD.match(line.text) else None
 
 
 def menu_row(line: Line) -> str | None:
     """A menu or breadcrumb on one line: `Home › World › Europe`, `News | Sport | Weather | Jobs`."""
-    return "navigation" if not line.is_sentence and line.n_words <= 60 and _MENU.search(line.text) else None
+    if line.is_sentence or ": " in line.text:
+        return None
+    return "navigation" if _MENU.search(line.text) else None
 
 
 def contact_detail(line: Line) -> str | None:
     """A telephone number or mail address alone: `+1 555 0100`, `desk@cityherald.example`."""
-    return "navigation" if line.n_words <= 5 and _PHONE_OR_MAIL.match(line.text) else None
+    return "navigation" if _PHONE_OR_MAIL.match(line.text) else None
 
 
 def boilerplate_phrase(line: Line) -> str | None:
@@ -210,44 +290,63 @@ def boilerplate_phrase(line: Line) -> str | None:
     return phrase.label if phrase else None
 
 
-LINE_RULES: tuple[Callable[[Line], str | None], ...] = (
-    caption_marker,
-    shortcode,
-    caption_lead,
-    image_file_name,
-    bare_url,
-    symbols_only,
-    handle_or_tags,
-    quoted_poster,
-    relative_time,
-    reading_time,
-    reaction_count,
-    photo_credit,
-    copyright_notice,
-    advertisement,
-    boilerplate_phrase,
-    agency_caption,
-    menu_row,
-    contact_detail,
-)
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """A rule and the longest line, in words, that it looks at."""
 
-MAX_RULE_WORDS = 60
+    label: Callable[[Line], str | None]
+    max_words: int
+
+
+LINE_RULES: tuple[LineRule, ...] = (
+    LineRule(caption_marker, MAX_LINE_WORDS),
+    LineRule(shortcode, 12),
+    LineRule(caption_lead, 40),
+    LineRule(image_file_name, 1),
+    LineRule(bare_url, 1),
+    LineRule(symbols_only, 40),
+    LineRule(handle_or_tags, 15),
+    LineRule(quoted_poster, 14),
+    LineRule(relative_time, 10),
+    LineRule(reading_time, 7),
+    LineRule(reaction_count, 5),
+    LineRule(comment_head, 8),
+    LineRule(bare_date, 6),
+    LineRule(photo_credit, 15),
+    LineRule(copyright_notice, MAX_RULE_WORDS),
+    LineRule(advertisement, 8),
+    LineRule(boilerplate_phrase, MAX_RULE_WORDS),
+    LineRule(agency_caption, MAX_RULE_WORDS),
+    LineRule(menu_row, MAX_RULE_WORDS),
+    LineRule(contact_detail, 5),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Why a line goes: the rule's name and what the line is."""
+    """Why a line goes: the rule's name, what the line is, and the zone that it opens (empty: none)."""
 
     rule: str
     label: str
+    zone: str = ""
+
+
+@cache
+def _rules_for(n_words: int) -> tuple[tuple[str, Callable[[Line], str | None]], ...]:
+    return tuple((rule.label.__name__, rule.label) for rule in LINE_RULES if n_words <= rule.max_words)
 
 
 def label_line(line: Line) -> Removal | None:
     """The first rule that knows `line`; None for what may be article text."""
-    if line.n_words > MAX_RULE_WORDS:
-        label = caption_marker(line)
-        return Removal("caption_marker", label) if label else None
-    for rule in LINE_RULES:
+    for name, rule in _rules_for(min(line.n_words, MAX_LINE_WORDS)):
         if label := rule(line):
-            return Removal(rule.__name__, label)
+            return Removal(name, label, _zone(line, name))
     return None
+
+
+def _zone(line: Line, rule: str) -> str:
+    """The zone that a line opens by the rule that knows it."""
+    if rule in (quoted_poster.__name__, comment_head.__name__):
+        return "comment"
+    phrase = find_phrase(line) if rule == "boilerplate_phrase" else None
+    return phrase.zone if phrase else ""

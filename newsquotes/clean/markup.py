@@ -1,7 +1,7 @@
 """Metadata that an HTML page states about itself: JSON-LD, <meta>, <link>, <time>.
 
-In: a parsed page. Out: `Metadata`. A date is taken from a statement about the page, never from the story, from a teaser or from a
-comment.
+In: a parsed page. Out: `Metadata`. A date is taken from a statement about the page, never from the story, from a
+teaser or from a comment.
 """
 
 import json
@@ -16,13 +16,20 @@ from newsquotes.clean.text import comparable
 from newsquotes.seeds import load_seed
 
 MAX_JSON_DEPTH = 8
+MAX_HEADLINE_WORDS = 40
+LEAD_IN_CHARACTERS = 60
+"""Characters around a <time> in which its meaning is printed."""
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review|Posting)$")
 _PAGE_TYPE = re.compile(r"(?:WebPage|ItemPage|Recipe|HowTo|VideoObject|Product|Event)$")
 _HTML_COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$")
-_PUBLISHED_CLASS = re.compile(r"publish|posted|pubdate|entry-date|post-date|article-date|dateline|byline|post-meta|entry-meta|timestamp", re.I)
-_MODIFIED_CLASS = re.compile(r"updat|modif", re.IGNORECASE)
-_OTHER_CLASS = re.compile(r"comment|related|sidebar|widget|teaser|recommend|footer|promo|trending|popular|latest|more-", re.IGNORECASE)
+_PUBLISHED_CLASS = re.compile(
+    r"publish|posted|pubdate|entry-date|post-date|article-date|dateline|byline|post-meta|entry-meta|timestamp", re.I
+)
+_MODIFIED = re.compile(r"updat|modif", re.IGNORECASE)
+_OTHER_CLASS = re.compile(
+    r"comment|related|sidebar|widget|teaser|recommend|footer|promo|trending|popular|latest|more-", re.IGNORECASE
+)
 _SITE_SUFFIX = re.compile(r"\s+[|–—»·•-]\s+[^|–—»·•]{2,60}$")
 _OTHER_ELEMENTS = frozenset({"aside", "footer", "nav"})
 
@@ -35,7 +42,7 @@ def _meta_fields() -> Mapping[str, tuple[str, int]]:
 
 
 def page_metadata(tree: Any, *, url: str | None) -> Metadata:
-    """What the page `tree` (lxml) states, JSON-LD before <meta> before <time>; `url` is where it was found, if known."""
+    """What the page `tree` (lxml) states, JSON-LD before <meta> before <time>; `url` is where it was found."""
     meta = _meta_values(tree)
     canonical = _canonical(tree, meta) or url
     linked = _linked_data(tree)
@@ -45,8 +52,9 @@ def page_metadata(tree: Any, *, url: str | None) -> Metadata:
     title, site = _titles(tree, found.title, found.publisher)
     found = Metadata(url=canonical, title=title, publisher=found.publisher or site).or_else(found)
     if found.published is None:
-        stated = _page_date(linked) or _time_element(tree)
-        found = found.or_else(Metadata(published=stated, published_source="markup" if stated else "none"))
+        in_data, in_markup = _page_date(linked), _time_element(tree)
+        found = found.or_else(Metadata(published=in_data, published_source="metadata" if in_data else "none"))
+        found = found.or_else(Metadata(published=in_markup, published_source="markup" if in_markup else "none"))
     return found
 
 
@@ -86,7 +94,9 @@ def _first_moment(values: Sequence[str]) -> Moment | None:
 
 def _canonical(tree: Any, meta: Mapping[str, Sequence[str]]) -> str | None:
     """The absolute address that the page gives itself."""
-    links = [element.get("href") for element in tree.iter("link") if (element.get("rel") or "").casefold() == "canonical"]
+    links = [
+        element.get("href") for element in tree.iter("link") if (element.get("rel") or "").casefold() == "canonical"
+    ]
     for value in [*links, *meta.get("url", ())]:
         address = (value or "").strip()
         if address.startswith(("http://", "https://")) and url_domain(address):
@@ -126,7 +136,9 @@ def _typed_nodes(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 
 def _is_type(node: Mapping[str, Any], pattern: re.Pattern[str]) -> bool:
     types = node.get("@type")
-    return any(isinstance(name, str) and pattern.search(name) for name in (types if isinstance(types, list) else [types]))
+    return any(
+        isinstance(name, str) and pattern.search(name) for name in (types if isinstance(types, list) else [types])
+    )
 
 
 def _article_node(nodes: Sequence[Mapping[str, Any]], title: str | None, url: str | None) -> Mapping[str, Any] | None:
@@ -188,27 +200,40 @@ def _names(value: Any) -> list[str]:
 def _titles(tree: Any, stated: str | None, publisher: str | None) -> tuple[str | None, str | None]:
     """The headline, without the site's name at its end, and that name if <title> gives it away.
 
-    A first-level heading that the stated title starts with is the headline itself.
+    A first-level heading that words the stated title or <title> is the headline itself, as the reader sees it.
     """
     page_title = clean_value(next((element.text_content() for element in tree.iter("title")), None))
-    headings = [clean_value(element.text_content()) for element in tree.iter("h1")]
-    stated = stated or page_title
+    headings = [heading for element in tree.iter("h1") if (heading := clean_value(element.text_content()))]
+    if stated is None or stated.count(" ") > MAX_HEADLINE_WORDS:
+        stated = page_title
     if stated is None:
         return (headings[0] if len(headings) == 1 else None), None
-    for heading in headings:
-        if heading and " " in heading and comparable(stated).startswith(comparable(heading)):
-            return heading, _site_name(page_title, heading)
+    printed = [
+        heading
+        for heading in headings
+        if _is_same_headline(heading, stated) or _is_same_headline(heading, page_title or "")
+    ]
+    if printed:
+        return printed[0], _site_name(page_title, printed[0])
     shorter = _SITE_SUFFIX.sub("", stated)
     if shorter != stated and _names_site(stated[len(shorter) :], publisher):
         return shorter, None
-    if stated == page_title and len(headings) == 1 and headings[0] and comparable(headings[0]) in comparable(stated):
-        return headings[0], None
     return stated, _site_name(page_title, stated)
+
+
+def _is_same_headline(heading: str, title: str) -> bool:
+    """Whether the printed heading words the page's title: they share at least half of the words of either."""
+    words = {comparable(word) for word in heading.split()}
+    title_words = {comparable(word) for word in _SITE_SUFFIX.sub("", title).split()}
+    shared = len(words & title_words)
+    return shared > 1 and 2 * shared >= max(len(words), len(title_words)) and len(words) <= MAX_HEADLINE_WORDS
 
 
 def _names_site(suffix: str, publisher: str | None) -> bool:
     name = comparable(suffix)
-    return bool(name) and bool(publisher) and (name in comparable(publisher or "") or comparable(publisher or "") in name)
+    return (
+        bool(name) and bool(publisher) and (name in comparable(publisher or "") or comparable(publisher or "") in name)
+    )
 
 
 def _site_name(page_title: str | None, headline: str) -> str | None:
@@ -221,21 +246,39 @@ def _site_name(page_title: str | None, headline: str) -> str | None:
 
 def _time_element(tree: Any) -> Moment | None:
     """The publication time in <time>: marked as such, else the only one outside teasers, comments and footers."""
+    for element in tree.iterfind(".//*[@itemprop='datePublished']"):
+        if not _is_elsewhere(element) and (moment := _element_moment(element)):
+            return moment
     others: set[Moment] = set()
     for element in tree.iter("time"):
-        moment = read_moment(element.get("datetime") or "") or read_moment(element.text_content())
-        if moment is None or _is_elsewhere(element):
+        moment = _element_moment(element)
+        marks = _marks(element)
+        if moment is None or _is_elsewhere(element) or _MODIFIED.search(marks):
             continue
-        marks = " ".join(
-            value
-            for node in (element, element.getparent())
-            if node is not None
-            for value in (node.get("class") or "", node.get("itemprop") or "", node.get("id") or "")
-        )
-        if element.get("pubdate") is not None or (_PUBLISHED_CLASS.search(marks) and not _MODIFIED_CLASS.search(marks)):
+        if element.get("pubdate") is not None or _PUBLISHED_CLASS.search(marks):
             return moment
         others.add(moment)
     return others.pop() if len(others) == 1 else None
+
+
+def _element_moment(element: Any) -> Moment | None:
+    """The moment that an element states in an attribute or prints."""
+    values = (element.get(name) for name in ("datetime", "content", "title"))
+    return _first_moment([*(value for value in values if value), element.text_content()[:LEAD_IN_CHARACTERS]])
+
+
+def _marks(element: Any) -> str:
+    """What says of a <time> what it is: names of it and its parent, and the words before it."""
+    parent = element.getparent()
+    nodes = (element,) if parent is None else (element, parent)
+    names = [node.get(name) or "" for node in nodes for name in ("class", "itemprop", "id")]
+    before = element.getprevious()
+    lead_in = (
+        (parent.text or "" if parent is not None else "")
+        if before is None
+        else before.text_content() + (before.tail or "")
+    )
+    return " ".join([*names, lead_in.strip()[-LEAD_IN_CHARACTERS:]])
 
 
 def _is_elsewhere(element: Any) -> bool:

@@ -1,13 +1,14 @@
 """What a page says about an article: title, publisher, authors, dates, address.
 
-In: the lines of a page with their removals (plain text), or declared values. Out: `Metadata`. A value that the page does not state
-is None; nothing is taken from the story itself.
+In: the lines of a page with their removals (plain text), or declared values. Out: `Metadata`. A value that the page
+does not state is None; nothing is taken from the story itself.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from html import unescape
 from urllib.parse import urlsplit
 
 from newsquotes.clean.dates import Moment, read_moment, read_url_moment
@@ -19,22 +20,27 @@ MIN_TITLE_WORDS = 4
 MAX_TITLE_WORDS = 30
 TITLE_DISTANCE = 12
 """Lines between a headline and the body, at most."""
+TITLE_SLACK = 20
+"""Difference in characters between two printings of one headline, at most."""
 
 _SITE_TITLE = re.compile(r"^(?P<title>.{10,200}?)\s+[|»]\s+(?:.{1,60}\s+[|»]\s+)*(?P<site>[^|»]{2,60})$")
 _DASH_TITLE = re.compile(r"^(?P<title>.{10,200})\s+[-–—]\s+(?P<site>[^|–—]{2,40})$")
 _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|el|la|di|da)"
-_BYLINE = re.compile(rf"^(?:[Bb]y|BY|Written by|Words by|Story by|Posted by)\s*:?\s+(?P<names>[A-Z].{{2,100}})$")
+_BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Words by|Story by|Posted by)\s*:?\s+(?P<names>[A-Z].{2,100})$")
 _AUTHOR = re.compile(rf"^[A-Z][\w.'’-]*(?:\s+{_NAME}){{0,4}}$")
 _AUTHOR_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 _ADAPTED = re.compile(
-    r"(?:^|\s)(?:adapted|republished|reprinted|reproduced|syndicated|edited|compiled)\s+(?:by\s+(?P<site>[^|]{2,50}?)\s+)?"
-    r"from\s+(?:an? (?:article|report|story) (?:in|by)\s+)?(?P<origin>[^|]{2,50}?)[\s,|–-]*(?P<date>\d[\w\s,./-]{5,24}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})?\s*$",
+    r"(?:^|\s)(?:adapted|republished|reprinted|reproduced|syndicated|edited|compiled)\s+(?:by\s+(?P<site>[^|"
+    r"]{2,50}?)\s+)?"
+    r"from\s+(?:an? (?:article|report|story) (?:in|by)\s+)?(?P<origin>[^|]{2,50}?)[\s,|"
+    r"–-]*(?P<date>\d[\w\s,./-]{5,24}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})?\s*$",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"^(?:source|via|original source|story credit)\s*:\s*(?P<origin>[A-Z][^|.]{1,50})$", re.IGNORECASE)
 _SELF_NAMED = re.compile(
-    r"^(?:support|a message from|thank you for (?:reading|supporting)|thanks for reading|subscribe to|sign up to|sign up for|"
+    r"^(?i:support|a message from|thank you for (?:reading|supporting)|thanks for reading|subscribe to|sign up to|"
+    r"sign up for|"
     r"more from|explore what|follow|©\s*(?:\d{4}[\s–-]*)*|copyright\s*(?:©)?\s*(?:\d{4}[\s–-]*)*)\s+"
     r"(?P<name>(?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:of|and|[A-Z][\w&'’.-]*)){0,4})",
 )
@@ -73,8 +79,10 @@ class Metadata:
 
     @property
     def domain(self) -> str | None:
-        """Host of the URL without `www.`."""
-        return url_domain(self.url) if self.url else None
+        """Host of the URL without `www.`, or the host by which the outlet calls itself."""
+        if self.url:
+            return url_domain(self.url)
+        return self.publisher.casefold() if self.publisher and _HOST.match(self.publisher) else None
 
 
 @cache
@@ -114,8 +122,8 @@ def url_domain(url: str) -> str | None:
 
 
 def clean_value(value: str | None) -> str | None:
-    """A metadata value on one line with normal characters; None when nothing is left."""
-    return normalise_characters(" ".join(value.split())) or None if value else None
+    """A metadata value on one line with normal characters and no entities; None when nothing is left."""
+    return normalise_characters(" ".join(unescape(unescape(value)).split())) or None if value else None
 
 
 def declared_metadata(row: Mapping[str, object]) -> Metadata:
@@ -177,6 +185,16 @@ def text_metadata(lines: Sequence[Line], removals: list[Removal | None], *, titl
     return found.or_else(Metadata(publisher=_self_named_publisher(lines, removals)))
 
 
+def visible_metadata(lines: Sequence[Line], removals: Sequence[Removal | None], *, title: str | None) -> Metadata:
+    """Authors and dates that an HTML page prints between its headline and its body."""
+    start = next((index for index, removal in enumerate(removals) if removal is None), len(lines))
+    headlines = [index for index, line in enumerate(lines[: start + 1]) if title and _prints(line, title)]
+    if not headlines:
+        return Metadata()
+    own = [Removal("title_line", "title") if index in headlines else removal for index, removal in enumerate(removals)]
+    return _byline_and_dates(lines, own, max(start, headlines[-1]))
+
+
 def _is_headline(line: Line) -> bool:
     return (
         MIN_TITLE_WORDS <= line.n_words <= MAX_TITLE_WORDS
@@ -205,7 +223,6 @@ def _headline(lines: Sequence[Line], removals: Sequence[Removal | None], start: 
 
 def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
     """Title and site from a line such as `Harbour reopens | World | City Herald`."""
-    keys = {comparable(line.text) for line in lines}
     for index, line in enumerate(lines[:start]):
         if line.n_words > MAX_TITLE_WORDS + 10:
             continue
@@ -214,7 +231,7 @@ def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: in
             if found is None or found["title"].count(" ") + 1 < MIN_TITLE_WORDS:
                 continue
             title = found["title"].split(" | ")[0].strip()
-            is_repeated = comparable(title) in keys
+            is_repeated = any(other is not line and _prints(other, title) for other in lines)
             if not is_repeated and (found is dashed or known_outlet(found["site"]) is None):
                 continue
             removals[index] = Removal("site_title_line", "title")
@@ -226,12 +243,16 @@ def _label_titles(lines: Sequence[Line], removals: list[Removal | None], title: 
     """Mark every line that prints the title, above the body or at its start."""
     if not title:
         return
-    key = comparable(title)
     prose = 0
     for index, line in enumerate(lines):
-        if line.n_words <= MAX_TITLE_WORDS + 10 and comparable(line.text) == key and not (prose and line.is_sentence):
+        if not (prose and line.is_sentence) and _prints(line, title):
             removals[index] = Removal("title_line", "title")
         prose += line.is_prose and removals[index] is None
+
+
+def _prints(line: Line, title: str) -> bool:
+    """Whether `line` is the title and nothing else, whatever its case and punctuation."""
+    return abs(len(line.text) - len(title)) <= TITLE_SLACK and comparable(line.text) == comparable(title)
 
 
 def is_dateline(line: Line) -> bool:
@@ -304,12 +325,19 @@ def _credit(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata:
     return Metadata()
 
 
+def _leading_outlet(words: str) -> str | None:
+    """The known outlet that `words` are or start with: `Harbour News AI` names Harbour News."""
+    parts = words.split()
+    names = (known_outlet(" ".join(parts[:count]).rstrip(".:!,")) for count in range(len(parts), 0, -1))
+    return next((name for name in names if name), None)
+
+
 def _self_named_publisher(lines: Sequence[Line], removals: Sequence[Removal | None]) -> str | None:
     """The outlet that names itself in an appeal, a sign-up box or a copyright line outside the body."""
     names: dict[str, int] = {}
     for line, removal in zip(lines, removals, strict=True):
         if removal is None or removal.label in ("comment", "related", "other_article"):
             continue
-        if (found := _SELF_NAMED.match(line.text)) and (name := known_outlet(found["name"].rstrip(".:!"))):
+        if (found := _SELF_NAMED.match(line.text)) and (name := _leading_outlet(found["name"])):
             names[name] = names.get(name, 0) + 1
     return max(names, key=lambda name: (names[name], name)) if names else None

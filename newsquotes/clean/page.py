@@ -1,18 +1,18 @@
 """One plain-text page: its lines go to articles or are removed, each with a rule.
 
-In: the text of a page (plain, or what an HTML extractor kept). Out: `Piece` values, the main article first, and a removal
-for every line that is in none of them.
+In: the text of a page (plain, or what an HTML extractor kept). Out: `Piece` values, the main article first, and a
+removal for every line that is in none of them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsquotes.clean.dates import Moment
-from newsquotes.clean.lines import Removal
+from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.metadata import Metadata, text_metadata
-from newsquotes.clean.parts import Entry, entry_removals, find_entries, is_whole, split_live_update
+from newsquotes.clean.parts import Entry, entry_head, find_entries, is_whole, live_update_fields
 from newsquotes.clean.text import Line, join_paragraphs, make_line
-from newsquotes.clean.zones import label_lines
+from newsquotes.clean.zones import apply_zones, label_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +43,38 @@ class Page:
     removed: list[RemovedLine]
 
 
-def clean_page(lines: Sequence[Line], *, stated: Metadata, min_entry_words: int) -> Page:
+def clean_page(lines: Sequence[Line], *, stated: Metadata, min_entry_words: int, is_extracted: bool = False) -> Page:
     """The articles of `lines`; `stated` is what better sources than the lines say about the main one.
 
+    `is_extracted` lines have been through an extractor, which has found the body's span better than the lines can show.
     The main article is part 0 even if it has no text. Entries that are teasers or cut off are removed whole.
     """
-    entries = find_entries(lines)
-    main = lines[: entries[0].start] if entries else lines
-    piece, removed = _clean_main(main, stated)
+    known = [label_line(line) for line in lines]
+    entries = find_entries(lines, known)
+    end = entries[0].start if entries else len(lines)
+    piece, removed = _clean_main(lines[:end], known[:end], stated, is_extracted=is_extracted)
     pieces = [piece]
     for entry in entries:
-        own, rest = _clean_entry(lines, entry, len(pieces), min_entry_words)
+        own, rest = _clean_entry(lines, known, entry, len(pieces), min_entry_words)
         pieces += own
         removed += rest
     return Page(pieces, removed)
 
 
-def _clean_main(lines: Sequence[Line], stated: Metadata) -> tuple[Piece, list[RemovedLine]]:
-    removals = label_lines(lines)
+def _clean_main(
+    lines: Sequence[Line], known: Sequence[Removal | None], stated: Metadata, *, is_extracted: bool
+) -> tuple[Piece, list[RemovedLine]]:
+    removals = apply_zones(lines, known) if is_extracted else label_lines(lines, known)
     found = text_metadata(lines, removals, title=stated.title)
     return _piece(0, lines, removals, stated.or_else(found)), _removed(lines, removals, 0)
 
 
 def _clean_entry(
-    lines: Sequence[Line], entry: Entry, part: int, min_words: int
+    lines: Sequence[Line], known: Sequence[Removal | None], entry: Entry, part: int, min_words: int
 ) -> tuple[list[Piece], list[RemovedLine]]:
-    heads = _removed(lines[entry.start : entry.body], entry_removals(lines, entry), part)
+    heads = _removed(lines[entry.start : entry.body], entry_head(lines, known, entry), part)
     body, prefix, updated = _without_live_fields(lines[entry.body : entry.end])
-    removals = label_lines(body)
+    removals = label_lines(body, [label_line(line) for line in body])
     moment = entry.published or updated
     metadata = Metadata(
         title=entry.title,
@@ -92,10 +96,10 @@ def _without_live_fields(lines: Sequence[Line]) -> tuple[list[Line], list[Remove
     if not lines:
         return [], [], None
     first = lines[0]
-    prefix, updated, text = split_live_update(first.text)
+    prefix, updated, text = live_update_fields(first.text)
     if not prefix:
         return list(lines), [], None
-    names = RemovedLine(first.numbers[0], prefix, Removal("live_update_fields", "markup"), None)
+    names = RemovedLine(first.numbers[0], prefix, Removal(live_update_fields.__name__, "markup"), None)
     rest = make_line(first.numbers, first.raws, text, is_after_blank=first.is_after_blank)
     return [rest, *lines[1:]], [names], updated
 
@@ -105,9 +109,7 @@ def _piece(part: int, lines: Sequence[Line], removals: Sequence[Removal | None],
     return Piece(part, join_paragraphs(kept), sum(line.n_words for line in kept), metadata)
 
 
-def _removed(
-    lines: Sequence[Line], removals: Sequence[Removal | None], part: int
-) -> list[RemovedLine]:
+def _removed(lines: Sequence[Line], removals: Sequence[Removal | None], part: int) -> list[RemovedLine]:
     return [
         RemovedLine(number, raw, removal, part)
         for line, removal in zip(lines, removals, strict=True)

@@ -1,7 +1,7 @@
 """Several articles on one page: where an aggregator's entries start, and what heads each.
 
-In: the lines of a page with what the line rules said. Out: `Entry` spans. An entry is headed by the outlet's name and the time that it
-appeared; what it holds is cleaned like a page of its own, and never belongs to the main article.
+In: the lines of a page with what the line rules said. Out: `Entry` spans. An entry is headed by the outlet's name and
+the time that it appeared; what it holds is cleaned like a page of its own, and never belongs to the main article.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsquotes.clean.dates import Moment, read_moment
-from newsquotes.clean.lines import Removal, find_phrase, label_line
+from newsquotes.clean.lines import Removal
 from newsquotes.clean.metadata import MAX_TITLE_WORDS, is_dateline, known_outlet
 from newsquotes.clean.text import Line, comparable
 from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
@@ -35,7 +35,7 @@ class Entry:
     published: Moment | None
 
 
-def find_entries(lines: Sequence[Line]) -> list[Entry]:
+def find_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
     """The entries of the page after its main article, in page order.
 
     A head is trusted if the outlet's name is printed twice or is known, or if a heading such as `Related articles` came
@@ -51,22 +51,20 @@ def find_entries(lines: Sequence[Line]) -> list[Entry]:
         if line.is_prose:
             prose += 1
         elif prose >= MIN_PROSE_BEFORE_TAIL:
-            is_listing = is_listing or _opens_listing(line)
-            if head := _head_at(lines, index, is_listing=is_listing):
+            removal = known[index]
+            is_listing = is_listing or (removal is not None and removal.zone == "related")
+            if head := _head_at(lines, known, index, is_listing=is_listing):
                 heads.append((index, *head))
                 index = head[0]
                 continue
         index += 1
     ends = [*(head[0] for head in heads[1:]), len(lines)][: len(heads)]
-    return [_entry(lines, head, end) for head, end in zip(heads, ends, strict=True)]
+    return [_entry(lines, known, head, end) for head, end in zip(heads, ends, strict=True)]
 
 
-def _opens_listing(line: Line) -> bool:
-    phrase = find_phrase(line)
-    return phrase is not None and phrase.zone == "related"
-
-
-def _head_at(lines: Sequence[Line], index: int, *, is_listing: bool) -> tuple[int, str, Moment | None] | None:
+def _head_at(
+    lines: Sequence[Line], known: Sequence[Removal | None], index: int, *, is_listing: bool
+) -> tuple[int, str, Moment | None] | None:
     """Index after the head of an entry at `index`, its outlet and its date; None when no head stands there."""
     line = lines[index]
     if found := _OUTLET_AND_TIME.match(line.text):
@@ -77,17 +75,16 @@ def _head_at(lines: Sequence[Line], index: int, *, is_listing: bool) -> tuple[in
         return None
     if index + 1 >= len(lines) or line.n_words > MAX_OUTLET_WORDS or line.is_sentence or line.is_bullet:
         return None
-    if not (_is_time(lines[index + 1])):
+    if not _is_time(lines[index + 1], known[index + 1]):
         return None
     name = line.text
     is_repeated = index + 2 < len(lines) and comparable(_LEAD.sub("", lines[index + 2].text)) == comparable(name)
-    if not is_repeated and (not is_listing or label_line(line) is not None) and known_outlet(name) is None:
+    if not is_repeated and (not is_listing or known[index] is not None) and known_outlet(name) is None:
         return None
     return index + (3 if is_repeated else 2), known_outlet(name) or name, read_moment(lines[index + 1].text)
 
 
-def _is_time(line: Line) -> bool:
-    removal = label_line(line)
+def _is_time(line: Line, removal: Removal | None) -> bool:
     return (removal is not None and removal.rule == "relative_time") or is_dateline(line)
 
 
@@ -95,19 +92,21 @@ def _is_relative(text: str) -> bool:
     return re.search(r"\bago$|^(?:yesterday|just now)", text, re.IGNORECASE) is not None
 
 
-def _entry(lines: Sequence[Line], head: tuple[int, int, str, Moment | None], end: int) -> Entry:
+def _entry(
+    lines: Sequence[Line], known: Sequence[Removal | None], head: tuple[int, int, str, Moment | None], end: int
+) -> Entry:
     start, body, publisher, published = head
     title = None
-    if body < end and not lines[body].is_prose and lines[body].n_words <= MAX_TITLE_WORDS and label_line(lines[body]) is None:
+    if body < end and not lines[body].is_prose and lines[body].n_words <= MAX_TITLE_WORDS and known[body] is None:
         title = lines[body].text
         body += 1
     return Entry(start, body, end, publisher, title, published)
 
 
-def split_live_update(text: str) -> tuple[str, Moment | None, str]:
+def live_update_fields(text: str) -> tuple[str, Moment | None, str]:
     """A live blog's field names before the text, the moment they state, and the text itself.
 
-    >>> split_live_update("Update: Date: 2031-04-05T06:00:00Z Title: Morning Content: The port is open.")[2]
+    >>> live_update_fields("Update: Date: 2031-04-05T06:00:00Z Title: Morning Content: The port is open.")[2]
     'The port is open.'
     """
     found = _LIVE_UPDATE.match(text)
@@ -121,12 +120,13 @@ def is_whole(text: str, n_words: int, *, min_words: int) -> bool:
     return n_words >= min_words and re.search(r"(?<!\.\.)[.!?][\"”’'»)\]]*$", text) is not None
 
 
-def entry_removals(lines: Sequence[Line], entry: Entry) -> list[Removal]:
+def entry_head(lines: Sequence[Line], known: Sequence[Removal | None], entry: Entry) -> list[Removal]:
     """What the lines of an entry's head are: outlet, time, title."""
-    removals = [Removal("entry_head", "publisher")]
-    for line in lines[entry.start + 1 : entry.body]:
-        if entry.title is not None and line.text == entry.title:
-            removals.append(Removal("entry_head", "title"))
+    removals = []
+    for index in range(entry.start, entry.body):
+        if lines[index].text == entry.title:
+            label = "title"
         else:
-            removals.append(Removal("entry_head", "dateline" if _is_time(line) else "publisher"))
+            label = "dateline" if index > entry.start and _is_time(lines[index], known[index]) else "publisher"
+        removals.append(Removal(entry_head.__name__, label))
     return removals

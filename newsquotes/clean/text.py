@@ -1,26 +1,32 @@
 """Document text to lines: characters normalised, hard-wrapped paragraphs joined, each line with its features.
 
-In: a decoded payload. Out: `Line` values in page order, and the paragraphs of an article's text. Nothing here decides what a
-line is; `lines.py` and `zones.py` do.
+In: a decoded payload. Out: `Line` values in page order, and the paragraphs of an article's text. Nothing here decides
+what a line is; `lines.py` and `zones.py` do.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _SPACES = dict.fromkeys([*b"\t\x1f", 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
-_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_CONTROL = dict.fromkeys([*range(0x00, 0x09), *range(0x0B, 0x1F), *range(0x7F, 0xA0)])
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+_CONTROL = dict.fromkeys([*range(0x09), *range(0x0B, 0x1F), *range(0x7F, 0xA0)])
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _RUN_OF_SPACES = re.compile(r" {2,}")
-_UNUSUAL = re.compile(r"[^ -~]|  ")
+_UNUSUAL = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff]|  "
+)
 _CHARACTERS = {**_CONTROL, **_INVISIBLE, **_SPACES}
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*$")
 _QUOTE_MARK = re.compile(r"[\"“”«»„‟]|(?:^|[\s(\[])['‘]\w[^\n]*?['’](?!\w)|''")
 _BULLET = re.compile(r"(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,2}[.)])\s+")
 _KEY_NOISE = re.compile(r"[^\w\s#|&'/@.:-]+")
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 PROSE_WORDS = 12
@@ -29,14 +35,19 @@ LONG_WORDS = 30
 """A line is prose from this many words on, whatever its end."""
 WRAP_WIDTH = (50, 100)
 """Median and longest line, in characters, of a text whose paragraphs are wrapped by hand."""
+RAGGED_EDGE = 15
+"""Characters between the median and the longest of such lines, at most."""
+WRAPPED_SHARE = 0.7
+"""Share of such lines that stop in the middle of a sentence, at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a page (or one hard-wrapped paragraph), with what the rules look at.
 
-    `numbers` and `raws` are the 1-based payload lines it was read from and their characters; `text` is normalised; `key` is
-    `text` folded for comparison (case, digits as `#`, outer punctuation), empty for lines longer than any boilerplate.
+    `numbers` and `raws` are the 1-based payload lines it was read from and their characters; `text` is normalised;
+    `key` is `text` folded for comparison (case, digits as `#`, outer punctuation), empty for lines longer than any
+    boilerplate.
     """
 
     numbers: tuple[int, ...]
@@ -60,12 +71,11 @@ def normalise_characters(text: str) -> str:
 
     Quotation marks, dashes and every other visible character stay as they are. Lone surrogates become U+FFFD.
     """
-    if _UNUSUAL.search(text) is None:
-        return text.strip(" ")
-    text = _SURROGATES.sub("\ufffd", text).translate(_CHARACTERS)
-    if not unicodedata.is_normalized("NFC", text):
+    if _UNUSUAL.search(text) is not None:
+        text = _RUN_OF_SPACES.sub(" ", _SURROGATES.sub("\ufffd", text).translate(_CHARACTERS))
+    if not (text.isascii() or unicodedata.is_normalized("NFC", text)):
         text = unicodedata.normalize("NFC", text)
-    return _RUN_OF_SPACES.sub(" ", text).strip(" ")
+    return text.strip(" ")
 
 
 def printable(text: str) -> str:
@@ -86,7 +96,7 @@ def fold(text: str) -> str:
 
 def comparable(text: str) -> str:
     """The letters and digits of `text` in lower case: equal for two printings of one line."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NOT_ALPHANUMERIC.sub("", text.casefold())
 
 
 def make_line(numbers: Sequence[int], raws: Sequence[str], text: str, *, is_after_blank: bool) -> Line:
@@ -106,11 +116,17 @@ def make_line(numbers: Sequence[int], raws: Sequence[str], text: str, *, is_afte
     )
 
 
-def read_lines(payload: str) -> list[Line]:
-    """The lines of `payload` that show something; hard-wrapped paragraphs come out as one line each."""
+def read_lines(payload: str, *, is_wrapped: bool | None = None) -> list[Line]:
+    """The lines of `payload` that show something; hard-wrapped paragraphs come out as one line each.
+
+    `is_wrapped` says whether they are; None looks for it.
+    """
     raws = payload.splitlines()
     texts = [normalise_characters(raw) for raw in raws]
-    groups = _paragraph_groups(texts) if is_hard_wrapped(texts) else [(i, i + 1) for i, text in enumerate(texts) if text]
+    if is_hard_wrapped(texts) if is_wrapped is None else is_wrapped:
+        groups = _paragraph_groups(texts)
+    else:
+        groups = [(index, index + 1) for index, text in enumerate(texts) if text]
     lines = []
     for start, end in groups:
         lines.append(
@@ -129,22 +145,16 @@ def is_hard_wrapped(texts: Sequence[str]) -> bool:
 
     True when lines that another line follows are of text width and mostly stop in the middle of a sentence.
     """
-    followed = [text for text, after in zip(texts, texts[1:], strict=False) if text and after]
+    followed = [text for text, after in pairwise(texts) if text and after]
     if len(followed) < 3:
         return False
     lengths = sorted(map(len, followed))
-    unfinished = sum(_SENTENCE_END.search(text[-8:]) is None for text in followed)
-    continued = sum(
-        bool(text and after) and (after[0].islower() or text[-1].islower()) for text, after in zip(texts, texts[1:], strict=False)
-    )
     median = lengths[len(lengths) // 2]
-    return (
-        median >= WRAP_WIDTH[0]
-        and lengths[-1] <= WRAP_WIDTH[1]
-        and lengths[-1] - median <= 15
-        and unfinished >= 0.7 * len(followed)
-        and continued >= 0.7 * len(followed)
-    )
+    if median < WRAP_WIDTH[0] or lengths[-1] > WRAP_WIDTH[1] or lengths[-1] - median > RAGGED_EDGE:
+        return False
+    unfinished = sum(_SENTENCE_END.search(text[-8:]) is None for text in followed)
+    continued = sum(after[0].islower() or text[-1].islower() for text, after in pairwise(texts) if text and after)
+    return min(unfinished, continued) >= WRAPPED_SHARE * len(followed)
 
 
 def _paragraph_groups(texts: Sequence[str]) -> list[tuple[int, int]]:

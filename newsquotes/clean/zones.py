@@ -1,16 +1,14 @@
 """Zones of a page: which stretch of lines is the article, and what the stretches around it are.
 
-In: the lines of one article or page and what the line rules said. Out: a `Removal` per line, None for body text. A zone takes
-everything in it, quotations too: the appeal from the publisher that quotes a court is still an appeal.
+In: the lines of one article or page and what the line rules said. Out: a `Removal` per line, None for body text. A
+zone takes everything in it, quotations too: the appeal from the publisher that quotes a court is still an appeal.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
 
-from newsquotes.clean.lines import Removal, find_phrase, label_line
-from newsquotes.clean.text import Line, comparable
+from newsquotes.clean.lines import Removal, asks_reader
+from newsquotes.clean.text import Line
 
 MIN_PROSE_BEFORE_TAIL = 3
 """Lines of prose that must stand before a tail can be cut."""
@@ -18,88 +16,93 @@ MAX_BOX_LINES = 12
 """Lines of a box of links or a sign-up form in the middle of an article."""
 RESUMED_PROSE = 3
 """Lines of prose in a row that show that the article goes on after a box."""
+MAX_PROSE_BETWEEN_REQUESTS = 2
+"""Lines of other prose in a row inside an appeal or a sign-up box."""
 
 SHORT_LINE_COST = 3.0
 BULLET_COST = 1.0
-KNOWN_LINE_COST = 8.0
+KNOWN_LINE_COST = 14.0
 
-_APPEAL_WORDS = re.compile(
-    r"\b(?:support us|your support|your help|our (?:work|journalis\w+|reporting|newsroom|readers|newsletters?|mission|team of)|"
-    r"independent journalism|subscri\w+|newsletters?|inbox|mailbox|unsubscribe|donat\w+|contribut(?:e|ion)\b|dear readers?|"
-    r"readers like you|privacy policy|sign(?:ing)? up|email address|stand(?:ing)? with us|support(?:ing)? (?:us|our|the)|"
-    r"help us|join us|member(?:ship)?|you(?:'|’)re (?:defending|supporting))\b",
-    re.IGNORECASE,
+
+_AUTHOR_NOTE = re.compile(
+    r"^(?:About the author:?\s+)?(?:[A-Z][\w.'’-]+\s+){1,4}(?:is|was|has been|writes|covers|reports)\b.{0,120}"
+    r"\b(?:writer|journalist|editor|reporter|author|correspondent|columnist|freelance|blogger|contributor|covers|covering)\b"
 )
-_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A marker of a zone: the index of its line, the kind of zone and the label of its lines."""
-
-    start: int
-    kind: str
-    label: str
+def label_lines(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
+    """What each line is, by line rules (`known`), then zones, then the span of the body; None is body text."""
+    return author_note(lines, outside_body(lines, apply_zones(lines, known)))
 
 
-def label_lines(lines: Sequence[Line]) -> list[Removal | None]:
-    """What each line is, by line rules, then zones, then the span of the body; None is body text.
+def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
+    """`known` with everything inside a zone removed, too.
 
-    A zone that opens inside another belongs to it.
+    A zone is opened by a line that a rule knows as its marker, after three lines of prose. A marker inside a zone
+    starts a zone of its own kind.
     """
-    removals = [label_line(line) for line in lines]
-    _apply_zones(lines, removals)
-    _apply_span(lines, removals)
+    removals = list(known)
+    end = prose_before = 0
+    kind = label = ""
+    for index, line in enumerate(lines):
+        removal = known[index]
+        if removal is None and index >= end:
+            prose_before += line.is_prose
+        elif removal is None:
+            removals[index] = Removal(kind, label)
+        elif removal.zone and prose_before >= MIN_PROSE_BEFORE_TAIL:
+            rule = ZONE_RULES[removal.zone]
+            reach = rule(lines, known, index)
+            if reach > end or index >= end:
+                end = max(reach, end)
+            kind, label = rule.__name__, removal.label
     return removals
 
 
-def _apply_zones(lines: Sequence[Line], removals: list[Removal | None]) -> None:
-    index = 0
-    prose_before = 0
-    while index < len(lines):
-        zone = _zone_at(lines, removals, index) if removals[index] else None
-        if removals[index] is None and lines[index].is_prose:
-            prose_before += 1
-        if zone is None or prose_before < MIN_PROSE_BEFORE_TAIL:
-            index += 1
-            continue
-        end = zone_end(lines, removals, zone)
-        for inside in range(index, end):
-            if removals[inside] is None:
-                removals[inside] = Removal(f"{zone.kind}_zone", zone.label)
-        index = max(end, index + 1)
+def newsletter_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+    """`Sign up for our free newsletter` and what asks for an address below it."""
+    return _request_end(lines, known, start)
 
 
-def _zone_at(lines: Sequence[Line], removals: Sequence[Removal | None], index: int) -> Zone | None:
-    """The zone that the line at `index` opens, if any."""
-    removal = removals[index]
-    if removal is None:
-        return None
-    if removal.rule == "quoted_poster":
-        return Zone(index, "comment", "comment")
-    if removal.rule != "boilerplate_phrase":
-        return None
-    phrase = find_phrase(lines[index])
-    return Zone(index, phrase.zone, phrase.label) if phrase and phrase.zone else None
+def appeal_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+    """`A message from City Herald:` and the paragraphs that ask readers for support."""
+    return _request_end(lines, known, start)
 
 
-def zone_end(lines: Sequence[Line], removals: Sequence[Removal | None], zone: Zone) -> int:
-    """One past the last line of `zone`.
+def comment_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+    """`Comments`, `6 minutes ago, oldsalt said:` and everything after it."""
+    return _tail_end(lines, known, start)
 
-    Sign-up boxes and appeals end at the first prose that neither asks for support nor stands before more that does. Other
-    zones run to the end of the page, unless at least as much prose follows as came before, or a run of prose shows
-    that the article goes on after a box of links.
-    """
-    if zone.kind in ("newsletter", "appeal"):
-        return _appeal_end(lines, removals, zone)
-    before = _prose_words(lines[: zone.start], removals[: zone.start])
-    after = _prose_words(lines[zone.start :], removals[zone.start :])
-    resumed = _resumed(lines, removals, zone.start + 1)
-    if after > before:
-        return resumed if resumed is not None else zone.start + 1
-    if zone.kind == "related" and resumed is not None:
-        return resumed
-    return len(lines)
+
+def footer_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+    """`About the author`, `Filed under` and everything after it."""
+    return _tail_end(lines, known, start)
+
+
+def related_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+    """`Related posts` and the teasers below it; to the end of the page unless the article goes on after a box."""
+    resumed = _resumed(lines, known, start + 1)
+    return _tail_end(lines, known, start) if resumed is None else resumed
+
+
+ZONE_RULES: Mapping[str, Callable[[Sequence[Line], Sequence[Removal | None], int], int]] = {
+    "newsletter": newsletter_zone,
+    "appeal": appeal_zone,
+    "comment": comment_zone,
+    "footer": footer_zone,
+    "related": related_zone,
+}
+"""For each kind of zone, the rule that says where it ends: one past its last line."""
+
+
+def _tail_end(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+    """The end of the page, unless more prose follows than came before: then a box at most."""
+    before = _prose_words(lines[:start], known[:start])
+    after = _prose_words(lines[start:], known[start:])
+    if after <= before:
+        return len(lines)
+    resumed = _resumed(lines, known, start + 1)
+    return resumed if resumed is not None else start + 1
 
 
 def _prose_words(lines: Sequence[Line], removals: Sequence[Removal | None]) -> int:
@@ -118,35 +121,40 @@ def _resumed(lines: Sequence[Line], removals: Sequence[Removal | None], start: i
     return None
 
 
-def _appeal_end(lines: Sequence[Line], removals: Sequence[Removal | None], zone: Zone) -> int:
-    """One past the last line that asks the reader for something, with at most two other lines in a row between."""
-    end = zone.start + 1
+def _request_end(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+    """One past the last line that asks the reader for something, with at most two lines of other prose between."""
+    end = start + 1
     others = 0
-    for index in range(zone.start + 1, len(lines)):
-        if removals[index] is not None or asks_reader(lines[index]):
+    for index in range(start + 1, len(lines)):
+        if known[index] is not None or asks_reader(lines[index]):
             end, others = index + 1, 0
         elif lines[index].is_prose:
             others += 1
-            if others > 2:
+            if others > MAX_PROSE_BETWEEN_REQUESTS:
                 break
     return end
 
 
-def asks_reader(line: Line) -> bool:
-    """Whether the outlet speaks to its readers about itself, outside quotation marks.
-
-    >>> from newsquotes.clean.text import read_lines
-    >>> asks_reader(read_lines("Your support keeps our reporters on the road.")[0])
-    True
-    """
-    return _APPEAL_WORDS.search(_QUOTED.sub(" ", line.text)) is not None
-
-
-def _apply_span(lines: Sequence[Line], removals: list[Removal | None]) -> None:
+def outside_body(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
+    """`removals` with every line before and after the body removed: menus, teasers, what no other rule knows."""
     start, end = body_span(lines, removals)
-    for index, line in enumerate(lines):
-        if removals[index] is None and not start <= index < end:
-            removals[index] = Removal("outside_body", "navigation" if not line.is_prose else "related")
+    return [
+        removal
+        or (None if start <= index < end else Removal("outside_body", "related" if line.is_prose else "navigation"))
+        for index, (line, removal) in enumerate(zip(lines, removals, strict=True))
+    ]
+
+
+def author_note(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
+    """`removals` with notes on the writer at the end of the body removed: `Ada Lind is a freelance writer in Oslo.`"""
+    changed = list(removals)
+    for index in range(len(lines) - 1, -1, -1):
+        if changed[index] is not None:
+            continue
+        if not _AUTHOR_NOTE.match(lines[index].text) or lines[index].has_quote:
+            break
+        changed[index] = Removal(author_note.__name__, "byline")
+    return changed
 
 
 def body_span(lines: Sequence[Line], removals: Sequence[Removal | None]) -> tuple[int, int]:
