@@ -39,9 +39,13 @@ def launch(names: Sequence[str], settings: Settings, config: Path | None) -> boo
     with open_pools(settings.workers) as pools, prefect_server(settings.data_dir) as server:
         _warm_up(pools, settings)
         from flows.build import build_quotes
+        from flows.tasks import send_logs
 
         server.wait()
-        build_quotes(**_parameters(paths, settings, config), force=settings.force)
+        try:
+            build_quotes(**_parameters(paths, settings, config), force=settings.force)
+        finally:
+            send_logs()
     return True
 
 

@@ -4,6 +4,7 @@ The run that needs it starts it before importing Prefect, so that its start-up (
 overlaps with everything else. Run as a module it is the server process itself.
 """
 
+import fcntl
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ import urllib.error
 import urllib.request
 from importlib.metadata import version
 from pathlib import Path
+from typing import IO
 
 from newsquotes.errors import NewsquotesError
 
@@ -54,7 +56,8 @@ class LocalServer:
         self.api_url = f"http://127.0.0.1:{self.port}/api"
         home = Path(environment["PREFECT_HOME"])
         home.mkdir(parents=True, exist_ok=True)
-        self._log = home / "server.log"
+        self._log = home / f"server-{self.port}.log"
+        self._first_start = _hold_first_start(home)
         only_for_runs = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
@@ -70,6 +73,7 @@ class LocalServer:
         """Block until the server answers; returns its API address. Raises ServerError naming the log."""
         for _ in range(START_LIMIT_SECONDS * 10):
             if answers(self.api_url):
+                self._first_start.close()
                 return self.api_url
             if self._process.poll() is not None:
                 break
@@ -87,6 +91,17 @@ class LocalServer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._first_start.close()
+        if self._process.returncode in (0, -signal.SIGTERM):
+            self._log.unlink(missing_ok=True)
+
+
+def _hold_first_start(home: Path) -> IO[str]:
+    """While there is no database yet, let one server at a time make it; closing the file lets the next one go."""
+    lock = (home / "first-start.lock").open("w")
+    if not (home / "prefect.db").exists():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
 
 
 def _free_port() -> int:

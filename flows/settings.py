@@ -12,9 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from flows.manifest import CHECKOUT
 from newsquotes.errors import NewsquotesError
 
-CHECKOUT = Path(__file__).resolve().parent.parent
 DEFAULT_BATCH_SIZE = 200
 
 STAGE_CONFIGS = {
@@ -75,8 +75,8 @@ def load_settings(
     _refuse_unknown(config, "", tables, set(STAGE_CONFIGS))
     return Settings(
         data_dir=Path(data_dir),
-        workers=_at_least_one("workers", workers or run.get("workers") or _cores()),
-        batch_size=_at_least_one("batch_size", batch_size or run.get("batch_size") or DEFAULT_BATCH_SIZE),
+        workers=_at_least_one("workers", workers or run.get("workers", _cores())),
+        batch_size=_at_least_one("batch_size", batch_size or run.get("batch_size", DEFAULT_BATCH_SIZE)),
         force=force,
         stages={stage: _stage_config(config, stage, tables.get(stage, {})) for stage in STAGE_CONFIGS},
     )
@@ -121,9 +121,13 @@ def _stage_config(config: Path | str | None, stage: str, values: Any) -> Any:
 
 
 def prefect_environment(data_dir: Path) -> dict[str, str]:
-    """Environment that keeps Prefect local and quiet; a value the user has set stays."""
+    """Environment that keeps Prefect local and quiet; a value the user has set stays.
+
+    Prefect's database lies beside the project, so that it is made once; below `data_dir` where that is not writable.
+    """
+    home = CHECKOUT if os.access(CHECKOUT, os.W_OK) else data_dir.resolve()
     defaults = {
-        "PREFECT_HOME": str((data_dir / ".prefect").resolve()),
+        "PREFECT_HOME": str(home / ".prefect"),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",

@@ -7,6 +7,7 @@ from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
+from prefect.logging.handlers import APILogHandler
 
 from expectations.verdict import Verdict
 from flows.pools import open_pools
@@ -43,6 +44,11 @@ def publish_artifacts(run: Run) -> None:
         description="What each stage had to do; steps of an earlier run that still hold are not counted",
     )
     create_markdown_artifact(key="quality-verdict", markdown=_verdict_page(run.verdicts), description="Data quality")
+
+
+def send_logs() -> None:
+    """Hand what Prefect has logged to the server, before the server goes."""
+    APILogHandler().flush()
 
 
 def _verdict_page(verdicts: Sequence[Verdict]) -> str:

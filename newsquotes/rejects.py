@@ -1,6 +1,7 @@
 """Rows of `rejects`: how every stage records what it drops."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -29,5 +30,14 @@ def reject(stage: str, rule: str, reason: str, *, excerpt: str | None = None, **
 
 
 def rejects_frame(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
-    """The rows as a frame of the `rejects` table."""
-    return REJECTS.from_rows(rows)
+    """The rows as a frame of the `rejects` table; rows that are alike in everything still get ids of their own."""
+    return REJECTS.from_rows(_with_distinct_ids(rows))
+
+
+def _with_distinct_ids(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    seen: Counter[int] = Counter()
+    for row in rows:
+        identity = row["reject_id"]
+        repeats = seen[identity]
+        seen[identity] += 1
+        yield {**row, "reject_id": stable_id("repeat", identity, repeats)} if repeats else row

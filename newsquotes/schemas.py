@@ -367,7 +367,7 @@ REJECTS = Table(
     "rejects",
     "What did not go on, with the stage, the rule and the reason.",
     (
-        Column("reject_id", INT, "Hash of every other column."),
+        Column("reject_id", INT, "Hash of every other column; counted on where rows are alike."),
         Column("stage", TEXT, "Where it was dropped.", values=STAGES),
         Column("source_uri", TEXT, "The input, as in documents.", nullable=True),
         Column("member", TEXT, "The record inside it.", nullable=True),

@@ -1,0 +1,56 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.pools import Pools, WorkerError, open_pools
+
+
+def test_work_is_done_in_another_process() -> None:
+    with open_pools(workers=1) as pools:
+        assert pools.run("stage", os.getpid) != os.getpid()
+
+
+def test_an_open_pool_is_shared() -> None:
+    with open_pools(workers=1) as outer, open_pools(workers=4) as inner:
+        assert inner is outer
+
+
+def test_a_worker_that_dies_is_told_in_one_line() -> None:
+    pools = Pools(workers=1)
+    with pytest.raises(WorkerError, match="fewer --workers"):
+        pools.run("stage", os._exit, 3)
+    pools.close()
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path, checkout: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import os, sys, time\n"
+        "from flows.pools import Pools\n"
+        "if __name__ == '__main__':\n"
+        "    print(Pools(1).run('stage', os.getpid), flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(checkout)}
+    ) as parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        parent.kill()
+        parent.wait()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and _runs(worker):
+        time.sleep(0.05)
+    assert not _runs(worker)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"

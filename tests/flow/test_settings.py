@@ -1,0 +1,45 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows.settings import STAGE_CONFIGS, SettingsError, load_settings
+
+Write = Callable[[str, str | bytes], Path]
+
+
+def test_every_stage_has_documented_defaults() -> None:
+    assert set(load_settings().stages) == set(STAGE_CONFIGS)
+
+
+def test_a_configuration_file_sets_a_stage(write: Write) -> None:
+    settings = load_settings(config=write("c.toml", '[ingest]\ntext_field = "corpo"\n[run]\nworkers = 3\n'))
+    assert settings.stages["ingest"].text_field == "corpo"
+    assert settings.workers == 3
+
+
+def test_the_command_line_wins_over_the_file(write: Write) -> None:
+    assert load_settings(workers=5, config=write("c.toml", "[run]\nworkers = 3\n")).workers == 5
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[ingest]\ntext_feild = 'x'\n", "text_feild is no setting"),
+        ("[ingets]\n", "ingets is no setting"),
+        ("[run]\nthreads = 2\n", "threads is no setting"),
+        ("[run]\nworkers = 0\n", "give a whole number"),
+        ("[run]\nworkers = 'two'\n", "give a whole number"),
+        ("ingest = 3\n", "must be a table"),
+        ("[ingest\n", "is not valid TOML"),
+        (b"\xff\xfe", "is not valid TOML"),
+    ],
+)
+def test_what_cannot_be_used_is_told_by_file_and_key(write: Write, content: str | bytes, told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        load_settings(config=write("c.toml", content))
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"nowhere\.toml: cannot be read"):
+        load_settings(config=tmp_path / "nowhere.toml")
