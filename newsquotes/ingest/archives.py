@@ -30,6 +30,7 @@ DAMAGE = (
     OverflowError,
 )
 ENCRYPTED = 0x1
+OFFICE_MARK = "[Content_Types].xml"
 Info = TypeVar("Info")
 
 
@@ -48,6 +49,8 @@ def zip_members(file: BinaryIO, place: Place, config: IngestConfig) -> Iterator[
     except DAMAGE as error:
         raise _damaged(error) from error
     with archive:
+        if OFFICE_MARK in archive.namelist():
+            raise RefusedError("unsupported_format", "this is an Office document; convert it to text or HTML")
         for info in _capped(archive.infolist(), config):
             if info.is_dir() or _is_hidden(info.filename):
                 continue

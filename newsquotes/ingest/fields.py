@@ -13,14 +13,14 @@ from newsquotes.seeds import load_seed
 ROLES = ("text", "title", "url", "authors", "published", "publisher", "language")
 DELIMITERS = ",\t;|"
 _NO_SIGNS = str.maketrans("", "", " _-")
-_SEEN_KEYS = 256
+_SEEN_KEYS = 1024
 LISTED = 20
 LISTED_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Fielded:
-    """The text of one record and what the record states about it."""
+    """The text of one record, normalised, and what the record states about it."""
 
     text: str
     declared: Declared
@@ -31,13 +31,10 @@ def read_fields(record: Mapping[str, Any], config: IngestConfig) -> Fielded:
 
     Raises RefusedError with rule `no_text_field` when no field can hold a text and `no_text` when it holds none.
     """
-    text = _as_text(_value(record, "text", config))
-    if text is None or not text.strip():
-        raise (
-            _no_text(text)
-            if needed_columns(tuple(record), "text", config)
-            else without_text_field(tuple(record), config)
-        )
+    text = normalise(_as_text(_value(record, "text", config)) or "")
+    if not text.strip():
+        names = tuple(record)
+        raise _no_text(text) if needed_columns(names, "text", config) else without_text_field(names, config)
     return Fielded(text, declared_by(record, config))
 
 
@@ -117,7 +114,7 @@ def _is_usable(value: Any, role: str) -> bool:
     return bool(value) and (role != "text" or _as_text(value) is not None)
 
 
-def _no_text(text: str | None) -> RefusedError:
+def _no_text(text: str) -> RefusedError:
     return RefusedError("no_text", "the text field is empty; drop the record from the dump", excerpt=text)
 
 
@@ -138,13 +135,12 @@ def _as_text(value: Any) -> str | None:
 
 
 def _as_name(value: Any) -> str | None:
-    """A single line for `value`; the name of an object such as `{"id": 3, "name": "The Herald"}`."""
-    if isinstance(value, Mapping):
-        value = next((value[key] for key in ("name", "title") if value.get(key)), None)
+    """A string for `value`: for an object such as `{"id": 3, "name": "The Herald"}` its name, for a list its first."""
     if isinstance(value, list):
         value = next((item for item in value if item), None)
-        return None if value is None else _as_name(value)
-    if value is None:
+    if isinstance(value, Mapping):
+        value = next((value[key] for key in ("name", "title") if value.get(key)), None)
+    if value is None or isinstance(value, list | Mapping):
         return None
     return normalise(value if isinstance(value, str) else str(value)).strip() or None
 

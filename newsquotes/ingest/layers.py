@@ -7,8 +7,9 @@ from typing import BinaryIO
 
 from newsquotes.ingest.archives import tar_members, zip_members
 from newsquotes.ingest.config import IngestConfig
-from newsquotes.ingest.expand import BUFFER, Budget, Expanded, Plain, buffered, codec_of, read_all
+from newsquotes.ingest.expand import BUFFER, Budget, Codec, Expanded, Plain, buffered, codec_of, read_all
 from newsquotes.ingest.feeds import read_feed
+from newsquotes.ingest.gzips import GZIP, GzipFile
 from newsquotes.ingest.lines import read_json, read_jsonl
 from newsquotes.ingest.pages import read_html, read_markdown, read_mhtml, read_text
 from newsquotes.ingest.records import Outcome, Place, Problem, RefusedError, refused
@@ -56,12 +57,18 @@ def _read_layer(layer: Layer, config: IngestConfig) -> Iterator[Outcome]:
     try:
         head = layer.stream.peek(BUFFER)
         if codec := codec_of(head):
-            expanded = buffered(Expanded(layer.stream, codec, layer.budget, config))
-            yield from _read_layer(_deeper(layer, config, stream=expanded, place=layer.place), config)
+            expanded = _expanded(layer, codec, config)
+            yield from _read_layer(_deeper(layer, config, stream=buffered(expanded), place=layer.place), config)
             return
         yield from _some(_read_kind(sniff(head, layer.place.member or layer.place.uri), layer, config))
     except RefusedError as refusal:
         yield refused(layer.place, refusal)
+
+
+def _expanded(layer: Layer, codec: Codec, config: IngestConfig) -> io.RawIOBase:
+    if codec is GZIP and layer.file is not None:
+        return GzipFile(layer.file, layer.budget, config)
+    return Expanded(layer.stream, codec, layer.budget, config)
 
 
 def _read_kind(kind: str, layer: Layer, config: IngestConfig) -> Iterator[Outcome]:

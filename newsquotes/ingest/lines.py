@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from newsquotes.ingest.config import IngestConfig
-from newsquotes.ingest.decode import UTF8, Decoded, charset_of, decode, normalise
+from newsquotes.ingest.decode import UTF8, Decoded, charset_of, decode
 from newsquotes.ingest.fields import items_of, read_fields
 from newsquotes.ingest.records import Outcome, Place, Problem, RefusedError, document, refused
 
@@ -100,22 +100,33 @@ def record_outcomes(
 ) -> Iterator[Outcome]:
     """The document of one parsed record, or of each record in an envelope such as `{"articles": […]}`."""
     if not isinstance(value, Mapping):
-        yield Problem(
-            at, "not_a_record", f"a JSON {type(value).__name__} where an object is expected", str(value)[:EXCERPT]
-        )
+        reason = f"a JSON {type(value).__name__} where an object is expected; remove it"
+        yield Problem(at, "not_a_record", reason, data[:EXCERPT].decode(UTF8, "replace"))
+    elif (items := items_of(value, config)) is None:
+        yield _record_outcome(value, data, charset, kind, at, config)
+    else:
+        for number, item in enumerate(items, 1):
+            yield from _item_outcomes(item, charset, kind, at.record(f"item-{number}"), config)
+
+
+def _record_outcome(
+    record: Mapping[str, Any], data: bytes, charset: str, kind: str, at: Place, config: IngestConfig
+) -> Outcome:
+    try:
+        fielded = read_fields(record, config)
+    except RefusedError as refusal:
+        return refused(at, refusal)
+    return document(at, kind, data, Decoded(fielded.text, charset), fielded.declared)
+
+
+def _item_outcomes(item: Any, charset: str, kind: str, at: Place, config: IngestConfig) -> Iterator[Outcome]:
+    """The outcomes of one record in an envelope; its bytes are those of its JSON, written again."""
+    try:
+        data = json.dumps(item, ensure_ascii=False).encode(UTF8, "surrogatepass")
+    except RecursionError as error:
+        yield _broken_json(at, "", error)
         return
-    items = items_of(value, config)
-    if items is None:
-        try:
-            fielded = read_fields(value, config)
-        except RefusedError as refusal:
-            yield refused(at, refusal)
-            return
-        yield document(at, kind, data, Decoded(normalise(fielded.text), charset), fielded.declared)
-        return
-    for number, item in enumerate(items, 1):
-        text = json.dumps(item, ensure_ascii=False).encode(UTF8, "surrogatepass")
-        yield from record_outcomes(item, text, charset, kind, at.record(f"item-{number}"), config)
+    yield from record_outcomes(item, data, charset, kind, at, config)
 
 
 def read_json(stream: io.BufferedReader, place: Place, config: IngestConfig) -> Iterator[Outcome]:

@@ -1,18 +1,21 @@
 """Readers of single documents: plain text, Markdown, HTML and MHTML."""
 
 import email
+import email.errors
 import email.policy
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 
 from newsquotes.ingest.config import IngestConfig
-from newsquotes.ingest.decode import Decoded, decode
+from newsquotes.ingest.decode import Decoded, decode, normalise
 from newsquotes.ingest.expand import Reads, read_all
 from newsquotes.ingest.fields import declared_by
 from newsquotes.ingest.records import Declared, Outcome, Place, RefusedError, document
 
 HEAD_BYTES = 4096
+# What the email package raises on malformed headers, beside its own MessageError.
+DAMAGE = (email.errors.MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.I)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
@@ -47,20 +50,28 @@ def read_html(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Out
 
 def read_mhtml(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
     """The page of a saved web archive (or an e-mail with an HTML part) as one document."""
-    message = email.message_from_bytes(
-        read_all(stream, config.max_record_bytes, "max_record_bytes"), policy=email.policy.default
-    )
-    page = _page_part(message)
-    if page is None:
+    data = read_all(stream, config.max_record_bytes, "max_record_bytes")
+    try:
+        page, charset, declared = _saved_page(data)
+    except DAMAGE as error:
+        raise RefusedError("damaged_mhtml", f"the MIME file cannot be parsed ({error}); save the page again") from error
+    if not page.strip():
         raise RefusedError("no_text", "no HTML or text part in this MIME file; save the page again")
-    data = page.get_payload(decode=True)
-    if not isinstance(data, bytes) or not data.strip():
-        raise RefusedError("no_text", "the page in this MIME file is empty; save it again")
+    yield document(place, "mhtml", page, decode_page(page, charset), declared)
+
+
+def _saved_page(data: bytes) -> tuple[bytes, str | None, Declared]:
+    """The page of a MIME file (empty when there is none), its charset, and what the file's head declares."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    part = _page_part(message)
+    if part is None:
+        return b"", None, Declared()
+    page = part.get_payload(decode=True)
     declared = Declared(
-        url=_header(message, "Snapshot-Content-Location") or _header(page, "Content-Location"),
+        url=_header(message, "Snapshot-Content-Location") or _header(part, "Content-Location"),
         title=_header(message, "Subject"),
     )
-    yield document(place, "mhtml", data, decode_page(data, page.get_content_charset()), declared)
+    return page if isinstance(page, bytes) else b"", part.get_content_charset(), declared
 
 
 def decode_page(data: bytes, declared: str | None = None) -> Decoded:
@@ -100,4 +111,4 @@ def _page_part(message: EmailMessage) -> EmailMessage | None:
 
 def _header(part: EmailMessage, name: str) -> str | None:
     value = part.get(name)
-    return str(value).strip() or None if value is not None else None
+    return normalise(str(value)).strip() or None if value is not None else None

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from newsquotes.ingest.config import IngestConfig
-from newsquotes.ingest.decode import UTF8, Decoded, normalise
+from newsquotes.ingest.decode import UTF8, Decoded
 from newsquotes.ingest.fields import ROLES, delimiter_of, needed_columns, read_fields, without_text_field
 from newsquotes.ingest.lines import EXCERPT, long_line, text_stream
 from newsquotes.ingest.records import Outcome, Place, Problem, RefusedError, document, refused
@@ -89,7 +89,7 @@ def _read_row(
         fielded = read_fields(dict(zip(names, cells, strict=False)), config)
     except RefusedError as refusal:
         return refused(at, refusal)
-    return document(at, "csv", data, Decoded(normalise(fielded.text), charset), fielded.declared)
+    return document(at, "csv", data, Decoded(fielded.text, charset), fielded.declared)
 
 
 def read_parquet(file: BinaryIO, place: Place, config: IngestConfig) -> Iterator[Outcome]:
@@ -105,7 +105,7 @@ def read_parquet(file: BinaryIO, place: Place, config: IngestConfig) -> Iterator
             for row in batch.to_pylist():
                 number += 1
                 yield _read_parquet_row(row, place.record(f"row-{number}"), config)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise RefusedError(
             "damaged_parquet", f"unreadable after {number} rows ({_first_line(error)}); they are kept, fetch it again"
         ) from error
@@ -119,7 +119,7 @@ def _read_parquet_row(row: dict[str, object], at: Place, config: IngestConfig) -
     data = fielded.text.encode(UTF8, "surrogatepass")
     if len(data) > config.max_record_bytes:
         return long_line(at, fielded.text, config)
-    return document(at, "parquet", data, Decoded(normalise(fielded.text), UTF8), fielded.declared)
+    return document(at, "parquet", data, Decoded(fielded.text, UTF8), fielded.declared)
 
 
 def _first_line(error: Exception) -> str:

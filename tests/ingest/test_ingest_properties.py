@@ -2,17 +2,22 @@
 
 import bz2
 import gzip
+import io
 import lzma
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsquotes.ingest import IngestConfig, Ingested, find_sources, ingest_documents
 from newsquotes.ingest.decode import normalise
+from newsquotes.ingest.expand import Budget, Expanded
+from newsquotes.ingest.gzips import GZIP, GzipFile
+from newsquotes.ingest.records import RefusedError
 from newsquotes.schemas import DOCUMENTS, REJECTS
 from tests.ingest.conftest import PAGE, STORY, Make
 
@@ -99,6 +104,30 @@ def test_sound_files_with_damage(name: str, sound: bytes, wrap: Callable[[bytes]
     assert_sound(name, bytes(data))
 
 
+@settings(QUIET, max_examples=300)
+@given(st.binary(max_size=300), st.integers(1, 40), st.integers(1, 3), st.data())
+def test_fast_gzip_gives_what_zlib_gives(content: bytes, repeats: int, members: int, draw: st.DataObject) -> None:
+    data = bytearray(gzip.compress(content * repeats, mtime=0) * members)
+    for _ in range(draw.draw(st.integers(0, 2))):
+        start = draw.draw(st.integers(len(GZIP.magic), len(data)))
+        data[start : start + draw.draw(st.integers(0, 30))] = draw.draw(st.binary(max_size=20))
+    file = io.BytesIO(bytes(data))
+    fast = given_by(GzipFile(file, Budget(8_000), CONFIG))
+    file.seek(0)
+    assert fast == given_by(Expanded(file, GZIP, Budget(8_000), CONFIG))
+
+
+def given_by(stream: io.RawIOBase) -> tuple[bytes, str | None]:
+    """All content of a stream, and the rule that it ends with."""
+    content, buffer = b"", bytearray(1000)
+    try:
+        while size := stream.readinto(buffer):
+            content += buffer[:size]
+    except RefusedError as refusal:
+        return content, refusal.rule
+    return content, None
+
+
 @QUIET
 @given(st.text(st.characters(), max_size=200))
 def test_normalise_is_storable_and_settled(text: str) -> None:
@@ -106,3 +135,37 @@ def test_normalise_is_storable_and_settled(text: str) -> None:
     assert "\0" not in once
     assert once.encode("utf-8").decode("utf-8") == once
     assert normalise(once) == once
+
+
+CONTENT = b"".join(f"{number * 7919 % 100_003:x} ".encode() for number in range(60_000))
+WHOLE = gzip.compress(CONTENT, mtime=0)
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (WHOLE, None),
+        (WHOLE * 2, None),
+        (WHOLE + bytes(600), None),
+        (WHOLE[:-1], "truncated_compression"),
+        (WHOLE[: len(WHOLE) // 2], "truncated_compression"),
+        (WHOLE + WHOLE[: len(WHOLE) // 2], "truncated_compression"),
+        (WHOLE + b"<html>" * 20_000, "trailing_garbage"),
+        (WHOLE[:90_000] + b"\0\0\0" + WHOLE[90_003:], "damaged_compression"),
+    ],
+)
+def test_fast_gzip_gives_what_zlib_gives_in_long_files(data: bytes, rule: str | None) -> None:
+    config = IngestConfig(free_expansion_bytes=100_000, max_expansion=20)
+    fast = given_by(GzipFile(io.BytesIO(data), Budget(10**9), config))
+    slow = given_by(Expanded(io.BytesIO(data), GZIP, Budget(10**9), config))
+    assert fast == slow
+    assert fast[1] == rule
+
+
+def test_fast_gzip_stops_at_a_bomb() -> None:
+    config = IngestConfig(free_expansion_bytes=100_000, max_expansion=20)
+    bomb = WHOLE + gzip.compress(bytes(9_000_000)) + WHOLE
+    content, rule = given_by(GzipFile(io.BytesIO(bomb), Budget(10**9), config))
+    assert rule == "expansion_bomb"
+    assert CONTENT[:100_000] == content[:100_000]
+    assert len(content) < len(CONTENT) + 5_000_000

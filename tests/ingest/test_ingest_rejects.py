@@ -76,6 +76,18 @@ def nested_gzip(layers: int) -> bytes:
     return data
 
 
+def nested_values() -> bytes:
+    """JSONL with values nested almost as deeply as the parser allows, in each place that reads a value."""
+    deep = b"[" * 900 + b"]" * 900
+    lines = (
+        b'{"text": "one", "title": %s, "author": %s, "source": {"name": %s}}' % (deep, deep, deep),
+        b'{"text": %s}' % deep,
+        deep,
+        b'{"articles": [{"a": 1}, %s]}' % deep,
+    )
+    return b"\n".join(lines)
+
+
 HTTP = "HTTP/1.1 {}\r\nContent-Type: {}\r\n\r\n"
 
 # name, bytes, how many documents survive, rules of the rejects
@@ -127,6 +139,9 @@ FAULTS = [
     ("mixed.json", json.dumps([{"text": STORY}, 7, {"text": ""}, {"a": 1}]).encode(), 1,
      ["no_text", "no_text_field", "not_a_record"]),
     ("tail.json", json.dumps([{"text": STORY}]).encode() + b" and more", 1, ["broken_json"]),
+    ("nested.jsonl", nested_values(), 1, ["no_text", "no_text_field", "not_a_record", "not_a_record"]),
+    ("controls.jsonl", b'{"text": "\\u0000\\u0007"}\n', 0, ["no_text"]),
+    ("a.docx", Make.zip({"[Content_Types].xml": b"<x/>", "word/a.xml": b"<x/>"}), 0, ["unsupported_format"]),
     ("none.json", b"[]", 0, ["no_records"]),
     ("fields.csv", b"id,name\n1,a\n", 0, ["no_text_field"]),
     ("rows.csv", b'title,text\na,b,c\nd,"e, f"\ng,\n', 1, ["broken_row", "no_text"]),
