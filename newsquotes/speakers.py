@@ -463,7 +463,7 @@ def _titles() -> frozenset[str]:
 def _common_nouns() -> frozenset[str]:
     """Words that describe a speaker without naming it, folded."""
     roles = load_seed("titles_and_roles", ("word", "kind", "gender"))
-    kinds = load_seed("organisation_words", ("word",))
+    kinds = load_seed("organisation_words", ("word", "kind"))
     return frozenset(folded(row["word"]) for row in (*roles, *kinds))
 
 
