@@ -79,25 +79,6 @@ def warm_up() -> None:
     check_stage("ingest", {name: TABLES[name].empty() for name in tables_needed("ingest")}, now=datetime.now(UTC))
 
 
-def take_out(
-    tables: Mapping[str, pl.LazyFrame | pl.DataFrame], quarantined: Mapping[str, pl.DataFrame]
-) -> dict[str, pl.DataFrame]:
-    """`tables` without the quarantined rows and without the rows that hang on them by a foreign key.
-
-    A nullable foreign key to a row that has gone becomes null instead. Speakers left without a quote go, too, and
-    `speakers.n_quotes` is counted again.
-    """
-    frames = {name: table.lazy().collect() for name, table in tables.items()}
-    for name, gone in quarantined.items():
-        if name in frames:
-            frames[name] = frames[name].join(gone, on=list(TABLES[name].primary_key), how="anti", maintain_order="left")
-    for name in (name for name in TABLES if name in frames):
-        frames[name] = _without_orphans(name, frames, touched=set(quarantined))
-    if {"quotes", "speakers"} <= frames.keys() and quarantined:
-        frames["speakers"] = _recounted(frames["speakers"], frames["quotes"])
-    return frames
-
-
 @dataclass(frozen=True, slots=True)
 class _Checked:
     """One suite after its check: results, failing rows of critical rules (row, rule, reason), validation JSON."""
@@ -121,7 +102,7 @@ def _check_suite(suite: Suite, scope: Scope) -> _Checked:
     rows, broken = _helpers(suite, scope)
     computed = [rule for rule in suite.rules if rule.name not in broken]
     empty = [rule for rule in computed if not _has_values(rule, rows)]
-    judged, validation = _judge(suite, [rule for rule in computed if rule not in empty], rows)
+    judged, validation = _judge(suite, [rule for rule in computed if rule not in empty], rows, scope)
     results: dict[str, RuleResult] = {name: _crashed(suite, name, reason) for name, reason in broken.items()}
     results |= {rule.name: _result(suite, rule, "passed") for rule in empty}
     failing: dict[str, list[int]] = {}
@@ -190,7 +171,7 @@ def _has_values(rule: Rule, rows: pl.DataFrame) -> bool:
     return rows[_helper_name(rule)].count() > 0
 
 
-def _judge(suite: Suite, rules: list[Rule], rows: pl.DataFrame) -> tuple[dict[str, dict[str, Any]], str]:
+def _judge(suite: Suite, rules: list[Rule], rows: pl.DataFrame, scope: Scope) -> tuple[dict[str, dict[str, Any]], str]:
     """Great Expectations' result per rule, and the whole validation as JSON with ids instead of row numbers."""
     with _quiet():
         batch, suite_class, classes = _batch(rows, rules)
@@ -211,6 +192,7 @@ def _judge(suite: Suite, rules: list[Rule], rows: pl.DataFrame) -> tuple[dict[st
         }
         for name, result in results.items():
             result.result = _documented(suite, name, result.result, rows)
+        judged.meta = {"run_id": {"run_name": suite.stage, "run_time": scope.now.isoformat()}}
         validation = json.dumps(judged.to_json_dict(), ensure_ascii=False)
     return raw, validation
 
@@ -218,7 +200,8 @@ def _judge(suite: Suite, rules: list[Rule], rows: pl.DataFrame) -> tuple[dict[st
 def _batch(rows: pl.DataFrame, rules: list[Rule]) -> tuple[Any, Any, Any]:
     """A batch of the helper columns, and the classes to make a suite of."""
     gx, classes = great_expectations()
-    narrow = rows.select(_helper_name(rule) for rule in rules if rule.expectation.on_column).to_pandas()
+    helpers = [pl.col(_helper_name(rule)).alias(rule.name) for rule in rules if rule.expectation.on_column]
+    narrow = rows.select(helpers).to_pandas()
     if not narrow.shape[1]:
         narrow = rows.select(pl.int_range(pl.len()).alias("row")).to_pandas()
     return _batch_definition().get_batch(batch_parameters={"dataframe": narrow}), gx.ExpectationSuite, classes
@@ -267,7 +250,7 @@ def _expectation(rule: Rule, rows: pl.DataFrame, classes: Any) -> Any:
         "meta": {"rule": rule.name},
     }
     if rule.expectation.on_column:
-        arguments["column"] = _helper_name(rule)
+        arguments["column"] = rule.name
     if rule.expectation.per_row:
         arguments["mostly"] = 1 - rule.allowed_share(_checked(rule, rows))
     return getattr(classes, rule.expectation.name)(**arguments)
@@ -285,7 +268,9 @@ def _documented(suite: Suite, name: str, result: Mapping[str, Any], rows: pl.Dat
     kept = {key: value for key, value in result.items() if key not in ("unexpected_list", "unexpected_index_list")}
     if positions := result.get("unexpected_index_list"):
         keys = [key for key in suite.key if key in rows.columns]
-        failing = rows[positions[:SAMPLES]].select(*(pl.col(key).cast(pl.String) for key in keys), f"{name}?")
+        failing = rows[positions[:SAMPLES]].select(
+            *(pl.col(key).cast(pl.String) for key in keys), pl.col(f"{name}?").alias(name)
+        )
         kept["partial_unexpected_index_list"] = failing.to_dicts()
         kept["unexpected_index_column_names"] = keys
         kept["unexpected_index_list"] = failing.to_dicts()
@@ -409,24 +394,4 @@ def _rejected(checked: _Checked, scope: Scope) -> pl.DataFrame:
     )
 
 
-def _without_orphans(name: str, frames: Mapping[str, pl.DataFrame], *, touched: set[str]) -> pl.DataFrame:
-    """The rows of a table whose foreign keys still lead somewhere; nullable keys that do not become null."""
-    frame = frames[name]
-    for column in TABLES[name]:
-        target, _, target_column = (column.references or "").partition(".")
-        if target not in frames or not touched:
-            continue
-        leads = pl.col(column.name).is_in(frames[target][target_column].implode())
-        if column.nullable:
-            frame = frame.with_columns(pl.when(leads).then(pl.col(column.name)).alias(column.name))
-        else:
-            frame = frame.filter(leads)
-    return frame
-
-
-def _recounted(speakers: pl.DataFrame, quotes: pl.DataFrame) -> pl.DataFrame:
-    counts = quotes.group_by("speaker_id").agg(n_quotes=pl.len().cast(pl.Int64))
-    return speakers.drop("n_quotes").join(counts, on="speaker_id", maintain_order="left").select(speakers.columns)
-
-
-__all__ = ["SUITES", "Gated", "check_stage", "great_expectations", "tables_needed", "take_out", "warm_up"]
+__all__ = ["SUITES", "Gated", "check_stage", "great_expectations", "tables_needed", "warm_up"]
