@@ -160,9 +160,8 @@ def _verdicts(corpus: Corpus, one: Ints, other: Ints, config: DedupeConfig) -> t
     rest = np.flatnonzero(~contained)
     left, right = ([corpus.encoded[row] for row in side[rest].tolist()] for side in (one, other))
     agreeing[rest] = process.cpdist(left, right, scorer=LCSseq.similarity, dtype=np.int32)
-    promising = agreeing[rest] >= np.minimum(
-        n_shorter[rest] - 1, np.maximum(config.min_overlap, _MIN_AGREEING * n_shorter[rest])
-    )
+    needed = np.clip(_MIN_AGREEING * n_shorter[rest], config.min_overlap, config.min_dovetail)
+    promising = agreeing[rest] >= np.minimum(n_shorter[rest] - 1, needed)
     verdicts[rest] = _aligned_verdicts(corpus, one[rest], other[rest], left, right, promising, config)
     return verdicts, agreeing / np.maximum(np.maximum(n_shorter, corpus.n_words[other]), 1)
 

@@ -61,6 +61,7 @@ def _with_plain_words(text: pl.Expr) -> pl.Expr:
     """Lower case, digits without separators, and spaces of its own around each word, so that neighbours both match."""
     return (
         text.str.to_lowercase()
+        .str.replace_all(r"(\d),(\d\d\d)\b", "${1}${2}")
         .str.replace_all(r"(\d),(\d\d\d)", "${1}${2}")
         .str.replace_all(r"(\d)\.(\d)", "${1}·${2}")
         .str.replace_all("%", " percent ", literal=True)
@@ -71,10 +72,12 @@ def _with_plain_words(text: pl.Expr) -> pl.Expr:
 
 
 def _with_standard_words(text: pl.Expr) -> pl.Expr:
-    """Contractions expanded, then spellings and number words standardised; apostrophes dropped."""
-    for replacements in (_contractions(), _spellings()):
-        text = text.str.replace_many(list(replacements), list(replacements.values()), leftmost=True)
-    return text.str.replace_all("'", "", literal=True)
+    """Contractions expanded, apostrophes dropped, then spellings and number words standardised."""
+    contractions, spellings = _contractions(), _spellings()
+    expanded = text.str.replace_many(list(contractions), list(contractions.values()), leftmost=True)
+    return expanded.str.replace_all("'", "", literal=True).str.replace_many(
+        list(spellings), list(spellings.values()), leftmost=True
+    )
 
 
 def _without_outer_marks(text: pl.Expr) -> pl.Expr:

@@ -1,0 +1,198 @@
+"""Which printings become one cluster, and which never do."""
+
+import random
+import time
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsquotes.dedupe.align import is_misspelling, is_name_variant
+from newsquotes.dedupe.cluster import Edges, cluster_texts, components, constrained_components
+from newsquotes.dedupe.vocabulary import contradict
+from newsquotes.dedupe.wording import match_type
+
+HOST = "We will rebuild the old harbour wall before the winter comes, and we will do it without raising taxes."
+
+SAME = [
+    ("formatting", HOST.upper().rstrip(".") + ","),
+    ("beginning", "We will rebuild the old harbour wall before the winter comes"),
+    ("middle", "the old harbor wall before the winter"),
+    ("end", "we will do it without raising taxes"),
+    ("omission", "We will rebuild the old harbour wall … without raising taxes"),
+    ("unmarked cut", "We will rebuild the old harbour wall and we will do it without raising taxes."),
+    ("bracket", "[The council] will rebuild the old harbour wall before the winter comes, and we will do it"),
+    ("misspelling", "We will rebuild the old harbuor wall before the winter comes, and we will do it"),
+    ("small word", "We will rebuild this old harbour wall before the winter comes, and we will do it without raising taxes."),
+    ("overlap", "and we will do it without raising taxes. That is a promise to every family in this town."),
+]
+
+DIFFERENT = [
+    ("negation", "We will rebuild the old harbour wall", "We will not rebuild the old harbour wall"),
+    ("never", "We can accept that offer from the board", "We can never accept that offer from the board"),
+    ("number", "It will cost us 40 million this year alone", "It will cost us 45 million this year alone"),
+    ("number word", "We need ten ships in the harbour", "We need twelve ships in the harbour"),
+    ("name", "I spoke with Marlow about the harbour", "I spoke with Finch about the harbour"),
+    ("place", "We will open an office in Iran next month", "We will open an office in Iraq next month"),
+    ("weekday", "The board meets on Monday to decide this", "The board meets on Friday to decide this"),
+    ("opposite", "Prices are going to rise again next month", "Prices are going to fall again next month"),
+    ("prefix", "It is likely that the wall will hold", "It is unlikely that the wall will hold"),
+    ("content word", "We want to save the harbour now", "We want to sell the harbour now"),
+    ("bracketed negation", "We [councillors] can rebuild the old wall", "We can not rebuild the old wall"),
+    ("short", "We will win", "They will win"),
+    ("nothing in common", "We will rebuild the old harbour wall", "Nobody has seen the dog since"),
+]
+
+
+@pytest.mark.parametrize(("how", "text"), SAME, ids=[how for how, _ in SAME])
+def test_one_cluster(how: str, text: str) -> None:
+    assert len(set(cluster_texts([HOST, text]).tolist())) == 1
+
+
+@pytest.mark.parametrize(("why", "one", "other"), DIFFERENT, ids=[why for why, _, _ in DIFFERENT])
+def test_two_clusters(why: str, one: str, other: str) -> None:
+    assert len(set(cluster_texts([one, other]).tolist())) == 2
+
+
+def test_fragment_of_two_hosts_stays_alone() -> None:
+    texts = [
+        "We said from the start that this is a matter of trust between the town and its people",
+        "Nobody outside the port will tell you that this is a matter of trust between neighbours",
+        "this is a matter of trust between",
+    ]
+    assert len(set(cluster_texts(texts).tolist())) == 3
+
+
+def test_fragment_that_fits_a_statement_and_its_denial_stays_alone() -> None:
+    texts = [
+        "We will pay for the new bridge over the river with the money of the port",
+        "We will not pay for the new bridge over the river with the money of the port",
+        "the new bridge over the river with the money of the port",
+    ]
+    assert len(set(cluster_texts(texts).tolist())) == 3
+
+
+def test_fragment_goes_where_nearly_all_printings_are() -> None:
+    statement = "We will pay for the new bridge over the river with the money of the port"
+    texts = [statement] * 9 + [statement.replace("will", "will not"), "the new bridge over the river with the money"]
+    labels = cluster_texts(texts).tolist()
+    assert labels[-1] == labels[0] != labels[-2]
+
+
+def test_nothing_and_no_words() -> None:
+    assert cluster_texts([]).tolist() == []
+    assert cluster_texts(["", "…", "a"]).tolist()[:2] == [0, 0]
+
+
+@settings(deadline=None, max_examples=15, derandomize=True)
+@given(st.randoms(use_true_random=False))
+def test_clusters_do_not_depend_on_order(chance: random.Random) -> None:
+    texts = [HOST, *(text for _, text in SAME), *(text for _, *pair in DIFFERENT for text in pair)]
+    expected = dict(zip(texts, cluster_texts(texts).tolist(), strict=True))
+    shuffled = chance.sample(texts, len(texts))
+    assert dict(zip(shuffled, cluster_texts(shuffled).tolist(), strict=True)) == expected
+
+
+@settings(deadline=None, max_examples=40, derandomize=True)
+@given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 19)), max_size=30))
+def test_components_are_those_of_a_plain_search(pairs: list[tuple[int, int]]) -> None:
+    expected = list(range(20))
+    for _ in range(20):
+        for one, other in pairs:
+            expected[one] = expected[other] = min(expected[one], expected[other])
+    one, other = (np.array(side, dtype=np.int64) for side in (zip(*pairs, strict=True) if pairs else ([], [])))
+    assert components(20, one, other).tolist() == expected
+
+
+def test_contradicting_texts_never_share_a_component() -> None:
+    same = Edges(np.array([0, 1, 2]), np.array([1, 2, 3]), np.array([0.9, 0.8, 0.95]))
+    different = Edges(np.array([0]), np.array([3]), np.array([0.9]))
+    assert constrained_components(4, same, different).tolist() == [0, 0, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("harbour", "harbuor", True), ("never", "nevre", True), ("legal", "regal", False), ("cut", "cup", False)],
+)
+def test_misspelling(one: str, other: str, expected: bool) -> None:
+    assert is_misspelling(one, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("belovsky", "belovskyy", True), ("iran", "iraq", False), ("austria", "australia", False)],
+)
+def test_name_variant(one: str, other: str, expected: bool) -> None:
+    assert is_name_variant(one, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("rise", "fall", True), ("fall", "rise", True), ("able", "unable", True), ("rise", "rises", False)],
+)
+def test_contradict(one: str, other: str, expected: bool) -> None:
+    assert contradict(one, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("key", "best", "expected"),
+    [
+        ("we stay … all win", "we stay so that all win", "elided"),
+        ("we stay all win", "we stay here so that in the end all win", "elided"),
+        ("we stay and all win today", "now we stay and all win", "spliced"),
+        ("we stay and some win", "we stay and all win", "reworded"),
+        ("[] stay and all win", "we stay and all win", "reworded"),
+        ("we stay all win", "we stay and all win", "reworded"),
+    ],
+)
+def test_match_type_of_an_aligned_printing(key: str, best: str, expected: str) -> None:
+    assert match_type(key, best) == expected
+
+
+VOCABULARY = [first + middle + last for first in "bdfglmnprst" for middle in ("a", "e", "io", "ou") for last in "dklmnrst"]
+
+
+def planted(n: int, chance: random.Random) -> tuple[list[str], list[int]]:
+    """`n` printings of random utterances, a few of them contradicted by a near twin, and the utterance of each."""
+    texts: list[str] = []
+    truth: list[int] = []
+    while len(texts) < n:
+        words = chance.choices(VOCABULARY, k=chance.randint(8, 30))
+        words[3] = "will"
+        printings = [words] + [_printing(words, chance) for _ in range(chance.choice([0, 0, 1, 3, 9]))]
+        twins = [[*words[:4], "not", *words[4:]]] if chance.random() < 0.2 else []
+        for utterance, members in enumerate((printings, twins)):
+            texts += [" ".join(member) for member in members]
+            truth += [2 * len(texts) + utterance] * len(members)
+    return texts, truth
+
+
+def _printing(words: list[str], chance: random.Random) -> list[str]:
+    """One way to print the words: as they are, cut, with an omission, or with a slip of the pen."""
+    middle = len(words) // 2
+    return chance.choice(
+        [
+            [words[0].upper(), *words[1:]],
+            words[: max(7, middle)],
+            [*words[:5], "…", *words[middle + 1 :]] if len(words) > 14 else words,
+            [*words[:-1], words[-1] + "."],
+            [*words[:middle], "the", *words[middle:]],
+        ]
+    )
+
+
+def test_twenty_thousand_planted_printings() -> None:
+    texts, truth = planted(20_000, random.Random(7))
+    started = time.process_time()
+    found = pl.DataFrame({"truth": truth, "label": cluster_texts(texts)})
+    seconds = time.process_time() - started
+
+    def n_pairs(*columns: str) -> int:
+        return int(found.group_by(columns).len().select((pl.col("len") * (pl.col("len") - 1)).sum()).item())
+
+    agreeing = n_pairs("truth", "label")
+    assert agreeing / n_pairs("label") > 0.99
+    assert agreeing / n_pairs("truth") > 0.95
+    assert seconds < 20

@@ -1,0 +1,57 @@
+"""Canonical keys: text in, key out."""
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsquotes.dedupe.normalise import canonical_keys
+
+
+def key(text: str) -> str:
+    return canonical_keys(pl.Series([text]))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We stay.", "we stay"),
+        ("“We’ll STAY – come what may,”", "we will stay come what may"),
+        ("We can't, won't, don't stop", "we can not will not do not stop"),
+        ("dont think we havent tried", "do not think we have not tried"),
+        ("a cease-fire", "a cease fire"),
+        ("The Labour Centre’s colours", "the labor centers colors"),
+        ("we organised, they organize", "we organized they organize"),
+        ("1,250,000 people, 2,500 more", "1250000 people 2500 more"),
+        ("twenty-five years and five days", "25 years and 5 days"),
+        ("3.5% or 3.5 per cent", "3·5 percent or 3·5 percent"),
+        ("U.S. troops, U.N. envoys", "us troops un envoys"),
+        ("café naïve", "cafe naive"),
+        ("We stay ... and fight", "we stay … and fight"),
+        ("We stay [...] and fight", "we stay … and fight"),
+        ("We stay . . . and fight", "we stay … and fight"),
+        ("… and fight …", "and fight"),
+        ("[The mayor] will stay", "[] will stay"),
+        ("[W]e will stay", "we will stay"),
+        ("We will stay [sic] here", "we will stay here"),
+        ("", ""),
+        ("—", ""),
+    ],
+)
+def test_key(text: str, expected: str) -> None:
+    assert key(text) == expected
+
+
+@settings(deadline=None, max_examples=60, derandomize=True)
+@given(st.text(max_size=80))
+def test_key_has_single_spaces_and_no_upper_case(text: str) -> None:
+    found = key(text)
+    assert found == " ".join(found.split(" ")).strip()
+    assert "  " not in found
+    assert found == found.lower()
+
+
+@settings(deadline=None, max_examples=40, derandomize=True)
+@given(st.lists(st.text(max_size=30), max_size=8))
+def test_each_key_depends_on_its_own_text_alone(texts: list[str]) -> None:
+    assert canonical_keys(pl.Series(texts, dtype=pl.String)).to_list() == [key(text) for text in texts]
