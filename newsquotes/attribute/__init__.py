@@ -1,7 +1,7 @@
 """Attribute: who says each quotation, by named rules in order of precision.
 
 In come the quotations, articles and annotations of a batch; out go the same quotations, in the same order, with the
-attribution columns filled. Nothing is learnt across articles, no model is loaded, and nobody is named for standing near.
+attribution columns filled. Nothing is learnt across articles, no model is loaded, nobody is named for standing near.
 """
 
 from collections.abc import Mapping, Sequence
@@ -100,7 +100,7 @@ def _first_finding(document: Document, quotation: Quotation) -> tuple[str, Findi
 def _decision(rule: str, finding: Finding, answer: Speaker | Unresolved) -> Decision:
     if isinstance(answer, Unresolved):
         return Decision(answer.reason, None, finding.mention, finding.cue, finding.addressee)
-    return Decision(rule, answer, finding.mention, finding.cue, finding.addressee)
+    return Decision(rule, answer, answer.named_at or finding.mention, finding.cue, finding.addressee)
 
 
 def _carried(scene: Scene, quotation: Quotation) -> Decision:

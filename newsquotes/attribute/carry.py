@@ -15,7 +15,9 @@ from newsquotes.attribute.resolve import Resolver, Speaker
 
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SHORT_GAP = 400
-_COORDINATION = re.compile(r"\s*[,;]?\s*(?:and|or|but|…|\.\.\.|\. \. \.|to)?,?(?: then)?\s*")
+_COORDINATION = re.compile(
+    r"\s*[,;]?\s*(?:…|\.\.\.|\. \. \.|(?:\b(?:and|or|but|then|with|of|for|to|as|in|on|by|the|a|an)\b,?\s*){1,4})?\s*"
+)
 _LEADS_ON = re.compile(r"[.!?”\"’]\s+[A-Z][^A-Z.!?]{0,60}:\s*[\"“‘']?$")
 
 
@@ -102,9 +104,11 @@ def coordinated(scene: Scene, quotation: Quotation) -> Decision | None:
 
 
 def cue_in_sentence_before(scene: Scene, quotation: Quotation) -> Decision | None:
-    """The sentence before, in the same paragraph, tells that somebody spoke: `Berg criticised the plan. “It is bad.”`"""
+    """The sentence before, in the same paragraph, tells who spoke: `Berg criticised the plan. “It is bad.”`"""
     document = scene.document
     if not _stands_alone(document, quotation) or _opens_paragraph(document, quotation):
+        return None
+    if not _follows_sentence(document, quotation):
         return None
     sentence = document.sentence_span(document.sentence_of(max(quotation.outer.start - 2, 0)))
     verb = _main_cue(document, sentence)
@@ -140,7 +144,7 @@ def sentence_subject(scene: Scene, quotation: Quotation) -> Decision | None:
         return None
     number = document.sentence_of(max(quotation.outer.start - 2, 0))
     span = document.sentence_span(number)
-    if not _opens_with_name(scene, span, quotation.outer.start):
+    if not _follows_sentence(document, quotation) or not _opens_with_name(scene, span, quotation.outer.start):
         return None
     people = {
         (anchor.person, anchor.is_subject)
@@ -149,7 +153,11 @@ def sentence_subject(scene: Scene, quotation: Quotation) -> Decision | None:
     if len({person for person, _ in people}) != 1 or not any(is_subject for _, is_subject in people):
         return None
     person = next(iter(people))[0]
-    return Decision("sentence_subject", scene.resolver.speaker_of(person, "pronoun"))
+    if person < 0:
+        return None
+    mention = next(scene.resolver.names.mentions_within(span.start, quotation.outer.start), None)
+    words = Span(mention.start, mention.end) if mention is not None and mention.person == person else None
+    return Decision("sentence_subject", scene.resolver.speaker_of(person, "short_name"), words)
 
 
 def _opens_with_name(scene: Scene, span: Span, end: int) -> bool:
@@ -182,6 +190,11 @@ CARRY_RULES: tuple[CarryRule, ...] = (
     sentence_subject,
     sole_speaker,
 )
+
+
+def _follows_sentence(document: Document, quotation: Quotation) -> bool:
+    """Whether a finished sentence stands right before the quotation."""
+    return document.text[max(quotation.outer.start - 6, 0) : quotation.outer.start].rstrip()[-1:] in _SENTENCE_ENDS
 
 
 def _stands_alone(document: Document, quotation: Quotation) -> bool:

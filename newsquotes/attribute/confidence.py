@@ -11,6 +11,7 @@ BY_RULE = {
     "colon_clause": 0.8,
     "speaker_label": 0.9,
     "signature": 0.85,
+    "governing_cue": 0.8,
     "clause_inside_quotation": 0.7,
     "same_utterance": 0.93,
     "coordinated": 0.9,

@@ -32,10 +32,12 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _NAMING = frozenset(("NOUN", "PROPN", "PRON"))
 _LABEL = re.compile(r"\s*([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4})(?: \([^()\n]{1,60}\))?:\s*[\"“‘'«„]?\s*$")
 _SIGNATURE = re.compile(
-    r"[\"'”’»]*\s*[—–-]{1,2}\s*((?:[^\W\d_a-z][\w.’'-]*)(?: (?:[^\W\d_][\w.’'-]*)){0,4})(?=\s*(?:,[^\n]{0,120})?(?:\n|$))"
+    r"[\"'”’»]*\s*[—–-]{1,2}\s*"
+    r"((?:[^\W\d_a-z][\w.’'-]*)(?: (?:[^\W\d_][\w.’'-]*)){0,4})(?=\s*(?:,[^\n]{0,120})?(?:\n|$))"
 )
 _ACCORDING = "according"
 _NESTED_CUE_REACH = 90
+_GOVERNORS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Finding:
     """What a rule found around one quotation.
 
     `mention` names the speaker, `head` is its head token when the sentence was parsed, `refusal` says why nobody is
-    to be named in spite of a cue.
+    to be named in spite of a cue. With `is_label` the mention must turn out to be a known person or stand in capitals.
     """
 
     mention: Span | None
@@ -52,6 +54,7 @@ class Finding:
     is_joint: bool = False
     addressee: Span | None = None
     refusal: str | None = None
+    is_label: bool = False
 
 
 Rule = Callable[[Document, Quotation], Finding | None]
@@ -70,7 +73,8 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     asker = agent_of(document, verb) if verb is not None and is_passive_hearer(document, verb) else None
     if asker is not None:
         return _named(document, asker, quotation.given_cue)
-    hearer = hearer_of(document, verb) if verb is not None else None
+    is_verb = verb is not None and document.tokens.pos[verb] == "VERB" and document.words[verb].lower() != _ACCORDING
+    hearer = hearer_of(document, verb) if verb is not None and is_verb else None
     addressee = hearer.span if hearer and quotation.statement is None else None
     if head is None:
         return Finding(mention, quotation.given_cue)
@@ -133,6 +137,27 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
     return None
 
 
+def governing_cue(document: Document, quotation: Quotation) -> Finding | None:
+    """The verb that governs the quoted words in the parse is a cue: `Berg demanded talks with “the highest care”`."""
+    if quotation.token is None or quotation.kind == "indirect":
+        return None
+    token = quotation.token
+    for _ in range(_GOVERNORS):
+        above = document.tokens.head[token]
+        if above == token or document.is_quote(above):
+            return None
+        token = above
+        if document.tokens.pos[token] == "VERB":
+            break
+    if token > quotation.token or not is_cue(document, token):
+        return None
+    subject = subject_of(document, token)
+    cue = Span(document.tokens.start[token], document.tokens.end[token])
+    if subject is None or is_unreal(document, token):
+        return None
+    return _named(document, subject, cue)
+
+
 def colon_clause(document: Document, quotation: Quotation) -> Finding | None:
     """A clause without a reporting verb ends in a colon: `Berg had a warning: “…”`, `Berg’s statement: “…”`."""
     if quotation.token is None:
@@ -162,7 +187,7 @@ def speaker_label(document: Document, quotation: Quotation) -> Finding | None:
         return None
     mention = Span(paragraph.start + match.start(1), paragraph.start + match.end(1))
     colon = document.text.index(":", mention.end)
-    return Finding(mention, Span(colon, colon + 1))
+    return Finding(mention, Span(colon, colon + 1), is_label=True)
 
 
 def signature(document: Document, quotation: Quotation) -> Finding | None:
@@ -198,6 +223,7 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     speaker_label,
     colon_clause,
     signature,
+    governing_cue,
 )
 
 
@@ -238,7 +264,8 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
         return Finding(None, cue, refusal="negated_or_hypothetical")
     subject = subject_of(document, verb)
     if subject is None and is_passive_hearer(document, verb):
-        return None
+        asker = agent_of(document, verb)
+        return _named(document, asker, cue) if asker is not None else Finding(None, cue, refusal="hearer_only")
     if subject is None or subject not in gap:
         nearest = _noun_right_before(document, verb, gap)
         subject = nearest if nearest is not None else subject

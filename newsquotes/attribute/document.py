@@ -217,4 +217,4 @@ def _sentence_starts(text: str, outermost: Sequence[Span]) -> list[int]:
 def _is_abbreviation(text: str, stop: int) -> bool:
     """Whether the full stop belongs to a title or an initial, as in "Sen. Novak" or "J. Novak"."""
     last = _LAST_WORD.search(text, max(stop - 12, 0), stop + 1)
-    return bool(last) and (len(last.group(1)) == 1 or last.group(1).lower() in abbreviations())
+    return last is not None and (len(last.group(1)) == 1 or last.group(1).lower() in abbreviations())

@@ -16,6 +16,12 @@ def roles() -> Mapping[str, str]:
 
 
 @cache
+def epithets() -> frozenset[str]:
+    """Words that call a person something without naming an office ("tyrant"), in lower case."""
+    return frozenset(row["word"] for row in _titles_and_roles() if row["kind"] == "epithet")
+
+
+@cache
 def titles() -> Mapping[str, str]:
     """Words that may precede a name ("mr", "president"), without a final stop, with their gender or nothing."""
     return {row["word"]: row["gender"] for row in _titles_and_roles()}
@@ -57,9 +63,10 @@ def known_organisations() -> frozenset[str]:
 
 
 @cache
-def countries_by_capital() -> Mapping[str, str]:
-    """Capitals as written with their country."""
-    return {row["capital"]: row["country"] for row in _nationalities()}
+def countries_by_seat() -> Mapping[str, str]:
+    """Capitals and seats of government as written ("Kremlin") with their country."""
+    seats = {row["name"]: row["country"] for row in _named_places() if row["country"]}
+    return {row["capital"]: row["country"] for row in _nationalities()} | seats
 
 
 def _nationalities() -> tuple[dict[str, str], ...]:
@@ -67,7 +74,7 @@ def _nationalities() -> tuple[dict[str, str], ...]:
 
 
 def _named_places() -> tuple[dict[str, str], ...]:
-    return load_seed("places", ("name", "kind"))
+    return load_seed("places", ("name", "kind", "country"))
 
 
 @cache

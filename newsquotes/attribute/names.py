@@ -13,13 +13,13 @@ from functools import cache
 from newsquotes.attribute.document import Document
 from newsquotes.attribute.lexicon import (
     bare_titles,
+    calendar,
     given_names,
     known_organisations,
     nationalities,
     not_names,
     organisation_words,
     places,
-    roles,
     titles,
 )
 from newsquotes.attribute.roles import role_before, role_head, tidy_role, title_gender
@@ -113,8 +113,7 @@ class NameTable:
         bearing = [number for number in self.by_word.get(keys[-1], ()) if _agree(keys, self.persons[number].name)]
         same_surname = [number for number in bearing if surname(self.persons[number].name) == keys[-1]]
         chosen = same_surname or bearing
-        fitting = [number for number in chosen if not gender or self.persons[number].gender in ("", gender)]
-        return fitting
+        return [number for number in chosen if not gender or self.persons[number].gender in ("", gender)]
 
 
 def fold_word(word: str) -> str:
@@ -173,7 +172,7 @@ def _end_of_prefix(words: Sequence[str]) -> int:
         is_surname = place == last and place > cut and words[place - 1] in given_names()
         if not is_surname:
             cut = place + 1
-    while cut < len(words) and _is_no_name(words, cut):
+    while cut < len(words) and _is_no_name(words, cut) and words[cut] not in calendar():
         cut += 1
     return cut
 
@@ -196,7 +195,7 @@ def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:
     if not is_given and any(word.lower() in organisation_words() for word in name):
         return ORGANISATION
     has_title = any(word.lower().rstrip(".") in titles() for word in prefix)
-    if has_title or (len(name) > 1 and is_given and name[-1] not in not_names()):
+    if has_title or (len(name) > 1 and is_given and name[-1] not in not_names() - calendar()):
         return PERSON
     return UNKNOWN
 
@@ -242,7 +241,7 @@ def _runs(text: str) -> Iterator[_Run]:
         for place, word in enumerate(parts):
             end = position + len(word)
             is_given = word in given_names() and place + 2 == len(parts) and not piece
-            if is_given or (piece and _expects_name(piece[-1])):
+            if is_given or (piece and word in calendar() and expects_name(piece[-1])):
                 piece.append(word)
             elif word in not_names() and piece:
                 yield from _one_run(piece, start)
@@ -258,7 +257,7 @@ def _runs(text: str) -> Iterator[_Run]:
         yield from _one_run(piece, start)
 
 
-def _expects_name(word: str) -> bool:
+def expects_name(word: str) -> bool:
     """Whether a name must follow, even one that looks like a month: "Ms. May", "Theresa May"."""
     return word in given_names() or word.lower().rstrip(".") in ("mr", "mrs", "ms", "dr", "miss", "sir")
 
@@ -458,8 +457,3 @@ def _mentions(table: _Builder, runs: Iterable[_Run]) -> list[NameMention]:
             start = run.start + sum(len(word) + 1 for word in run.words[: len(run.words) - len(run.parsed.name)])
             found.append(NameMention(start, run.end, people[0], run.is_owner))
     return found
-
-
-def roles_known() -> frozenset[str]:
-    """Every role word, for callers that only ask whether a word is one."""
-    return frozenset(roles())

@@ -12,7 +12,8 @@ from newsquotes.attribute.cues import Finding
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import (
     calendar,
-    countries_by_capital,
+    countries_by_seat,
+    epithets,
     institution_words,
     nationalities,
     statement_nouns,
@@ -24,11 +25,13 @@ from newsquotes.attribute.names import (
     NameTable,
     Parsed,
     entity_at,
+    expects_name,
     name_table,
     parse_name,
     run_pattern,
 )
 from newsquotes.attribute.roles import (
+    is_epithet,
     is_organisation_phrase,
     is_plural_role,
     is_restricted,
@@ -49,6 +52,7 @@ _PLURAL_WORDS = frozenset(
 )
 _APPOSED_ROLE = re.compile(r"\s*,\s+(?:\d{1,3},\s+)?([^,;:!?\n“”\"()—–]{3,110}?)(?=[,;:!?\n“”\"()—–]|\.(?:\s|$)|$)")
 _SENTENCES_BACK = 8
+_NAMED_SOON = 1000
 _PARAGRAPHS_BACK = 4
 _GROUP_PARAGRAPHS_BACK = 1
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
@@ -75,13 +79,17 @@ _NUMBERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A resolved speaker; `how` is the kind of mention it came through, `person` its number in the name table."""
+    """A resolved speaker; `how` is the kind of mention it came through, `person` its number in the name table.
+
+    `named_at` is where the name stands when the mention was a role with a name beside it.
+    """
 
     name: str
     type: str
     role: str | None
     how: str
     person: int | None = None
+    named_at: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +125,16 @@ class Resolver:
     def of(cls, document: Document) -> "Resolver":
         """A resolver with every person named outside quotations as an anchor."""
         resolver = cls(document, name_table(document))
-        seen_sentence = -1
+        seen_sentence, subject_end = -1, -1
         for mention in resolver.names.mentions:
             if document.is_quoted(mention.start):
                 continue
             sentence = document.sentence_of(mention.start)
             is_first = sentence != seen_sentence and not mention.is_owner
             is_subject = not mention.is_owner and resolver.is_subject(Span(mention.start, mention.end), is_first)
+            if subject_end >= 0 and document.text[subject_end : mention.start] in (" and ", " & "):
+                is_subject = True
+            subject_end = mention.end if is_subject else -1
             resolver.anchors.append(Anchor(mention.start, mention.person, is_subject))
             seen_sentence = sentence
         resolver.anchors.sort()
@@ -154,7 +165,31 @@ class Resolver:
                 answers[key] = self.resolve(findings[key])
             elif not self.document.is_quoted(position):
                 self._follow_pronoun(position)
+        for key, answer in answers.items():
+            answers[key] = self._named_later(findings[key], answer, answers, findings)
         return answers
+
+    def _named_later(
+        self,
+        finding: Finding,
+        answer: Speaker | Unresolved,
+        answers: Mapping[int, Speaker | Unresolved],
+        findings: Mapping[int, Finding],
+    ) -> Speaker | Unresolved:
+        """ "a local official" who is named as "the official, Ada Berg" soon after."""
+        if not isinstance(answer, Speaker) or answer.how != "nominal" or finding.mention is None:
+            return answer
+        words, text = finding.mention.of(self.document.text), self.document.text
+        if not re.match(r"an?\b", words, re.I):
+            return answer
+        for key, later in answers.items():
+            mention = findings[key].mention
+            if mention is None or not isinstance(later, Speaker) or later.person is None:
+                continue
+            distance = mention.start - finding.mention.end
+            if 0 < distance < _NAMED_SOON and mention.of(text).lower() == f"the {role_head(words)}":
+                return replace(later, how="nominal_resolved", named_at=None)
+        return answer
 
     def _follow_pronoun(self, position: int) -> None:
         """Note whom a "he" or "she" of the running text means, for the pronouns after it."""
@@ -172,11 +207,18 @@ class Resolver:
         if finding.mention is None:
             return Unresolved("unresolved_mention")
         answer = self._resolve_span(finding.mention, finding.is_joint)
+        if finding.is_label and not self._is_label(finding.mention, answer):
+            return Unresolved("unresolved_mention")
         if isinstance(answer, Speaker):
             self._remember(finding.mention.start, answer)
         elif answer.reason == "ambiguous_surname":
             self._remember_nobody(finding.mention.start, answer)
         return answer
+
+    def _is_label(self, mention: Span, answer: Speaker | Unresolved) -> bool:
+        """Whether a label names somebody: a person of the article, or a name in capitals."""
+        is_known = isinstance(answer, Speaker) and answer.person is not None
+        return is_known or mention.of(self.document.text).isupper()
 
     def _remember(self, position: int, speaker: Speaker) -> None:
         if speaker.person is not None:
@@ -277,7 +319,8 @@ class Resolver:
     def speaker_of(self, person: int, how: str, role: str | None = None) -> Speaker:
         """The speaker for a person of the name table."""
         known = self.names.persons[person]
-        return Speaker(known.full_name, "person", role or next(iter(known.roles), None), how, person)
+        offices = (office for office in (role, *known.roles) if office and not is_epithet(office))
+        return Speaker(known.full_name, "person", next(offices, None), how, person)
 
     def _told_apart(self, people: Sequence[int], position: int) -> int | None:
         """Of several persons with one surname, the only one introduced so far."""
@@ -309,7 +352,9 @@ class Resolver:
             return None
         parsed = parse_name(run.group().split())
         people = self.names.candidates(parsed.name) if parsed.name and parsed.kind not in (PLACE, ORGANISATION) else []
-        return self.speaker_of(people[0], "full_name", role) if len(people) == 1 else None
+        if len(people) != 1:
+            return None
+        return replace(self.speaker_of(people[0], "full_name", role), named_at=Span(run.start(), run.end()))
 
     def _nominal(self, mention: Span) -> Speaker | Unresolved:
         """A common noun: the person whose role it is, a group, an organisation, or the words themselves."""
@@ -321,7 +366,7 @@ class Resolver:
         if _last_word(words) in statement_nouns():
             return self._statement(mention)
         if role_head(words):
-            return self._holder_of(words, mention.start) or Speaker(words, "person", tidy_role(words), "nominal")
+            return self._holder_of(words) or Speaker(words, "person", tidy_role(words), "nominal")
         return Speaker(words, "person", None, "nominal")
 
     def _is_group(self, mention: Span, words: str) -> bool:
@@ -349,7 +394,7 @@ class Resolver:
         """A document that speaks for itself: "the report"."""
         return Speaker(without_article(mention.of(self.document.text)), "organisation", None, "statement")
 
-    def _holder_of(self, words: str, position: int) -> Speaker | None:
+    def _holder_of(self, words: str) -> Speaker | None:
         """The one person whose role in the article the nominal repeats: "the minister", "the Maltese leader"."""
         if not words.lower().startswith("the "):
             return None
@@ -357,7 +402,7 @@ class Resolver:
         holders = [
             number
             for number, person in enumerate(self.names.persons)
-            if person.first < position and any(_fits(role, head, wanted) for role in person.roles)
+            if any(_fits(role, head, wanted) for role in person.roles)
         ]
         return self.speaker_of(holders[0], "nominal_resolved", tidy_role(words)) if len(holders) == 1 else None
 
@@ -400,7 +445,7 @@ class Resolver:
         """The only subject, else the only person, else the only one whose gender is known to fit."""
         subjects = {anchor.person for anchor in anchors if anchor.is_subject}
         group = subjects or {anchor.person for anchor in anchors}
-        if len(group) > 1:
+        if len(group) > 1 and not subjects:
             group = {person for person in group if self.gender_of(person) == gender}
         if len(group) != 1:
             return Unresolved("ambiguous_pronoun")
@@ -429,13 +474,15 @@ def _fits(role: str, head: str | None, wanted: frozenset[str]) -> bool:
         return False
     if is_restricted(has) != is_restricted(wanted):
         return False
+    if head in epithets():
+        return True
     return wanted <= has or {_country(word) for word in wanted} <= {_country(word) for word in has}
 
 
 def _country(word: str) -> str:
     """The country that an adjective or capital stands for, in lower case, or the word itself."""
     written = word.capitalize()
-    return (nationalities().get(written) or countries_by_capital().get(written) or word).lower()
+    return (nationalities().get(written) or countries_by_seat().get(written) or word).lower()
 
 
 def name_in(mention: str) -> tuple[Parsed, Span] | None:
@@ -456,7 +503,7 @@ def name_in(mention: str) -> tuple[Parsed, Span] | None:
     if not _is_core_end(mention, last):
         return None
     words = last.group().replace("\u00a0", " ").split(" ")
-    while words and words[-1] in calendar():
+    while words and words[-1] in calendar() and not (len(words) > 1 and expects_name(words[-2])):
         words = words[:-1]
     parsed = parse_name(words)
     if not parsed.name and not parsed.prefix:

@@ -5,7 +5,7 @@ Plain strings in, plain strings out.
 
 import re
 
-from newsquotes.attribute.lexicon import bare_titles, calendar, organisation_words, roles, titles
+from newsquotes.attribute.lexicon import bare_titles, calendar, epithets, organisation_words, roles, titles
 
 _WORD = re.compile(r"[^\W_][\w'’.&-]*")
 _DETERMINERS = frozenset(
@@ -112,6 +112,15 @@ def modifiers(phrase: str) -> frozenset[str]:
     head = role_head(phrase)
     found = (re.sub(r"['’]s$", "", word.lower()) for word in role_words(phrase))
     return frozenset(word for word in found if word not in _DETERMINERS and word != head and word not in _PREPOSITIONS)
+
+
+def is_epithet(phrase: str) -> bool:
+    """Whether a role phrase only calls a person something ("the harbour tyrant").
+
+    >>> is_epithet("the harbour tyrant")
+    True
+    """
+    return role_head(phrase) in epithets()
 
 
 def is_restricted(words: frozenset[str]) -> bool:
