@@ -227,8 +227,8 @@ def reading_time(line: Line) -> str | None:
 
 
 def reaction_count(line: Line) -> str | None:
-    """A counter under a post or a share button: `• Haha 1`, `12 comments`, `Views: 3,204`."""
-    return "share" if _COUNT.match(line.key.replace(":", "")) else None
+    """A counter under a post or a share button: `• Haha 1`, `12 replies`, `Views: 3,204`."""
+    return "share" if "#" in line.key and _COUNT.match(line.key.replace(":", "")) else None
 
 
 def photo_credit(line: Line) -> str | None:
@@ -309,13 +309,13 @@ LINE_RULES: tuple[LineRule, ...] = (
     LineRule(quoted_poster, 14),
     LineRule(relative_time, 10),
     LineRule(reading_time, 7),
-    LineRule(reaction_count, 5),
     LineRule(comment_head, 8),
     LineRule(bare_date, 6),
     LineRule(photo_credit, 15),
     LineRule(copyright_notice, MAX_RULE_WORDS),
     LineRule(advertisement, 8),
     LineRule(boilerplate_phrase, MAX_RULE_WORDS),
+    LineRule(reaction_count, 5),
     LineRule(agency_caption, MAX_RULE_WORDS),
     LineRule(menu_row, MAX_RULE_WORDS),
     LineRule(contact_detail, 5),

@@ -23,6 +23,7 @@ _UNUSUAL = re.compile(
 _CHARACTERS = {**_CONTROL, **_INVISIBLE, **_SPACES}
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*$")
+_SHORT_SENTENCE = re.compile(r"[\"“‘'«]?[A-Z][\w’'-]*,?(?: [\w’'-]+)?[.!?][\"”’'»]*$")
 _QUOTE_MARK = re.compile(r"[\"“”«»„‟]|(?:^|[\s(\[])['‘]\w[^\n]*?['’](?!\w)|''")
 _BULLET = re.compile(r"(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,2}[.)])\s+")
 _KEY_NOISE = re.compile(r"[^\w\s#|&'/@.:-]+")
@@ -109,7 +110,7 @@ def make_line(numbers: Sequence[int], raws: Sequence[str], text: str, *, is_afte
         text=text,
         is_after_blank=is_after_blank,
         n_words=n_words,
-        is_sentence=ends and n_words > 2,
+        is_sentence=ends and (n_words > 2 or _SHORT_SENTENCE.match(text) is not None),
         is_prose=n_words >= LONG_WORDS or (ends and n_words >= PROSE_WORDS),
         is_bullet=_BULLET.match(text) is not None,
         key=fold(text) if n_words <= 2 * LONG_WORDS else "",

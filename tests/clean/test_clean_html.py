@@ -1,0 +1,148 @@
+import json
+from collections.abc import Callable
+
+import pytest
+
+from newsquotes.clean import CleanConfig, Cleaned
+from newsquotes.clean.html import looks_like_html, nesting, read_html
+
+PARAGRAPHS = (
+    "The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.",
+    "“Nobody wants an accident,” harbour master Ines Tarrow told the meeting in the old customs house.",
+    "Fishermen had asked for a shorter closure because the season for crab starts in late February.",
+    "A second report on the pillars is expected before the end of the month, the council said.",
+)
+TITLE = "Port Marrow votes to close its pier until spring"
+
+
+def page(head: str = "", before: str = "", after: str = "") -> str:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><title>{TITLE} | Marrow Herald</title>{head}</head><body>'
+        f"<nav><ul><li><a href='/'>Home</a></li><li><a href='/w'>World</a></li></ul></nav>"
+        f"<article><h1>{TITLE}</h1>{before}{body}</article>{after}<footer>© 2031 Marrow Media</footer></body></html>"
+    )
+
+
+def linked(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **fields})}</script>'
+
+
+def test_body_title_and_removed_lines(clean: Callable[..., Cleaned]) -> None:
+    cleaned = clean(page(), "html")
+    article = cleaned.articles.row(0, named=True)
+    assert article["text"] == "\n\n".join(PARAGRAPHS)
+    assert article["title"] == TITLE
+    assert article["publisher"] == "Marrow Herald"
+    assert article["published_at"] is None
+    removed = dict(cleaned.removed_lines.select("text", "label").rows())
+    assert removed["© 2031 Marrow Media"] == "legal"
+    assert not any(paragraph in removed for paragraph in PARAGRAPHS)
+
+
+DATES = [
+    pytest.param({"head": linked(datePublished="2031-04-05T06:00:00Z")}, "2031-04-05", "metadata", id="json-ld"),
+    pytest.param(
+        {"head": '<meta property="article:published_time" content="2031-04-05T06:00:00+02:00">'},
+        "2031-04-05",
+        "metadata",
+        id="meta",
+    ),
+    pytest.param({"before": '<time datetime="2031-04-05">Saturday</time>'}, "2031-04-05", "markup", id="time"),
+    pytest.param(
+        {"before": '<p class="x">Updated <time datetime="2031-04-05">Saturday</time></p>'}, None, "none", id="updated"
+    ),
+    pytest.param({"before": "<div>Published: 5 April 2031</div>"}, "2031-04-05", "text", id="printed"),
+    pytest.param(
+        {"after": '<div class="comments"><time datetime="2031-04-09">9 April</time></div>'},
+        None,
+        "none",
+        id="of a comment",
+    ),
+    pytest.param(
+        {"after": '<aside class="related"><time datetime="2031-04-09">9 April</time></aside>'},
+        None,
+        "none",
+        id="of a teaser",
+    ),
+    pytest.param({"head": linked(datePublished="soon")}, None, "none", id="no date"),
+    pytest.param(
+        {"head": '<link rel="canonical" href="https://marrowherald.example/2031/04/05/pier">'},
+        "2031-04-05",
+        "url",
+        id="address",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "day", "source"), DATES)
+def test_dates_are_stated_or_null(
+    clean: Callable[..., Cleaned], parts: dict[str, str], day: str | None, source: str
+) -> None:
+    article = clean(page(**parts), "html").articles.row(0, named=True)
+    found = article["published_at"]
+    assert (found.date().isoformat() if found else None, article["published_source"]) == (day, source)
+
+
+def test_linked_data(clean: Callable[..., Cleaned]) -> None:
+    head = linked(
+        headline=TITLE,
+        author=[{"name": "Ada Lind"}, "Ben Osei"],
+        publisher={"name": "Marrow Herald"},
+        datePublished="2031-04-05T06:00:00Z",
+        dateModified="2031-04-06T06:00:00Z",
+    )
+    article = clean(page(head + "<script type='application/ld+json'>{broken</script>"), "html").articles.row(
+        0, named=True
+    )
+    assert (article["title"], article["publisher"], article["authors"]) == (
+        TITLE,
+        "Marrow Herald",
+        ["Ada Lind", "Ben Osei"],
+    )
+    assert article["modified_at"].day == 6
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "",
+        "<html></html>",
+        "\x00\x01\x02<html>",
+        "<div>" * 3000 + "deep" + "</div>" * 3000,
+        "<html><script type='application/ld+json'>[[[[[[[[[[[[{}]]]]]]]]]]]]</script>",
+    ],
+    ids=["empty", "no text", "binary", "deep", "nested data"],
+)
+def test_pages_without_an_article_are_rejected(clean: Callable[..., Cleaned], payload: str) -> None:
+    cleaned = clean(payload, "html")
+    assert cleaned.articles.is_empty()
+    assert cleaned.rejects.height == 1
+
+
+def test_lone_surrogate_does_not_cut_the_page() -> None:
+    html = read_html(page(before="<p>\ud800</p>"), url=None, max_characters=10_000, max_depth=100)
+    assert html.lines[-1].text == PARAGRAPHS[-1]
+
+
+def test_page_beyond_the_limits_is_still_read(clean: Callable[..., Cleaned]) -> None:
+    cleaned = clean(page(), "html", CleanConfig(max_html_characters=10))
+    assert cleaned.articles["text"].item() == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("payload", "kind", "expected"),
+    [
+        ("plain", "html", True),
+        ("  <!DOCTYPE html><p>x", "text", True),
+        ("<p>One.</p><p>Two.</p>", "jsonl", True),
+        ("Use <div>one</div> and <p>two</p> here", "text", False),
+        ("a < b and c > d", "jsonl", False),
+    ],
+)
+def test_looks_like_html(payload: str, kind: str, expected: bool) -> None:
+    assert looks_like_html(payload, kind) is expected
+
+
+def test_nesting_counts_open_elements() -> None:
+    assert nesting("<div><div></div></div><div>") == 2

@@ -1,0 +1,133 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from newsquotes.clean import Cleaned
+from newsquotes.clean.metadata import byline_authors, known_outlet, read_authors, url_domain
+
+TITLE = "Port Marrow votes to close its pier until spring"
+BODY = """The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.
+
+“Nobody wants an accident,” harbour master Ines Tarrow told the meeting in the old customs house.
+
+The pier has been shut twice since 24 February 2022, when a storm tore off its northern end."""
+
+
+def article(cleaned: Cleaned) -> dict[str, Any]:
+    return cleaned.articles.row(0, named=True)
+
+
+HEADS = [
+    pytest.param(f"{TITLE}\n\n", {"title": TITLE, "publisher": None, "published_at": None}, id="headline"),
+    pytest.param("", {"title": None, "published_at": None, "published_source": "none"}, id="no headline"),
+    pytest.param(f"{TITLE}\n\n{TITLE}\n\n", {"title": TITLE}, id="headline twice"),
+    pytest.param(
+        f"{TITLE} | World | marrow-herald.example.com\n\n{TITLE}\n\n{TITLE}\n\n",
+        {"title": TITLE, "publisher": "marrow-herald.example.com", "domain": "marrow-herald.example.com"},
+        id="title, section and site",
+    ),
+    pytest.param(
+        f"{TITLE} - The Guardian\n{TITLE}\n", {"title": TITLE, "publisher": "The Guardian"}, id="site after a dash"
+    ),
+    pytest.param(
+        f"Support The Guardian!\n\n{TITLE}\n\nHarbourPix\n\n",
+        {"title": TITLE, "publisher": "The Guardian"},
+        id="appeal",
+    ),
+    pytest.param(
+        f"{TITLE}\nBy Ada Lind and Ben Osei\nPublished 4 March 2031, 14:05 GMT\nUpdated 5 March 2031\n",
+        {
+            "title": TITLE,
+            "authors": ["Ada Lind", "Ben Osei"],
+            "published_precision": "minute",
+            "published_source": "text",
+        },
+        id="byline and dates",
+    ),
+    pytest.param(f"{TITLE}\n6 minutes ago\n", {"published_at": None, "published_source": "none"}, id="relative time"),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), HEADS)
+def test_what_the_head_of_a_page_says(clean: Callable[..., Cleaned], head: str, expected: dict[str, Any]) -> None:
+    found = article(clean(head + BODY))
+    assert {name: found[name] for name in expected} == expected
+    assert found["text"] == BODY
+
+
+def test_updated_is_not_published(clean: Callable[..., Cleaned]) -> None:
+    found = article(clean(f"{TITLE}\nUpdated 5 March 2031\n{BODY}"))
+    assert found["published_at"] is None
+    assert found["modified_at"].isoformat() == "2031-03-05T00:00:00+00:00"
+
+
+def test_adapted_credit(clean: Callable[..., Cleaned]) -> None:
+    found = article(
+        clean(f"{TITLE}\n\n{BODY}\n\nimage.png\u00a0 Adapted by Marrow Now from The Daily Gull\u00a0 2031-04-05")
+    )
+    assert found["publisher"] == "Marrow Now"
+    assert found["original_publisher"] == "The Daily Gull"
+    assert found["published_at"].date().isoformat() == "2031-04-05"
+    assert (found["published_source"], found["published_precision"]) == ("text", "day")
+    assert found["text"] == BODY
+
+
+def test_date_of_a_comment_is_not_the_article_s(clean: Callable[..., Cleaned]) -> None:
+    page = f"{TITLE}\n{BODY}\nComments\nMarch 8, 2031 at 9:39 am\nGood riddance, I never liked that pier."
+    assert article(clean(page))["published_at"] is None
+
+
+def test_declared_values_go_first(clean: Callable[..., Cleaned]) -> None:
+    found = article(
+        clean(
+            f"{TITLE}\n\n{BODY}",
+            declared_url="https://www.marrowherald.example/2031/04/05/pier",
+            declared_title=TITLE,
+            declared_publisher="Marrow Herald",
+            declared_authors=["By Ada Lind"],
+        )
+    )
+    assert (found["domain"], found["publisher"], found["authors"]) == (
+        "marrowherald.example",
+        "Marrow Herald",
+        ["Ada Lind"],
+    )
+    assert (found["published_at"].date().isoformat(), found["published_source"]) == ("2031-04-05", "url")
+    assert found["text"] == BODY
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("By Ada Lind", ("Ada Lind",)),
+        ("By Ada Lind and Ben Osei, Reuters", ("Ada Lind", "Ben Osei")),
+        ("By Ada Lind | 4 March 2031", ("Ada Lind",)),
+        ("By Jan van der Meer", ("Jan van der Meer",)),
+        ("By Monday the port was empty", ()),
+        ("By Reuters", ()),
+        ("Bylaws Of Port Marrow", ()),
+    ],
+)
+def test_byline_authors(text: str, expected: tuple[str, ...]) -> None:
+    assert byline_authors(text) == expected
+
+
+def test_read_authors_drops_addresses_and_repeats() -> None:
+    assert read_authors(["by Ada Lind", "Ada Lind", "https://x.example/ada", "ada@x.example"]) == ("Ada Lind",)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("the guardian", "The Guardian"), ("Guardian", "The Guardian"), ("Marrow Gazette of Nowhere", None)],
+)
+def test_known_outlet(name: str, expected: str | None) -> None:
+    assert known_outlet(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [("https://www.x.example/a", "x.example"), ("nonsense", None), ("http://[bad", None), ("", None)],
+)
+def test_url_domain(url: str, expected: str | None) -> None:
+    assert url_domain(url) == expected

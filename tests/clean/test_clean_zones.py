@@ -1,0 +1,105 @@
+from collections.abc import Callable
+
+import pytest
+
+from newsquotes.clean import Cleaned
+
+BODY = (
+    "The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.",
+    "“Nobody wants an accident,” harbour master Ines Tarrow told the meeting in the old customs house.",
+    "Fishermen had asked for a shorter closure because the season for crab starts in late February.",
+    "A second report on the pillars is expected before the end of the month, the council said.",
+)
+
+ZONES = [
+    pytest.param(("Related posts", "Crab season in danger", "Old customs house sold"), "related", id="related"),
+    pytest.param(
+        ("Comments", "Good riddance, I never liked that pier and its awful music in the summer months."),
+        "comment",
+        id="comments",
+    ),
+    pytest.param(
+        ("Posted", "6 minutes ago, oldsalt41 said:", "They said “it will open soon” last year as well, didn't they?"),
+        "comment",
+        id="quoted forum post",
+    ),
+    pytest.param(
+        ("Sign up for our newsletter", "Our editors pick the best of the week for your inbox every single Friday."),
+        "newsletter",
+        id="newsletter",
+    ),
+    pytest.param(
+        (
+            "A message from the Marrow Herald:",
+            "Dear readers,",
+            "A court has called our reporting “hostile to the port”, and our newsroom is at risk of closing for good.",
+            "Your support, large or small, keeps our reporters on the quay every day of the year.",
+            "Monthly",
+        ),
+        "appeal",
+        id="appeal with a quotation",
+    ),
+    pytest.param(
+        ("About the author", "Jon Skerry has written about the coast for twenty years and lives in a lighthouse."),
+        "navigation",
+        id="author",
+    ),
+]
+
+
+@pytest.mark.parametrize("separator", ["\n", "\n\n"], ids=["one line each", "blank lines"])
+@pytest.mark.parametrize(("tail", "label"), ZONES)
+def test_tail_goes_with_everything_in_it(
+    clean: Callable[..., Cleaned], tail: tuple[str, ...], label: str, separator: str
+) -> None:
+    cleaned = clean(separator.join((*BODY, *tail)))
+    assert cleaned.articles["text"].to_list() == ["\n\n".join(BODY)]
+    assert cleaned.removed_lines["text"].to_list() == list(tail)
+    assert label in cleaned.removed_lines["label"].to_list()
+
+
+def test_tail_needs_three_lines_of_prose(clean: Callable[..., Cleaned]) -> None:
+    cleaned = clean("\n".join((BODY[0], "Comments", *BODY[1:])))
+    assert cleaned.articles["text"].item() == "\n\n".join(BODY)
+
+
+def test_article_goes_on_after_a_box_of_links(clean: Callable[..., Cleaned]) -> None:
+    box = ("Related articles", "Crab season in danger", "Old customs house sold")
+    cleaned = clean("\n".join((*BODY, *box, *(line.replace("pier", "jetty") for line in BODY))))
+    assert cleaned.articles["text"].item().count("\n\n") == 2 * len(BODY) - 1
+    assert cleaned.removed_lines["text"].to_list() == list(box)
+
+
+def test_article_goes_on_after_a_sign_up_box(clean: Callable[..., Cleaned]) -> None:
+    box = ("Sign up for our newsletter", "Subscribe now and get the best of the coast in your inbox.")
+    after = tuple(line.replace("pier", "jetty") for line in BODY)
+    cleaned = clean("\n".join((*BODY, *box, *after)))
+    assert cleaned.articles["text"].item() == "\n\n".join((*BODY, *after))
+    assert cleaned.removed_lines["text"].to_list() == list(box)
+
+
+def test_captions_inside_the_body_go_and_the_body_stays(clean: Callable[..., Cleaned]) -> None:
+    caption = "The pier on Sunday, “a sad sight” to many in the town[/caption]"
+    cleaned = clean("\n".join((*BODY[:2], caption, "image.png", *BODY[2:])))
+    assert cleaned.articles["text"].item() == "\n\n".join(BODY)
+    assert cleaned.removed_lines["rule"].to_list() == ["caption_marker", "image_file_name"]
+
+
+def test_menus_around_the_body_go(clean: Callable[..., Cleaned]) -> None:
+    menu = ("Home", "  • World", "  • Harbour life", "Port Marrow votes to close pier until spring")
+    footer = ("Harbour Media Group", "Terms of use", "Our other titles")
+    cleaned = clean("\n".join((*menu, *BODY, *footer)))
+    assert cleaned.articles["text"].item() == "\n\n".join(BODY)
+    assert cleaned.articles["title"].item() == menu[-1]
+    assert cleaned.removed_lines["line_no"].to_list() == [1, 2, 3, 4, 9, 10, 11]
+
+
+def test_note_on_the_writer_goes(clean: Callable[..., Cleaned]) -> None:
+    note = "Jon Skerry is a freelance writer who lives on the coast."
+    cleaned = clean("\n\n".join((*BODY, note)))
+    assert cleaned.removed_lines.row(0, named=True)["rule"] == "author_note"
+
+
+def test_short_sentences_and_headings_inside_the_body_stay(clean: Callable[..., Cleaned]) -> None:
+    lines = (*BODY[:2], "What happens next", "Nobody knows.", *BODY[2:], "“Not me.”")
+    assert clean("\n".join(lines)).articles["text"].item() == "\n\n".join(lines)
