@@ -2,10 +2,10 @@
 
     python -m benchmarks.throughput [--articles 2000] [--workers 2]
 
-The corpus is made from the sample pages in `seeds/articles/` by repetition: every copy has its own names, numbers and
-nouns, so that quotes repeat within a copy (as they do across outlets) but hardly between copies. The same number of
-articles gives the same corpus on every machine. With `--workers` above 1 the stages from clean to attribute are run
-again in that many processes, models loaded beforehand, and the wall times are compared.
+The corpus is made from the sample pages in `seeds/articles/` by repetition. Every copy has its own names and numbers, and
+its own words inside the quotations, so that quotes repeat within a copy (as they do across outlets) but hardly between
+copies. The same number of articles gives the same corpus on every machine. With `--workers` above 1 the stages from
+clean to attribute are run again in that many processes, models loaded beforehand, and the wall times are compared.
 """
 
 import argparse
@@ -20,10 +20,10 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import polars as pl
 
@@ -41,17 +41,12 @@ ROOT = Path(__file__).parents[1]
 SAMPLE_PAGES = ROOT / "seeds" / "articles"
 STAGES = ("ingest", "clean", "annotate", "extract", "attribute", "dedupe")
 STAGE_IMPORTS = ", ".join(f"newsquotes.{stage}" for stage in STAGES)
-MEBIBYTE_IN_RSS = 1024 if sys.platform != "darwin" else 1024 * 1024
+RSS_UNITS_PER_MEBIBYTE = 1024 if sys.platform != "darwin" else 1024 * 1024
 DOCUMENTS_PER_BATCH = 100
 SYLLABLES = re.findall(r"\w+", "bar den fal gor hal kes lin mar nor pel quin ras sol tam ver wes yor zan")
-NOUNS = re.findall(
-    r"\w+",
-    "gates river valley growers ponds harvest library roof birds lamp rock ship plant quay patients tickets corner "
-    "bucket children council engineers border speech winter summer morning window kitchen bread harbour doctor teacher",
-)
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NUMBER = re.compile(rf"(?<=[a-z] )\d{{2,3}}(?= (?!{MONTHS})[a-z])")
-NOUN = re.compile(rf"\b({'|'.join(NOUNS)})\b")
+WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
 @dataclass(slots=True)
@@ -79,7 +74,7 @@ def main() -> None:
         clock = Clock()
         documents, articles = measure_stages(Path(folder), clock)
     print_stages(clock, articles)
-    print(f"memory     {peak_memory(resource.RUSAGE_SELF):6.0f} MiB at the peak, all stages in one process")
+    print(f"memory     {peak_memory():6.0f} MiB at the peak, all stages in one process")
     if arguments.workers > 1:
         print_scaling(documents, arguments.workers)
 
@@ -130,29 +125,39 @@ def sample_texts() -> list[tuple[str, str]]:
 
 
 def varied(text: str, copy: int) -> str:
-    """`text` with other surnames, numbers and nouns; copy 0 is the text itself."""
+    """`text` with other surnames and numbers, and other words inside its quotations; copy 0 is the text itself."""
     if not copy:
         return text
+    for quote, other in varied_quotes(copy):
+        text = text.replace(quote, other)
     draw = random.Random(copy)
-    nouns = dict(zip(NOUNS, draw.sample(NOUNS, len(NOUNS)), strict=True))
     surnames = {name: "".join(draw.choices(SYLLABLES, k=3)).capitalize() for name in sample_surnames()}
     text = re.sub(rf"\b({'|'.join(surnames)})\b", lambda found: surnames[found[0]], text)
-    text = NOUN.sub(lambda found: nouns[found[0]], text)
     return NUMBER.sub(lambda _: str(draw.randint(10, 999)), text)
+
+
+@lru_cache(maxsize=1)
+def varied_quotes(copy: int) -> list[tuple[str, str]]:
+    """Every quotation of the golden cases, longest first, with its wording in `copy`: the same for the same words."""
+    quotes = sorted({quote["text"] for quote in sample_quotes()}, key=lambda quote: (-len(quote), quote))
+    words = sorted({word for quote in quotes for word in WORD.findall(quote)})
+    others = dict(zip(words, random.Random(copy).sample(words, len(words)), strict=True))
+    return [(quote, WORD.sub(lambda found: others[found[0]], quote)) for quote in quotes]
 
 
 @cache
 def sample_surnames() -> tuple[str, ...]:
     """The last names of the speakers in the golden cases, sorted."""
-    cases = [json.loads(path.read_text(encoding="utf-8")) for path in SAMPLE_PAGES.glob("*.expected.json")]
-    speakers = {
-        quote["speaker"]
-        for case in cases
-        for article in case.get("articles", ())
-        for quote in article["quotes"]
-        if isinstance(quote["speaker"], str)
-    }
+    speakers = {quote["speaker"] for quote in sample_quotes() if isinstance(quote["speaker"], str)}
     return tuple(sorted({name.split()[-1] for name in speakers if len(name.split()) == 2 and name.istitle()}))
+
+
+@cache
+def sample_quotes() -> tuple[dict[str, Any], ...]:
+    """The direct and mixed quotations of the golden cases."""
+    cases = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(SAMPLE_PAGES.glob("*.expected.json"))]
+    quotes = [quote for case in cases for article in case.get("articles", ()) for quote in article["quotes"]]
+    return tuple(quote for quote in quotes if quote["kind"] != "indirect")
 
 
 def measure_stages(folder: Path, clock: Clock) -> tuple[list[pl.DataFrame], pl.DataFrame]:
@@ -199,9 +204,9 @@ def print_stages(clock: Clock, articles: pl.DataFrame) -> None:
     print()
 
 
-def peak_memory(who: int) -> float:
-    """Largest resident size so far of this process or of its largest child, in MiB."""
-    return resource.getrusage(who).ru_maxrss / MEBIBYTE_IN_RSS
+def peak_memory() -> float:
+    """Largest resident size of this process so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / RSS_UNITS_PER_MEBIBYTE
 
 
 def print_scaling(documents: Sequence[pl.DataFrame], workers: int) -> None:
@@ -209,7 +214,6 @@ def print_scaling(documents: Sequence[pl.DataFrame], workers: int) -> None:
     alone, together = wall_seconds(documents, 1), wall_seconds(documents, workers)
     gain = alone / together
     print(f"scaling    {alone:6.1f} s with 1 process, {together:.1f} s with {workers}: {gain:.2f} times as fast")
-    print(f"memory     {peak_memory(resource.RUSAGE_CHILDREN):6.0f} MiB at the peak of the largest process")
 
 
 def wall_seconds(documents: Sequence[pl.DataFrame], workers: int) -> float:
