@@ -218,11 +218,10 @@ def abbreviations(entries: Sequence[Entry], forest: Forest) -> Pairs:
     """An organisation's initials, if only one organisation has them: `NHC`, `Northern Harbour Commission`."""
     of_initials: defaultdict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(entries):
-        if _organisation(entry) and len(initials := _initials(entry.name)) > 1:
+        if _organisation(entry) and not _abbreviation(entry) and len(initials := _initials(entry.name)) > 1:
             of_initials[initials].append(number)
     for number, entry in enumerate(entries):
-        letters = entry.name.replace(".", "")
-        if _organisation(entry) and _ABBREVIATION.fullmatch(letters):
+        if letters := _abbreviation(entry):
             yield from _only_fit(number, of_initials[letters], forest)
 
 
@@ -272,6 +271,12 @@ def _person(entry: Entry) -> PersonName | None:
 def _organisation(entry: Entry) -> str | None:
     """The folded name of what is no person; None for what has no name."""
     return organisation_name(entry.name) if entry.type != "person" and entry.is_named else None
+
+
+def _abbreviation(entry: Entry) -> str | None:
+    """The capitals of an organisation that is named by them alone, without points; else None."""
+    letters = entry.name.replace(".", "")
+    return letters if _organisation(entry) and _ABBREVIATION.fullmatch(letters) else None
 
 
 @cache
@@ -432,7 +437,7 @@ def _name_rank(entry: Entry) -> tuple[int, int, int, str, str]:
     """Full names before bare ones and initials, then the most frequent, the longest, the alphabet."""
     person = _person(entry)
     fullness = 2 if person is None else min(len(person.given), 2)
-    if _organisation(entry) and _ABBREVIATION.fullmatch(entry.name.replace(".", "")):
+    if _abbreviation(entry):
         fullness = 1
     return -fullness, -entry.n_quotations, -len(entry.name), entry.name, entry.type
 

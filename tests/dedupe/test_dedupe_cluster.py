@@ -25,7 +25,10 @@ SAME = [
     ("unmarked cut", "We will rebuild the old harbour wall and we will do it without raising taxes."),
     ("bracket", "[The council] will rebuild the old harbour wall before the winter comes, and we will do it"),
     ("misspelling", "We will rebuild the old harbuor wall before the winter comes, and we will do it"),
-    ("small word", "We will rebuild this old harbour wall before the winter comes, and we will do it without raising taxes."),
+    (
+        "small word",
+        "We will rebuild this old harbour wall before the winter comes, and we will do it without raising taxes.",
+    ),
     ("overlap", "and we will do it without raising taxes. That is a promise to every family in this town."),
 ]
 
@@ -151,7 +154,9 @@ def test_match_type_of_an_aligned_printing(key: str, best: str, expected: str) -
     assert match_type(key, best) == expected
 
 
-VOCABULARY = [first + middle + last for first in "bdfglmnprst" for middle in ("a", "e", "io", "ou") for last in "dklmnrst"]
+VOCABULARY = [
+    first + middle + last for first in "bdfglmnprst" for middle in ("a", "e", "io", "ou") for last in "dklmnrst"
+]
 
 
 def planted(n: int, chance: random.Random) -> tuple[list[str], list[int]]:

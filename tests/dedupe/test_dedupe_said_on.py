@@ -1,0 +1,60 @@
+"""The day that a reporting clause gives, and the days that mean something else."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from newsquotes.dedupe.said_on import covered, said_on
+
+SUNDAY = datetime(2031, 3, 9, 15, 30, tzinfo=UTC)
+QUOTE = "“We stay until Monday,”"
+FRIDAY = (date(2031, 3, 7), "weekday")
+
+
+def day_of(text: str, cue: str = "said") -> tuple[date, str] | None:
+    spans = [(text.index(QUOTE), text.index(QUOTE) + len(QUOTE))] if QUOTE in text else []
+    start = text.index(cue)
+    found = said_on(covered(text, spans), (start, start + len(cue)), SUNDAY, "day")
+    return found and (found.day, found.source)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{QUOTE} Ada Brook said on Friday.", FRIDAY),
+        (f"{QUOTE} Ada Brook said Friday.", FRIDAY),
+        (f"{QUOTE} said Ada Brook, the mayor of Elm, on Friday.", FRIDAY),
+        (f"On Friday, Ada Brook said: {QUOTE} and left.", FRIDAY),
+        (f"{QUOTE} Ada Brook said late on Friday night.", FRIDAY),
+        (f"{QUOTE} Ada Brook said in Elm on Sunday.", (date(2031, 3, 9), "weekday")),
+        (f"{QUOTE} Ada Brook said yesterday.", (date(2031, 3, 8), "relative_day")),
+        (f"{QUOTE} Ada Brook said this morning.", (date(2031, 3, 9), "relative_day")),
+        (f"{QUOTE} Ada Brook said on March 3.", (date(2031, 3, 3), "date_in_text")),
+        (f"{QUOTE} Ada Brook said on 30 December.", (date(2030, 12, 30), "date_in_text")),
+        (f"{QUOTE} Ada Brook said on March 3, 2029, in Elm.", (date(2029, 3, 3), "date_in_text")),
+        (f"{QUOTE} Ada Brook said.", None),
+        (f"{QUOTE} Ada Brook said on the day before Friday.", None),
+        (f"{QUOTE} Ada Brook said after Friday’s vote.", None),
+        (f"{QUOTE} Ada Brook said of the vote that failed on Friday.", None),
+        (f"{QUOTE} said Ada Brook, who was elected on Friday.", None),
+        (f"{QUOTE} Ada Brook said in the Friday Post.", None),
+        (f"{QUOTE} Ada Brook said ahead of talks next Friday.", None),
+        (f"{QUOTE} Ada Brook said. On Friday she left for Elm.", None),
+        (f"{QUOTE} Ada Brook said.\n\nOn Friday, she left for Elm.", None),
+        (f"{QUOTE} Ada Brook said on February 30.", None),
+        (f"{QUOTE} Ada Brook said on April 2, 2031.", None),
+    ],
+)
+def test_day(text: str, expected: tuple[date, str] | None) -> None:
+    assert day_of(text) == expected
+
+
+def test_day_inside_an_indirect_quotation_is_not_read() -> None:
+    text = "Ada Brook said the deal that was signed on Friday was good."
+    assert said_on(covered(text, [(15, len(text) - 1)]), (10, 14), SUNDAY, "day") is None
+
+
+@pytest.mark.parametrize(("published_at", "precision"), [(None, None), (SUNDAY, "month"), (SUNDAY, None)])
+def test_nothing_is_known_without_the_day_of_publication(published_at: datetime | None, precision: str | None) -> None:
+    text = "“We stay,” Ada Brook said on Friday."
+    assert said_on(covered(text, [(0, 10)]), (21, 25), published_at, precision) is None

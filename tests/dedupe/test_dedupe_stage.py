@@ -1,0 +1,248 @@
+"""Quotations of several articles become quotes, occurrences, links and rejects."""
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsquotes.dedupe import DedupeConfig, Deduped, dedupe_quotations, group_syndicated
+from newsquotes.dedupe.voices import Voice, settle_voices
+from newsquotes.schemas import ARTICLES, OCCURRENCES, QUOTATIONS, QUOTE_LINKS, QUOTES, REJECTS, SPEAKERS
+
+WALL = "We will rebuild the old harbour wall before the winter comes,"
+
+
+def article(number: int, text: str, day: int | None = None, publisher: str | None = None) -> dict[str, Any]:
+    return {
+        "article_id": number,
+        "document_id": number,
+        "source_uri": f"page-{number}",
+        "part": 0,
+        "publisher": publisher,
+        "authors": [],
+        "published_at": day and datetime(2031, 4, day, 12, tzinfo=UTC),
+        "published_precision": "day" if day else None,
+        "published_source": "metadata" if day else "none",
+        "language": "en",
+        "text": text,
+        "text_sha256": "",
+        "n_words": len(text.split()),
+    }
+
+
+def said(
+    number: int, text: str, speaker: str | None, day: int | None = None, confidence: float = 0.9, kind: str = "direct"
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """One article with one quotation, and the quotation."""
+    body = f"“{text}” {speaker or 'Somebody'} said on Tuesday."
+    cue = body.rindex("said")
+    quotation = {
+        "quotation_id": number,
+        "article_id": number,
+        "start": 1,
+        "end": 1 + len(text),
+        "text": text,
+        "kind": kind,
+        "quote_group": number,
+        "paragraph": 0,
+        "in_title": False,
+        "speaker_mention": speaker,
+        "cue": "said",
+        "cue_start": cue,
+        "cue_end": cue + 4,
+        "speaker": speaker,
+        "speaker_type": speaker and "person",
+        "attribution_rule": "cue_after" if speaker else "unattributed",
+        "confidence": confidence if speaker else 0.0,
+    }
+    return article(number, body, day, f"Outlet {number % 2}"), quotation
+
+
+def frames(rows: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    articles, quotations = zip(*rows, strict=True)
+    return QUOTATIONS.from_rows(quotations), ARTICLES.from_rows(articles)
+
+
+def dedupe(*rows: tuple[dict[str, Any], dict[str, Any]], **config: Any) -> Deduped:
+    return dedupe_quotations(*frames(rows), config=DedupeConfig(**config))
+
+
+def tables(found: Deduped) -> list[pl.DataFrame]:
+    return [found.quotes, found.occurrences, found.quote_links, found.speakers, found.rejects]
+
+
+MANY = [
+    said(1, WALL, "Ada Brook", 4),
+    said(2, "we will rebuild the old harbor wall", "Ada Brook", 5),
+    said(3, "We will not rebuild the old harbour wall before the winter comes,", "Ada Brook", 6),
+    said(4, WALL, "Carl Finch", 6),
+    said(5, WALL, "Brook", None),
+    said(6, "We will rebuild the old ... before the winter comes", "Ada Brook", 8),
+    said(7, WALL, None, 8),
+    said(8, "…", "Ada Brook", 8),
+    said(9, "Nobody has seen the dog since", "a neighbour", 9),
+    said(10, WALL, "Ada Brook", 4, kind="indirect"),
+]
+
+
+def test_tables_have_the_declared_columns() -> None:
+    for table, frame in zip((QUOTES, OCCURRENCES, QUOTE_LINKS, SPEAKERS, REJECTS), tables(dedupe(*MANY)), strict=True):
+        assert frame.schema == table.polars
+        assert frame.select(table.primary_key).is_unique().all()
+        required = [column.name for column in table if not column.nullable]
+        assert frame.select(required).null_count().sum_horizontal().sum() == 0
+
+
+def test_every_quotation_is_one_occurrence_or_one_reject() -> None:
+    found = dedupe(*MANY)
+    ids = found.occurrences["quotation_id"].to_list() + found.rejects["quotation_id"].to_list()
+    assert sorted(ids) == list(range(1, 11))
+    assert set(found.occurrences["quote_id"]) == set(found.quotes["quote_id"])
+    assert set(found.quotes["speaker_id"]) == set(found.speakers["speaker_id"])
+
+
+def test_printings_of_one_quote() -> None:
+    found = dedupe(*MANY)
+    quote = found.quotes.filter(pl.col("n_occurrences") > 1).row(0, named=True)
+    assert quote["text"] == WALL
+    assert quote["speaker"] == "Ada Brook"
+    assert (quote["n_occurrences"], quote["n_articles"], quote["n_publishers"], quote["n_variants"]) == (4, 4, 2, 3)
+    assert quote["cluster_method"] == "aligned"
+    assert (quote["said_on"], quote["said_on_source"]) == (date(2031, 4, 1), "weekday")
+    printings = found.occurrences.filter(pl.col("quote_id") == quote["quote_id"]).sort("quotation_id")
+    assert printings["match_type"].to_list() == ["exact", "truncated", "exact", "elided"]
+
+
+def test_context_stands_around_the_quotation() -> None:
+    found = dedupe(said(1, WALL, "Ada Brook"), context_characters=8).occurrences.row(0, named=True)
+    assert (found["before"], found["after"]) == ("“", "” Ada Br")
+
+
+def test_a_reported_clause_never_merges_with_a_quotation() -> None:
+    found = dedupe(said(1, WALL, "Ada Brook"), said(2, WALL, "Ada Brook", kind="indirect"))
+    assert sorted(found.quotes["kind"]) == ["direct", "indirect"]
+
+
+def test_two_sure_speakers_are_a_conflict() -> None:
+    found = dedupe(said(1, WALL, "Ada Brook"), said(2, WALL, "Carl Finch"))
+    assert len(found.quotes) == 2
+    assert found.quote_links["kind"].to_list() == ["conflict"]
+
+
+def test_an_unsure_speaker_gives_way() -> None:
+    found = dedupe(said(1, WALL, "Ada Brook"), said(2, WALL, "Carl Finch", confidence=0.4))
+    assert found.quotes.select("speaker", "n_occurrences").rows() == [("Ada Brook", 2)]
+    assert found.speakers["name"].to_list() == ["Ada Brook"]
+
+
+def test_short_words_keep_their_speakers() -> None:
+    found = dedupe(said(1, "That is true", "Ada Brook"), said(2, "That is true", "Carl Finch", confidence=0.4))
+    assert len(found.quotes) == 2
+    assert found.quote_links.is_empty()
+
+
+def test_a_bare_surname_of_several_people_follows_the_same_words() -> None:
+    found = dedupe(
+        said(1, WALL, "Ada Brook"), said(2, WALL, "Brook"), said(3, "Nobody has seen the dog since", "Ida Brook")
+    )
+    assert sorted(found.quotes["speaker"]) == ["Ada Brook", "Ida Brook"]
+
+
+def test_two_translations_are_a_link() -> None:
+    found = dedupe(
+        said(1, "Wherever a rider of ours waters his horse, that land is home", "Ada Brook", 4),
+        said(2, "Any land in which our rider waters the horse is home wherever", "Ada Brook", 5),
+    )
+    assert len(found.quotes) == 2
+    assert found.quote_links["kind"].to_list() == ["translation"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Wherever a rider waters his horse, that land is home",
+            "A land where riders water 20 horses is home wherever",
+        ),
+        ("Wherever a rider waters his horse, that land is home", "No land where a rider waters a horse is ever home"),
+    ],
+)
+def test_another_number_or_negation_is_no_translation(one: str, other: str) -> None:
+    assert dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5)).quote_links.is_empty()
+
+
+def test_translations_far_apart_are_no_link() -> None:
+    rows = (
+        said(1, "Wherever a rider of ours waters his horse, that land is home", "Ada Brook", 1),
+        said(2, "Any land in which our rider waters the horse is home wherever", "Ada Brook", 28),
+    )
+    assert dedupe(*rows).quote_links.is_empty()
+
+
+def test_a_fragment_of_two_quotes_is_linked_to_both() -> None:
+    found = dedupe(
+        said(1, "We said from the start that this is a matter of trust between the town and its people", "Ada Brook"),
+        said(2, "Nobody outside the port will tell you that this is a matter of trust between neighbours", "Ada Brook"),
+        said(3, "this is a matter of trust between", "Ada Brook"),
+    )
+    assert len(found.quotes) == 3
+    assert found.quote_links.filter(kind="contains").height == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "config", "rule", "words"),
+    [
+        (said(1, WALL, None), {}, "no_speaker", "unattributed"),
+        (said(1, WALL, "Ada Brook", confidence=0.2), {"min_confidence": 0.5}, "low_confidence", "cue_after"),
+        (said(1, "…", "Ada Brook"), {}, "no_words", "cue_after"),
+    ],
+)
+def test_rejects(row: tuple[dict[str, Any], dict[str, Any]], config: dict[str, Any], rule: str, words: str) -> None:
+    found = dedupe(row, **config)
+    assert found.quotes.is_empty()
+    rejected = found.rejects.row(0, named=True)
+    assert (rejected["stage"], rejected["rule"], rejected["quotation_id"], rejected["article_id"]) == (
+        "dedupe",
+        rule,
+        1,
+        1,
+    )
+    assert words in rejected["reason"]
+    assert rejected["excerpt"] == row[1]["text"]
+
+
+def test_no_quotations() -> None:
+    assert all(frame.is_empty() for frame in tables(dedupe_quotations(QUOTATIONS.empty(), ARTICLES.empty())))
+
+
+@settings(deadline=None, max_examples=8, derandomize=True)
+@given(st.randoms(use_true_random=False))
+def test_nothing_depends_on_the_order_of_rows(chance: random.Random) -> None:
+    shuffled = chance.sample(MANY, len(MANY))
+    for expected, found in zip(tables(dedupe(*MANY)), tables(dedupe(*shuffled)), strict=True):
+        assert found.sort(found.columns[:2]).equals(expected.sort(expected.columns[:2]))
+
+
+def test_another_quote_does_not_change_an_id() -> None:
+    alone = dedupe(MANY[0]).quotes["quote_id"].to_list()
+    assert set(alone) < set(dedupe(*MANY).quotes["quote_id"])
+
+
+def test_the_surest_voice_settles_first() -> None:
+    voices = {0: Voice(10, "Ada Brook", 0.9), 1: Voice(11, "Carl Finch", 0.5), 2: Voice(12, "Ida Holt", 0.8)}
+    found = settle_voices(voices, [(1, 2), (0, 1)], 0.75)
+    assert found.cluster == {0: 0, 1: 0, 2: 2}
+    assert found.conflicts == [(1, 2)]
+
+
+def test_articles_with_the_same_body_share_a_group() -> None:
+    articles = ARTICLES.from_rows([article(1, "We stay."), article(2, "“We stay”"), article(3, "We go.")])
+    first, second, third = group_syndicated(articles)["syndication_group"].to_list()
+    assert first == second
+    assert first is not None
+    assert third is None
