@@ -1,13 +1,13 @@
 """Bytes to text: one charset ladder and one normalisation for every format.
 
-The ladder: byte order mark, strict UTF-8, the declared charset if it decodes, UTF-16 without a mark by its NULs, then
-resiliparse's detection. UTF-8 that is broken in a few places only stays UTF-8, with U+FFFD there.
+The ladder: byte order mark, UTF-16 without a mark (every other byte NUL), strict UTF-8, the declared charset if it
+decodes, then resiliparse's detection. UTF-8 that is broken in a few places only stays UTF-8, with U+FFFD there.
 
 What normalisation does, and nothing else:
 
-- line ends (CR LF, CR, NEL, U+2028, U+2029) become LF; only CR LF and CR in text without other damage
+- line ends (CR LF, CR, U+2028, U+2029) become LF
 - control characters other than tab and LF, NULs and byte order marks inside the text are dropped
-- C1 controls become the windows-1252 characters that they stand for (U+0093 is an opening quotation mark)
+- C1 controls become the windows-1252 characters that they stand for (U+0093 is an opening quotation mark, U+0085 …)
 - UTF-8 that was once read as a single-byte charset is repaired line by line (mojibake, by ftfy)
 - Latin ligatures (U+FB00 to U+FB06) become their letters
 - surrogate pairs become their character, lone surrogates U+FFFD
@@ -91,12 +91,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | None:
     """
     for mark, charset in MARKS:
         if data.startswith(mark):
-            return _with_charset(data[len(mark) :], charset)
+            return _mostly_sound(data[len(mark) :], charset)
+    if b"\x00" in data and data.count(b"\x00", 0, SAMPLE_BYTES) * 4 > len(data[:SAMPLE_BYTES]):
+        return _unmarked_utf16(data)
     try:
         return Decoded(_normalise_utf8(data.decode(UTF8), data), UTF8)
     except UnicodeDecodeError as error:
-        if data.count(b"\x00", 0, SAMPLE_BYTES) > len(data[:SAMPLE_BYTES]) // 4:
-            return _unmarked_utf16(data)
         if declared and (decoded := _with_charset(data, declared)):
             return decoded
         return _slightly_broken_utf8(data, error) or _detected(data)
@@ -180,11 +180,15 @@ def _slightly_broken_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded | N
 
 def _detected(data: bytes) -> Decoded | None:
     """By detection, or as windows-1252 where detection gives up, as it does on a few words."""
-    for charset in (detected_charset(data), WESTERN):
-        decoded = _with_charset(data, charset, errors="replace")
-        if decoded and decoded.text.count(REPLACEMENT) <= BROKEN_SHARE * len(decoded.text):
-            return decoded
-    return None
+    return _mostly_sound(data, detected_charset(data)) or _mostly_sound(data, WESTERN)
+
+
+def _mostly_sound(data: bytes, charset: str) -> Decoded | None:
+    """`data` in `charset`, with U+FFFD for at most one character in a hundred."""
+    decoded = _with_charset(data, charset, errors="replace")
+    if decoded is None or decoded.text.count(REPLACEMENT) > BROKEN_SHARE * len(decoded.text):
+        return None
+    return decoded
 
 
 def _is_mostly_ascii(text: str) -> bool:

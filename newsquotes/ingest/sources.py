@@ -114,7 +114,7 @@ def _once(sources: Iterable[Source]) -> Iterator[Source]:
 
 
 def _uri(root: Path, path: Path) -> str:
-    name = root.name or root.resolve().name
+    name = root.name if root.name not in ("", "..") else root.resolve().name
     return _printable(f"{name}/{path.relative_to(root).as_posix()}" if path != root else name)
 
 

@@ -71,7 +71,7 @@ def _read_response(record: Any, at: Place, config: IngestConfig) -> Outcome:
 
 def _read_resource(record: Any, at: Place, config: IngestConfig) -> Outcome:
     kind, _, parameters = (record.headers.get("Content-Type") or "").partition(";")
-    _refuse_other_types(record, kind.strip().lower())
+    _refuse_other_types(record, kind)
     data = _content(record, config)
     return document(
         at, "warc", data, decode_page(data, _charset(parameters.rpartition("charset=")[2])), _declared(record)
@@ -100,7 +100,7 @@ def _content(record: Any, config: IngestConfig) -> bytes:
 
 
 def _refuse_other_types(record: Any, kind: str | None) -> None:
-    if kind not in HTML_TYPES:
+    if (kind or "").strip().lower() not in HTML_TYPES:
         raise RefusedError("not_html", f"{_url(record)} is {kind or 'of no stated type'}, not HTML; nothing to read")
 
 

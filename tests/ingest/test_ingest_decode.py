@@ -26,6 +26,7 @@ QUOTATION_MARKS = "\"'«»‘’‚‛“”„‟‹›⹂「」『』〝〞〟
         (SAID.encode("utf-32"), None, SAID, "utf-32-le"),
         (SAID.encode("utf-16-le"), None, SAID, "utf-16-le"),
         (SAID.encode("utf-16-be"), None, SAID, "utf-16-be"),
+        (b"p\0l\0a\0i\0n\0", None, "plain", "utf-16-le"),
         (SAID.encode("cp1252"), "iso-8859-1", SAID, "cp1252"),
         (SAID.encode(), "iso-8859-1", SAID, "utf-8"),
         (RUSSIAN.encode("koi8-r"), "koi8-r", RUSSIAN, "koi8-r"),
@@ -33,6 +34,7 @@ QUOTATION_MARKS = "\"'«»‘’‚‛“”„‟‹›⹂「」『』〝〞〟
         (RUSSIAN.encode("cp1251"), "no-such-charset", RUSSIAN, "cp1251"),
         (RUSSIAN.encode("cp1251"), "utf-8", RUSSIAN, "cp1251"),
         (SAID.encode()[:-1] + "é".encode()[:1], None, SAID[:-1] + "\ufffd", "utf-8"),
+        ((SAID * 9).encode("utf-16") + b"\n", None, SAID * 9 + "\ufffd", "utf-16-le"),
         ("é è à ü “x” ".encode() + b"\xff.", None, "é è à ü “x” \ufffd.", "utf-8"),
     ],
 )

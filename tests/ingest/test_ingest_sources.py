@@ -58,6 +58,9 @@ def test_each_file_is_listed_once(news: Path) -> None:
 def test_current_folder_has_its_own_name(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(news)
     assert uris(find_sources([Path()]))[-1] == "news/c.txt"
+    assert uris(find_sources([Path("*.txt")]))[-1] == "news/c.txt"
+    monkeypatch.chdir(news / "a")
+    assert uris(find_sources([Path("..")]))[-1] == "news/c.txt"
 
 
 def test_linked_folders_are_followed_once(news: Path, tmp_path: Path) -> None:
