@@ -59,7 +59,7 @@ def check_stage(
     the run. A check that cannot be done is a result with status `error`, never a pass and never an exception.
     """
     scope = Scope({name: _lazy(table) for name, table in tables.items()}, now, dict(facts or {}))
-    checked = [_check_suite(suite, scope) for suite in suites_of(stage)]
+    checked = [check_suite(suite, scope) for suite in suites_of(stage)]
     return Gated(
         Verdict(stage, tuple(result for one in checked for result in one.results)),
         _by_table(one for one in checked if one.suite.quarantines),
@@ -80,7 +80,7 @@ def warm_up() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class Checked:
     """One suite after its check: results, failing rows of critical rules (row, rule, reason), validation JSON."""
 
     suite: Suite
@@ -97,8 +97,8 @@ def _lazy(table: TableLike) -> pl.LazyFrame:
     return table.lazy()
 
 
-def _check_suite(suite: Suite, scope: Scope) -> _Checked:
-    """Compute the helper columns, let Great Expectations judge them, and put the results in the suite's order."""
+def check_suite(suite: Suite, scope: Scope) -> Checked:
+    """Compute the helper columns of one suite, let Great Expectations judge them, and read the results."""
     rows, broken = _helpers(suite, scope)
     computed = [rule for rule in suite.rules if rule.name not in broken]
     empty = [rule for rule in computed if not _has_values(rule, rows)]
@@ -110,7 +110,7 @@ def _check_suite(suite: Suite, scope: Scope) -> _Checked:
         if rule in empty:
             continue
         results[rule.name], failing[rule.name] = _read(suite, rule, judged.get(rule.name), rows)
-    return _Checked(suite, tuple(results[rule.name] for rule in suite.rules), rows, validation, failing)
+    return Checked(suite, tuple(results[rule.name] for rule in suite.rules), rows, validation, failing)
 
 
 def _helpers(suite: Suite, scope: Scope) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -351,7 +351,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _failing_rows(checked: _Checked) -> pl.DataFrame:
+def _failing_rows(checked: Checked) -> pl.DataFrame:
     """The rows that break a critical rule, once each, with the columns `rule` and `reason` of the first rule broken."""
     critical = [rule for rule in checked.suite.rules if rule.severity == "critical" and rule.expectation.per_row]
     broken = [_broken_rows(checked, rule) for rule in critical if checked.failing.get(rule.name)]
@@ -360,7 +360,7 @@ def _failing_rows(checked: _Checked) -> pl.DataFrame:
     return pl.concat(broken).unique(checked.suite.key, keep="first", maintain_order=True)
 
 
-def _broken_rows(checked: _Checked, rule: Rule) -> pl.DataFrame:
+def _broken_rows(checked: Checked, rule: Rule) -> pl.DataFrame:
     helper = pl.col(_helper_name(rule))
     rows = checked.rows[checked.failing[rule.name]]
     told = pl.lit(rule.why, pl.String)
@@ -369,13 +369,13 @@ def _broken_rows(checked: _Checked, rule: Rule) -> pl.DataFrame:
     return rows.with_columns(rule=pl.lit(rule.name, pl.String), reason=told)
 
 
-def _by_table(checked: Iterable[_Checked]) -> dict[str, pl.DataFrame]:
+def _by_table(checked: Iterable[Checked]) -> dict[str, pl.DataFrame]:
     """The quarantined keys per table; a table without any is left out."""
     found = ((one.suite, _failing_rows(one)) for one in checked)
     return {suite.table: rows.select(*suite.key, "rule", "reason") for suite, rows in found if rows.height}
 
 
-def _rejected(checked: _Checked, scope: Scope) -> pl.DataFrame:
+def _rejected(checked: Checked, scope: Scope) -> pl.DataFrame:
     """The quarantined rows of a suite as rows of `rejects`."""
     rows = _failing_rows(checked)
     if not rows.height:

@@ -36,7 +36,7 @@ FUNNEL = (
     ("documents", "documents", "read from them; an archive holds many", "clean"),
     ("articles", "articles", "found in them, without the rest of the page", "extract"),
     ("quotations", "quotations", "found in the articles", "attribute dedupe export"),
-    ("occurrences", "printings with a speaker", "quotations whose speaker is known", ""),
+    ("occurrences", "printings", "quotations whose speaker is known", ""),
     ("quotes", "quotes", "different ones; a quote may be printed many times", ""),
     ("speakers", "speakers", "across all articles", ""),
 )

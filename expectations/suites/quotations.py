@@ -50,7 +50,7 @@ def with_article(table: str, scope: Scope) -> pl.LazyFrame:
 
 def _with_host(scope: Scope) -> pl.LazyFrame:
     """The quotations with their article, the quotation that holds them, and the first part of their utterance."""
-    quotations = scope.table("quotations")
+    quotations = scope.table("quotations").unique("quotation_id", keep="first", maintain_order=True)
     hosts = quotations.select("quotation_id", host_article="article_id", host_start="start", host_end="end")
     firsts = quotations.select("quotation_id", first_article="article_id", first_start="start")
     return (

@@ -8,7 +8,7 @@ from expectations.suites.quotations import NOT_A_NAME, UNNAMED
 from expectations.suites.quotes import quote_printings
 from newsquotes.schemas import SPEAKERS
 
-ENOUGH_QUOTES = 50
+ENOUGH_QUOTES = 40
 """Below so many quotes one speaker may well say most of them."""
 
 _name = pl.col("name")

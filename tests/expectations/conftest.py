@@ -75,8 +75,9 @@ def _article(number: int) -> dict[str, Any]:
         "title": f"Ferry plan for Town {number}",
         "authors": ["Greta Holloway"],
         "published_at": datetime(2024, 3, 1, tzinfo=UTC) + timedelta(days=number),
-        "published_precision": "minute",
+        "published_precision": "second",
         "published_source": "metadata",
+        "modified_at": datetime(2024, 3, 2, tzinfo=UTC) + timedelta(days=number),
         "language": "en",
         "text": text,
         "text_sha256": _digest(text),
@@ -85,13 +86,14 @@ def _article(number: int) -> dict[str, Any]:
 
 
 def _removed(number: int) -> dict[str, Any]:
+    comment = "I have lived here for all of my life and never saw a ferry leave on time"
     return {
         "document_id": stable_id("document", number),
         "article_id": stable_id("article", number),
         "line_no": 1,
-        "text": f"Ferry plan for Town {number}",
-        "rule": "title_line",
-        "label": "title",
+        "text": comment if number == 1 else f"Ferry plan for Town {number}",
+        "rule": "comment_line" if number == 1 else "title_line",
+        "label": "comment" if number == 1 else "title",
     }
 
 
@@ -144,6 +146,7 @@ def _quotation(number: int, words: str, kind: str, speaker: str | None, **more: 
             "cue_start": text.index(cue, end if kind == "direct" else opening),
             "attribution_rule": "cue_after",
             "confidence": 0.9,
+            "addressee": "residents",
         }
         row["cue_end"] = row["cue_start"] + len(cue)
     return row | more
@@ -189,6 +192,8 @@ def _quote(printings: list[dict[str, Any]], speaker: str) -> dict[str, Any]:
         "kind": "direct",
         "speaker_id": stable_id("speaker", speaker),
         "speaker": speaker,
+        "said_on": min(dates).date(),
+        "said_on_source": "relative_day",
         "first_published": min(dates),
         "last_published": max(dates),
         "n_occurrences": len(printings),
@@ -208,7 +213,7 @@ def _speaker(name: str, quotes: list[dict[str, Any]]) -> dict[str, Any]:
         "aliases": [f"Councillor {name}"],
         "roles": ["councillor"],
         "n_quotes": len(quotes),
-        "wikidata_id": None,
+        "wikidata_id": f"Q{len(name)}",
     }
 
 
@@ -223,7 +228,14 @@ def _quote_rows(quotations: list[dict[str, Any]], occurrences: list[dict[str, An
 def _rejects(quotations: list[dict[str, Any]]) -> list[dict[str, Any]]:
     unread = reject("ingest", "binary_file", "No text in it.", source_uri="news/picture.bin", member="")
     unnamed = [
-        reject("dedupe", "no_speaker", "no_candidate", quotation_id=row["quotation_id"], article_id=row["article_id"])
+        reject(
+            "dedupe",
+            "no_speaker",
+            "no_candidate",
+            excerpt=row["text"],
+            quotation_id=row["quotation_id"],
+            article_id=row["article_id"],
+        )
         for row in quotations
         if not row.get("speaker")
     ]
@@ -239,8 +251,11 @@ def make_world() -> dict[str, pl.DataFrame]:
     quotes = _quote_rows(quotations, occurrences)
     names = [_name(number) for number in range(ARTICLES)]
     speakers = [_speaker(name, [quote for quote in quotes if quote["speaker"] == name]) for name in names]
-    pair = sorted(quote["quote_id"] for quote in quotes if quote["speaker"] == names[0])[:2]
-    link = {"quote_id_a": pair[0], "quote_id_b": pair[1], "kind": "contains", "evidence": "8 words", "score": 0.8}
+    links = [
+        {"quote_id_a": pair[0], "quote_id_b": pair[1], "kind": "contains", "evidence": "8 words", "score": 0.8}
+        for name in names[:2]
+        for pair in [sorted(quote["quote_id"] for quote in quotes if quote["speaker"] == name)[:2]]
+    ]
     rows = {
         "documents": [_document(number) for number in range(ARTICLES)],
         "articles": articles,
@@ -250,7 +265,7 @@ def make_world() -> dict[str, pl.DataFrame]:
         "quotes": quotes,
         "occurrences": occurrences,
         "speakers": speakers,
-        "quote_links": [link],
+        "quote_links": links,
     }
     frames = {name: TABLES[name].from_rows(table) for name, table in rows.items()}
     return frames | {"rejects": rejects_frame(_rejects(quotations))}
