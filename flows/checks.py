@@ -1,13 +1,19 @@
 """The checks and the report, as the worker process that knows Great Expectations does them. Imports no Prefect."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from expectations.verdict import Verdict
+from flows.manifest import file_digest
 from flows.work import SetAside, Written, folder_outputs, key_of, scan_files, whole_folder
 from newsquotes.schemas import REJECTS
+
+SUMMARY = "summary.json"
+DOCS = "checks"
 
 TableFiles = Mapping[str, Sequence[Path]]
 """The Parquet files of each table."""
@@ -44,7 +50,44 @@ def read_verdict(interim: Path, stage: str) -> Verdict:
     return Verdict.from_json((interim / "check" / stage / "verdict.json").read_text(encoding="utf-8"))
 
 
-def write_report(interim: Path, quality: Path, stages: Sequence[str], tables: TableFiles, set_aside: SetAside) -> Written:
-    quality.mkdir(parents=True, exist_ok=True)
-    (quality / "index.html").write_text("tmp")
-    return Written({})
+def write_report(
+    interim: Path,
+    quality: Path,
+    stages: Sequence[str],
+    tables: TableFiles,
+    set_aside: SetAside,
+    made_at: str,
+) -> Written:
+    """Write our report and Great Expectations' own pages; they take the place of the last report together."""
+    from expectations.docs import build_docs
+    from expectations.report import build_report_data, render_report, summarise
+
+    validations = [text for stage in stages for text in _validations(interim, stage)]
+    frames = {name: scan_files(name, paths, set_aside) for name, paths in tables.items()}
+    with whole_folder(quality) as building:
+        pages = build_docs(validations, building / DOCS, report="../index.html")
+        data = build_report_data(
+            frames,
+            [read_verdict(interim, stage) for stage in stages],
+            _last_summary(quality),
+            generated=made_at,
+            docs=DOCS if pages else None,
+        )
+        (building / "index.html").write_text(render_report(data), encoding="utf-8")
+        (building / SUMMARY).write_text(json.dumps(summarise(data), ensure_ascii=False, indent=1), encoding="utf-8")
+    files = sorted(path for path in quality.rglob("*") if path.is_file())
+    return Written({os.path.relpath(path, interim): file_digest(path) for path in files})
+
+
+def _validations(interim: Path, stage: str) -> list[str]:
+    texts: list[str] = json.loads((interim / "check" / stage / "validations.json").read_text(encoding="utf-8"))
+    return texts
+
+
+def _last_summary(quality: Path) -> dict[str, Any] | None:
+    """The figures of the report that is about to be replaced, if there is one and it can be read."""
+    try:
+        summary: dict[str, Any] = json.loads((quality / SUMMARY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return summary

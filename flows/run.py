@@ -131,7 +131,7 @@ class Run:
 
     def check(self, stage: str) -> None:
         """Check what `stage` wrote; set failing rows aside, or stop the run when too many fail a critical rule."""
-        facts = {"inputs": len({each.uri for batch in self.batches for each in batch.inputs})}
+        facts = self._facts()
         tables = self._export_tables() if stage == "export" else self._tables_so_far()
         key = digest_of(code_version("flows.checks"), self._digests(), self._aside(), facts)
         arguments = (self.settings.interim, stage, tables, self.set_aside, facts, self.now)
@@ -161,7 +161,8 @@ class Run:
         stages = [verdict.stage for verdict in self.verdicts]
         key = digest_of(code_version("flows.checks"), self._digests())
         tables = self._export_tables() if "export/all" in self.used else self._tables_so_far()
-        arguments = (self.settings.interim, self.settings.quality, stages, tables, self.set_aside)
+        where = (self.settings.interim, self.settings.quality)
+        arguments = (*where, stages, tables, self.set_aside, f"{self.now:%Y-%m-%d %H:%M} UTC")
         self._do("report", checks.write_report, [Job("report/all", key, arguments)], pool="checks")
 
     def finish(self) -> None:
@@ -204,6 +205,9 @@ class Run:
         self.used |= {step.name: step for step in steps}
         self.worked[label] = len(missing)
         return steps
+
+    def _facts(self) -> dict[str, int]:
+        return {"inputs": len({each.uri for batch in self.batches for each in batch.inputs})}
 
     def _config(self, stage: str) -> Any:
         return self.settings.stages[stage]

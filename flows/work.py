@@ -35,8 +35,11 @@ def whole_folder(target: Path) -> Iterator[Path]:
     building.mkdir(parents=True)
     try:
         yield building
-        shutil.rmtree(target, ignore_errors=True)
+        replaced = target.with_name(target.name + ".replaced")
+        if target.exists():
+            target.replace(replaced)
         building.replace(target)
+        shutil.rmtree(replaced, ignore_errors=True)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
