@@ -119,7 +119,7 @@ def _accepted(
     for piece in reading.page.pieces:
         problem = _no_article(piece, reading, config)
         if problem is None:
-            language, probability = identify_language(piece.text)
+            language, probability = identify_language(piece.text, expected=config.languages)
             if language in config.languages:
                 accepted.append((piece, language))
                 continue
@@ -153,11 +153,16 @@ def _no_article(piece: Piece, reading: _Reading, config: CleanConfig) -> tuple[s
         if labels.count("comment") > 2:
             return "forum_without_article", f"{labels.count('comment')} lines of comments and no article"
         return "no_article_text", f"none of {len(labels)} lines is article text: an index, menu or form"
-    if piece.part == 0 and "paywall" in labels and piece.n_words < config.paywall_words:
+    if piece.part == 0 and piece.n_words < config.paywall_words and _demands_subscription(piece, reading):
         return "paywall_stub", f"{piece.n_words} words before a demand to subscribe"
     if piece.n_words < config.min_words:
         return "stub", f"{piece.n_words} words; at least {config.min_words} are expected"
     return None
+
+
+def _demands_subscription(piece: Piece, reading: _Reading) -> bool:
+    """Whether a demand to subscribe stands below the start of the text; above it, it is a menu's."""
+    return any(line.removal.label == "paywall" and line.number > piece.first_line for line in reading.page.removed)
 
 
 def _article_row(document: Mapping[str, Any], piece: Piece, language: str) -> dict[str, Any]:

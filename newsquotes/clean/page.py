@@ -17,12 +17,13 @@ from newsquotes.clean.zones import apply_zones, label_lines
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """An article of a page: its part number, text and metadata."""
+    """An article of a page; `first_line` is the number of the line that its text starts with, 0 without text."""
 
     part: int
     text: str
     n_words: int
     metadata: Metadata
+    first_line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _without_live_fields(lines: Sequence[Line]) -> tuple[list[Line], list[Remove
 
 def _piece(part: int, lines: Sequence[Line], removals: Sequence[Removal | None], metadata: Metadata) -> Piece:
     kept = [line for line, removal in zip(lines, removals, strict=True) if removal is None]
-    return Piece(part, join_paragraphs(kept), sum(line.n_words for line in kept), metadata)
+    first_line = kept[0].numbers[0] if kept else 0
+    return Piece(part, join_paragraphs(kept), sum(line.n_words for line in kept), metadata, first_line)
 
 
 def _removed(lines: Sequence[Line], removals: Sequence[Removal | None], part: int) -> list[RemovedLine]:

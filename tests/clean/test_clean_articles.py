@@ -40,6 +40,10 @@ def test_documents_without_an_article_are_rejected(clean: Callable[..., Cleaned]
     assert cleaned.rejects["stage"].to_list() == ["clean"]
 
 
+def test_a_menu_s_log_in_is_no_paywall(clean: Callable[..., Cleaned]) -> None:
+    assert clean("\n".join(("Already a subscriber? Log in", *BODY))).articles.height == 1
+
+
 def test_other_languages_go_on_if_listed(clean: Callable[..., Cleaned]) -> None:
     cleaned = clean(GERMAN, config=CleanConfig(languages=("en", "de")))
     assert cleaned.articles["language"].to_list() == ["de"]
