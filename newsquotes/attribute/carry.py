@@ -18,7 +18,7 @@ _SHORT_GAP = 400
 _COORDINATION = re.compile(
     r"\s*[,;]?\s*(?:…|\.\.\.|\. \. \.|(?:\b(?:and|or|but|then|with|of|for|to|as|in|on|by|the|a|an)\b,?\s*){1,4})?\s*"
 )
-_LEADS_ON = re.compile(r"[.!?”\"’]\s+[A-Z][^A-Z.!?]{0,60}:\s*[\"“‘']?$")
+_LEADS_ON = re.compile(r"(?:^|[.!?”\"’])\s+[A-Z][^A-Z.!?]{0,60}:\s*[\"“‘']?$")
 
 
 @dataclass(frozen=True, slots=True)

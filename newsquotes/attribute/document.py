@@ -137,7 +137,7 @@ def _quotation(place: int, row: Mapping[str, Any], text: str, tokens: Annotation
         nested_in=row["nested_in"],
         statement=_optional_span(row["statement_start"], row["statement_end"]),
         in_title=bool(row["in_title"]),
-        token=_quote_token(tokens, start, end) if row["kind"] != "indirect" else None,
+        token=_quote_token(tokens, start, end) if row["kind"] != "indirect" and row["nested_in"] is None else None,
         given_mention=_optional_span(row["mention_start"], row["mention_end"]),
         given_cue=_optional_span(row["cue_start"], row["cue_end"]),
     )
@@ -156,7 +156,7 @@ def with_marks(text: str, start: int, end: int) -> Span:
     left, right = start, end
     while left and start - left < _TRIMMED_GAP and (text[left - 1] in _MARKS or text[left - 1] in "( \u00a0"):
         left -= 1
-    while text[left] in "( \u00a0" and left < start:
+    while left < start and text[left] in "( \u00a0":
         left += 1
     while right < len(text) and right - end < _TRIMMED_GAP and text[right] in _MARKS + ",.!?":
         right += 1

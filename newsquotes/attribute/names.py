@@ -181,7 +181,7 @@ def _is_no_name(words: Sequence[str], place: int) -> bool:
     """Whether a word opens a sentence or tells a nationality; "German Berg" may be a man called German."""
     is_first_of_two = len(words) - place == 2
     if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
-        return words[place + 1] in not_names() or words[place + 1].lower().rstrip(".") in titles()
+        return words[place + 1] in not_names() - calendar() or words[place + 1].lower().rstrip(".") in titles()
     return words[place] in not_names() or words[place] in nationalities()
 
 
@@ -222,13 +222,18 @@ class _Run:
 def name_table(document: Document) -> NameTable:
     """The names of an article."""
     runs = list(_runs(document.text))
-    alone = {fold_word(run.parsed.name[0]) for run in runs if len(run.parsed.name) == 1}
+    alone = {fold_word(run.parsed.name[-1]) for run in runs if _is_bare_surname(run.parsed.name)}
     full = [run for run in runs if len(run.parsed.name) > 1 and _is_person(run, document, alone)]
     table = _merge(full, document.text)
     _add_single_names(table, runs, document)
     organisations = _organisations(runs)
     mentions = _mentions(table, runs)
     return NameTable(table.persons, mentions, table.by_word, organisations)
+
+
+def _is_bare_surname(name: Sequence[str]) -> bool:
+    """Whether a name is one word, or one with a particle: "Berg", "Al Berg"."""
+    return len(name) == 1 or (len(name) == 2 and name[0].lower() in _PARTICLES)
 
 
 def _runs(text: str) -> Iterator[_Run]:
@@ -400,7 +405,7 @@ def gender_of_name(name: Sequence[str]) -> str:
     >>> gender_of_name(("Anna", "Berg"))
     'female'
     """
-    if len(name) < 2:
+    if len(name) < 2 or name[0].lower() in _PARTICLES:
         return ""
     gender = given_names().get(name[0].capitalize() if name[0].isupper() else name[0], "")
     return "" if gender == "either" else gender
@@ -435,9 +440,10 @@ def _is_single_person(run: _Run, document: Document) -> bool:
         return True
     if run.parsed.name[0].isupper() and len(run.parsed.name[0]) > 1:
         return False
-    return entity_at(document, run.start) == "PERSON" or bool(
-        role_before(document.text[max(run.start - _REACH, 0) : run.start])
-    )
+    if entity_at(document, run.start) == "PERSON":
+        return True
+    is_closed = document.text[run.end : run.end + 1] in (",", ".", ";", ":", "’", "'")
+    return is_closed and role_before(document.text[max(run.start - _REACH, 0) : run.start]) is not None
 
 
 def _organisations(runs: Iterable[_Run]) -> list[str]:

@@ -308,6 +308,9 @@ class Resolver:
             people = [chosen]
         if people:
             return self.speaker_of(people[0], "full_name" if len(parsed.name) > 1 else "short_name", role)
+        token = self.document.token_at(name.start)
+        if len(parsed.name) == 1 and token is not None and self.document.tokens.pos[token] == "NOUN":
+            return self._nominal(mention)
         label = entity_at(self.document, name.end - 1)
         words = " ".join(parsed.name)
         if label in ("GPE", "LOC", "FAC"):

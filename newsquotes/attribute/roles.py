@@ -81,10 +81,10 @@ def role_head(phrase: str) -> str | None:
         return None
     last = words[-1].lower()
     known = roles()
+    if len(words) > 1 and last in ("general", "elect", "designate") and words[-2].lower() in known:
+        return words[-2].lower()
     if last in known and last not in bare_titles():
         return last
-    if last == "general" or (last in {"elect", "designate"} and len(words) > 1):
-        return next((word.lower() for word in reversed(words[:-1]) if word.lower() in known), None)
     hyphenated = last.rpartition("-")[2]
     return hyphenated if hyphenated in known and hyphenated != last and not hyphenated.endswith("old") else None
 

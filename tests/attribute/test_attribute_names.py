@@ -1,0 +1,120 @@
+"""Names, roles and mentions on plain strings."""
+
+import pytest
+
+from newsquotes.annotation import Annotation
+from newsquotes.attribute.confidence import BY_MENTION, BY_RULE, confidence_of
+from newsquotes.attribute.document import make_document, with_marks
+from newsquotes.attribute.names import NameTable, name_table, parse_name
+from newsquotes.attribute.resolve import name_in, without_article
+from newsquotes.attribute.roles import is_plural_role, role_before, role_head, tidy_role, title_gender
+
+
+def names_of(text: str) -> NameTable:
+    document = make_document({"text": text, "authors": []}, Annotation(0, (), (), (), (), (), (), (), (), ()), [])
+    return name_table(document)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "kind"),
+    [
+        ("Foreign Minister Ada Berg", "Ada Berg", "person"),
+        ("Mr. Berg", "Berg", "person"),
+        ("Harbour Ministry", "Harbour Ministry", "organisation"),
+        ("Meanwhile Ada Berg", "Ada Berg", "person"),
+        ("German Chancellor Ada Berg", "Ada Berg", "person"),
+        ("German Ortiz", "German Ortiz", "person"),
+        ("Foreign Minister", "", "role"),
+        ("Kyiv", "Kyiv", "place"),
+        ("Martin Luther King", "Martin Luther King", "person"),
+    ],
+)
+def test_parse_name(words: str, name: str, kind: str) -> None:
+    parsed = parse_name(words.split())
+    assert (" ".join(parsed.name), parsed.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Ada Berg met Tor Moe. Berg left.", {"Ada Berg": "female", "Tor Moe": "male"}),
+        ("A. Berg came. Later Ada Berg left.", {"Ada Berg": "female"}),
+        ("Ada Berg and Nils Berg came.", {"Ada Berg": "female", "Nils Berg": "male"}),
+        ("The lawyer Qwim Zorf came.", {"Qwim Zorf": ""}),
+        ("Spokeswoman Qwim Zorf came.", {"Qwim Zorf": "female"}),
+        ("Qwim Zorf, 45, came.", {"Qwim Zorf": ""}),
+        ("The Harbour Ministry met the Lind Council in New York.", {}),
+    ],
+)
+def test_name_table(text: str, people: dict[str, str]) -> None:
+    found = {person.full_name: person.gender for person in names_of(text).persons}
+    assert found.keys() == people.keys()
+    assert {name: gender for name, gender in found.items() if people[name]} == {
+        name: gender for name, gender in people.items() if gender
+    }
+
+
+@pytest.mark.parametrize(
+    ("mention", "gender", "expected"),
+    [
+        (["Berg"], "", ["Ada Berg", "Tor Berg"]),
+        (["Berg"], "female", ["Ada Berg"]),
+        (["Tor", "Berg"], "", ["Tor Berg"]),
+        (["Moe"], "", ["Ola Moe"]),
+        (["Nobody"], "", []),
+    ],
+)
+def test_candidates(mention: list[str], gender: str, expected: list[str]) -> None:
+    table = names_of("Ada Berg, Tor Berg and Ola Moe came.")
+    assert [table.persons[number].full_name for number in table.candidates(mention, gender)] == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "role"),
+    [
+        ("a bridge engineer at the Institute who lives there", "bridge engineer at the Institute"),
+        ("the foreign minister", "foreign minister"),
+        ("a windy day", None),
+        ("", None),
+    ],
+)
+def test_tidy_role(phrase: str, role: str | None) -> None:
+    assert tidy_role(phrase) == role
+
+
+def test_roles_around_names() -> None:
+    assert role_before("On Monday the veteran bridge lawyer ") == "veteran bridge lawyer"
+    assert role_before("He walked ") is None
+    assert role_head("Attorney General") == "attorney"
+    assert is_plural_role("two harbour officials")
+    assert not is_plural_role("a harbour official")
+    assert title_gender(["Mrs."]) == "female"
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("the bridge engineer Ada Berg", "Ada Berg"),
+        ("Ada Berg of the Harbour Board", "Ada Berg"),
+        ("Ms. May", "May"),
+        ("Berg Friday", "Berg"),
+    ],
+)
+def test_name_in_mention(mention: str, name: str) -> None:
+    found = name_in(mention)
+    assert found is not None
+    assert found[1].of(mention) == " ".join(found[0].name) == name
+
+
+def test_a_common_noun_holds_no_name() -> None:
+    assert name_in("a spokesman for the Harbour Board") is None
+    assert name_in("Berg's lawyer") is None
+
+
+def test_small_helpers() -> None:
+    assert without_article("the Harbour Board") == "Harbour Board"
+    assert with_marks('He said: "Go."', 10, 13) == with_marks('He said: "Go."', 10, 12)
+
+
+def test_confidence_is_a_probability_for_every_pair() -> None:
+    assert all(0 < confidence_of(rule, mention) <= 1 for rule in BY_RULE for mention in BY_MENTION)

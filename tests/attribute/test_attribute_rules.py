@@ -1,0 +1,175 @@
+"""Each rule on invented text: words in, the quotations' speakers and rules out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from newsquotes.attribute.carry import CARRY_RULES
+from newsquotes.attribute.cues import EXPLICIT_RULES
+
+Attribute = Callable[..., list[dict[str, Any]]]
+
+ONE_QUOTATION = [
+    ("clause_after", "Ada Berg opened the bridge. “It will stand for a century,” Berg said.", "Ada Berg"),
+    ("clause_after", "“It will stand for a century,” said Ada Berg, a bridge engineer from Lind.", "Ada Berg"),
+    ("clause_after", "“It will stand for a century,” the engineer Ada Berg told the Lind Courier.", "Ada Berg"),
+    ("clause_after", "A clerk came in. “We need more boats here,” added the official, Pavel Horn.", "Pavel Horn"),
+    ("clause_after", "“Who will pay for the pier?” Ada Berg asked.", "Ada Berg"),
+    ("clause_after", "“There is no other way,” Tor Moe was quoted as saying by the Lind Courier.", "Tor Moe"),
+    ("clause_after", "Ada Berg resigned. “The harbour belongs to us all,” her statement said.", "Ada Berg"),
+    ("clause_after", "“The harbour is closed to all ships,” the Transport Ministry said.", "Transport Ministry"),
+    ("clause_before", "Ada Berg said, “It will stand for a century.”", "Ada Berg"),
+    ("clause_before", "The mayor, Tor Moe, told reporters on Monday: “We are done here.”", "Tor Moe"),
+    ("clause_before", "Ada Berg wrote on X: “The harbour belongs to us all.”", "Ada Berg"),
+    ("clause_before", "Ada Berg issued a statement on Monday saying, “The harbour belongs to us all.”", "Ada Berg"),
+    ("clause_before", "Tor Moe closed the harbour, adding: “There is no other way.”", "Tor Moe"),
+    ("according_to", "“The pier is safe to walk on,” according to Ada Berg.", "Ada Berg"),
+    ("reported_clause", "Kyiv said the harbour was “closed to all ships”.", "Kyiv"),
+    ("reported_clause", "Tor Moe, who said the harbour was “rotten to the core”, left early.", "Tor Moe"),
+    ("reported_clause", "Justice Ada Berg wrote that the law was “a dead letter”.", "Ada Berg"),
+    ("colon_clause", "Ada Berg had a warning for the council: “The harbour belongs to us all.”", "Ada Berg"),
+    ("colon_clause", "Ada Berg’s statement on the website: “The harbour belongs to us all.”", "Ada Berg"),
+    ("signature", "“The harbour belongs to us all and to nobody else.” — Ada Berg, harbour master", "Ada Berg"),
+    ("sentence_subject", "Ada Berg sighed and looked at the water. “It is a disaster for the town.”", "Ada Berg"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "speaker"), ONE_QUOTATION)
+def test_one_quotation_is_attributed(attribute: Attribute, rule: str, text: str, speaker: str) -> None:
+    quotations = attribute(text)
+    assert [(found["speaker"], found["attribution_rule"]) for found in quotations] == [(speaker, rule)]
+
+
+SEVERAL_QUOTATIONS = [
+    (
+        "“It is late,” said Tor Moe, “and we are tired of it.”",
+        [("Tor Moe", "clause_after"), ("Tor Moe", "clause_before")],
+    ),
+    ("“It is late,” Tor Moe said. “We are tired.”", [("Tor Moe", "clause_after"), ("Tor Moe", "same_utterance")]),
+    (
+        "Ada Berg said: “The pier is unsafe.\n\n“It should have been closed years ago.”",
+        [("Ada Berg", "clause_before"), ("Ada Berg", "same_utterance")],
+    ),
+    (
+        "“The pier is unsafe,” said Ada Berg.\n\n“It should have been closed years ago.”",
+        [("Ada Berg", "clause_after"), ("Ada Berg", "next_paragraph")],
+    ),
+    (
+        "Ada Berg said the pier was unsafe. “It is a disaster.”",
+        [("Ada Berg", "reported_clause"), ("Ada Berg", "same_paragraph")],
+    ),
+    (
+        "Ada Berg said the pier was shut. The hearing began at noon.\n\nBERG: “The harbour belongs to us all.”",
+        [("Ada Berg", "reported_clause"), ("Ada Berg", "speaker_label")],
+    ),
+    (
+        "“We sail,” Tor Moe said. “We stay,” Ada Berg said.",
+        [("Tor Moe", "clause_after"), ("Ada Berg", "clause_after")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL_QUOTATIONS)
+def test_quotations_that_belong_together(attribute: Attribute, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(found["speaker"], found["attribution_rule"]) for found in attribute(text)] == expected
+
+
+GIVEN_QUOTATIONS = [
+    (
+        "Protesters shouted: “Go home to your boats!” and “Shame on all of you!”",
+        [("Protesters", "clause_before"), ("Protesters", "coordinated")],
+    ),
+    (
+        "“It is late,” Tor Moe said. “We are tired.”",
+        [("Tor Moe", "clause_after"), ("Tor Moe", "same_paragraph")],
+    ),
+    ("Tor Moe wrote in his book about “the hunger of sailors” on ships.", [("Tor Moe", "governing_cue")]),
+    (
+        "Tor Moe said: “It is late.” Then, after a while: “We are tired.”",
+        [("Tor Moe", "clause_before"), ("Tor Moe", "same_paragraph")],
+    ),
+    (
+        "“Then my father told me, ‘Never sail alone,’ and I listened,” Ada Berg said.",
+        [("Ada Berg", "clause_after"), ("my father", "clause_inside_quotation")],
+    ),
+    (
+        "“It was ‘a night of thieves’ in the old harbour,” Ada Berg said.",
+        [("Ada Berg", "clause_after"), (None, "nested_no_cue")],
+    ),
+    (
+        "“One,” Tor Moe said. “Two,” Tor Moe said. “Three,” Tor Moe said.\n\nThe sea rose.\n\n“It was cold.”",
+        [*[("Tor Moe", "clause_after")] * 3, ("Tor Moe", "sole_speaker")],
+    ),
+    (
+        "“One,” Tor Moe said. “Two,” Tor Moe said. “Three,” Ada Berg said.\n\nThe sea rose.\n\n“It was cold.”",
+        [*[("Tor Moe", "clause_after")] * 2, ("Ada Berg", "clause_after"), (None, "no_cue")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GIVEN_QUOTATIONS)
+def test_quotations_given_by_hand(
+    attribute_marked: Attribute, text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    assert [(found["speaker"], found["attribution_rule"]) for found in attribute_marked(text)] == expected
+
+
+@pytest.mark.parametrize("rule", [*EXPLICIT_RULES, *CARRY_RULES])
+def test_every_rule_gives_an_example(rule: Callable[..., object]) -> None:
+    assert rule.__doc__ is not None
+    assert any(mark in rule.__doc__ for mark in "`“") or "goes on" in rule.__doc__ or "silent" in rule.__doc__
+
+
+MENTIONS = [
+    ("Tor Moe runs the ferry. “We sail at dawn,” he said.", "Tor Moe", "person", None),
+    ("Tor Moe met Ada Berg on the pier. “We sail at dawn,” she said.", "Ada Berg", "person", None),
+    ("Tor Moe waited for Ola Lind at the gate. “We sail at dawn,” he said.", "Tor Moe", "person", None),
+    (
+        "The transport minister, Ada Berg, came.\n\n“It will stand,” the minister said.",
+        "Ada Berg",
+        "person",
+        "minister",
+    ),
+    ("Boxing tyrant Tor Moe came. The ring tyrant declared: “I own this town.”", "Tor Moe", "person", None),
+    ("“It will stand,” said Ada Berg, a bridge engineer.", "Ada Berg", "person", "bridge engineer"),
+    ("“Nobody was hurt in the fire,” a police spokesman said.", "a police spokesman", "person", "police spokesman"),
+    ("“We heard a bang in the night,” residents said.", "residents", "group", None),
+    ("“The talks have failed for now,” two officials said.", "two officials", "group", None),
+    ("“We built it together,” Ada Berg and Tor Moe said.", "Ada Berg and Tor Moe", "group", None),
+    ("“The harbour is shut,” the Transport Ministry said.", "Transport Ministry", "organisation", None),
+    ("“We sail at dawn,” said Moscow.", "Moscow", "place", None),
+    ("Mr Tor Moe and Mrs Ada Moe own it. “We sail at dawn,” Mrs Moe said.", "Ada Moe", "person", None),
+    ("Theresa May, the harbour master, came. “We sail at dawn,” Ms. May said.", "Theresa May", "person", None),
+    ("Lena Al Rashid came in. “We sail at dawn,” Al Rashid said.", "Lena Al Rashid", "person", None),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker", "kind", "role"), MENTIONS)
+def test_the_mention_is_resolved(attribute: Attribute, text: str, speaker: str, kind: str, role: str | None) -> None:
+    found = attribute(text)[-1]
+    assert (found["speaker"], found["speaker_type"]) == (speaker, kind)
+    assert found["speaker_role"] == role
+
+
+def test_a_name_given_after_the_role_is_the_mention(attribute: Attribute) -> None:
+    found = attribute("“We need more boats here,” added the official, Pavel Horn.")[0]
+    assert (found["speaker_mention"], found["speaker_role"]) == ("Pavel Horn", "official")
+
+
+def test_an_official_named_in_the_next_quotation(attribute: Attribute) -> None:
+    first, second = attribute(
+        "A local official spoke first: “The fish are gone.”\n\n“We need boats here,” added the official, Pavel Horn."
+    )
+    assert first["speaker"] == second["speaker"] == "Pavel Horn"
+
+
+def test_the_hearer_is_not_the_speaker(attribute: Attribute) -> None:
+    found = attribute("“The harbour is closed,” Tor Moe told Ada Berg.")[0]
+    assert (found["speaker"], found["addressee"], found["cue"]) == ("Tor Moe", "Ada Berg", "told")
+
+
+def test_the_author_is_the_first_person_when_known(attribute: Attribute) -> None:
+    text = "The captain waited. “We sail at dawn,” I said."
+    assert attribute(text, authors=["Eva Stone"])[0]["speaker"] == "Eva Stone"
+    assert attribute(text)[0]["attribution_rule"] == "first_person"
