@@ -112,16 +112,17 @@ def _whole() -> Mapping[str, Phrase]:
 
 
 @cache
-def _parts() -> tuple[re.Pattern[str], Mapping[str, Phrase]]:
+def _parts() -> tuple[frozenset[str], re.Pattern[str], Mapping[str, Phrase]]:
+    """First words of the phrases that may stand anywhere, which rule most lines out; their pattern; and the phrases."""
     found = {phrase.words: phrase for phrase in phrases() if phrase.match == "part"}
     longest_first = sorted(found, key=lambda words: (-len(words), words))
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"), found
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    return frozenset(words.split()[0] for words in found), pattern, found
 
 
 @cache
-def _photo_agency() -> re.Pattern[str]:
-    names = sorted(row["name"] for row in load_seed("photo_agencies", ("name",)))
-    return re.compile("|".join(map(re.escape, names)))
+def _photo_agencies() -> tuple[str, ...]:
+    return tuple(row["name"] for row in load_seed("photo_agencies", ("name",)))
 
 
 def find_phrase(line: Line) -> Phrase | None:
@@ -143,7 +144,9 @@ def find_phrase(line: Line) -> Phrase | None:
     for phrase in _by_match("end").get(last, ()):
         if key.endswith(phrase.words):
             return phrase
-    pattern, by_words = _parts()
+    first_words, pattern, by_words = _parts()
+    if first_words.isdisjoint(key.split()):
+        return None
     found = pattern.search(key)
     if found is None:
         return None
@@ -240,7 +243,8 @@ def agency_caption(line: Line) -> str | None:
     """A caption that ends in an agency's credit: `A ferry leaves the port on Friday. (AP Photo/Lena Ost)`."""
     if line.has_quote:
         return None
-    return "caption" if _photo_agency().search(line.key, max(0, len(line.key) - CREDIT_CHARACTERS)) else None
+    credit = line.key[-CREDIT_CHARACTERS:]
+    return "caption" if any(agency in credit for agency in _photo_agencies()) else None
 
 
 def copyright_notice(line: Line) -> str | None:
