@@ -40,7 +40,7 @@ def line(text: str) -> Line:
         ("Read more", "boilerplate_phrase", "related"),
         ("Sign up for our free weekly newsletter", "boilerplate_phrase", "newsletter"),
         ("This website uses cookies to remember you. Accept", "boilerplate_phrase", "cookie_notice"),
-        ("You need to be a member in order to comment", "boilerplate_phrase", "comment"),
+        ("You must be logged in to answer this post", "boilerplate_phrase", "comment"),
         ("A message from the Marrow Herald:", "boilerplate_phrase", "appeal"),
         ("A ferry leaves the port on Friday (AP Photo/Lena Ost)", "agency_caption", "caption"),
         ("News | Sport | Weather | Jobs", "menu_row", "navigation"),
