@@ -30,6 +30,9 @@ _MAX_ADDED = 2
 _MIN_WITHIN = 0.85
 _MIN_AGREEING = 0.5
 _MAX_EDIT = 2
+_ALIGNED_MEMBERS = 2
+_OPEN = np.int8(2)
+_MIN_HEAD = 3
 _NO_INTS = np.zeros(0, np.int64)
 _NO_SCORES = np.zeros(0, np.float64)
 
@@ -139,65 +142,84 @@ def _unseen(pairs: tuple[Ints, Ints], seen: Ints) -> tuple[Ints, Ints]:
 
 
 def verify_pairs(corpus: Corpus, pairs: tuple[Ints, Ints], config: DedupeConfig) -> tuple[Edges, Edges]:
-    """The pairs that print the same words, and those that contradict each other."""
-    same, different = Edges(), Edges()
+    """The pairs that print the same words, and those that contradict each other.
+
+    Containment and single edits are cheap to see and come first, for all pairs; of what they leave open only the pairs
+    that can still change the clusters are aligned.
+    """
+    parts = [_cheap_verdicts(corpus, one, other, config) for one, other in _chunks(pairs)]
+    verdicts = np.concatenate([np.zeros(0, np.int8), *(part[0] for part in parts)])
+    scores = np.concatenate([_NO_SCORES, *(part[1] for part in parts)])
+    found = Edges(pairs[0], pairs[1], scores)
+    sure = found.where(verdicts == Verdict.SAME)
+    whole = sure.where(~_is_fragment(sure, corpus))
+    cluster = components(len(corpus), whole.one, whole.other)
+    for row in _worth_aligning(found, np.flatnonzero(verdicts == _OPEN), cluster).tolist():
+        one, other = corpus.encoded[pairs[0][row]], corpus.encoded[pairs[1][row]]
+        verdicts[row] = compare(one, other, corpus.meanings, config)
+    return found.where(verdicts == Verdict.SAME), found.where(verdicts == Verdict.DIFFERENT)
+
+
+def _chunks(pairs: tuple[Ints, Ints]) -> Iterator[tuple[Ints, Ints]]:
+    """The pairs in parts that are small beside the corpus."""
     for begin in range(0, len(pairs[0]), _PAIRS_AT_ONCE):
-        one, other = pairs[0][begin : begin + _PAIRS_AT_ONCE], pairs[1][begin : begin + _PAIRS_AT_ONCE]
-        verdicts, scores = _verdicts(corpus, one, other, config)
-        found = Edges(one, other, scores)
-        same += found.where(verdicts == Verdict.SAME)
-        different += found.where(verdicts == Verdict.DIFFERENT)
-    return same, different
+        yield pairs[0][begin : begin + _PAIRS_AT_ONCE], pairs[1][begin : begin + _PAIRS_AT_ONCE]
 
 
-def _verdicts(corpus: Corpus, one: Ints, other: Ints, config: DedupeConfig) -> tuple[npt.NDArray[np.int8], Scores]:
-    """Verdict and agreement of each pair: first the cheap test of containment, then of one edit, then alignment."""
+def _worth_aligning(found: Edges, rows: Ints, cluster: Ints) -> Ints:
+    """Of the open pairs `rows`, for each text and cluster the few members with which it agrees most."""
+    one, other = found.one[rows], cluster[found.other[rows]]
+    order = np.lexsort((rows, -found.score[rows], other, one))
+    rows, one, other = rows[order], one[order], other[order]
+    begins = np.ones(len(rows), bool)
+    begins[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
+    rank = np.arange(len(rows)) - np.flatnonzero(begins)[np.cumsum(begins) - 1]
+    return np.sort(rows[(rank < _ALIGNED_MEMBERS) & (cluster[one] != other)])
+
+
+def _cheap_verdicts(
+    corpus: Corpus, one: Ints, other: Ints, config: DedupeConfig
+) -> tuple[npt.NDArray[np.int8], Scores]:
+    """Verdict on each pair, `_OPEN` if it takes an alignment, and the share of the longer text that agrees.
+
+    Most of the shorter text must agree, or the beginning of one text stand in the other, as where one goes on.
+    """
     n_shorter = corpus.n_words[one]
-    contained = _is_contained(corpus, one, other)
-    agreeing = np.where(contained, n_shorter, 0)
     verdicts = np.full(len(one), Verdict.UNRELATED, np.int8)
+    contained = _is_contained(corpus, one, other)
     verdicts[contained & (n_shorter >= config.min_overlap)] = Verdict.SAME
+    agreeing = np.where(contained, n_shorter, 0)
     rest = np.flatnonzero(~contained)
     left, right = ([corpus.encoded[row] for row in side[rest].tolist()] for side in (one, other))
     agreeing[rest] = process.cpdist(left, right, scorer=LCSseq.similarity, dtype=np.int32)
-    needed = np.clip(_MIN_AGREEING * n_shorter[rest], config.min_overlap, config.min_dovetail)
+    needed = np.maximum(config.min_overlap, _MIN_AGREEING * n_shorter[rest])
     promising = agreeing[rest] >= np.minimum(n_shorter[rest] - 1, needed)
-    verdicts[rest] = _aligned_verdicts(corpus, one[rest], other[rest], left, right, promising, config)
+    for row in np.flatnonzero(~promising & (agreeing[rest] >= config.min_dovetail)).tolist():
+        promising[row] = left[row][:_MIN_HEAD] in right[row] or right[row][:_MIN_HEAD] in left[row]
+    head = process.cpdist(left, right, scorer=Prefix.similarity, dtype=np.int32).astype(np.int64)
+    tail = process.cpdist(left, right, scorer=Postfix.similarity, dtype=np.int32).astype(np.int64)
+    edits = _edit_verdicts(corpus, Edges(one[rest], other[rest]), head, tail, config)
+    verdicts[rest[promising]] = edits[promising]
     return verdicts, agreeing / np.maximum(np.maximum(n_shorter, corpus.n_words[other]), 1)
 
 
-def _aligned_verdicts(
-    corpus: Corpus,
-    one: Ints,
-    other: Ints,
-    left: list[str],
-    right: list[str],
-    promising: npt.NDArray[np.bool_],
-    config: DedupeConfig,
-) -> npt.NDArray[np.int8]:
-    """Verdicts on the promising pairs; `left` and `right` are their encoded texts.
+def _edit_verdicts(corpus: Corpus, pairs: Edges, head: Ints, tail: Ints, config: DedupeConfig) -> npt.NDArray[np.int8]:
+    """Verdicts on pairs that agree in `head` words at the beginning and `tail` at the end; `_OPEN` if more differs.
 
-    Most pairs differ at one place only, between a common beginning and a common end, and need no alignment. Words of
-    little weight that one text has more are not even looked at.
+    Words of little weight that one text has more are not even looked at.
     """
-    verdicts = np.full(len(one), Verdict.UNRELATED, np.int8)
-    head = process.cpdist(left, right, scorer=Prefix.similarity, dtype=np.int32).astype(np.int64)
-    tail = process.cpdist(left, right, scorer=Postfix.similarity, dtype=np.int32).astype(np.int64)
-    n_left, n_right = (np.diff(corpus.start)[side] for side in (one, other))
-    tail = np.minimum(tail, np.minimum(n_left, n_right) - head)
-    edit_left, edit_right = n_left - head - tail, n_right - head - tail
-    is_edit = promising & (head > 0) & (tail > 0) & (np.maximum(edit_left, edit_right) <= _MAX_EDIT)
-    fixed = _n_fixed(corpus, one, head, tail) + _n_fixed(corpus, other, head, tail)
-    is_small = (np.minimum(edit_left, edit_right) == 0) & (fixed == 0)
-    allowed = np.maximum(1, config.max_edits * (head + tail))
-    is_same = is_edit & is_small & (head + tail >= config.min_overlap) & (np.maximum(edit_left, edit_right) <= allowed)
-    verdicts[is_same] = Verdict.SAME
+    n_one, n_other = (np.diff(corpus.start)[side] for side in (pairs.one, pairs.other))
+    tail = np.minimum(tail, np.minimum(n_one, n_other) - head)
+    shorter, longer = np.sort([n_one - head - tail, n_other - head - tail], axis=0)
+    fixed = _n_fixed(corpus, pairs.one, head, tail) + _n_fixed(corpus, pairs.other, head, tail)
+    is_edit = (head > 0) & (tail > 0) & (longer <= _MAX_EDIT)
+    is_allowed = (head + tail >= config.min_overlap) & (longer <= np.maximum(1, config.max_edits * (head + tail)))
+    is_same = is_edit & is_allowed & (shorter == 0) & (fixed == 0)
+    verdicts = np.where(is_same, np.int8(Verdict.SAME), _OPEN)
     for row in np.flatnonzero(is_edit & ~is_same).tolist():
         begin, end = int(head[row]), -int(tail[row])
-        edit = left[row][begin:end], right[row][begin:end]
-        verdicts[row] = compare_edit(*edit, begin - end, corpus.meanings, config)
-    for row in np.flatnonzero(promising & ~is_edit).tolist():
-        verdicts[row] = compare(left[row], right[row], corpus.meanings, config)
+        one, other = corpus.encoded[pairs.one[row]][begin:end], corpus.encoded[pairs.other[row]][begin:end]
+        verdicts[row] = compare_edit(one, other, begin - end, corpus.meanings, config)
     return verdicts
 
 
