@@ -15,6 +15,7 @@ from newsquotes.attribute.resolve import Resolver, Speaker
 
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SHORT_GAP = 400
+_SUBORDINATE_CLAUSES = 3
 _COORDINATION = re.compile(
     r"\s*[,;]?\s*(?:…|\.\.\.|\. \. \.|(?:\b(?:and|or|but|then|with|of|for|to|as|in|on|by|the|a|an)\b,?\s*){1,4})?\s*"
 )
@@ -67,13 +68,18 @@ def same_utterance(scene: Scene, quotation: Quotation) -> Decision | None:
 
 def same_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
     """The speaker of the paragraph's previous quotation goes on: `Berg said it was late. “We are tired.”`"""
+    if not _stands_alone(scene.document, quotation):
+        return None
     before = scene.previous(quotation)
-    if before is None or not _stands_alone(scene.document, quotation) or not _share_paragraph(scene, before, quotation):
-        return None
-    decision = scene.decided(before)
-    if decision.speaker is None or not _only_the_cue_between(scene, before, quotation):
-        return None
-    return Decision("same_paragraph", decision.speaker, decision.mention)
+    for _ in range(_SUBORDINATE_CLAUSES):
+        if before is None or not _share_paragraph(scene, before, quotation):
+            return None
+        decision = scene.decided(before)
+        if before.kind == "direct" or _is_main_clause(scene, before):
+            is_near = decision.speaker is not None and _only_the_cue_between(scene, before, quotation)
+            return Decision("same_paragraph", decision.speaker, decision.mention) if is_near else None
+        before = scene.previous(before)
+    return None
 
 
 def next_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
@@ -224,8 +230,6 @@ def _whole(quotation: Quotation) -> Span:
 def _only_the_cue_between(scene: Scene, before: Quotation, quotation: Quotation) -> bool:
     """Whether nothing but the rest of the earlier quotation's own sentence separates the two, or "Then: "."""
     document = scene.document
-    if before.kind != "direct" and not _is_main_clause(scene, before):
-        return False
     first = document.sentence_of(max(_whole(before).end - 2, 0))
     last = document.sentence_of(max(quotation.outer.start - 2, 0))
     between = document.text[_whole(before).end : quotation.outer.start]
@@ -241,7 +245,8 @@ def _is_main_clause(scene: Scene, before: Quotation) -> bool:
     tokens = scene.document.tokens
     verb = scene.document.token_at(cue.start) if cue else None
     while verb is not None and tokens.head[verb] != verb:
-        if tokens.dep[verb] not in ("conj", "parataxis", "ccomp", "advcl", "prep", "dep"):
+        is_open = tokens.dep[verb] in ("conj", "parataxis", "ccomp", "prep", "dep")
+        if not is_open and not (tokens.dep[verb] == "advcl" and tokens.tag[verb] == "VBG"):
             return False
         verb = tokens.head[verb]
     return True

@@ -56,17 +56,26 @@ def noun_phrase(document: Document, head: int, *, stop: int | None = None) -> Ph
         document.words[right] in calendar() or tokens.pos[right] in ("ADP", "PUNCT", "CCONJ", "DET")
     ):
         right -= 1
+    while right + 2 < len(tokens) and _is_hyphenated(document, right):
+        right += 2
     end = tokens.end[right]
     if right > left and document.words[right].lower() in ("'s", "’s"):
         end = tokens.start[right]
     return Phrase(Span(tokens.start[left], end), head, is_joint)
 
 
+def _is_hyphenated(document: Document, token: int) -> bool:
+    """Whether a hyphen joins a token to the next but one: "46-year-old"."""
+    tokens = document.tokens
+    is_tight = tokens.end[token] == tokens.start[token + 1] and tokens.end[token + 1] == tokens.start[token + 2]
+    return is_tight and document.words[token + 1] == "-"
+
+
 def _joins_left(document: Document, token: int, head: int) -> bool:
     is_near = document.tokens.start[token + 1] - document.tokens.end[token] <= 1
     is_edge = document.words[token] in _EDGES and document.words[token] != "-"
-    if document.words[token] == "," and document.tokens.pos[token - 1] == document.tokens.pos[token + 1] == "ADJ":
-        is_edge = False
+    if document.words[token] == "," and token and document.tokens.dep[token - 1] == "amod":
+        is_edge = document.tokens.head[token - 1] != head
     return is_near and not is_edge and not document.is_quote(token) and _branch(document, token, head) is not None
 
 
@@ -161,6 +170,8 @@ def subject_of(document: Document, verb: int) -> int | None:
         if relation == "xcomp" and (made := _passive_subject(document, above)) is not None:
             return _antecedent_of_relative(document, made, above)
         if above == current or relation not in _CLIMBS or document.is_quote(above):
+            return None
+        if relation == "advcl" and document.tokens.tag[current] in ("VBD", "VBZ", "VBP"):
             return None
         if _is_told(document, current) or (relation == "ccomp" and document.tokens.tag[current] != "VBG"):
             return None

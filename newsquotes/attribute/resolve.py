@@ -56,7 +56,7 @@ _NAMED_SOON = 1000
 _PARAGRAPHS_BACK = 4
 _GROUP_PARAGRAPHS_BACK = 1
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
-_RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what"))
+_RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
 _NUMBERS = frozenset(
     [
         "two",
