@@ -2,8 +2,8 @@
 
     python -m benchmarks.throughput [--articles 2000] [--workers 2]
 
-The corpus is made from the sample pages in `seeds/articles/` by repetition. Every copy has its own names and numbers, and
-its own words inside the quotations, so that quotes repeat within a copy (as they do across outlets) but hardly between
+The corpus is made from the sample pages in `seeds/articles/` by repetition. Every copy has its own names, numbers and
+words inside the quotations, so that quotes repeat within a copy (as they do across outlets) but hardly between
 copies. The same number of articles gives the same corpus on every machine. With `--workers` above 1 the stages from
 clean to attribute are run again in that many processes, models loaded beforehand, and the wall times are compared.
 """
