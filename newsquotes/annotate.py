@@ -26,6 +26,7 @@ from newsquotes.seeds import load_seed
 _WORD = re.compile(r"\w+")
 _SUBJECTS = frozenset(("he", "she", "they", "who", "it", "we", "i", "also", "people", "officials", "critics"))
 _CLAUSE_FOLLOWS = re.compile(r"\s+(?:that|he|she|they|it|there|how|why|whether)\b")
+_TURNED_APOSTROPHE = re.compile(r"(?<=\w)‘(?=\w)")
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'m", "’m", "'re", "’re"))
 _LISTS = ("start", "end", "lemma", "pos", "tag", "dep", "head", "entity", "sentence")
@@ -164,10 +165,11 @@ def _add_text(words: _Words, text: str, start: int, end: int, quote: int, tokeni
     """Append the tokens of `text[start:end]`."""
     if start >= end:
         return
-    for offset, length, is_space in tokenizer(text[start:end]).to_array(["IDX", "LENGTH", "IS_SPACE"]).tolist():
+    plain = _TURNED_APOSTROPHE.sub("’", text[start:end])
+    for offset, length, is_space in tokenizer(plain).to_array(["IDX", "LENGTH", "IS_SPACE"]).tolist():
         if not is_space:
             at = start + offset
-            words.add(text[at : at + length], at, at + length, quote)
+            words.add(plain[offset : offset + length], at, at + length, quote)
 
 
 def _add_quotation(

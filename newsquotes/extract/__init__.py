@@ -4,6 +4,6 @@ Who speaks is left to attribution, except where the grammar of a reported clause
 mention. What stands between marks and is no quotation goes to `rejects` with the rule that dropped it.
 """
 
-from newsquotes.extract.extract import Extracted, ExtractConfig, extract_quotations
+from newsquotes.extract.extract import ExtractConfig, Extracted, extract_quotations
 
 __all__ = ["ExtractConfig", "Extracted", "extract_quotations"]

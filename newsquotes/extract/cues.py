@@ -1,5 +1,6 @@
 """Reporting words, read from `seeds/cue_verbs.csv` and `seeds/cue_nouns.csv`, with their inflected forms."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -83,3 +84,25 @@ def clause_cues() -> dict[str, bool]:
 def _takes_clause(cue: Cue) -> bool:
     """Whether the verb takes a clause, an infinitive or a question."""
     return not cue.complements.isdisjoint(("that", "to", "wh"))
+
+
+_NAME = r"[^\W\d_][\w.’'-]*"
+_LEAD = re.compile(rf"\s+({_NAME})(?:\s+({_NAME}))?(?:\s+({_NAME}))?(?:\s+({_NAME}))?")
+_PRONOUNS = frozenset(("he", "she", "they", "i", "we", "it", "the", "a", "an"))
+
+
+def attribution_follows(text: str, start: int, end: int) -> bool:
+    """Whether the words at `start` attribute what stands before: he said, said Marlow, the old mayor added.
+
+    Only verbs that may introduce quoted words count, after nothing but pronouns, articles and capitalised words, or
+    first with a capitalised word or an article behind them.
+    """
+    lead = _LEAD.match(text, start, end)
+    words = [word.rstrip(".'’-") for word in lead.groups() if word] if lead else []
+    for place, word in enumerate(words):
+        is_cue = any(cue.takes("quote") and not cue.particle for cue in cue_verbs().get(word.lower(), ()))
+        if is_cue and word.islower():
+            return place > 0 or (len(words) > 1 and (words[1][0].isupper() or words[1].lower() in _PRONOUNS))
+        if not word[0].isupper() and word.lower() not in _PRONOUNS:
+            return False
+    return False

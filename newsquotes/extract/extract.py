@@ -1,6 +1,7 @@
 """The stage itself: each article is read, its spans are sorted into quotations and rejects, and rows are made."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,9 +10,10 @@ import polars as pl
 
 from newsquotes.annotation import Annotation
 from newsquotes.extract.groups import group_starts
-from newsquotes.extract.not_quotations import is_name_only, why_not
+from newsquotes.extract.layouts import find_turns
+from newsquotes.extract.not_quotations import Dropped, is_name_only, why_not
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported import Report, find_reports
+from newsquotes.extract.reported import Report, find_reports, quoted_after_cue
 from newsquotes.extract.whole import is_whole, may_be_whole
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
@@ -83,9 +85,11 @@ def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], li
     whole = {quote for quote in range(len(reading.quotes)) if is_whole(reading, quote)}
     found: list[Found] = []
     claimed: set[int] = set()
+    turns = find_turns(reading)
+    found.extend(Found(*turn.statement, kind="direct", report=turn) for turn in turns)
     for report in find_reports(reading):
         quotes = reading.quotes_between(*report.statement)
-        if whole.isdisjoint(quotes):
+        if whole.isdisjoint(quotes) and not _lies_in(report, turns):
             made = list(_from_report(reading, report, quotes, config))
             found.extend(made)
             claimed.update(quotes)
@@ -93,8 +97,12 @@ def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], li
     for quote in range(len(reading.quotes)):
         if quote in claimed:
             continue
-        reason = None if quote in whole or may_be_whole(reading, quote) else why_not(reading, quote)
-        if reason is None:
+        is_quotation = quote in whole or may_be_whole(reading, quote)
+        reason = None if is_quotation else why_not(reading, quote)
+        loose = None if is_quotation or _is_named(reason) else quoted_after_cue(reading, quote)
+        if loose is not None:
+            found.append(Found(*_words_of(reading, quote), kind="mixed", quote=quote, report=loose))
+        elif reason is None:
             found.append(Found(*_words_of(reading, quote), kind="direct", quote=quote))
         else:
             excerpt = reading.text[reading.quotes[quote].outer_start : reading.quotes[quote].outer_end]
@@ -103,6 +111,17 @@ def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], li
     found = [one for one in found if one.start < one.end and one.kind in config.kinds]
     found.sort(key=lambda one: (one.start, one.end))
     return found, dropped
+
+
+def _is_named(reason: Dropped | None) -> bool:
+    """Whether a rule knows what the span is, rather than only that nobody is seen to say it."""
+    return reason is not None and reason.rule != "scare_quotes"
+
+
+def _lies_in(report: Report, turns: list[Report]) -> bool:
+    """Whether a reported clause stands inside a turn, which is quoted as a whole."""
+    place = bisect_right(turns, report.statement[0], key=lambda turn: turn.statement[0]) - 1
+    return place >= 0 and report.statement[0] < turns[place].statement[1]
 
 
 def _from_report(reading: Reading, report: Report, quotes: range, config: ExtractConfig) -> Iterator[Found]:

@@ -8,6 +8,11 @@ paragraph; time grows linearly with the text, whatever the text is.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from newsquotes.extract.cues import attribution_follows
+from newsquotes.seeds import load_seed
 
 DOUBLE, SINGLE, ANGLE = "double", "single", "angle"
 
@@ -23,20 +28,9 @@ _BEFORE_AN_OPENING = frozenset("([{—–-/|>:*_“‘«„‚\"'")
 _AFTER_A_CLOSING = frozenset(".,;:!?)]}—–-/…|<*_”’»\"'")
 _INSIDE_FIRST = frozenset("[({“‘«„\"'$£€¥#@…¡¿*_-—–<")
 _ENDS_A_STATEMENT = frozenset(".,!?…—–-")
-_LEADING_APOSTROPHE = re.compile(
-    r"(?:\d0s|\d\d|tis|twas|til|till|em|cause|cos|bout|round|ere|n|nuff|nother|tude|hood|burbs|fraid|cept)\b", re.I
-)
 _WEAK_ENDINGS = re.compile(r"(?:[szx]|in|\bol|\bo|\bth|\ban|\band)$", re.I)
 _NEXT_OPENS_SINGLE = re.compile(r"\s*['‘`]\w")
-_SAID_AFTER_COMMA = re.compile(
-    r"[,.!?]\s+(?:(?:he|she|they|I|we)\s+(?:said|says|added|told|wrote|asked)\b"
-    r"|(?:said|says|added|wrote)\s+(?:[A-Z]|the\b|a\b)"
-    r"|(?:[A-Z][\w.’'-]*\s+){1,3}(?:said|says|added|told|wrote|asked)\b)"
-)
-_SAID_AFTER_MARK = re.compile(
-    r"\s+(?:(?:he|she|they|I|we|it)\s+\w+|(?:said|says|added|wrote|asked|replied|according)\b"
-    r"|(?:the\s+)?(?:[\w.’'-]+\s+){1,4}(?:said|says|added|told|wrote|asked)\b)"
-)
+_PAUSE = re.compile(r"[,!?](?=\s)|\.(?=\s+[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +173,7 @@ def _judge_single(text: str, line: Paragraph, match: re.Match[str], may_open: bo
     if before.isalnum() and after.isalnum():
         return None
     if may_open and not may_close:
-        is_apostrophe = _LEADING_APOSTROPHE.match(text, end, line.end) is not None
+        is_apostrophe = _apostrophe_words().match(text, end, line.end) is not None
         return None if is_apostrophe and shape not in ("‘", "‚", "`") else _Mark(start, end, shape, SINGLE, 1)
     if may_close:
         return _Mark(start, end, shape, SINGLE, -1, _may_be_possessive(text, line, start, after))
@@ -189,6 +183,13 @@ def _judge_single(text: str, line: Paragraph, match: re.Match[str], may_open: bo
 def _may_be_possessive(text: str, line: Paragraph, start: int, after: str) -> bool:
     """Whether the single mark at `start` may belong to its word: the leaders' plan, goin' home."""
     return after.isspace() and _WEAK_ENDINGS.search(text, max(line.start, start - 4), start) is not None
+
+
+@cache
+def _apostrophe_words() -> re.Pattern[str]:
+    """What an apostrophe opens for letters or digits left out: 'em, '90s, '68."""
+    words = (row["word"] for row in load_seed("apostrophe_words", ("word",)))
+    return re.compile(rf"(?:\d0s|\d\d|{'|'.join(map(re.escape, words))})\b", re.I)
 
 
 class _Pairing:
@@ -215,11 +216,7 @@ class _Pairing:
     def _weigh_possessives(self) -> None:
         """Drop a possible possessive when another single mark may still close the span."""
         singles = [mark for mark in self.marks if mark.family is SINGLE]
-        dropped = {
-            id(mark)
-            for mark, following in zip(singles, singles[1:], strict=False)
-            if mark.is_weak and following.turn == -1
-        }
+        dropped = {id(mark) for mark, following in pairwise(singles) if mark.is_weak and following.turn == -1}
         if dropped:
             self.marks = [mark for mark in self.marks if id(mark) not in dropped]
 
@@ -241,12 +238,17 @@ class _Pairing:
         if mark.family is not DOUBLE and not closes and not self._closes_mistyped(place, mark):
             if not self._may_go_on(mark):
                 return
-        elif mark.family is DOUBLE and is_open and not closes:
+        elif mark.family is DOUBLE and is_open and (not closes or self._follows_sentence(mark)):
             self._give_up(mark)
         if len(self.stack) >= 4:
             return
         self.stack.append(_Open(mark, len(self.spans)))
         self.spans.append(None)
+
+    def _follows_sentence(self, mark: _Mark) -> bool:
+        """Whether a sentence ends right before the mark, so that it opens the quotation's next paragraph, run on."""
+        lead = self.text[max(self.line.start, mark.start - 3) : mark.start]
+        return len(lead.rstrip()) < len(lead) and lead.rstrip()[-1:] in (".", "!", "?", "…")
 
     def _closes_mistyped(self, place: int, mark: _Mark) -> bool:
         """Whether a double mark closes this single one: 'We hope so."."""
@@ -298,7 +300,7 @@ class _Pairing:
         if self.waiting is not None and self.waiting.family is DOUBLE:
             return True
         ends = self.text[mark.start - 1] in _ENDS_A_STATEMENT
-        return ends and _SAID_AFTER_MARK.match(self.text, mark.end, self.line.end) is not None
+        return ends and attribution_follows(self.text, mark.end, self.line.end)
 
     def _give_up(self, mark: _Mark) -> None:
         """End the spans that are open where a new one starts: their closing mark was forgotten."""
@@ -390,11 +392,10 @@ def _cut_where_never_closed(text: str, spans: list[Marked]) -> list[Marked]:
 
 def _cut(text: str, span: Marked) -> Marked:
     """The span up to the first words that say who speaks."""
-    attribution = _SAID_AFTER_COMMA.search(text, span.start, span.end)
-    if attribution is None or attribution.start() <= span.start:
-        return span
-    end = attribution.start() + 1
-    return replace(span, end=end, outer_end=end)
+    for pause in _PAUSE.finditer(text, span.start + 1, span.end):
+        if attribution_follows(text, pause.end(), span.end):
+            return replace(span, end=pause.end(), outer_end=pause.end())
+    return span
 
 
 def outermost(spans: list[Marked]) -> Iterator[Marked]:

@@ -9,15 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from newsquotes.extract.cues import cue_verbs
 from newsquotes.extract.reading import Reading
+from newsquotes.extract.sentences import function_words
 from newsquotes.extract.whole import after, before
 from newsquotes.seeds import load_seed
 
 Rule = Callable[[Reading, int], bool]
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
-_SMALL = frozenset("a an and as at but by for from in into of on or the to vs with is it".split())
 _TERM = re.compile(
     r"\b(?:words?|terms?|phrases?|expressions?|nicknam\w+|motto|hashtags?|so[- ]called|known (?:\w+ )?as|dubbed|"
     r"labell?ed|billed as|titled|entitled|named|called)\s*(?:of|is|was|like|the|a|an)?[\s:,(]*$",
@@ -27,7 +26,8 @@ _MEANING = re.compile(
     r"\b(?:mean(?:s|ing)|translat\w+ (?:as|to)|stands for|literally|Latin for|\w+ for|or)[\s:,(]*$", re.I
 )
 _READS = re.compile(
-    r"\b(?:read(?:s|ing)?|say(?:s|ing)|said|emblazoned|declar\w+|proclaim\w+|with|bearing|printed)\W*(?:the words\W*)?$",
+    r"\b(?:read(?:s|ing)?|say(?:s|ing)|said|emblazoned|declar\w+|proclaim\w+|with|bearing|printed)\W*"
+    r"(?:the words\W*)?$",
     re.I,
 )
 MAX_SCARE_WORDS = 4
@@ -118,7 +118,7 @@ def _inner(reading: Reading, quote: int) -> list[str]:
 def _in_title_case(words: list[str]) -> bool:
     """Whether every word but the small ones has a capital."""
     return words[0][0].isupper() and all(
-        word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words
+        word[0].isupper() or word[0].isdigit() or word.lower() in function_words() for word in words
     )
 
 
@@ -127,12 +127,3 @@ def _nouns(table: str) -> frozenset[str]:
     """The nouns of a one-column reference table, with their plurals."""
     nouns = {row["noun"] for row in load_seed(table, ("noun",))}
     return frozenset(nouns | {noun + "s" for noun in nouns})
-
-
-def has_cue(words: str) -> bool:
-    """Whether some word may introduce quoted words."""
-    return any(
-        cue.takes("quote") and not cue.particle
-        for word in _WORD.findall(words)
-        for cue in cue_verbs().get(word.lower(), ())
-    )

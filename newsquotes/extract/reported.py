@@ -19,7 +19,9 @@ _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _LEADS_ON = frozenset(("conj", "advcl", "xcomp", "pcomp", "dep"))
 _NOT_OF_A_NAME = frozenset(("appos", "relcl", "acl", "punct", "cc", "conj", "parataxis", "advcl"))
 _HYPOTHETICAL = frozenset(("could", "might", "may", "can", "would", "should", "must", "ca"))
-_OBJECTS = frozenset("dobj oprd prep ccomp xcomp attr dative acomp punct pobj npadvmod dep appos".split())
+_OBJECTS = frozenset(
+    ("dobj", "oprd", "prep", "ccomp", "xcomp", "attr", "dative", "acomp", "punct", "pobj", "npadvmod", "dep", "appos")
+)
 _BEFORE_ATTRIBUTION = frozenset(",”\"'’—–-?!»")
 _WORD = re.compile(r"\w+")
 _LEADS_AWAY = re.compile(r"[;:]|\.\s")
@@ -136,8 +138,18 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     notes = reading.annotation
     for child in reading.children[token]:
         if notes.dep[child] == "ccomp" and child > token:
-            return _report(reading, token, _extent_without_cue(reading, child, token), "reported_clause")
+            start, end = _extent_without_cue(reading, child, token)
+            return _report(reading, token, (_after_time(reading, child, start), end), "reported_clause")
     return None
+
+
+def _after_time(reading: Reading, clause: int, start: int) -> int:
+    """The start of a clause behind the day that the parser took for its first words: said Friday the plan failed."""
+    notes = reading.annotation
+    for child in reading.children[clause]:
+        if child < clause and notes.dep[child] == "npadvmod" and notes.start[reading.extents[child][0]] == start:
+            return notes.end[reading.extents[child][1]]
+    return start
 
 
 def fronted_clause(reading: Reading, token: int) -> Report | None:
@@ -181,9 +193,12 @@ def reported_infinitive(reading: Reading, token: int) -> Report | None:
 def label(reading: Reading, token: int) -> Report | None:
     """A name given to something, in the speaker's own words: he called the plan “a disgrace”."""
     notes = reading.annotation
-    if notes.pos[token] not in ("VERB", "AUX") or not any(map(_labels, cue_verbs().get(reading.word(token), ()))):
+    cues = [cue for cue in cue_verbs().get(reading.word(token), ()) if _labels(cue)]
+    if notes.pos[token] not in ("VERB", "AUX") or all(
+        cue.particle and not _has_particle(reading, token, cue.particle) for cue in cues
+    ):
         return None
-    after = [child for child in reading.children[token] if child > token and notes.dep[child] in _OBJECTS]
+    after = [child for child in reading.children[token] if child > token and _is_object(reading, child)]
     holders = [child for child in after if _holds_quote(reading, child)]
     if not holders:
         return None
@@ -193,9 +208,20 @@ def label(reading: Reading, token: int) -> Report | None:
     return _report(reading, token, (start, notes.end[reading.extents[holders[-1]][1]]), "label")
 
 
+def _is_object(reading: Reading, token: int) -> bool:
+    """Whether a dependent says what is named, or as what: “dead”, as “dead”, for “calm” to prevail."""
+    notes = reading.annotation
+    if notes.dep[token] != "advcl":
+        return notes.dep[token] in _OBJECTS
+    marks = (child for child in reading.children[token] if notes.dep[child] in ("mark", "prep"))
+    return any(notes.lemma[mark] in ("as", "for") for mark in marks)
+
+
 def _labels(cue: Cue) -> bool:
     """Whether the object of a verb may be in the speaker's words: called it “dead”, voiced “concern”."""
-    return cue.kind == "label" or (cue.takes("that") and not cue.takes("hearer") and cue.kind == "speech")
+    if cue.kind in ("label", "order"):
+        return True
+    return cue.kind in ("speech", "ask") and not cue.takes("hearer") and not cue.complements.isdisjoint(("that", "wh"))
 
 
 def _holds_quote(reading: Reading, token: int) -> bool:
@@ -277,6 +303,34 @@ def _cut(reading: Reading, start: int, end: int, report: Report) -> int:
     return end
 
 
+def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
+    """A report for quoted words that the parser ties to no cue, from the verb of saying close before them.
+
+    He predicted viewers “will be uneasy” gives the words from the verb to the closing mark.
+    """
+    span = reading.quotes[quote]
+    found = reading.sentence_of_quote.get(quote)
+    folded = reading.token_of_quote.get(quote)
+    if found is None or folded is None:
+        return None
+    notes = reading.annotation
+    for token in range(folded - 1, max(-1, folded - 2 - MAX_GAP), -1):
+        if notes.start[token] < found.sentence.start or notes.pos[token] == QUOTE_POS:
+            return None
+        if _is_breaking(reading, token):
+            return None
+        is_cue = notes.tag[token].startswith("V") and _has_cue(reading.word(token))
+        if is_cue and not _is_unsaid(reading, token):
+            end = span.outer_end
+            return _report(reading, token, (notes.end[token], end), "quoted_after_cue")
+    return None
+
+
+def _is_breaking(reading: Reading, token: int) -> bool:
+    """Whether a token ends what a verb before it can govern."""
+    return reading.annotation.pos[token] == "PUNCT" and reading.word(token) in (";", ":", "—", "–", ".")
+
+
 def _has_cue(words: str) -> bool:
     """Whether some word may report speech or give a name to something."""
     return any(
@@ -288,14 +342,13 @@ def _has_cue(words: str) -> bool:
 
 def _cue(reading: Reading, token: int, *complements: str) -> Cue | None:
     """The cue that a verb is, if it says something and takes one of the complements."""
-    if reading.annotation.pos[token] not in ("VERB", "AUX", "NOUN", "ADJ") or not reading.annotation.tag[
-        token
-    ].startswith("V"):
+    if not reading.annotation.tag[token].startswith("V"):
         return None
     for cue in cue_verbs().get(reading.word(token), ()):
-        if cue.kind not in ("thought", "evidence", "label", "voice") and not cue.complements.isdisjoint(complements):
-            if not cue.particle or _has_particle(reading, token, cue.particle):
-                return cue
+        is_said = cue.kind not in ("thought", "evidence", "label", "voice")
+        has_parts = not cue.particle or _has_particle(reading, token, cue.particle)
+        if is_said and has_parts and not cue.complements.isdisjoint(complements):
+            return cue
     return None
 
 

@@ -10,14 +10,9 @@ from newsquotes.extract.cues import cue_verbs
 from newsquotes.extract.marks import Marked, Paragraph, paragraphs
 from newsquotes.seeds import load_seed
 
-_STOP = re.compile(r"[.!?…]+[)\]’”\"'»]*(?=\s|$)|[.!?](?=[“\"][A-Z])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:[)\]’”\"'»]{0,4}(?=\s|$)|(?=[“\"][A-Z]))")
 _NEXT = re.compile(r"\s*[“\"‘'«„(\[—–-]?\s*(?=(\w?))(\w*)")
 _LAST_WORD = re.compile(r"[\w.’'&-]*$")
-_STARTERS = frozenset(
-    "the a an he she it they we i you this that these those his her its their our my in on at for with from by as but "
-    "and so or if when while after before since until although though because however there here what who how why "
-    "one some many most several both each no not now then also still even under over among between asked".split()
-)
 _ATTRIBUTION = re.compile(r"\s+(?:(?:[A-Z][\w.’'-]*|the|an?|his|her)\s+(?:[\w.’'-]+\s+){0,3})?(\w+)")
 
 
@@ -35,6 +30,12 @@ def _abbreviations() -> dict[str, bool]:
     """Each abbreviation in lower case, and whether it may end a sentence."""
     rows = load_seed("abbreviations", ("abbreviation", "may_end"))
     return {row["abbreviation"].casefold(): row["may_end"] == "yes" for row in rows}
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that carry little content, in lower case: a capital on one of them starts a sentence."""
+    return frozenset(row["word"] for row in load_seed("function_words", ("word",)))
 
 
 def sentences_with_quotes(text: str, spans: Sequence[Marked]) -> Iterator[tuple[Sentence, int, int]]:
@@ -95,7 +96,7 @@ def _ends_sentence(text: str, stop: int, after: int, line: Paragraph) -> bool:
     before = last.group().lstrip("'’(") if last else ""
     may_end = _abbreviations().get(before.casefold())
     if may_end is not None:
-        return may_end and word.casefold() in _STARTERS
+        return may_end and word.casefold() in function_words()
     if len(before) == 1 and before.isupper():
         return before == "I"
     return True
