@@ -1,4 +1,4 @@
-"""The sample pages of `seeds/articles/`, each taken through the library once per test session, stage by stage."""
+"""The sample pages of `seeds/articles/`, each taken through the library once, stage by stage."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -63,7 +63,7 @@ def read_page(page: str) -> Read:
 
 @pytest.fixture(scope="session")
 def read() -> Callable[[str], Read]:
-    """Reads a page by its name, once per session."""
+    """Reads a page by its name; a second time costs nothing."""
     return read_page
 
 

@@ -3,9 +3,9 @@
 A golden case holds, per article of the page, its metadata, every direct and mixed quotation (kind, speaker and, where
 they are given, the reporting word and what speaks), the indirect ones that nobody would miss, sentences that must
 survive cleaning (`present`) and fragments that must not (`absent`). A quotation marked `nested` stands inside another
-one and may be a row of its own or not. An article marked `optional` may be an article of its own or be removed. Several
-accepted speakers are a list. When a test fails, read the page: mend the code, or the golden case if the reader was
-wrong.
+one and may be a row of its own or not. An article marked `optional` may be an article of its own or be removed.
+Several accepted speakers are a list. An interviewer's own questions are not asked for as quotations. When a test
+fails, read the page: mend the code, or the golden case if the reader was wrong.
 """
 
 import re
