@@ -27,9 +27,10 @@ class Sentence:
 
 @cache
 def _abbreviations() -> dict[str, bool]:
-    """Each abbreviation in lower case, and whether it may end a sentence."""
+    """Each abbreviation, as written or with its stops in lower case, and whether it may end a sentence."""
     rows = load_seed("abbreviations", ("abbreviation", "may_end"))
-    return {row["abbreviation"].casefold(): row["may_end"] == "yes" for row in rows}
+    listed = {row["abbreviation"]: row["may_end"] == "yes" for row in rows}
+    return {**{name.lower(): may_end for name, may_end in listed.items() if "." in name}, **listed}
 
 
 @cache
@@ -94,7 +95,7 @@ def _ends_sentence(text: str, stop: int, after: int, line: Paragraph) -> bool:
         return True
     last = _LAST_WORD.search(text, max(line.start, stop - 24), stop)
     before = last.group().lstrip("'’(") if last else ""
-    may_end = _abbreviations().get(before.casefold())
+    may_end = _abbreviations().get(before)
     if may_end is not None:
         return may_end and word.casefold() in function_words()
     if len(before) == 1 and before.isupper():

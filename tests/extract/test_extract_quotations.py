@@ -1,0 +1,252 @@
+"""Paragraphs in, quotations out: kinds, clauses, groups, layouts and what is dropped."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsquotes.annotate import annotate_articles
+from newsquotes.extract import ExtractConfig, Extracted, extract_quotations
+from newsquotes.schemas import QUOTATIONS, REJECTS
+
+PROPERTY = settings(max_examples=25, deadline=None, derandomize=True)
+ID = 11
+
+
+def read(text: str, **options: Any) -> Extracted:
+    articles = pl.DataFrame({"article_id": [ID], "text": [text]})
+    return extract_quotations(articles, annotate_articles(articles), config=ExtractConfig(**options))
+
+
+def rows(text: str) -> list[dict[str, Any]]:
+    return read(text).quotations.to_dicts()
+
+
+def statement(text: str, row: dict[str, Any]) -> str:
+    is_mixed = row["statement_start"] is not None
+    return text[row["statement_start"] : row["statement_end"]] if is_mixed else row["text"]
+
+
+DIRECT = [
+    ("“We are late,” she said.", ["We are late"]),
+    ("'We are late', said Mr Wren.", ["We are late"]),
+    ("She said: “We are late.”", ["We are late."]),
+    ("Wren said, “We are late again.”", ["We are late again."]),
+    ("“We are late.”", ["We are late."]),
+    ("“Why now?” asked Marlow.", ["Why now?"]),
+    ("“We are late,” said Wren, “and nobody will wait for us.”", ["We are late", "and nobody will wait for us."]),
+    ("“We are late,” Wren said. “Nobody will wait.”", ["We are late", "Nobody will wait."]),
+    ("“We begin here.\n\n“We end there,” Wren said.", ["We begin here.", "We end there"]),
+    ("“The quay … [is] ours (all of it),” Wren said.", ["The quay … [is] ours (all of it)"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DIRECT)
+def test_whole_quotations_are_direct(text: str, expected: list[str]) -> None:
+    assert [(row["kind"], row["text"]) for row in rows(text)] == [("direct", words) for words in expected]
+
+
+INDIRECT = [
+    ("Ada Wren said the harbour would close in May.", "the harbour would close in May", "said", "Ada Wren"),
+    ("The harbour would close in May, Ada Wren said.", "The harbour would close in May", "said", "Ada Wren"),
+    ("Ada Wren told the Hale Courier that the harbour was full.", "that the harbour was full", "told", "Ada Wren"),
+    ("According to the coastguard, two boats were lost.", "two boats were lost", "According to", "the coastguard"),
+    ("Two boats were lost, according to the coastguard.", "Two boats were lost", "according to", "the coastguard"),
+    ("Marlow urged the council to keep the ferry.", "to keep the ferry", "urged", "Marlow"),
+    ("Marlow, who leads the union, argued that pay was low.", "that pay was low", "argued", "Marlow"),
+    ("Marlow rejected the claim that boats were unsafe.", "that boats were unsafe", "claim", None),
+]
+
+
+@pytest.mark.parametrize(("text", "clause", "cue", "mention"), INDIRECT)
+def test_reported_clauses_are_indirect(text: str, clause: str, cue: str, mention: str | None) -> None:
+    (row,) = rows(text)
+    assert (row["kind"], row["text"], row["cue"]) == ("indirect", clause, cue)
+    if mention is not None:
+        assert row["speaker_mention"] == mention
+
+
+MIXED = [
+    (
+        "Wren said the plan was “dead in the water” by June.",
+        "the plan was “dead in the water” by June",
+        ["dead in the water"],
+    ),
+    ("Wren described the plan as “a farce”.", "the plan as “a farce”", ["a farce"]),
+    ("Wren called the plan “a farce” on Monday.", "the plan “a farce”", ["a farce"]),
+    (
+        "Wren accused the owners of “playing games” with lives.",
+        "the owners of “playing games” with lives",
+        ["playing games"],
+    ),
+    ("The plan was “a farce”, Wren said.", "The plan was “a farce”", ["a farce"]),
+    (
+        "Wren said it was “late” and that he was “tired of waiting”.",
+        "it was “late” and that he was “tired of waiting”",
+        ["late", "tired of waiting"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "clause", "quoted"), MIXED)
+def test_quoted_words_in_a_reported_clause_are_mixed(text: str, clause: str, quoted: list[str]) -> None:
+    found = rows(text)
+    assert [(row["kind"], row["text"]) for row in found] == [("mixed", words) for words in quoted]
+    assert {statement(text, row) for row in found} == {clause}
+    assert len({row["quote_group"] for row in found}) == 1
+
+
+def test_a_clause_ends_where_the_next_report_starts() -> None:
+    text = "Wren said the harbour would close, adding that nobody had been told."
+    assert [row["text"] for row in rows(text)] == ["the harbour would close", "that nobody had been told"]
+
+
+UNSAID = [
+    "Wren did not say whether the harbour would close.",
+    "Critics could argue that the harbour is small.",
+    "Note that the harbour is small.",
+    "Wren thinks the harbour is small.",
+]
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_what_nobody_said_is_no_quotation(text: str) -> None:
+    assert rows(text) == []
+
+
+DROPPED = [
+    ("The owner of “Night Ferry” lives in Hale.", "title_of_work"),
+    ("The film “Slow Tide Rising” opens in Hale.", "title_of_work"),
+    ("Ada “Bolt” Wren swims in the harbour.", "nickname"),
+    ("A banner with “hands off the quay” hung over the harbour.", "inscription"),
+    ("The so-called “night mayor” lives in Hale.", "term"),
+    ("They like hygge, meaning “cosiness”, in the north.", "translation"),
+    ("The “experts” never came to the harbour.", "scare_quotes"),
+    ("The “—” key is broken on the harbour keyboard.", "no_words"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), DROPPED)
+def test_words_that_are_no_quotation_are_rejected_with_the_rule(text: str, rule: str) -> None:
+    extracted = read(text)
+    assert extracted.quotations.is_empty()
+    (row,) = extracted.rejects.to_dicts()
+    assert (row["stage"], row["rule"], row["article_id"], row["quotation_id"]) == ("extract", rule, ID, None)
+    assert row["reason"]
+    assert row["excerpt"] in text
+
+
+GROUPS = [
+    ("“We are late,” said Wren, “and nobody will wait.”", [0, 0]),
+    ("“We are late,” Wren said. “Nobody will wait.”", [0, 0]),
+    ("“We begin here.\n\n“We end there,” Wren said.", [0, 0]),
+    ("“We are late,” Wren said.\n\n“Nobody will wait,” Marlow said.", [0, 1]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUPS)
+def test_parts_of_one_utterance_share_a_group(text: str, expected: list[int]) -> None:
+    found = rows(text)
+    identities = [row["quotation_id"] for row in found]
+    assert [identities.index(row["quote_group"]) for row in found] == expected
+
+
+def test_turns_of_an_interview() -> None:
+    text = "Q: What will you do now?\nA: We will wait for rain.\nQ: And after that?\nA: Then we go out again."
+    found = rows(text)
+    assert [(row["kind"], row["text"], row["speaker_mention"], row["cue"]) for row in found] == [
+        ("direct", "What will you do now?", "Q", ":"),
+        ("direct", "We will wait for rain.", "A", ":"),
+        ("direct", "And after that?", "Q", ":"),
+        ("direct", "Then we go out again.", "A", ":"),
+    ]
+
+
+def test_headings_with_a_colon_are_no_turns() -> None:
+    assert rows("HARBOUR: Boats came and went.\n\nFISH: Prices rose a little.\n\nWEATHER: It will rain again.") == []
+
+
+def test_a_post_shown_in_the_page() -> None:
+    (row,) = rows("Roads are closed tonight. — Port of Hale (@porthale) May 2, 2024")
+    assert (row["kind"], row["text"], row["speaker_mention"]) == ("direct", "Roads are closed tonight.", "Port of Hale")
+
+
+def test_only_the_kinds_asked_for() -> None:
+    text = "“We are late,” Wren said. Wren said the plan was “dead”. Wren said the harbour was full."
+    assert set(read(text).quotations["kind"]) == {"direct", "mixed", "indirect"}
+    assert set(read(text, kinds=("direct",)).quotations["kind"]) == {"direct"}
+
+
+def test_rows_are_handed_over_unattributed() -> None:
+    (row,) = rows("“We are late,” she said.")
+    assert (row["attribution_rule"], row["confidence"], row["speaker"], row["in_title"]) == (
+        "unattributed",
+        0.0,
+        None,
+        False,
+    )
+
+
+def test_an_article_without_annotation_is_read_by_its_marks() -> None:
+    articles = pl.DataFrame({"article_id": [ID], "text": ["“We are late,” she said."]})
+    nothing = annotate_articles(articles).clear()
+    assert extract_quotations(articles, nothing).quotations["text"].to_list() == ["We are late"]
+
+
+WORDS = st.sampled_from(
+    [
+        "Wren",
+        "said",
+        "“",
+        "”",
+        '"',
+        "'",
+        "that",
+        "the",
+        "boat",
+        "sank",
+        ",",
+        ".",
+        "\n",
+        "\n\n",
+        "according to",
+        "Q:",
+        "…",
+        "called",
+        "it",
+        "é",
+        "(@x)",
+        "—",
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=100), st.lists(WORDS, max_size=40).map(" ".join)))
+@PROPERTY
+def test_any_text_gives_rows_that_lie_in_it(text: str) -> None:
+    extracted = read(text)
+    found = extracted.quotations
+    assert found.schema == QUOTATIONS.polars
+    assert extracted.rejects.schema == REJECTS.polars
+    assert found["quotation_id"].is_unique().all()
+    assert found["start"].is_sorted()
+    for row in found.iter_rows(named=True):
+        assert text[row["start"] : row["end"]] == row["text"] != ""
+        assert row["quote_group"] in found["quotation_id"]
+        if row["mention_start"] is not None:
+            assert text[row["mention_start"] : row["mention_end"]] == row["speaker_mention"]
+        if row["cue_start"] is not None:
+            assert text[row["cue_start"] : row["cue_end"]] == row["cue"]
+        if row["kind"] == "mixed":
+            assert row["statement_start"] <= row["start"] < row["end"] <= row["statement_end"]
+
+
+def test_the_same_whatever_stands_beside_it() -> None:
+    texts = [text for text, *_ in DIRECT + INDIRECT + MIXED + DROPPED]
+    together = pl.DataFrame({"article_id": range(len(texts)), "text": texts})
+    at_once = extract_quotations(together, annotate_articles(together))
+    apart = [extract_quotations(together[i : i + 1], annotate_articles(together[i : i + 1])) for i in range(len(texts))]
+    assert at_once.quotations.equals(pl.concat([one.quotations for one in apart]))
+    assert at_once.rejects.equals(pl.concat([one.rejects for one in apart]))
