@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from newsquotes.attribute.cues import Finding, is_cue
 from newsquotes.attribute.document import Document, Quotation, Span
-from newsquotes.attribute.phrases import clean_end, is_unreal, noun_phrase, subject_of
+from newsquotes.attribute.phrases import is_unreal, last_mark, noun_phrase, subject_of
 from newsquotes.attribute.resolve import Resolver, Speaker
 
 _SENTENCE_ENDS = (".", "!", "?", "…")
@@ -209,7 +209,7 @@ def _stands_alone(document: Document, quotation: Quotation) -> bool:
         return False
     before = document.text[max(quotation.outer.start - 8, 0) : quotation.outer.start].rstrip(" \u00a0\"“”'‘’)")[-1:]
     starts = not before or before in (*_SENTENCE_ENDS, "\n", ":", "”", '"')
-    last = clean_end(quotation.span.of(document.text))
+    last = last_mark(document, quotation)
     after = document.text[quotation.outer.end : quotation.outer.end + 2].lstrip(" \u00a0")[:1]
     return starts and (last in _SENTENCE_ENDS or after in ("", "\n", "."))
 

@@ -14,7 +14,6 @@ from newsquotes.attribute.lexicon import not_names, roles
 from newsquotes.attribute.phrases import (
     Phrase,
     agent_of,
-    clean_end,
     gap_after,
     gap_before,
     hearer_of,
@@ -22,6 +21,7 @@ from newsquotes.attribute.phrases import (
     is_refused,
     is_statement,
     is_unreal,
+    last_mark,
     noun_phrase,
     statement_source,
     subject_of,
@@ -37,6 +37,8 @@ _SIGNATURE = re.compile(
 )
 _ACCORDING = "according"
 _NESTED_CUE_REACH = 90
+_BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
+_LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
 _GOVERNORS = 6
 
 
@@ -120,7 +122,7 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
     if quotation.token is None:
         return None
     gap = _without_lead(document, gap_after(document, quotation.token))
-    if gap and document.words[gap[0]] in not_names() and clean_end(quotation.span.of(document.text)) in ".?!…":
+    if gap and document.words[gap[0]] in not_names() and last_mark(document, quotation) in ".?!…":
         return None
     if not gap or not _may_be_followed(document, quotation, gap):
         return None
@@ -294,24 +296,32 @@ def _inverted(document: Document, verb: int, gap: Sequence[int], place: int) -> 
     lead = gap[:place]
     if any(document.tokens.pos[token] not in ("ADV", "PUNCT", "CCONJ") for token in lead):
         return None
-    subject = next((t for t in gap[place + 1 :] if document.tokens.pos[t] in _NAMING), None)
-    between = gap[place + 1 : gap.index(subject)] if subject is not None else []
-    if subject is None or any(
-        document.tokens.pos[t] not in ("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT") for t in between
-    ):
+    subject = _subject_after(document, verb, gap[place + 1 :])
+    if subject is None:
         return None
-    while subject + 1 in gap and document.tokens.head[subject] > subject and document.tokens.dep[subject] in (
-        "compound", "poss", "nmod", "amod", "nummod",
-    ):  # fmt: skip
-        if document.tokens.head[subject] not in gap:
-            break
-        subject = document.tokens.head[subject]
     if _is_subject_of_other(document, subject, verb):
         return None
     cue = Span(document.tokens.start[verb], document.tokens.end[verb])
     if is_unreal(document, verb):
         return Finding(None, cue, refusal="negated_or_hypothetical")
     return _named(document, subject, cue)
+
+
+def _subject_after(document: Document, verb: int, following: Sequence[int]) -> int | None:
+    """The head of the noun phrase right after a verb: its parsed subject, else the first noun's head."""
+    tokens = document.tokens
+    parsed = next((token for token in following if tokens.head[token] == verb and tokens.dep[token] == "nsubj"), None)
+    if parsed is not None:
+        return parsed
+    subject = next((token for token in following if tokens.pos[token] in _NAMING), None)
+    if subject is None:
+        return None
+    between = following[: following.index(subject)]
+    if any(tokens.pos[token] not in _BEFORE_NOUN for token in between):
+        return None
+    while tokens.dep[subject] in _LEFT_OF_HEAD and subject < tokens.head[subject] <= following[-1]:
+        subject = tokens.head[subject]
+    return subject
 
 
 def _is_subject_of_other(document: Document, subject: int, verb: int) -> bool:
@@ -406,7 +416,7 @@ def _is_other_clause(document: Document, token: int, verb: int) -> bool:
 
 def _may_be_followed(document: Document, quotation: Quotation, gap: Sequence[int]) -> bool:
     """Whether the quotation's end lets its clause follow: a comma, a question or exclamation, or a lower-case word."""
-    last = clean_end(quotation.span.of(document.text))
+    last = last_mark(document, quotation)
     after = document.text[quotation.outer.end : quotation.outer.end + 1]
     first = document.words[gap[0]]
     if last == "," or after == ",":
@@ -418,7 +428,7 @@ def _may_be_followed(document: Document, quotation: Quotation, gap: Sequence[int
 
 def _starts_anew(document: Document, quotation: Quotation, verb: int, rest: Sequence[int]) -> bool:
     """Whether the clause after the quotation is a sentence of its own: `“Why?” Berg said the pier was shut.`"""
-    last = clean_end(quotation.span.of(document.text))
+    last = last_mark(document, quotation)
     if last == "," or document.text[quotation.outer.end : quotation.outer.end + 1] == ",":
         return False
     has_clause = any(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsquotes.attribute.document import Document, Span
+from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.lexicon import calendar, organisation_words, roles, statement_verbs, utterances
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
@@ -426,3 +426,8 @@ def clean_end(text: str) -> str:
     """
     stripped = re.sub(r"[\s\"'”’»)\]]+$", "", text)
     return stripped[-1:]
+
+
+def last_mark(document: Document, quotation: Quotation) -> str:
+    """The last character of a quotation that is no quotation mark, its final comma or stop included."""
+    return clean_end(document.text[quotation.span.start : quotation.outer.end])
