@@ -57,6 +57,8 @@ def said_on(covered_text: str, cue: Span, published_at: datetime | None, precisi
     if published_at is None or precision not in DAY_PRECISIONS:
         return None
     begin, sentence = _sentence(covered_text, cue)
+    if not _day_pattern().search(sentence):
+        return None
     clauses = _clauses(sentence)
     cue_clause = next((span for span in clauses if span[0] <= cue[0] - begin < span[1]), None)
     if cue_clause is None:

@@ -4,8 +4,12 @@ Quotations with speakers and their articles in; quotes, occurrences, links, spea
 either one occurrence or one reject. Nothing depends on the order of the rows.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -16,7 +20,7 @@ from newsquotes.dedupe.cluster import Clustering, Edges, cluster_keys, verify_pa
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.links import link_row, links_frame, translation_links
 from newsquotes.dedupe.normalise import INSERTION, canonical_key
-from newsquotes.dedupe.said_on import covered, said_on
+from newsquotes.dedupe.said_on import Span, covered, said_on
 from newsquotes.dedupe.vocabulary import Ints, read_corpus
 from newsquotes.dedupe.voices import Settled, Voice, settle_voices
 from newsquotes.dedupe.wording import best_wordings, match_types
@@ -182,25 +186,28 @@ def _printings(printed: pl.DataFrame, units: pl.DataFrame, articles: pl.DataFram
     placed = printed.join(
         units.select(*_UNIT, "cluster", "final_speaker_id"), on=_UNIT, how="left", maintain_order="left"
     ).join(known, on="article_id", how="left", maintain_order="left")
-    days = [_said_on(rows) for _, rows in placed.group_by("article_id", maintain_order=True)]
-    schema = {"quotation_id": pl.Int64, "said_on": pl.Date, "said_on_source": pl.String}
-    said = pl.DataFrame([row for rows in days for row in rows], schema=schema, orient="row")
+    said = pl.DataFrame(
+        list(_days(placed)),
+        schema={"quotation_id": pl.Int64, "said_on": pl.Date, "said_on_source": pl.String},
+        orient="row",
+    )
     return placed.join(said, on="quotation_id", how="left", maintain_order="left")
 
 
-def _said_on(rows: pl.DataFrame) -> list[tuple[int, Any, str]]:
-    """quotation_id, day and source for the quotations of one article whose reporting clause gives a day."""
-    text, published_at = rows["article_text"][0], rows["published_at"][0]
-    if text is None or published_at is None or rows["cue_start"].null_count() == len(rows):
-        return []
-    spans = [*rows.select("start", "end").iter_rows(), *rows.select("statement_start", "statement_end").iter_rows()]
-    hidden = covered(text, (span for span in spans if None not in span))
-    found = []
-    for quotation_id, start, end in rows.select("quotation_id", "cue_start", "cue_end").drop_nulls().iter_rows():
-        day = said_on(hidden, (start, end), published_at, rows["published_precision"][0])
-        if day:
-            found.append((quotation_id, day.day, day.source))
-    return found
+def _days(placed: pl.DataFrame) -> Iterator[tuple[int, date, str]]:
+    """quotation_id, day and source of the quotations whose reporting clause gives a day."""
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    for columns in (("start", "end"), ("statement_start", "statement_end")):
+        for article_id, *span in placed.select("article_id", *columns).drop_nulls().iter_rows():
+            spans[article_id].append((span[0], span[1]))
+    known = ("quotation_id", "article_id", "article_text", "cue_start", "cue_end", "published_at")
+    dated = placed.sort("article_id").drop_nulls(known).select(*known, "published_precision")
+    for article_id, rows in groupby(dated.iter_rows(), key=itemgetter(1)):
+        hidden = ""
+        for quotation_id, _, text, start, end, published_at, precision in rows:
+            hidden = hidden or covered(text, spans[article_id])
+            if day := said_on(hidden, (start, end), published_at, precision):
+                yield quotation_id, day.day, day.source
 
 
 def _quotes(printings: pl.DataFrame, speakers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
