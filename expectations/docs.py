@@ -2,7 +2,7 @@
 
 Comes in: the validation results that the gate kept. Goes out: a folder of pages. Great Expectations' own renderers make
 the content; our two templates and one stylesheet stand in for the shipped frame, which loads scripts, fonts and images
-from eleven addresses and is blank without them.
+from seven other hosts and is blank without them.
 """
 
 import json

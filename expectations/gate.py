@@ -114,7 +114,7 @@ def check_suite(suite: Suite, scope: Scope) -> Checked:
 
 
 def _helpers(suite: Suite, scope: Scope) -> tuple[pl.DataFrame, dict[str, str]]:
-    """The suite's keys, shown columns and helper columns, and the rules whose helper crashed with the reason."""
+    """The suite's keys, shown and helper columns, and the rules whose helper crashed, with the reason."""
     try:
         frame = suite.rows(scope)
         names = frame.collect_schema().names()
@@ -252,7 +252,8 @@ def _expectation(rule: Rule, rows: pl.DataFrame, classes: Any) -> Any:
     if rule.expectation.on_column:
         arguments["column"] = rule.name
     if rule.expectation.per_row:
-        arguments["mostly"] = 1 - rule.allowed_share(_checked(rule, rows))
+        checked = _checked(rule, rows)
+        arguments["mostly"] = (checked - rule.allowed_rows(checked)) / checked
     return getattr(classes, rule.expectation.name)(**arguments)
 
 

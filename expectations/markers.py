@@ -26,6 +26,7 @@ SHORT_LINE = 240
 """Characters; a longer line is prose, whatever it begins with."""
 
 _QUOTABLE_WORDS = 3
+_SHORT_QUOTATION = 100
 
 
 def first_match(text: pl.Expr, pattern: str) -> pl.Expr:
@@ -53,9 +54,13 @@ def furniture_line(line: pl.Expr) -> pl.Expr:
 
 
 def furniture_quotation(text: pl.Expr) -> pl.Expr:
-    """The marker of a quotation; people do say `search` or `close`, so a word or two is not taken for a menu."""
-    words = word_count(text)
-    return furniture(text, whole_line=(words >= _QUOTABLE_WORDS) & (text.str.len_chars() <= SHORT_LINE))
+    """The marker of a quotation.
+
+    People do say `search` or `close`, so a word or two is not taken for a menu, nor a long sentence that begins with
+    `Video:` for a caption.
+    """
+    is_line = (word_count(text) >= _QUOTABLE_WORDS) & (text.str.len_chars() <= _SHORT_QUOTATION)
+    return furniture(text, whole_line=is_line)
 
 
 def word_count(text: pl.Expr) -> pl.Expr:

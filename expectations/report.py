@@ -34,7 +34,7 @@ REACH = 500
 FUNNEL = (
     ("inputs", "inputs", "files and streams that were given", "ingest"),
     ("documents", "documents", "read from them; an archive holds many", "clean"),
-    ("articles", "articles", "found in them, without the rest of the page", "extract"),
+    ("articles", "articles", "found in them, without the rest of the page", "annotate extract"),
     ("quotations", "quotations", "found in the articles", "attribute dedupe export"),
     ("occurrences", "printings", "quotations whose speaker is known", ""),
     ("quotes", "quotes", "different ones; a quote may be printed many times", ""),
@@ -139,6 +139,22 @@ class ReportData:
         found = [(verdict.stage, result) for verdict in self.verdicts for result in verdict.of_interest]
         missed = [(stage, result) for stage, result in found if result.status != "passed"]
         return tuple(sorted(missed, key=lambda item: not item[1].stops))
+
+    @property
+    def tolerated(self) -> tuple[tuple[str, RuleResult], ...]:
+        """Stage and result of every rule that passed although some rows failed."""
+        found = [(verdict.stage, result) for verdict in self.verdicts for result in verdict.of_interest]
+        return tuple((stage, result) for stage, result in found if result.status == "passed")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the run went on to the end, where the dataset as a whole is checked."""
+        return any(verdict.stage == "export" for verdict in self.verdicts)
+
+    @property
+    def n_removed(self) -> int:
+        """How many lines were removed from documents."""
+        return sum(drop.count for drop in self.removed)
 
     @property
     def n_rules(self) -> int:
@@ -415,9 +431,26 @@ def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
         first, last = row[f"{kind}_start"], row[f"{kind}_end"]
         if first is not None and last is not None and start - REACH <= first and last <= end + REACH:
             marks.append((kind, first, last))
-    opening = max(0, min(start - WINDOW, *(first for _, first, _ in marks)))
-    closing = min(len(text), max(end + WINDOW, *(last for _, _, last in marks)))
+    first_mark, last_mark = min(first for _, first, _ in marks), max(last for _, _, last in marks)
+    opening = _word_start(text, min(start - WINDOW, first_mark), first_mark)
+    closing = _word_end(text, max(end + WINDOW, last_mark), last_mark)
     return tuple(_cut(text, sorted(marks, key=lambda mark: mark[1]), opening, closing))
+
+
+def _word_start(text: str, at: int, limit: int) -> int:
+    """The first start of a word from `at` on, but not beyond `limit`."""
+    if at <= 0:
+        return 0
+    space = text.find(" ", at, limit)
+    return at if space < 0 else space + 1
+
+
+def _word_end(text: str, at: int, limit: int) -> int:
+    """The last end of a word up to `at`, but not before `limit`."""
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", limit, at)
+    return at if space < 0 else space
 
 
 def _cut(text: str, marks: Sequence[tuple[str, int, int]], opening: int, closing: int) -> Iterable[Span]:
