@@ -21,7 +21,7 @@ Hashes = npt.NDArray[np.uint64]
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIXER = np.uint64(0xBF58476D1CE4E5B9)
 _MISSING_WORD = np.uint64(0x94D049BB133111EB)
-_MAX_LENGTH = (1 << 12) - 1
+_MAX_WEIGHT = (1 << 12) - 1
 _MIN_SHORT = 2
 _MIN_LEFT_OUT = 4
 
@@ -50,12 +50,12 @@ def shared_keys(corpus: Corpus, groups: Ints, config: DedupeConfig) -> Buckets:
     return Buckets(bucket, text, _rarest(text, size, config.probes))
 
 
-def bucket_pairs(buckets: Buckets, n_words: Ints, labels: Ints | None = None) -> tuple[Ints, Ints]:
-    """Distinct pairs (shorter, longer): in each bucket each probing text with the two longest and its next longer one.
+def bucket_pairs(buckets: Buckets, n_words: Ints, weight: Ints, labels: Ints | None = None) -> tuple[Ints, Ints]:
+    """Distinct pairs (shorter, longer): each probing text of a bucket with the two heaviest and its next heavier one.
 
-    With `labels` only the longest text of each label stands in a bucket: the second look, at clusters.
+    With `labels` only the heaviest text of each label stands in a bucket: the second look, at clusters.
     """
-    bucket, text, is_probe = _by_length(buckets, n_words)
+    bucket, text, is_probe = _by_weight(buckets, weight)
     if labels is not None:
         first = _first_of_label(bucket, labels[text])
         bucket, text, is_probe = bucket[first], text[first], is_probe[first]
@@ -169,10 +169,10 @@ def _rarest(text: Ints, size: Ints, probes: int) -> Flags:
     return marked
 
 
-def _by_length(buckets: Buckets, n_words: Ints) -> tuple[Ints, Ints, Flags]:
-    """The buckets with their texts from long to short."""
-    shortness = _MAX_LENGTH - np.minimum(n_words[buckets.text], _MAX_LENGTH)
-    order = np.lexsort((buckets.text, buckets.bucket * (_MAX_LENGTH + 1) + shortness))
+def _by_weight(buckets: Buckets, weight: Ints) -> tuple[Ints, Ints, Flags]:
+    """The buckets with their texts from heavy to light."""
+    lightness = _MAX_WEIGHT - np.minimum(weight[buckets.text], _MAX_WEIGHT)
+    order = np.lexsort((buckets.text, buckets.bucket * (_MAX_WEIGHT + 1) + lightness))
     return buckets.bucket[order], buckets.text[order], buckets.is_probe[order]
 
 

@@ -93,7 +93,9 @@ def cluster_keys(units: pl.DataFrame, config: DedupeConfig) -> Clustering:
     same, different, seen = Edges(), Edges(), _NO_INTS
     for look in range(_LOOKS):
         candidates = (
-            _second_look(buckets, corpus, found, same, different) if look else bucket_pairs(buckets, corpus.n_words)
+            _second_look(buckets, corpus, n_printings, found, same, different)
+            if look
+            else bucket_pairs(buckets, corpus.n_words, corpus.n_words)
         )
         pairs = _unseen(candidates, seen)
         seen = np.concatenate([seen, _packed(pairs)])
@@ -106,11 +108,11 @@ def cluster_keys(units: pl.DataFrame, config: DedupeConfig) -> Clustering:
 
 
 def _second_look(
-    buckets: Buckets, corpus: Corpus, found: Clustering, same: Edges, different: Edges
+    buckets: Buckets, corpus: Corpus, n_printings: Ints, found: Clustering, same: Edges, different: Edges
 ) -> tuple[Ints, Ints]:
-    """What is left to compare: clusters, the hosts of ambiguous fragments, and the fragments of disputed texts."""
+    """What is left to compare: clusters by their most printed text, hosts of ambiguous and disputed fragments."""
     pairs = (
-        bucket_pairs(buckets, corpus.n_words, found.labels),
+        bucket_pairs(buckets, corpus.n_words, n_printings, found.labels),
         _rival_hosts(found.left_apart, found.labels),
         _disputed(same.where(_is_fragment(same, corpus)), different, found.labels),
     )

@@ -149,7 +149,8 @@ def _same_words(units: pl.DataFrame, labels: Ints, config: DedupeConfig) -> list
     if not len(longest):
         return []
     corpus = read_corpus(longest["key"], longest["text"])
-    one, other = bucket_pairs(shared_keys(corpus, _groups(longest, ["is_indirect"]), config), corpus.n_words)
+    buckets = shared_keys(corpus, _groups(longest, ["is_indirect"]), config)
+    one, other = bucket_pairs(buckets, corpus.n_words, corpus.n_words)
     speaker = longest["speaker_id"].to_numpy()
     apart = speaker[one] != speaker[other]
     same, _ = verify_pairs(corpus, (one[apart], other[apart]), config)
