@@ -167,7 +167,8 @@ def _end_of_prefix(words: Sequence[str]) -> int:
         last -= 1
     for place in range(cut, len(words)):
         key = words[place].lower().rstrip(".")
-        if key not in titles() or (words[place] in given_names() and place < last):
+        is_title = key in titles() or (key.endswith("s") and key[:-1] in titles())
+        if not is_title or (words[place] in given_names() and place < last):
             continue
         is_surname = place == last and place > cut and words[place - 1] in given_names()
         if not is_surname:
@@ -223,7 +224,8 @@ def name_table(document: Document) -> NameTable:
     """The names of an article."""
     runs = list(_runs(document.text))
     alone = {fold_word(run.parsed.name[-1]) for run in runs if _is_bare_surname(run.parsed.name)}
-    full = [run for run in runs if len(run.parsed.name) > 1 and _is_person(run, document, alone)]
+    sure = {surname(run.parsed.name) for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON}
+    full = [run for run in runs if len(run.parsed.name) > 1 and _is_person(run, document, alone - sure)]
     table = _merge(full, document.text)
     _add_single_names(table, runs, document)
     organisations = _organisations(runs)
@@ -327,7 +329,7 @@ def _merge(runs: Iterable[_Run], text: str) -> _Builder:
         if number is None:
             number = table.add(Person(run.parsed.name, first=run.start))
         person = table.persons[number]
-        if _is_fuller(run.parsed.name, person.name):
+        if _is_fuller(run.parsed.name, person.name) and not _only_adds_a_word(run.parsed.name, person.name):
             person.name = run.parsed.name
             table.index(number)
         _learn(person, run, text)
@@ -344,8 +346,15 @@ def _same_person(table: _Builder, name: Sequence[str]) -> int | None:
         number
         for number in table.by_word.get(surname(name), ())
         if _ends_with([fold_word(word) for word in table.persons[number].name], keys)
+        or (len(table.persons[number].name) > 1 and _only_adds_a_word(name, table.persons[number].name))
     ]
     return ending[0] if len(ending) == 1 else None
+
+
+def _only_adds_a_word(name: Sequence[str], to: Sequence[str]) -> bool:
+    """Whether a run is a known name after a word that is no given name: "Imagine Ada Berg"."""
+    folded = [fold_word(word) for word in name]
+    return name[0] not in given_names() and _ends_with(folded, [fold_word(word) for word in to])
 
 
 def _ends_with(long: Sequence[str], short: Sequence[str]) -> bool:

@@ -52,9 +52,7 @@ def noun_phrase(document: Document, head: int, *, stop: int | None = None) -> Ph
     while left < head and tokens.pos[left] in ("ADV", "PUNCT", "CCONJ", "ADP", "SCONJ"):
         left += 1
     right, is_joint = _right_edge(document, head, stop)
-    while right > head and (
-        document.words[right] in calendar() or tokens.pos[right] in ("ADP", "PUNCT", "CCONJ", "DET")
-    ):
+    while right > head and _is_loose_end(document, right):
         right -= 1
     while right + 2 < len(tokens) and _is_hyphenated(document, right):
         right += 2
@@ -62,6 +60,13 @@ def noun_phrase(document: Document, head: int, *, stop: int | None = None) -> Ph
     if right > left and document.words[right].lower() in ("'s", "’s"):
         end = tokens.start[right]
     return Phrase(Span(tokens.start[left], end), head, is_joint)
+
+
+def _is_loose_end(document: Document, token: int) -> bool:
+    """Whether a phrase should not end with the token; "the poll released Monday" keeps its day."""
+    if document.words[token] in calendar():
+        return document.tokens.tag[token - 1] != "VBN"
+    return document.tokens.pos[token] in ("ADP", "PUNCT", "CCONJ", "DET")
 
 
 def _is_hyphenated(document: Document, token: int) -> bool:

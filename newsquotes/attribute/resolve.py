@@ -197,7 +197,7 @@ class Resolver:
         answer = self.antecedent(position, gender)
         if isinstance(answer, Speaker):
             self._remember(position, answer)
-        else:
+        elif answer.reason != "unresolved_pronoun":
             self._remember_nobody(position, answer)
 
     def resolve(self, finding: Finding) -> Speaker | Unresolved:
@@ -209,11 +209,31 @@ class Resolver:
         answer = self._resolve_span(finding.mention, finding.is_joint)
         if finding.is_label and not self._is_label(finding.mention, answer):
             return Unresolved("unresolved_mention")
+        if isinstance(answer, Speaker) and self._is_doubtful(finding, answer):
+            return Unresolved("unresolved_mention")
         if isinstance(answer, Speaker):
             self._remember(finding.mention.start, answer)
         elif answer.reason == "ambiguous_surname":
             self._remember_nobody(finding.mention.start, answer)
         return answer
+
+    def _is_doubtful(self, finding: Finding, answer: Speaker) -> bool:
+        """Whether a participle hangs on a noun that is nobody: "the incident …, calling it a shame"."""
+        if answer.how not in ("nominal", "group") or finding.cue is None or finding.mention is None:
+            return False
+        verb = self.document.token_at(finding.cue.start)
+        words = finding.mention.of(self.document.text)
+        return (
+            verb is not None
+            and self._hangs_loose(verb)
+            and not (finding.is_joint or role_head(words) or is_plural_role(words))
+        )
+
+    def _hangs_loose(self, verb: int) -> bool:
+        """Whether a verb is a participle without a subject of its own."""
+        tokens = self.document.tokens
+        own = {tokens.dep[child] for child in self.document.children.get(verb, ())}
+        return tokens.tag[verb] == "VBG" and tokens.dep[verb] in ("acl", "advcl") and not own & {"nsubj", "aux"}
 
     def _is_label(self, mention: Span, answer: Speaker | Unresolved) -> bool:
         """Whether a label names somebody: a person of the article, or a name in capitals."""
@@ -230,8 +250,12 @@ class Resolver:
 
     def _remember_nobody(self, position: int, answer: Speaker | Unresolved) -> None:
         """Note a person without an entry in the name table, so that a pronoun does not pass over them."""
-        self.nameless.append(answer)
-        insort(self.anchors, Anchor(position, -len(self.nameless), True))
+        same = (place for place, known in enumerate(self.nameless, 1) if _is_same(known, answer))
+        number = next(same, 0)
+        if not number:
+            self.nameless.append(answer)
+            number = len(self.nameless)
+        insort(self.anchors, Anchor(position, -number, True))
 
     def _resolve_span(self, mention: Span, is_joint: bool) -> Speaker | Unresolved:
         mention, is_extended = self._with_name_after(mention)
@@ -468,6 +492,11 @@ class Resolver:
                     break
                 return Speaker(speaker.name, speaker.type, speaker.role, "pronoun")
         return Unresolved("unresolved_pronoun")
+
+
+def _is_same(one: Speaker | Unresolved, other: Speaker | Unresolved) -> bool:
+    """Whether two nameless persons go by the same words; two unresolved ones never do."""
+    return isinstance(one, Speaker) and isinstance(other, Speaker) and one.name == other.name
 
 
 def _fits(role: str, head: str | None, wanted: frozenset[str]) -> bool:
