@@ -1,0 +1,189 @@
+"""Bad input and bad places: a row in `rejects` or one clear message, never a traceback, and the rest goes on."""
+
+import gzip
+import io
+import json
+import os
+import resource
+import stat
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.flow.conftest import PAGES, House
+
+pytestmark = pytest.mark.flow
+
+GERMAN = (
+    "Der Rat der Stadt hat am Dienstag beschlossen, die alte Brücke über den Fluss bis zum Frühjahr zu sperren. "
+    "„Wir schicken keinen einzigen Lastwagen hinüber“, sagte die Bürgermeisterin nach der langen Sitzung im Rathaus. "
+) * 4
+PLAIN = "The board met on Monday and looked at the plans for the quay, which have grown since the spring. " * 12
+
+
+def _warc(records: int) -> bytes:
+    page = PAGES["orchard.html"].encode()
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    return b"".join(
+        gzip.compress(
+            b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://fen.example/%d\r\n"
+            b"WARC-Date: 2025-04-12T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:%08d-0000-4000-8000-000000000000>\r\n"
+            b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+            % (number, number, len(http), http),
+            mtime=0,
+        )
+        for number in range(records)
+    )
+
+
+def _tricky_zip() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("../outside.txt", PAGES["ferry.txt"])
+        archive.writestr("/etc/absolute.txt", PAGES["ferry.txt"])
+        archive.writestr("inside.txt", PAGES["ferry.txt"].replace("Aldane", "Inwood"))
+    return buffer.getvalue()
+
+
+def _parquet() -> bytes:
+    buffer = io.BytesIO()
+    pl.DataFrame({"text": [PAGES["bridge.txt"]] * 50}).write_parquet(buffer)
+    return buffer.getvalue()
+
+
+BAD_INPUTS: dict[str, bytes] = {
+    "empty.txt": b"",
+    "binary.txt": bytes(range(256)) * 40,
+    "latin.txt": PAGES["bridge.txt"].replace("Sill", "Süll").encode("cp1252"),
+    "mojibake.txt": PAGES["ferry.txt"].replace("Sill", "SÃ¼ll").encode(),
+    "cut.txt.gz": gzip.compress(PAGES["bridge.txt"].encode(), mtime=0)[:-40],
+    "cut.warc.gz": _warc(3)[:-200],
+    "damaged.parquet": _parquet()[:-30],
+    "lines.jsonl": (
+        json.dumps({"text": PAGES["ferry.txt"].replace("Aldane", "Jessop"), "title": "Ferry"}) + '\n{"text": "cut\n'
+    ).encode(),
+    "long-line.jsonl": b'{"text": "' + b"word " * 10_000_000 + b'"}\n',
+    "bomb.txt.gz": gzip.compress(b"\x20" * 300_000_000, mtime=0),
+    "tricks.zip": _tricky_zip(),
+    "german.txt": GERMAN.encode(),
+    "no-quotes.txt": PLAIN.encode(),
+}
+
+EXPECTED_RULES = {
+    "empty.txt": "empty_file",
+    "binary.txt": "binary",
+    "cut.txt.gz": "truncated_compression",
+    "cut.warc.gz": "truncated_record",
+    "damaged.parquet": "damaged_parquet",
+    "lines.jsonl": "broken_json",
+    "long-line.jsonl": "record_too_large",
+    "bomb.txt.gz": "expansion_bomb",
+    "tricks.zip": "unsafe_path",
+    "german.txt": "other_language",
+}
+
+
+@pytest.fixture(scope="module")
+def fed(tmp_path_factory: pytest.TempPathFactory, built: House) -> House:
+    """A finished run over every bad input together, with one good page among them."""
+    house = House(tmp_path_factory.mktemp("fed"), built.environment, built.checkout)
+    house.write_pages({**BAD_INPUTS, "orchard.html": PAGES["orchard.html"]})
+    os.mkfifo(house.pages / "pipe.txt")
+    (house.pages / "loop").symlink_to(house.pages)
+    ran = house.run()
+    assert ran.code == 0, ran.err
+    assert "Traceback" not in ran.err
+    return house
+
+
+@pytest.mark.parametrize(("name", "rule"), EXPECTED_RULES.items())
+def test_a_bad_input_is_a_reject_with_its_rule(fed: House, name: str, rule: str) -> None:
+    rejects = pl.read_parquet(fed.data / "dataset/rejects/*.parquet").filter(pl.col("source_uri") == f"pages/{name}")
+    assert rule in set(rejects["rule"])
+    assert rejects["reason"].str.len_chars().min() is not None
+
+
+@pytest.mark.parametrize("name", [*BAD_INPUTS, "pipe.txt", "loop", "orchard.html"])
+def test_no_input_is_lost(fed: House, name: str) -> None:
+    tables = [pl.read_parquet(fed.data / "dataset" / table / "*.parquet") for table in ("documents", "rejects")]
+    assert f"pages/{name}" in {uri for table in tables for uri in table["source_uri"]}
+
+
+@pytest.mark.parametrize(("name", "speaker"), [("lines.jsonl", "Dov Jessop"), ("tricks.zip", "Dov Inwood")])
+def test_what_is_good_in_a_bad_input_goes_on(fed: House, name: str, speaker: str) -> None:
+    assert speaker in set(pl.read_parquet(fed.data / "dataset/speakers/*.parquet")["name"]), name
+
+
+@pytest.mark.parametrize("name", ["latin.txt", "mojibake.txt"])
+def test_charsets_are_put_right(fed: House, name: str) -> None:
+    articles = pl.read_parquet(fed.data / "dataset/articles/*.parquet").filter(pl.col("source_uri") == f"pages/{name}")
+    assert "Süll" in articles["text"].item()
+
+
+def test_an_article_without_quotations_stays_an_article(fed: House) -> None:
+    assert "pages/no-quotes.txt" in set(pl.read_parquet(fed.data / "dataset/articles/*.parquet")["source_uri"])
+
+
+def test_nothing_is_written_outside_the_data_folder(fed: House) -> None:
+    assert sorted(path.name for path in fed.folder.iterdir()) == ["data", "pages"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything: the library's tests cover it by other means")
+def test_an_input_without_read_permission_is_a_reject(new_house: Callable[[str], House]) -> None:
+    house = new_house("secret")
+    house.write_pages(PAGES)
+    (house.pages / "bridge.txt").chmod(0)
+    assert house.run().code == 0
+    rejects = pl.read_parquet(house.data / "dataset/rejects/*.parquet")
+    assert "permission_denied" in set(rejects["rule"])
+    (house.pages / "bridge.txt").chmod(stat.S_IRUSR)
+
+
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [
+        (["nowhere"], "nowhere"),
+        (["none/*.txt"], "none"),
+        (["{tmp}"], "no input files"),
+    ],
+)
+def test_sources_that_are_not_there_are_told(built: House, tmp_path: Path, sources: list[str], told: str) -> None:
+    given = [source.format(tmp=tmp_path) for source in sources]
+    ran = built.newsquotes("run", *given, "--data-dir", tmp_path / "data")
+    assert (ran.code, ran.out) == (1, "")
+    assert told in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(built: House, write: Callable[[str, str], Path]) -> None:
+    ran = built.newsquotes("run", built.pages, "--data-dir", write("file", "") / "data")
+    assert ran.code == 1
+    assert "cannot be written" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_full_disk_is_told_and_the_last_dataset_stays(house: House) -> None:
+    """The limit on a file's size stands for a full disk: writing fails half way through a file."""
+    wanted = house.dataset_bytes()
+    house.write_pages({"long.txt": PAGES["ferry.txt"] + "\n" + PLAIN * 60})
+    limit = 24_000
+    with subprocess.Popen(
+        house.command("run", house.pages, "--data-dir", house.data),
+        env=dict(house.environment),
+        cwd=house.checkout,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    ) as process:
+        _, err = process.communicate(timeout=300)
+    assert process.returncode == 1, err
+    assert "Traceback" not in err
+    assert "File too large" in err
+    assert house.dataset_bytes() == wanted
+    ran = house.run()
+    assert ran.code == 0, ran.err
