@@ -15,6 +15,10 @@ from newsquotes.attribute.resolve import Resolver, Speaker
 
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SHORT_GAP = 400
+_PARTS = 50
+_OPENING_MARKS = 12
+_ANY_WORD = re.compile(r"\w")
+_SOLE_QUOTATIONS = 200
 _SUBORDINATE_CLAUSES = 3
 _COORDINATION = re.compile(
     r"\s*[,;]?\s*(?:…|\.\.\.|\. \. \.|(?:\b(?:and|or|but|then|with|of|for|to|as|in|on|by|the|a|an)\b,?\s*){1,4})?\s*"
@@ -59,9 +63,9 @@ CarryRule = Callable[[Scene, Quotation], Decision | None]
 
 def same_utterance(scene: Scene, quotation: Quotation) -> Decision | None:
     """Another part of one utterance has the cue: `“A,” Berg said. “B.”`"""
-    for other in scene.document.quotations:
+    for other in scene.document.by_group[quotation.group][:_PARTS]:
         decision = scene.decided(other)
-        if other.group == quotation.group and other.place != quotation.place and decision.speaker:
+        if other.place != quotation.place and decision.speaker:
             return Decision("same_utterance", decision.speaker, decision.mention, decision.cue, decision.addressee)
     return None
 
@@ -177,7 +181,7 @@ def _opens_with_name(scene: Scene, span: Span, end: int) -> bool:
 
 def sole_speaker(scene: Scene, quotation: Quotation) -> Decision | None:
     """Everybody else is silent: all other quotations of the article, three at least, have one speaker."""
-    if not _stands_alone(scene.document, quotation):
+    if len(scene.decisions) > _SOLE_QUOTATIONS or not _stands_alone(scene.document, quotation):
         return None
     named = [decision.speaker for decision in scene.decisions if decision.speaker]
     if len(named) < 3 or len({speaker.name for speaker in named}) != 1 or named[0].person is None:
@@ -262,6 +266,8 @@ def _sentences_of_cue(scene: Scene, before: Quotation, first: int) -> int:
 
 def _opens_paragraph(document: Document, quotation: Quotation) -> bool:
     paragraph = document.paragraph_span(quotation.span.start)
+    if quotation.span.start - paragraph.start > _OPENING_MARKS:
+        return False
     return not document.text[paragraph.start : quotation.span.start].strip(" \u00a0\"“”'‘’«„([…-—")
 
 
@@ -270,7 +276,7 @@ def _closes_paragraph(scene: Scene, before: Quotation) -> bool:
     document = scene.document
     end = document.paragraph_span(before.outer.end - 1).end
     whole = _whole(before)
-    if not re.search(r"\w", document.text[whole.end : end]):
+    if not _ANY_WORD.search(document.text, whole.end, end):
         return True
     last = document.sentence_of(end - 1)
     cue = scene.decided(before).cue

@@ -23,6 +23,7 @@ from newsquotes.attribute.phrases import (
     is_unreal,
     last_mark,
     noun_phrase,
+    outer_subject,
     statement_source,
     subject_of,
 )
@@ -40,6 +41,7 @@ _NESTED_CUE_REACH = 90
 _BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
 _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
 _GOVERNORS = 6
+_LABEL_REACH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,9 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     if asker is not None:
         return _named(document, asker, quotation.given_cue)
     is_verb = verb is not None and document.tokens.pos[verb] == "VERB" and document.words[verb].lower() != _ACCORDING
+    outer = outer_subject(document, verb) if verb is not None else None
+    if outer is not None:
+        return _named(document, outer, quotation.given_cue)
     hearer = hearer_of(document, verb) if verb is not None and is_verb else None
     addressee = hearer.span if hearer and quotation.statement is None else None
     if head is None:
@@ -184,6 +189,8 @@ def speaker_label(document: Document, quotation: Quotation) -> Finding | None:
     if quotation.kind == "indirect":
         return None
     paragraph = document.paragraph_span(quotation.span.start)
+    if quotation.span.start - paragraph.start > _LABEL_REACH:
+        return None
     match = _LABEL.fullmatch(document.text[paragraph.start : quotation.span.start])
     if match is None or not (match.group(1)[0].isupper() and match.group(1).split()[-1][0].isupper()):
         return None

@@ -13,7 +13,7 @@ from newsquotes.annotation import QUOTE_POS, Annotation
 from newsquotes.attribute.lexicon import abbreviations
 
 _MARKS = "\"'“”„‟″«»‹›‘’‚‛`´"
-_BREAK = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[^\sa-z])|\n+")
+_BREAK = re.compile(r"[.!?…]{1,6}[\"'”’»)\]]{0,4}\s{1,8}(?=[^\sa-z])|\n+")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.’'-]*)\.$")
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _TRIMMED_GAP = 4
@@ -68,6 +68,7 @@ class Document:
     sentences: Sequence[int]
     paragraphs: Sequence[Span]
     by_id: Mapping[int, Quotation] = field(default_factory=dict)
+    by_group: Mapping[int, Sequence[Quotation]] = field(default_factory=dict)
 
     def sentence_of(self, position: int) -> int:
         """The number of the sentence that holds the character."""
@@ -121,7 +122,15 @@ def make_document(article: Mapping[str, Any], annotation: Annotation, rows: Sequ
         sentences=_sentence_starts(text, outermost),
         paragraphs=[Span(*match.span()) for match in _PARAGRAPH.finditer(text)],
         by_id={quotation.quotation_id: quotation for quotation in quotations},
+        by_group=_groups(quotations),
     )
+
+
+def _groups(quotations: Sequence[Quotation]) -> dict[int, list[Quotation]]:
+    groups: dict[int, list[Quotation]] = {}
+    for quotation in quotations:
+        groups.setdefault(quotation.group, []).append(quotation)
+    return groups
 
 
 def _quotation(place: int, row: Mapping[str, Any], text: str, tokens: Annotation) -> Quotation:

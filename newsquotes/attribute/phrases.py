@@ -186,6 +186,18 @@ def subject_of(document: Document, verb: int) -> int | None:
     return None
 
 
+def outer_subject(document: Document, verb: int) -> int | None:
+    """The subject of "said" for "warned" in "Berg said that Lind has agreed and warned Moe": the tense tells."""
+    tokens = document.tokens
+    inner = tokens.head[verb]
+    if (tokens.dep[verb], tokens.tag[verb], tokens.dep[inner], tokens.tag[inner]) != ("conj", "VBD", "ccomp", "VBN"):
+        return None
+    governor = tokens.head[inner]
+    if tokens.tag[governor] != "VBD" or _own_subject(document, verb) is not None:
+        return None
+    return _own_subject(document, governor)
+
+
 def _passive_subject(document: Document, verb: int) -> int | None:
     """The subject of a passive that makes somebody speak ("was prompted to say")."""
     children = document.children.get(verb, ())

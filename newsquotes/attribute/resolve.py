@@ -53,6 +53,8 @@ _PLURAL_WORDS = frozenset(
 _APPOSED_ROLE = re.compile(r"\s*,\s+(?:\d{1,3},\s+)?([^,;:!?\n“”\"()—–]{3,110}?)(?=[,;:!?\n“”\"()—–]|\.(?:\s|$)|$)")
 _SENTENCES_BACK = 8
 _NAMED_SOON = 1000
+_REACH = 3000
+_RECENT = 20
 _PARAGRAPHS_BACK = 4
 _GROUP_PARAGRAPHS_BACK = 1
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
@@ -250,7 +252,8 @@ class Resolver:
 
     def _remember_nobody(self, position: int, answer: Speaker | Unresolved) -> None:
         """Note a person without an entry in the name table, so that a pronoun does not pass over them."""
-        same = (place for place, known in enumerate(self.nameless, 1) if _is_same(known, answer))
+        recent = range(len(self.nameless), max(len(self.nameless) - _RECENT, 0), -1)
+        same = (place for place in recent if _is_same(self.nameless[place - 1], answer))
         number = next(same, 0)
         if not number:
             self.nameless.append(answer)
@@ -445,7 +448,7 @@ class Resolver:
             span = self.document.sentence_span(number)
             if paragraph - self.document.paragraph_of(span.start) > _PARAGRAPHS_BACK:
                 break
-            anchors = self.anchors_between(span.start, min(span.end, position), gender)
+            anchors = self.anchors_between(max(span.start, position - _REACH), min(span.end, position), gender)
             if anchors:
                 return self._most_salient(anchors, gender)
         return Unresolved("unresolved_pronoun")
