@@ -202,6 +202,7 @@ def _cheap_verdicts(
     tail = process.cpdist(left, right, scorer=Postfix.similarity, dtype=np.int32).astype(np.int64)
     edits = _edit_verdicts(corpus, Edges(one[rest], other[rest]), head, tail, config)
     verdicts[rest[promising]] = edits[promising]
+    verdicts[corpus.n_content[one] < config.min_content] = Verdict.UNRELATED
     return verdicts, agreeing / np.maximum(np.maximum(n_shorter, corpus.n_words[other]), 1)
 
 

@@ -32,6 +32,9 @@ class DedupeConfig:
     min_overlap: int = 4
     """Words that must agree, at least (one fewer for texts that short)."""
 
+    min_content: int = 2
+    """Content words that a text must have to merge with any but its own wording: "we are going to" is said by all."""
+
     min_dovetail: int = 7
     """Words that must agree when one text's end is the other's beginning and neither holds the other."""
 

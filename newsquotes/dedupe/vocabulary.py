@@ -49,8 +49,9 @@ class Meanings:
 class Corpus:
     """Distinct keys in alphabetical order: as strings, as flat word numbers, and as strings of one character a word.
 
-    `code[start[i]:start[i + 1]]` are the words of key i; `n_words` counts them without marks. `fixed_before[j]` counts,
-    in `code[:j]`, what an edit may not touch lightly: marks, numbers, negations and names.
+    `code[start[i]:start[i + 1]]` are the words of key i; `n_words` counts them without marks, `n_content` without
+    function words as well. `fixed_before[j]` counts, in `code[:j]`, what an edit may not touch lightly: marks, numbers,
+    negations and names.
     """
 
     keys: pl.Series
@@ -58,6 +59,7 @@ class Corpus:
     start: Ints
     is_mark: Flags
     n_words: Ints
+    n_content: Ints
     fixed_before: Ints
     encoded: list[str]
     meanings: Meanings
@@ -76,6 +78,7 @@ def read_corpus(keys: pl.Series, printed: pl.Series) -> Corpus:
     is_mark = np.isin(code, np.flatnonzero(vocabulary.is_in([ELLIPSIS, INSERTION]).to_numpy()))
     marks_before = _counted_before(is_mark)
     meanings = _meanings(vocabulary, tokens, printed)
+    light_before = _counted_before(is_mark | vocabulary.is_in(sorted(function_words())).to_numpy()[code])
     characters = np.array([_character(number) for number in range(len(vocabulary))], dtype="<U1")
     flat = "".join(characters[code].tolist())
     bounds = start.tolist()
@@ -85,6 +88,7 @@ def read_corpus(keys: pl.Series, printed: pl.Series) -> Corpus:
         start=start,
         is_mark=is_mark,
         n_words=n_tokens - (marks_before[start[1:]] - marks_before[start[:-1]]),
+        n_content=n_tokens - (light_before[start[1:]] - light_before[start[:-1]]),
         fixed_before=_counted_before(is_mark | np.isin(characters, sorted(meanings.fixed))[code]),
         encoded=[flat[bounds[row] : bounds[row + 1]] for row in range(len(keys))],
         meanings=meanings,

@@ -201,3 +201,7 @@ def test_twenty_thousand_planted_printings() -> None:
     assert agreeing / n_pairs("label") > 0.99
     assert agreeing / n_pairs("truth") > 0.95
     assert seconds < 20
+
+
+def test_words_that_everybody_says_are_no_fragment() -> None:
+    assert len(set(cluster_texts(["We are going to do it", "We are going to do it again for the town"]).tolist())) == 2
