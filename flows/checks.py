@@ -27,33 +27,40 @@ def prepare() -> None:
 
 
 def check_tables(
-    interim: Path, stage: str, tables: TableFiles, set_aside: SetAside, facts: Mapping[str, int], now: datetime
+    interim: Path,
+    stage: str,
+    name: str,
+    tables: TableFiles,
+    set_aside: SetAside,
+    facts: Mapping[str, int],
+    now: datetime,
 ) -> Written:
-    """Check the tables of a stage; writes the verdict, the rejects and Great Expectations' own results.
+    """Check the tables of a stage; writes the verdict, the rejects and Great Expectations' own results to
+    `check/<name>`.
 
     The facts of what is written hold the primary keys to set aside, by table.
     """
     from expectations.gate import check_stage, tables_needed
 
-    frames = {name: scan_files(name, tables.get(name, ()), set_aside) for name in tables_needed(stage)}
+    frames = {table: scan_files(table, tables.get(table, ()), set_aside) for table in tables_needed(stage)}
     gated = check_stage(stage, frames, now=now, facts=facts)
-    with whole_folder(interim / "check" / stage) as building:
+    with whole_folder(interim / "check" / name) as building:
         (building / "verdict.json").write_text(gated.verdict.to_json(), encoding="utf-8")
         (building / "validations.json").write_text(json.dumps(gated.validations), encoding="utf-8")
         REJECTS.conform(gated.rejects).write_parquet(building / "rejects.parquet")
-    aside = {name: rows[key_of(name)].to_list() for name, rows in gated.quarantined.items()}
-    return Written(folder_outputs(interim, f"check/{stage}"), {"set_aside": aside})
+    aside = {table: rows[key_of(table)].to_list() for table, rows in gated.quarantined.items()}
+    return Written(folder_outputs(interim, f"check/{name}"), {"set_aside": aside})
 
 
-def read_verdict(interim: Path, stage: str) -> Verdict:
-    """The verdict that `check_tables` wrote for `stage`."""
-    return Verdict.from_json((interim / "check" / stage / "verdict.json").read_text(encoding="utf-8"))
+def read_verdict(interim: Path, name: str) -> Verdict:
+    """The verdict that `check_tables` wrote to `check/<name>`."""
+    return Verdict.from_json((interim / "check" / name / "verdict.json").read_text(encoding="utf-8"))
 
 
 def write_report(
     interim: Path,
     quality: Path,
-    stages: Sequence[str],
+    checked: Sequence[str],
     tables: TableFiles,
     set_aside: SetAside,
     made_at: str,
@@ -62,13 +69,13 @@ def write_report(
     from expectations.docs import build_docs
     from expectations.report import build_report_data, render_report, summarise
 
-    validations = [text for stage in stages for text in _validations(interim, stage)]
+    validations = [text for name in checked for text in _validations(interim, name)]
     frames = {name: scan_files(name, paths, set_aside) for name, paths in tables.items()}
     with whole_folder(quality) as building:
         pages = build_docs(validations, building / DOCS, report="../index.html")
         data = build_report_data(
             frames,
-            [read_verdict(interim, stage) for stage in stages],
+            [read_verdict(interim, name) for name in checked],
             _last_summary(quality),
             generated=made_at,
             docs=DOCS if pages else None,
@@ -79,8 +86,8 @@ def write_report(
     return Written({os.path.relpath(path, interim): file_digest(path) for path in files})
 
 
-def _validations(interim: Path, stage: str) -> list[str]:
-    texts: list[str] = json.loads((interim / "check" / stage / "validations.json").read_text(encoding="utf-8"))
+def _validations(interim: Path, name: str) -> list[str]:
+    texts: list[str] = json.loads((interim / "check" / name / "validations.json").read_text(encoding="utf-8"))
     return texts
 
 

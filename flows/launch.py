@@ -59,6 +59,8 @@ def serve(names: Sequence[str], settings: Settings, config: Path | None, cron: s
     with prefect_server(settings.data_dir, with_schedules=True) as server:
         _check_cron(cron)
         server.wait()
+        from prefect.types.entrypoint import EntrypointType
+
         from flows.build import build_quotes
 
         sys.stderr.write(f"Prefect's pages: {server.api_url.removesuffix('/api')}; interrupt to stop\n")
@@ -67,6 +69,7 @@ def serve(names: Sequence[str], settings: Settings, config: Path | None, cron: s
             cron=cron,
             parameters=_parameters(paths, settings, config),
             print_starting_message=False,
+            entrypoint_type=EntrypointType.MODULE_PATH,
         )
 
 

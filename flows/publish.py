@@ -10,20 +10,24 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from newsquotes.export import publish_dataset, write_dataset
 
 from flows.manifest import file_digest
 from flows.work import SetAside, Written, folder_outputs, scan_files, whole_folder
 from newsquotes import __version__
+from newsquotes.export import publish_dataset, write_dataset
 from newsquotes.schemas import ARTICLES, PUBLISHED, TABLES
 
 TOP_SPEAKERS = 8
 EXPORT = "export/all"
 
 
-def export_dataset(interim: Path, tables: Mapping[str, Sequence[Path]], set_aside: SetAside) -> Written:
-    """Write the published tables from the files of every stage, without the rows that the checks have set aside."""
-    frames = _published_frames(interim, tables, set_aside)
+def export_dataset(interim: Path, tables: Mapping[str, Sequence[Path]], set_aside: SetAside, merge: str) -> Written:
+    """Write the published tables from the files of every stage, without the rows that the checks have set aside.
+
+    `merge` is the folder of the last dedupe.
+    """
+    syndication = pl.scan_parquet(interim / "dedupe" / merge / "syndication.parquet")
+    frames = _published_frames(tables, syndication, set_aside)
     with whole_folder(interim / EXPORT) as building:
         write_dataset(frames, building / "dataset", facts={"generator": f"newsquotes {__version__}"})
     return Written(folder_outputs(interim, EXPORT), {"summary": summarise(exported_files(interim))})
@@ -53,10 +57,9 @@ def _link_or_copy(source: str, target: str) -> None:
 
 
 def _published_frames(
-    interim: Path, tables: Mapping[str, Sequence[Path]], set_aside: SetAside
+    tables: Mapping[str, Sequence[Path]], syndication: pl.LazyFrame, set_aside: SetAside
 ) -> dict[str, pl.LazyFrame]:
     frames = {name: scan_files(name, tables.get(name, ()), set_aside) for name in PUBLISHED}
-    syndication = pl.scan_parquet(interim / "dedupe/all/syndication.parquet")
     joined = frames["articles"].drop("syndication_group").join(syndication, on="article_id", how="left")
     frames["articles"] = joined.select(ARTICLES.names)
     return _without_orphans(frames) if any(set_aside.values()) else frames

@@ -37,7 +37,7 @@ WRITES: Reads = {
 }
 """Tables that each stage writes; a later writer of a table replaces an earlier one, but `rejects` add up."""
 
-CORPUS_WIDE = ("dedupe",)
+MOST_MERGES = 4
 RUN_CODE = (*(module for module, _ in STAGE_CONFIGS.values()), "expectations.gate", "flows.checks", "flows.publish")
 
 
@@ -78,8 +78,9 @@ class Job:
 class Run:
     """The state of one run.
 
-    `units` are the pieces that stages work on, `set_aside` the primary keys that the checks took out, by table,
-    `used` the steps that the result rests on, and `worked` those of them that this run had to do, by stage.
+    `units` are the pieces that stages work on, `merge` the folder of the last dedupe, `set_aside` the primary keys
+    that the checks took out, by table, `used` the steps that the result rests on, and `worked` those of them that
+    this run had to do, by stage.
     """
 
     settings: Settings
@@ -89,6 +90,7 @@ class Run:
     submit: Submit
     now: datetime
     units: list[str] = field(default_factory=list)
+    merge: str = "all"
     set_aside: dict[str, list[int]] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     used: dict[str, Step] = field(default_factory=dict)
@@ -126,28 +128,51 @@ class Run:
         """Merge the printings of each quote over all units."""
         reads = {"clean": ("articles",), "attribute": ("quotations",)}
         key = self._stage_key("dedupe", [self._read_digests(unit, reads) for unit in self.units], self._aside())
-        arguments = (self.settings.interim, self.units, self._config("dedupe"), self.set_aside)
-        self._do("dedupe", work.dedupe_units, [Job("dedupe/all", key, arguments)])
+        arguments = (self.settings.interim, self.merge, self.units, self._config("dedupe"), self.set_aside)
+        self._do("dedupe", work.dedupe_units, [Job(f"dedupe/{self.merge}", key, arguments)])
 
     def check(self, stage: str) -> None:
         """Check what `stage` wrote; set failing rows aside, or stop the run when too many fail a critical rule."""
+        failing = self._check(stage, stage)
+        while stage == "dedupe" and failing:
+            failing = self._merge_without_failing()
+
+    def _merge_without_failing(self) -> dict[str, list[int]]:
+        """Merge and check again without the printings behind failing quotes and speakers, so that counts are true."""
+        checked = "dedupe" if self.merge == "all" else self.merge
+        rejects = pl.read_parquet(self.settings.interim / "check" / checked / "rejects.parquet")
+        printings = rejects["quotation_id"].drop_nulls().to_list()
+        self.set_aside["quotations"] = sorted({*self.set_aside.get("quotations", ()), *printings})
+        for table in WRITES["dedupe"]:
+            self.set_aside.pop(table, None)
+        merges = 1 + sum(name.startswith("dedupe/") for name in self.used)
+        if merges > MOST_MERGES:
+            raise QualityError(f"rows still fail after {MOST_MERGES} merges; {self.settings.quality} shows which")
+        self.merge = f"dedupe-{merges}"
+        self.dedupe()
+        return self._check("dedupe", self.merge)
+
+    def _check(self, stage: str, name: str) -> dict[str, list[int]]:
+        """The keys that the suites of `stage` set aside; the result lies in the folder `check/<name>`."""
         facts = self._facts()
         tables = self._export_tables() if stage == "export" else self._tables_so_far()
         key = digest_of(code_version("flows.checks"), self._digests(), self._aside(), facts)
-        arguments = (self.settings.interim, stage, tables, self.set_aside, facts, self.now)
-        (step,) = self._do("check", checks.check_tables, [Job(f"check/{stage}", key, arguments)], pool="checks")
-        for table, keys in step.facts["set_aside"].items():
+        arguments = (self.settings.interim, stage, name, tables, self.set_aside, facts, self.now)
+        (step,) = self._do("check", checks.check_tables, [Job(f"check/{name}", key, arguments)], pool="checks")
+        failing: dict[str, list[int]] = step.facts["set_aside"]
+        for table, keys in failing.items():
             self.set_aside[table] = sorted({*self.set_aside.get(table, ()), *keys})
-        self.verdicts.append(checks.read_verdict(self.settings.interim, stage))
+        self.verdicts.append(checks.read_verdict(self.settings.interim, name))
         if self.verdicts[-1].stops:
             self.report()
             raise QualityError(_why_it_stops(self.verdicts[-1], self.settings))
+        return failing
 
     def export(self) -> None:
         """Write the dataset aside, as a whole."""
         key = digest_of(code_version("flows.publish"), self._digests(), self._aside())
         tables = {name: tuple(paths) for name, paths in self._tables_so_far().items()}
-        arguments = (self.settings.interim, tables, self.set_aside)
+        arguments = (self.settings.interim, tables, self.set_aside, self.merge)
         self._do("export", publish.export_dataset, [Job("export/all", key, arguments)])
 
     def publish(self) -> None:
@@ -158,11 +183,11 @@ class Run:
 
     def report(self) -> None:
         """Write the data-quality report of what has been done so far."""
-        stages = [verdict.stage for verdict in self.verdicts]
+        checked = [name.removeprefix("check/") for name in self.used if name.startswith("check/")]
         key = digest_of(code_version("flows.checks"), self._digests())
         tables = self._export_tables() if "export/all" in self.used else self._tables_so_far()
         where = (self.settings.interim, self.settings.quality)
-        arguments = (*where, stages, tables, self.set_aside, f"{self.now:%Y-%m-%d %H:%M} UTC")
+        arguments = (*where, checked, tables, self.set_aside, f"{self.now:%Y-%m-%d %H:%M} UTC")
         self._do("report", checks.write_report, [Job("report/all", key, arguments)], pool="checks")
 
     def finish(self) -> None:
@@ -245,7 +270,7 @@ class Run:
         """The files of each table: those of the last stage that wrote it; all of them for `rejects`."""
         tables: dict[str, list[Path]] = {}
         for stage, names in WRITES.items():
-            units = ["all"] if stage in CORPUS_WIDE else self.units
+            units = [self.merge] if stage == "dedupe" else self.units
             if not units or (f"{stage}/{units[0]}" not in self.used and stage != "ingest"):
                 continue
             for name in names:

@@ -145,8 +145,8 @@ def scan_files(table: str, paths: Sequence[Path], set_aside: SetAside) -> pl.Laz
     return without(frame, table, set_aside)
 
 
-def dedupe_units(interim: Path, units: Sequence[str], config: Any, set_aside: SetAside) -> Written:
-    """Merge the printings of each quote over all units."""
+def dedupe_units(interim: Path, folder: str, units: Sequence[str], config: Any, set_aside: SetAside) -> Written:
+    """Merge the printings of each quote over all units, into `<interim>/dedupe/<folder>`."""
     from newsquotes.dedupe import dedupe_quotations, group_syndicated
 
     quotations = scan(interim, "attribute", units, "quotations", set_aside).collect()
@@ -154,7 +154,7 @@ def dedupe_units(interim: Path, units: Sequence[str], config: Any, set_aside: Se
     deduped = dedupe_quotations(quotations, articles, config=config)
     return write_tables(
         interim,
-        "dedupe/all",
+        f"dedupe/{folder}",
         {
             "quotes": deduped.quotes,
             "occurrences": deduped.occurrences,
