@@ -57,6 +57,11 @@ _PHOTO_CREDIT = re.compile(
 _CAPTION_LEAD = re.compile(
     r"^(?:caption|image caption|photo caption|media caption|figure caption)\s*[:,]\s*\S", re.IGNORECASE
 )
+_CREDIT_IN_BRACKETS = re.compile(
+    r"\((?:file |stock |library )?(?:photo(?:graph)?|picture|pic|image|credit|illustration|graphic|screenshot)s?"
+    r"(?: credit| courtesy)?\s*(?::|/|©|by\b|from\b|via\b|of\b|courtesy\b)[^()]{2,80}\)\.?$",
+    re.IGNORECASE,
+)
 _COMMENT_BY = re.compile(r"^(?:\d+\.\s)?[\w.'’-]+(?: [\w.'’-]+){0,4} (?:says|said|wrote|commented):?$")
 _COMMENT_TIME = re.compile(
     r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}),? at \d{1,2}:\d\d ?(?:[AaPp]\.?[Mm]\.?)?$"
@@ -247,6 +252,11 @@ def agency_caption(line: Line) -> str | None:
     return "caption" if any(agency in credit for agency in _photo_agencies()) else None
 
 
+def credited_caption(line: Line) -> str | None:
+    """A caption with its credit in brackets: `The pier, which closed on Monday (Picture: Marrow Archive)`."""
+    return "caption" if line.text.endswith((")", ").")) and _CREDIT_IN_BRACKETS.search(line.text) else None
+
+
 def copyright_notice(line: Line) -> str | None:
     """`© 2031 Harbour Media. All rights reserved.`"""
     if "©" not in line.text and "copyright" not in line.key and "reserved" not in line.key and line.text[0] != "(":
@@ -316,6 +326,7 @@ LINE_RULES: tuple[LineRule, ...] = (
     LineRule(comment_head, 8),
     LineRule(bare_date, 6),
     LineRule(photo_credit, 15),
+    LineRule(credited_caption, MAX_RULE_WORDS),
     LineRule(copyright_notice, MAX_RULE_WORDS),
     LineRule(advertisement, 8),
     LineRule(boilerplate_phrase, MAX_RULE_WORDS),

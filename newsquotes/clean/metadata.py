@@ -11,9 +11,9 @@ from functools import cache
 from html import unescape
 from urllib.parse import urlsplit
 
-from newsquotes.clean.dates import Moment, read_moment, read_url_moment
+from newsquotes.clean.dates import Moment, months, read_moment, read_url_moment
 from newsquotes.clean.lines import Removal
-from newsquotes.clean.text import Line, comparable, normalise_characters
+from newsquotes.clean.text import Line, comparable, fold, normalise_characters
 from newsquotes.seeds import load_seed
 
 MIN_TITLE_WORDS = 4
@@ -29,6 +29,7 @@ _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", re.IGNO
 _NAME = r"(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|el|la|di|da)"
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Words by|Story by|Posted by)\s*:?\s+(?P<names>[A-Z].{2,100})$")
 _AUTHOR = re.compile(rf"^[A-Z][\w.'’-]*(?:\s+{_NAME}){{0,4}}$")
+_BYLINE_END = re.compile(r"\s*[|•·–—(]|\s-\s|\b(?:Published|Updated|Posted)\b|\s\d")
 _AUTHOR_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 _ADAPTED = re.compile(
     r"(?:^|\s)(?:adapted|republished|reprinted|reproduced|syndicated|edited|compiled)\s+(?:by\s+(?P<site>[^|"
@@ -39,15 +40,33 @@ _ADAPTED = re.compile(
 )
 _SOURCE = re.compile(r"^(?:source|via|original source|story credit)\s*:\s*(?P<origin>[A-Z][^|.]{1,50})$", re.IGNORECASE)
 _SELF_NAMED = re.compile(
-    r"^(?i:support|a message from|thank you for (?:reading|supporting)|thanks for reading|subscribe to|sign up to|"
-    r"sign up for|"
-    r"more from|explore what|follow|©\s*(?:\d{4}[\s–-]*)*|copyright\s*(?:©)?\s*(?:\d{4}[\s–-]*)*)\s+"
+    r"^(?i:support|back|fund|join|stand (?:with|by|up for)|become an? (?:friend|member|supporter) of|"
+    r"an? (?:\w+ )?(?:message|note|word|letter|appeal|request) from"
+    r"(?: (?:the|our) (?:newsroom|editors?|editorial team|staff|team|publishers?|journalists|reporters) (?:of|at))?|"
+    r"from (?:all of us|everyone|the team|the editors) at|thank you for (?:reading|supporting)|thanks for reading|"
+    r"subscribe to|sign up to|sign up for|more from|follow|"
+    r"©\s*(?:\d{4}[\s–-]*)*|copyright\s*(?:©)?\s*(?:\d{4}[\s–-]*)*)\s+"
     r"(?P<name>(?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:of|and|[A-Z][\w&'’.-]*)){0,4})",
+)
+_ASSISTANT = re.compile(
+    r"^(?i:explore|discover|see|find out) what (?P<name>[A-Z][\w&'’.-]*(?: [A-Z][\w&'’.-]*){0,3}?)(?: AI)? can do\b"
+)
+_MASTHEAD = re.compile(
+    r"^(?P<name>[^|•·»›:]{3,40}?)(?:\s*[|•·»›]\s*(?P<section>[^|•·»›]{3,30})|\s+[-–—]\s+(?P<rubric>[^|•·»›]{3,30}))?$"
+)
+_SCORE = re.compile(
+    r"^\D*[^\W\d]\D*\d{1,3}(?:\s*[-–:]\s*\d{1,3}\s+\D*[^\W\d]\D*|[\s,–-]+\D*[^\W\d]\D*\s\d{1,3})(?:\s*\([^()]*\))?$"
 )
 _PUBLISHED = re.compile(r"\b(?:published|posted|first published|date|created|on|issued|released)\b", re.IGNORECASE)
 _MODIFIED = re.compile(r"\b(?:updated|modified|edited|last update)\b\W*", re.IGNORECASE)
 _DATELINE_NOISE = re.compile(r"[\s|•·,:–—/()-]+")
 MAX_DATELINE_WORDS = 24
+MAX_NAME_WORDS = 5
+"""Words of an outlet's or a photographer's name, at most."""
+MASTHEAD_LINES = 3
+"""Lines at the top of a page among which the outlet's name is looked for."""
+MARKER_DISTANCE = 3
+"""Lines between a headline and the byline or date below it, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +127,47 @@ def _outlet_key(name: str) -> str:
 def known_outlet(name: str) -> str | None:
     """The outlet called `name`, with or without its article, as the reference table prints it."""
     return outlets().get(_outlet_key(name))
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    """Words by which outlets call themselves, from seeds/outlet_words.csv."""
+    return frozenset(row["word"] for row in load_seed("outlet_words", ("word",)))
+
+
+@cache
+def _sections() -> frozenset[str]:
+    """Names of sections and kickers, folded, from seeds/sections.csv."""
+    return frozenset(row["name"] for row in load_seed("sections", ("name",)))
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` reads like a name: at most five words, each but the small ones with a capital.
+
+    >>> is_name("The Review of Port Marrow"), is_name("Port Marrow votes")
+    (True, False)
+    """
+    words = text.split()
+    return (
+        len(words) <= MAX_NAME_WORDS
+        and text[-1:].isalnum()
+        and all(word[0].isupper() or (at and word in ("of", "and", "the", "&")) for at, word in enumerate(words))
+    )
+
+
+def outlet_name(text: str) -> str | None:
+    """The outlet that `text` names: a known one, or a name with a word such as `Gazette` in it.
+
+    >>> outlet_name("The Marrow Gazette"), outlet_name("Marrow Castle")
+    ('The Marrow Gazette', None)
+    """
+    if known := known_outlet(text):
+        return known
+    words = text.split()
+    own = [at for at, word in enumerate(words) if comparable(word) in _outlet_words()]
+    if not own or len(words) == 1 or not is_name(text):
+        return None
+    return text if "of" in words[own[-1] :] else " ".join(words[: own[-1] + 1])
 
 
 def url_domain(url: str) -> str | None:
@@ -182,6 +242,7 @@ def text_metadata(lines: Sequence[Line], removals: list[Removal | None], *, titl
     _label_titles(lines, removals, found.title)
     found = _byline_and_dates(lines, removals, start).or_else(found)
     found = _credit(lines, removals).or_else(found)
+    found = found.or_else(Metadata(publisher=_masthead(lines, removals)))
     return found.or_else(Metadata(publisher=_self_named_publisher(lines, removals)))
 
 
@@ -207,18 +268,30 @@ def _is_headline(line: Line) -> bool:
 
 
 def _headline(lines: Sequence[Line], removals: Sequence[Removal | None], start: int) -> str | None:
-    """The headline above the body: a line that stands there twice, else the nearest line that reads like one."""
+    """The headline above the body: a line that stands there twice, else the best of those near it.
+
+    That is the nearest to the byline or date from above, or without those the nearest to the body. A bare name (a
+    photographer, an agency) or a score is a headline only if nothing else can be.
+    """
     candidates = [
-        line
-        for line, removal in zip(lines[:start], removals[:start], strict=True)
+        (index, line)
+        for index, (line, removal) in enumerate(zip(lines[:start], removals[:start], strict=True))
         if removal is not None and removal.rule == "outside_body" and _is_headline(line)
     ]
-    keys = [comparable(line.text) for line in candidates]
-    for line, key in zip(candidates, keys, strict=True):
+    keys = [comparable(line.text) for _, line in candidates]
+    for (_, line), key in zip(candidates, keys, strict=True):
         if keys.count(key) > 1:
             return line.text
-    near = [line for line in candidates if line in lines[max(0, start - TITLE_DISTANCE) : start]]
-    return near[-1].text if near else None
+    near = [(index, line) for index, line in candidates if index >= start - TITLE_DISTANCE]
+    near = [(index, line) for index, line in near if not is_name(line.text) and not _SCORE.match(line.text)] or near
+    marker = _head_marker(lines, max(0, start - TITLE_DISTANCE), start)
+    above = [(index, line) for index, line in near if marker - MARKER_DISTANCE <= index < marker]
+    return (above or near)[-1][1].text if near else None
+
+
+def _head_marker(lines: Sequence[Line], first: int, start: int) -> int:
+    """Where the last byline or date above the body stands; 0 without one."""
+    return max((i for i in range(first, start) if is_dateline(lines[i]) or byline_authors(lines[i].text)), default=0)
 
 
 def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
@@ -261,7 +334,7 @@ def is_dateline(line: Line) -> bool:
 
 
 def _byline_and_dates(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
-    """Authors and dates from the lines between the headline and the body."""
+    """Authors, agency and dates from the lines between the headline and the body; a date above it if none is below."""
     title_at = max((i for i in range(start) if (removal := removals[i]) and removal.label == "title"), default=-1)
     found = Metadata()
     for index in range(max(title_at + 1, start - TITLE_DISTANCE, 0), start):
@@ -271,11 +344,26 @@ def _byline_and_dates(lines: Sequence[Line], removals: list[Removal | None], sta
         if not found.authors and (names := byline_authors(line.text)):
             found = replace(found, authors=names)
             removals[index] = Removal("byline", "byline")
-        if is_dateline(line):
-            found = _dated(found, line.text)
-            if removal.rule in ("outside_body", "boilerplate_phrase") and not byline_authors(line.text):
-                removals[index] = Removal("dateline", "dateline")
+        elif not found.original_publisher and (agency := byline_outlet(line.text)):
+            found = replace(found, original_publisher=agency)
+            removals[index] = Removal("byline", "byline")
+        found = _read_dateline(found, lines, removals, index)
+    for index in range(title_at - 1, max(title_at - MARKER_DISTANCE, -1), -1):
+        if found.published is None and removals[index] is not None:
+            found = _read_dateline(found, lines, removals, index)
     return found
+
+
+def _read_dateline(
+    found: Metadata, lines: Sequence[Line], removals: list[Removal | None], index: int
+) -> Metadata:
+    """`found` with the dates of the line at `index`, which is relabelled if it is nothing but a date."""
+    line, removal = lines[index], removals[index]
+    if removal is None or not is_dateline(line):
+        return found
+    if removal.rule in ("outside_body", "boilerplate_phrase") and not byline_authors(line.text):
+        removals[index] = Removal("dateline", "dateline")
+    return _dated(found, line.text)
 
 
 def _dated(found: Metadata, text: str) -> Metadata:
@@ -295,14 +383,23 @@ def byline_authors(text: str) -> tuple[str, ...]:
     found = _BYLINE.match(text)
     if found is None:
         return ()
-    head = re.split(r"\s*[|•·–—(]|\s-\s|\b(?:Published|Updated|Posted)\b", found["names"], maxsplit=1)[0]
+    head = _BYLINE_END.split(found["names"], maxsplit=1)[0]
     names = [name for name in _AUTHOR_SPLIT.split(head) if name]
     kept: list[str] = []
     for name in names:
-        if not _AUTHOR.match(name) or known_outlet(name) or read_moment(name) or len(name.split()) < 2:
+        if not _AUTHOR.match(name) or outlet_name(name) or read_moment(name) or len(name.split()) < 2:
             break
         kept.append(name)
     return read_authors(kept)
+
+
+def byline_outlet(text: str) -> str | None:
+    """The outlet or agency that a byline names in place of a person: `By Marrow Press 4 March` names Marrow Press."""
+    found = _BYLINE.match(text)
+    if found is None:
+        return None
+    head = _BYLINE_END.split(found["names"], maxsplit=1)[0].strip(" ,")
+    return outlet_name(head) if head else None
 
 
 def _credit(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata:
@@ -333,11 +430,48 @@ def _leading_outlet(words: str) -> str | None:
 
 
 def _self_named_publisher(lines: Sequence[Line], removals: Sequence[Removal | None]) -> str | None:
-    """The outlet that names itself in an appeal, a sign-up box or a copyright line outside the body."""
-    names: dict[str, int] = {}
+    """The outlet that names itself in an appeal, a sign-up box or a copyright line outside the body.
+
+    A name that neither the reference table nor a word such as `Gazette` shows to be an outlet's must stand there twice.
+    """
+    sure: dict[str, int] = {}
+    others: dict[str, int] = {}
     for line, removal in zip(lines, removals, strict=True):
         if removal is None or removal.label in ("comment", "related", "other_article"):
             continue
-        if (found := _SELF_NAMED.match(line.text)) and (name := _leading_outlet(found["name"])):
-            names[name] = names.get(name, 0) + 1
+        if found := _ASSISTANT.match(line.text):
+            sure[found["name"]] = sure.get(found["name"], 0) + 1
+        elif found := _SELF_NAMED.match(line.text):
+            printed = re.sub(r"['’]s$", "", found["name"].rstrip(".:!,"))
+            name = _leading_outlet(printed) or outlet_name(printed)
+            counts = sure if name else others
+            counts[name or printed] = counts.get(name or printed, 0) + 1
+    names = sure or {name: count for name, count in others.items() if count > 1 and is_name(name)}
     return max(names, key=lambda name: (names[name], name)) if names else None
+
+
+def _masthead(lines: Sequence[Line], removals: list[Removal | None]) -> str | None:
+    """The outlet whose name heads the page above the title: `Marrow Gazette | Culture`, `MARROW GAZETTE`.
+
+    A name that is not plainly an outlet's counts if the page prints it again outside the article.
+    """
+    title_at = next((i for i, removal in enumerate(removals) if removal and removal.label == "title"), 0)
+    for index in range(min(title_at, MASTHEAD_LINES)):
+        line, removal = lines[index], removals[index]
+        found = _MASTHEAD.match(line.text) if line.n_words <= 2 * MAX_NAME_WORDS else None
+        if found is None or removal is None or removal.rule not in ("outside_body", "menu_row", "boilerplate_phrase"):
+            continue
+        name = found["name"].strip()
+        if not is_name(name) or fold(name) in _sections() or fold(name) in months():
+            continue
+        others = [lines[i].text for i, other in enumerate(removals) if other is not None and i != index]
+        if publisher := outlet_name(name) or _printed_again(name, others):
+            removals[index] = Removal("masthead", "publisher")
+            return publisher.title() if publisher.isupper() and " " in publisher else publisher
+    return None
+
+
+def _printed_again(name: str, others: Sequence[str]) -> str | None:
+    """`name` as one of the `others` prints it beside other words, whatever its case."""
+    pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    return next((found.group() for text in others if (found := pattern.search(text)) and found.group() != text), None)
