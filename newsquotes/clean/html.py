@@ -7,7 +7,7 @@ left out is found by comparing the two.
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -18,6 +18,8 @@ from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.markup import page_metadata
 from newsquotes.clean.metadata import Metadata, visible_metadata
 from newsquotes.clean.text import Line, comparable, make_line, normalise_characters, printable, read_lines
+from newsquotes.clean.wire import RULE as WIRE_RULE
+from newsquotes.clean.wire import without_wire_dateline
 from newsquotes.clean.zones import label_lines
 
 PRECISE_SHARE, BALANCED_SHARE = 0.5, 0.3
@@ -124,7 +126,11 @@ def html_extractor(page: HtmlPage, texts: Iterable[str]) -> list[tuple[Line, Rem
     beginnings = {paragraph[:PIECE_LETTERS] for paragraph in paragraphs if len(paragraph) > 2 * PIECE_LETTERS}
     dropped = []
     for line, removal in zip(page.visible, page.known, strict=True):
-        key = comparable(line.text)
+        bare = without_wire_dateline(line)
+        key = comparable(bare.text)
+        if bare.prefix and key in whole:
+            dropped.append((replace(bare, raws=(bare.prefix,)), Removal(WIRE_RULE, "dateline")))
+            continue
         if key in paragraphs or (len(key) >= PIECE_LETTERS and (key in whole or key[:PIECE_LETTERS] in beginnings)):
             continue
         dropped.append((line, removal or Removal(html_extractor.__name__, "navigation")))

@@ -66,6 +66,7 @@ _COMMENT_BY = re.compile(r"^(?:\d+\.\s)?[\w.'’-]+(?: [\w.'’-]+){0,4} (?:says
 _COMMENT_TIME = re.compile(
     r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}),? at \d{1,2}:\d\d ?(?:[AaPp]\.?[Mm]\.?)?$"
 )
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|ourselves)\b")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d)|\ball rights reserved\.?\s*$", re.IGNORECASE)
 _MENU = re.compile(r"(?:\s[|•·›»/]\s.*){3,}|(?:\s›\s|\s»\s).*(?:\s›\s|\s»\s)|^home\s+[›»/>|]", re.IGNORECASE)
@@ -167,11 +168,13 @@ def _is_furniture(line: Line, phrase: Phrase) -> bool:
 
 
 @cache
-def _reader_request() -> re.Pattern[str]:
-    """Any wording of seeds/reader_requests.csv."""
-    wordings = (re.escape(row["wording"]) for row in load_seed("reader_requests", ("wording",)))
+def _reader_request(place: str) -> re.Pattern[str]:
+    """Any wording of seeds/reader_requests.csv that counts in `place`: anywhere | sentence_start."""
+    rows = load_seed("reader_requests", ("wording", "place"), key=("wording", "place"))
+    wordings = (re.escape(row["wording"]) for row in rows if row["place"] == place)
     alternatives = "|".join(wording.replace(r"\*", r"\w*").replace("'", "['’]") for wording in wordings)
-    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
+    before = r"\b" if place == "anywhere" else r"(?:^|[.!?:]\s+)(?:please\s+|and\s+)?"
+    return re.compile(rf"{before}(?:{alternatives})\b", re.IGNORECASE)
 
 
 def asks_reader(line: Line) -> bool:
@@ -181,7 +184,23 @@ def asks_reader(line: Line) -> bool:
     >>> asks_reader(read_lines("Your support keeps our reporters on the road.")[0])
     True
     """
-    return _reader_request().search(_QUOTED.sub(" ", line.text)) is not None
+    text = _QUOTED.sub(" ", line.text)
+    return any(_reader_request(place).search(text) is not None for place in ("anywhere", "sentence_start"))
+
+
+def closes_with_request(line: Line) -> bool:
+    """Whether a sentence of `line` tells the reader to subscribe, give or follow; no line that quotes somebody does.
+
+    >>> from newsquotes.clean.text import read_lines
+    >>> closes_with_request(read_lines("The Gazette comes out twice a week. Subscribe from £3.")[0])
+    True
+    """
+    return not line.has_quote and _reader_request("sentence_start").search(line.text) is not None
+
+
+def speaks_for_itself(line: Line) -> bool:
+    """Whether `line` says `we` or `our` outside quotation marks, as an outlet does in an appeal."""
+    return _WE.search(_QUOTED.sub(" ", line.text)) is not None
 
 
 def caption_marker(line: Line) -> str | None:

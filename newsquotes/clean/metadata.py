@@ -170,6 +170,32 @@ def outlet_name(text: str) -> str | None:
     return text if "of" in words[own[-1] :] else " ".join(words[: own[-1] + 1])
 
 
+def settled(found: Metadata) -> Metadata:
+    """`found` with outlets among its authors as origin, and no origin that is the publisher itself.
+
+    >>> settled(Metadata(publisher="Marrow Gazette", authors=("Reuters",))).original_publisher
+    'Reuters'
+    """
+    agencies = [agency for author in found.authors if (agency := _agency(author))]
+    authors = tuple(author for author in found.authors if _agency(author) is None)
+    origin = found.original_publisher or next(iter(agencies), None)
+    own, key = _outlet_key(found.publisher or ""), _outlet_key(origin or "")
+    is_own = bool(own) and (key.startswith(own) or own.startswith(key))
+    return replace(found, authors=authors, original_publisher=None if is_own else origin)
+
+
+def _agency(name: str) -> str | None:
+    """The outlet that stands where a person's name is expected; `Emily Post` is a person."""
+    if known := known_outlet(name):
+        return known
+    return None if comparable(name.split()[0]) in _given_names() else outlet_name(name)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(comparable(row["name"]) for row in load_seed("given_names", ("name", "gender")))
+
+
 def url_domain(url: str) -> str | None:
     """Host of `url` in lower case without `www.`; None for what is no web address."""
     try:
@@ -387,7 +413,7 @@ def byline_authors(text: str) -> tuple[str, ...]:
     names = [name for name in _AUTHOR_SPLIT.split(head) if name]
     kept: list[str] = []
     for name in names:
-        if not _AUTHOR.match(name) or outlet_name(name) or read_moment(name) or len(name.split()) < 2:
+        if not _AUTHOR.match(name) or _agency(name) or read_moment(name) or len(name.split()) < 2:
             break
         kept.append(name)
     return read_authors(kept)
@@ -399,7 +425,7 @@ def byline_outlet(text: str) -> str | None:
     if found is None:
         return None
     head = _BYLINE_END.split(found["names"], maxsplit=1)[0].strip(" ,")
-    return outlet_name(head) if head else None
+    return _agency(head) if head else None
 
 
 def _credit(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from newsquotes.clean.dates import Moment
 from newsquotes.clean.lines import Removal, label_line
-from newsquotes.clean.metadata import Metadata, text_metadata
+from newsquotes.clean.metadata import Metadata, settled, text_metadata
 from newsquotes.clean.parts import Entry, entry_head, find_entries, is_whole, live_update_fields
 from newsquotes.clean.text import Line, join_paragraphs, make_line
+from newsquotes.clean.wire import RULE as WIRE_RULE
+from newsquotes.clean.wire import wire_agency, without_wire_dateline
 from newsquotes.clean.zones import apply_zones, label_lines
 
 
@@ -28,7 +30,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class RemovedLine:
-    """A payload line that is not article text; `part` is the article that it stood in, None when that is none."""
+    """A payload line, or the start of one, that is not article text.
+
+    `part` is the article that it stood in, None when that is none.
+    """
 
     number: int
     text: str
@@ -50,6 +55,7 @@ def clean_page(lines: Sequence[Line], *, stated: Metadata, min_entry_words: int,
     `is_extracted` lines have been through an extractor, which has found the body's span better than the lines can show.
     The main article is part 0 even if it has no text. Entries that are teasers or cut off are removed whole.
     """
+    lines = [without_wire_dateline(line) for line in lines]
     known = [label_line(line) for line in lines]
     entries = find_entries(lines, known)
     end = entries[0].start if entries else len(lines)
@@ -100,21 +106,29 @@ def _without_live_fields(lines: Sequence[Line]) -> tuple[list[Line], list[Remove
     prefix, updated, text = live_update_fields(first.text)
     if not prefix:
         return list(lines), [], None
-    names = RemovedLine(first.numbers[0], prefix, Removal(live_update_fields.__name__, "markup"), None)
     rest = make_line(first.numbers, first.raws, text, is_after_blank=first.is_after_blank)
-    return [rest, *lines[1:]], [names], updated
+    bare = without_wire_dateline(rest)
+    names = f"{prefix} {bare.prefix}".strip()
+    removed = RemovedLine(first.numbers[0], names, Removal(live_update_fields.__name__, "markup"), None)
+    return [replace(bare, prefix=""), *lines[1:]], [removed], updated
 
 
 def _piece(part: int, lines: Sequence[Line], removals: Sequence[Removal | None], metadata: Metadata) -> Piece:
     kept = [line for line, removal in zip(lines, removals, strict=True) if removal is None]
     first_line = kept[0].numbers[0] if kept else 0
-    return Piece(part, join_paragraphs(kept), sum(line.n_words for line in kept), metadata, first_line)
+    if kept and (agency := wire_agency(kept[0])):
+        metadata = metadata.or_else(Metadata(original_publisher=agency))
+    return Piece(part, join_paragraphs(kept), sum(line.n_words for line in kept), settled(metadata), first_line)
 
 
 def _removed(lines: Sequence[Line], removals: Sequence[Removal | None], part: int) -> list[RemovedLine]:
-    return [
-        RemovedLine(number, raw, removal, part)
-        for line, removal in zip(lines, removals, strict=True)
-        if removal is not None
-        for number, raw in zip(line.numbers, line.raws, strict=True)
-    ]
+    """One row per payload line that is gone, and one per line of the text that lost its dateline."""
+    removed: list[RemovedLine] = []
+    for line, removal in zip(lines, removals, strict=True):
+        if removal is not None:
+            removed += [
+                RemovedLine(number, raw, removal, part) for number, raw in zip(line.numbers, line.raws, strict=True)
+            ]
+        elif line.prefix:
+            removed.append(RemovedLine(line.numbers[0], line.prefix, Removal(WIRE_RULE, "dateline"), part))
+    return removed

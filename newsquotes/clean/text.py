@@ -48,7 +48,7 @@ class Line:
 
     `numbers` and `raws` are the 1-based payload lines it was read from and their characters; `text` is normalised;
     `key` is `text` folded for comparison (case, digits as `#`, outer punctuation), empty for lines longer than any
-    boilerplate.
+    boilerplate. `prefix` is what stood before `text` on the line and was taken off it.
     """
 
     numbers: tuple[int, ...]
@@ -60,6 +60,7 @@ class Line:
     is_prose: bool
     is_bullet: bool
     key: str = field(repr=False)
+    prefix: str = ""
 
     @property
     def has_quote(self) -> bool:
@@ -100,7 +101,9 @@ def comparable(text: str) -> str:
     return _NOT_ALPHANUMERIC.sub("", text.casefold())
 
 
-def make_line(numbers: Sequence[int], raws: Sequence[str], text: str, *, is_after_blank: bool) -> Line:
+def make_line(
+    numbers: Sequence[int], raws: Sequence[str], text: str, *, is_after_blank: bool, prefix: str = ""
+) -> Line:
     """A `Line` with its features, from normalised `text`."""
     n_words = text.count(" ") + 1
     ends = _SENTENCE_END.search(text[-8:]) is not None
@@ -114,6 +117,7 @@ def make_line(numbers: Sequence[int], raws: Sequence[str], text: str, *, is_afte
         is_prose=n_words >= LONG_WORDS or (ends and n_words >= PROSE_WORDS),
         is_bullet=_BULLET.match(text) is not None,
         key=fold(text) if n_words <= 2 * LONG_WORDS else "",
+        prefix=prefix,
     )
 
 

@@ -7,7 +7,7 @@ zone takes everything in it, quotations too: the appeal from the publisher that 
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from newsquotes.clean.lines import Removal, asks_reader
+from newsquotes.clean.lines import Removal, asks_reader, closes_with_request, speaks_for_itself
 from newsquotes.clean.text import Line
 
 MIN_PROSE_BEFORE_TAIL = 3
@@ -32,7 +32,7 @@ _AUTHOR_NOTE = re.compile(
 
 def label_lines(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
     """What each line is, by line rules (`known`), then zones, then the span of the body; None is body text."""
-    return author_note(lines, outside_body(lines, apply_zones(lines, known)))
+    return closing_notes(lines, outside_body(lines, apply_zones(lines, known)))
 
 
 def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
@@ -61,12 +61,17 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
 
 def newsletter_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
     """`Sign up for our free newsletter` and what asks for an address below it."""
-    return _request_end(lines, known, start)
+    return _request_end(lines, known, start, asks_reader)
 
 
 def appeal_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
-    """`A message from City Herald:` and the paragraphs that ask readers for support."""
-    return _request_end(lines, known, start)
+    """`A message from City Herald:` and the paragraphs that ask readers for support.
+
+    Where a request follows at all, everything that the outlet says of itself before and after it belongs to it.
+    """
+    if _request_end(lines, known, start, asks_reader) == start + 1:
+        return start + 1
+    return _request_end(lines, known, start, _asks_or_speaks_for_itself)
 
 
 def comment_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
@@ -121,18 +126,24 @@ def _resumed(lines: Sequence[Line], removals: Sequence[Removal | None], start: i
     return None
 
 
-def _request_end(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+def _request_end(
+    lines: Sequence[Line], known: Sequence[Removal | None], start: int, is_request: Callable[[Line], bool]
+) -> int:
     """One past the last line that asks the reader for something, with at most two lines of other prose between."""
     end = start + 1
     others = 0
     for index in range(start + 1, len(lines)):
-        if known[index] is not None or asks_reader(lines[index]):
+        if known[index] is not None or is_request(lines[index]):
             end, others = index + 1, 0
         elif lines[index].is_prose:
             others += 1
             if others > MAX_PROSE_BETWEEN_REQUESTS:
                 break
     return end
+
+
+def _asks_or_speaks_for_itself(line: Line) -> bool:
+    return asks_reader(line) or speaks_for_itself(line)
 
 
 def outside_body(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
@@ -145,16 +156,28 @@ def outside_body(lines: Sequence[Line], removals: Sequence[Removal | None]) -> l
     ]
 
 
-def author_note(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
-    """`removals` with notes on the writer at the end of the body removed: `Ada Lind is a freelance writer in Oslo.`"""
+def closing_notes(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
+    """`removals` with the notes at the end of the body removed, from the last one up to the first line of the story."""
     changed = list(removals)
     for index in range(len(lines) - 1, -1, -1):
         if changed[index] is not None:
             continue
-        if not _AUTHOR_NOTE.match(lines[index].text) or lines[index].has_quote:
+        changed[index] = author_note(lines[index]) or closing_request(lines[index])
+        if changed[index] is None:
             break
-        changed[index] = Removal(author_note.__name__, "byline")
     return changed
+
+
+def author_note(line: Line) -> Removal | None:
+    """A last line about the writer: `Ada Lind is a freelance writer in Oslo.`"""
+    if _AUTHOR_NOTE.match(line.text) is None or line.has_quote:
+        return None
+    return Removal(author_note.__name__, "byline")
+
+
+def closing_request(line: Line) -> Removal | None:
+    """A last line that asks the reader for something: `The Gazette comes out twice a week. Subscribe from £3.`"""
+    return Removal(closing_request.__name__, "appeal") if closes_with_request(line) else None
 
 
 def body_span(lines: Sequence[Line], removals: Sequence[Removal | None]) -> tuple[int, int]:
