@@ -379,8 +379,10 @@ def label_line(line: Line) -> Removal | None:
 
 
 def _zone(line: Line, rule: str) -> str:
-    """The zone that a line opens by the rule that knows it."""
+    """The zone that a line opens by the rule that knows it; an item of a list opens no appeal."""
     if rule in (quoted_poster.__name__, comment_head.__name__):
         return "comment"
     phrase = find_phrase(line) if rule == "boilerplate_phrase" else None
-    return phrase.zone if phrase else ""
+    if phrase is None or (phrase.zone == "appeal" and line.is_bullet):
+        return ""
+    return phrase.zone

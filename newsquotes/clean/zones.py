@@ -61,17 +61,12 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
 
 def newsletter_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
     """`Sign up for our free newsletter` and what asks for an address below it."""
-    return _request_end(lines, known, start, asks_reader)
+    return _request_end(lines, known, start)
 
 
 def appeal_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
-    """`A message from City Herald:` and the paragraphs that ask readers for support.
-
-    Where a request follows at all, everything that the outlet says of itself before and after it belongs to it.
-    """
-    if _request_end(lines, known, start, asks_reader) == start + 1:
-        return start + 1
-    return _request_end(lines, known, start, _asks_or_speaks_for_itself)
+    """`A message from City Herald:` and the paragraphs that ask readers for support, or lead up to that with `we`."""
+    return _request_end(lines, known, start, is_letter=True)
 
 
 def comment_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
@@ -127,23 +122,28 @@ def _resumed(lines: Sequence[Line], removals: Sequence[Removal | None], start: i
 
 
 def _request_end(
-    lines: Sequence[Line], known: Sequence[Removal | None], start: int, is_request: Callable[[Line], bool]
+    lines: Sequence[Line], known: Sequence[Removal | None], start: int, *, is_letter: bool = False
 ) -> int:
-    """One past the last line that asks the reader for something, with at most two lines of other prose between."""
+    """One past the last line that asks the reader for something, with at most two lines of other prose between.
+
+    In a letter, prose in which the outlet speaks for itself is not other prose, and goes along after a request.
+    """
     end = start + 1
     others = 0
+    has_asked = False
     for index in range(start + 1, len(lines)):
-        if known[index] is not None or is_request(lines[index]):
+        line = lines[index]
+        if known[index] is not None or asks_reader(line):
+            has_asked = has_asked or known[index] is None
             end, others = index + 1, 0
-        elif lines[index].is_prose:
+        elif is_letter and line.is_prose and speaks_for_itself(line):
+            if has_asked and end == index:
+                end = index + 1
+        elif line.is_prose:
             others += 1
             if others > MAX_PROSE_BETWEEN_REQUESTS:
                 break
     return end
-
-
-def _asks_or_speaks_for_itself(line: Line) -> bool:
-    return asks_reader(line) or speaks_for_itself(line)
 
 
 def outside_body(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
