@@ -22,6 +22,8 @@ MAX_RULE_WORDS = 60
 MAX_LINE_WORDS = 400
 DATE_SLACK = 12
 """Characters that a line may hold after its date, such as the time."""
+CAPTION_LEAD = 15
+"""Characters at the start of a line in which it calls itself a caption."""
 CREDIT_CHARACTERS = 60
 """Characters at the end of a caption in which its credit stands."""
 
@@ -67,6 +69,7 @@ _COMMENT_TIME = re.compile(
     r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}),? at \d{1,2}:\d\d ?(?:[AaPp]\.?[Mm]\.?)?$"
 )
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|ourselves)\b")
+_COMMENTS = ("says", "said", "wrote", "commented")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d)|\ball rights reserved\.?\s*$", re.IGNORECASE)
 _MENU = re.compile(r"(?:\s[|•·›»/]\s.*){3,}|(?:\s›\s|\s»\s).*(?:\s›\s|\s»\s)|^home\s+[›»/>|]", re.IGNORECASE)
@@ -75,6 +78,8 @@ _AD = re.compile(
     r"article continues below.*|story continues below.*)\W*$",
     re.IGNORECASE,
 )
+_AD_STARTS = ("ad", "sponsored", "promoted", "article continues", "story continues")
+_SEPARATOR = re.compile(r"[|•·›»/>]")
 _PHONE_OR_MAIL = re.compile(
     r"^(?:(?:tel|phone|email|e-mail|fax|call)\b[:. ]*)?(?:\+?[\d() .-]{7,20}|\S+@\S+\.\w+)$", re.IGNORECASE
 )
@@ -215,22 +220,24 @@ def shortcode(line: Line) -> str | None:
 
 def caption_lead(line: Line) -> str | None:
     """A line that calls itself a caption: `Image caption, The mayor at the opening`."""
-    return "caption" if _CAPTION_LEAD.match(line.text) else None
+    return "caption" if "caption" in line.key[:CAPTION_LEAD] and _CAPTION_LEAD.match(line.text) else None
 
 
 def image_file_name(line: Line) -> str | None:
     """The name of an image file in place of the image: `image.png`, `banner-2.jpg`."""
-    return "caption" if _IMAGE_FILE.match(line.text) else None
+    return "caption" if "." in line.text and _IMAGE_FILE.match(line.text) else None
 
 
 def bare_url(line: Line) -> str | None:
     """An address on a line of its own: `https://example.org/story`."""
-    return "navigation" if _URL.match(line.text) else None
+    return "navigation" if line.text[0] in "hHwW" and _URL.match(line.text) else None
 
 
 def symbols_only(line: Line) -> str | None:
     """A rule or a close button: `* * *`, `×`, `-----`."""
-    return "markup" if len(line.text) <= 80 and _SYMBOLS.match(line.text) else None
+    if line.text[0].isalnum() or len(line.text) > 80:
+        return None
+    return "markup" if _SYMBOLS.match(line.text) else None
 
 
 def handle_or_tags(line: Line) -> str | None:
@@ -240,17 +247,19 @@ def handle_or_tags(line: Line) -> str | None:
 
 def quoted_poster(line: Line) -> str | None:
     """The head of a quoted forum post: `6 minutes ago, oldsalt said:`."""
-    return "comment" if _POSTER_SAID.match(line.key) else None
+    return "comment" if " ago" in line.key and _POSTER_SAID.match(line.key) else None
 
 
 def relative_time(line: Line) -> str | None:
     """A time that only the page's visitor could resolve: `19 minutes ago`, `Updated an hour ago`."""
+    if " ago" not in line.key and not line.key.startswith(("yesterday", "today", "just now")):
+        return None
     return "dateline" if _RELATIVE_TIME.match(line.key) else None
 
 
 def reading_time(line: Line) -> str | None:
     """`4 min read`."""
-    return "byline" if _READING_TIME.match(line.key) else None
+    return "byline" if "min" in line.key and _READING_TIME.match(line.key) else None
 
 
 def reaction_count(line: Line) -> str | None:
@@ -260,15 +269,17 @@ def reaction_count(line: Line) -> str | None:
 
 def photo_credit(line: Line) -> str | None:
     """`Photo: Ada Lind/City Herald`, `Image credit: Getty Images`."""
-    return "credit" if not line.is_prose and _PHOTO_CREDIT.match(line.text) else None
+    if line.is_prose or line.key[:1] not in "cfipsv":
+        return None
+    return "credit" if _PHOTO_CREDIT.match(line.text) else None
 
 
 def agency_caption(line: Line) -> str | None:
     """A caption that ends in an agency's credit: `A ferry leaves the port on Friday. (AP Photo/Lena Ost)`."""
-    if line.has_quote:
-        return None
     credit = line.key[-CREDIT_CHARACTERS:]
-    return "caption" if any(agency in credit for agency in _photo_agencies()) else None
+    if not any(map(credit.__contains__, _photo_agencies())):
+        return None
+    return None if line.has_quote else "caption"
 
 
 def credited_caption(line: Line) -> str | None:
@@ -285,14 +296,16 @@ def copyright_notice(line: Line) -> str | None:
 
 def comment_head(line: Line) -> str | None:
     """Who wrote a comment, or when: `3. Ada says:`, `March 8, 2031 at 9:39 am`."""
-    if line.text[0].isdigit() or line.text[0].isupper():
-        return "comment" if _COMMENT_BY.match(line.text) or _COMMENT_TIME.match(line.text) else None
-    return None
+    if not (line.text[0].isdigit() or line.text[0].isupper()):
+        return None
+    if line.key.endswith(_COMMENTS):
+        return "comment" if _COMMENT_BY.match(line.text) else None
+    return "comment" if " at #" in line.key and _COMMENT_TIME.match(line.text) else None
 
 
 def bare_date(line: Line) -> str | None:
     """A date on a line of its own: `Sep 27, 2031`."""
-    return "dateline" if any(character.isdigit() for character in line.text) and _is_date(line.text) else None
+    return "dateline" if "#" in line.key and _is_date(line.text) else None
 
 
 def _is_date(text: str) -> bool:
@@ -302,18 +315,20 @@ def _is_date(text: str) -> bool:
 
 def advertisement(line: Line) -> str | None:
     """`Advertisement`, `Story continues below`."""
-    return "advertisement" if _AD.match(line.text) else None
+    return "advertisement" if line.key.lstrip("#&@ ").startswith(_AD_STARTS) and _AD.match(line.text) else None
 
 
 def menu_row(line: Line) -> str | None:
     """A menu or breadcrumb on one line: `Home › World › Europe`, `News | Sport | Weather | Jobs`."""
-    if line.is_sentence or ": " in line.text:
+    if line.is_sentence or _SEPARATOR.search(line.text) is None or ": " in line.text:
         return None
     return "navigation" if _MENU.search(line.text) else None
 
 
 def contact_detail(line: Line) -> str | None:
     """A telephone number or mail address alone: `+1 555 0100`, `desk@cityherald.example`."""
+    if "#" not in line.key and "@" not in line.key:
+        return None
     return "navigation" if _PHONE_OR_MAIL.match(line.text) else None
 
 

@@ -17,6 +17,7 @@ _INVISIBLE = dict.fromkeys(
 _CONTROL = dict.fromkeys([*range(0x09), *range(0x0B, 0x1F), *range(0x7F, 0xA0)])
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _RUN_OF_SPACES = re.compile(r" {2,}")
+_BLANKS = " \t\xa0\u3000"
 _UNUSUAL = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff]|  "
 )
@@ -26,8 +27,9 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*$")
 _SHORT_SENTENCE = re.compile(r"[\"“‘'«]?[A-Z][\w’'-]*,?(?: [\w’'-]+)?[.!?][\"”’'»]*$")
 _QUOTE_MARK = re.compile(r"[\"“”«»„‟]|(?:^|[\s(\[])['‘]\w[^\n]*?['’](?!\w)|''")
 _BULLET = re.compile(r"(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,2}[.)])\s+")
-_KEY_NOISE = re.compile(r"[^\w\s#|&'/@.:-]+")
+_KEY_NOISE = re.compile(r"[^\w\s#|&'/@.:-]")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 PROSE_WORDS = 12
@@ -40,6 +42,19 @@ RAGGED_EDGE = 15
 """Characters between the median and the longest of such lines, at most."""
 WRAPPED_SHARE = 0.7
 """Share of such lines that stop in the middle of a sentence, at least."""
+
+
+class _Folding(dict[int, str]):
+    """A character by its code as `fold` keeps it: a curly apostrophe as a plain one, noise as a space."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kept = "'" if character in "‘’" else " " if _KEY_NOISE.match(character) else character
+        self[code] = kept
+        return kept
+
+
+_FOLDING = _Folding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,7 @@ def normalise_characters(text: str) -> str:
 
     Quotation marks, dashes and every other visible character stay as they are. Lone surrogates become U+FFFD.
     """
+    text = text.strip(_BLANKS)
     if _UNUSUAL.search(text) is not None:
         text = _RUN_OF_SPACES.sub(" ", _SURROGATES.sub("\ufffd", text).translate(_CHARACTERS))
     if not (text.isascii() or unicodedata.is_normalized("NFC", text)):
@@ -91,9 +107,12 @@ def fold(text: str) -> str:
     >>> fold("• Read more: 12 comments »")
     'read more: # comments'
     """
-    folded = text.casefold().replace("’", "'").replace("‘", "'")
-    folded = _DIGITS.sub("#", _BULLET.sub("", folded, count=1))
-    return " ".join(_KEY_NOISE.sub(" ", folded).split()).strip(" .:|-/'")
+    folded = text.casefold()
+    if _BULLET.match(folded) is not None:
+        folded = _BULLET.sub("", folded, count=1)
+    if _DIGIT.search(folded) is not None:
+        folded = _DIGITS.sub("#", folded)
+    return " ".join(folded.translate(_FOLDING).split()).strip(" .:|-/'")
 
 
 def comparable(text: str) -> str:
