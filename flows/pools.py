@@ -6,6 +6,7 @@ end when their parent ends, however it ends.
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from newsquotes.errors import NewsquotesError
 
@@ -25,7 +27,11 @@ class WorkerError(NewsquotesError):
 
 
 def _end_with_parent() -> None:
-    """End this worker when its parent is gone; a killed parent cannot tell its workers to stop."""
+    """End this worker when its parent is gone; a killed parent cannot tell its workers to stop.
+
+    An interrupt from the terminal reaches parent and workers alike; the parent decides what becomes of it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:
         return
@@ -42,7 +48,7 @@ class Pools:
 
     def __init__(self, workers: int) -> None:
         context = multiprocessing.get_context("spawn")
-        self.workers = workers
+        self._queued: WeakSet[Future[Any]] = WeakSet()
         self._pools = {
             "stage": ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent),
             "checks": ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent),
@@ -54,7 +60,9 @@ class Pools:
 
     def submit(self, pool: str, work: Callable[..., Result], *arguments: Any) -> "Future[Result]":
         """Queue `work(*arguments)` for a worker of `pool`."""
-        return self._pools[pool].submit(work, *arguments)
+        future = self._pools[pool].submit(work, *arguments)
+        self._queued.add(future)
+        return future
 
     def run(self, pool: str, work: Callable[..., Result], *arguments: Any) -> Result:
         """The result of `work(*arguments)` in a worker of `pool`; raises what it raised, or WorkerError if it died."""
@@ -66,10 +74,21 @@ class Pools:
                 "--batch-size: what is finished is kept"
             ) from error
 
+    def drop_queued(self) -> None:
+        """Begin nothing more of what is queued; what has begun goes on."""
+        for future in list(self._queued):
+            future.cancel()
+
     def close(self) -> None:
-        """End every worker, without waiting for queued work."""
+        """Let every worker end; queued work is not begun."""
         for pool in self._pools.values():
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def abandon(self) -> None:
+        """End every worker at once, whatever it is doing: its half-done step leaves nothing behind."""
+        self.close()
+        for worker in multiprocessing.active_children():
+            worker.terminate()
 
 
 _current: ContextVar[Pools | None] = ContextVar("pools", default=None)

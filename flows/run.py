@@ -321,12 +321,19 @@ def _plan(settings: Settings, sources: Sequence[Source], manifest: Manifest) -> 
 @contextmanager
 def open_run(settings: Settings, sources: Sequence[Source], now: datetime, submit: Submit) -> Iterator[Run]:
     """A run on `settings.data_dir`; nobody else works in that folder meanwhile."""
-    with locked(settings.data_dir), open_pools(settings.workers), StageProgress() as progress:
+    with locked(settings.data_dir), open_pools(settings.workers) as pools, StageProgress() as progress:
         manifest = Manifest(settings.interim)
         batches = _plan(settings, sources, manifest)
         if settings.force:
             manifest.forget_all()
-        yield Run(settings, batches, manifest, progress, submit, now)
+        try:
+            yield Run(settings, batches, manifest, progress, submit, now)
+        except KeyboardInterrupt:
+            pools.abandon()
+            raise
+        except BaseException:
+            pools.drop_queued()
+            raise
 
 
 @contextmanager

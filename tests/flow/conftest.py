@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.pools import open_pools
 from flows.server import LocalServer
 from flows.settings import prefect_environment
 
@@ -104,6 +105,18 @@ class House:
     def run(self, *options: object) -> Ran:
         return self.newsquotes("run", self.pages, "--data-dir", self.data, *options)
 
+    def build(self, *, force: bool = False, config: Path | None = None, **sizes: int) -> dict[str, int]:
+        """Run the flow in this process, with the workers of the session; how many steps each stage had to do."""
+        from flows.build import build_quotes
+
+        return build_quotes(
+            sources=[str(self.pages)],
+            data_dir=str(self.data),
+            force=force,
+            config=str(config) if config else None,
+            **sizes,
+        )
+
     def dataset_bytes(self, data: Path | None = None) -> dict[str, str]:
         """Path in the dataset -> hash of its bytes."""
         root = (data or self.data) / "dataset"
@@ -139,6 +152,17 @@ def server(environment: dict[str, str], prefect_home: Path) -> Iterator[str]:
     local.stop()
 
 
+@pytest.fixture(scope="session")
+def workshop(server: str, prefect_home: Path) -> Iterator[None]:
+    """Makes `House.build` possible: Prefect's settings, and worker processes that many runs share."""
+    with pytest.MonkeyPatch.context() as patch:
+        settings = {**prefect_environment(prefect_home), "PREFECT_HOME": str(prefect_home), "PREFECT_API_URL": server}
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        with open_pools(workers=2):
+            yield
+
+
 @pytest.fixture
 def new_house(tmp_path: Path, environment: dict[str, str], server: str, checkout: Path) -> Callable[[str], House]:
     """Makes an empty house on the shared server."""
@@ -161,7 +185,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str],
 
 
 @pytest.fixture
-def house(built: House, tmp_path: Path) -> House:
+def house(built: House, tmp_path: Path, workshop: None) -> House:
     """A copy of the built house that a test may change."""
     shutil.copytree(built.folder, tmp_path / "copy", symlinks=True)
     return House(tmp_path / "copy", built.environment, built.checkout)
