@@ -192,10 +192,11 @@ def _article_row(document: Mapping[str, Any], piece: Piece, language: str) -> di
 def _removed_rows(document: Mapping[str, Any], removed: Iterable[RemovedLine], parts: set[int]) -> list[dict[str, Any]]:
     """One row per removed line, in page order; a line that was removed twice counts once."""
     by_number = {line.number: line for line in removed}
+    articles: dict[int | None, int] = {part: stable_id("article", document["document_id"], part) for part in parts}
     return [
         {
             "document_id": document["document_id"],
-            "article_id": stable_id("article", document["document_id"], line.part) if line.part in parts else None,
+            "article_id": articles.get(line.part),
             "line_no": number,
             "text": printable(line.text),
             "rule": line.removal.rule,

@@ -32,6 +32,7 @@ _CLOCK = re.compile(
     r"\(?(?P<zone>[A-Z]{1,4}\b|[+-]\d\d:?\d\d)?\)?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _URL_DATE = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d|[a-z]{3})[/-](?P<day>\d\d)(?=[/_-]|\.html?|$)", re.IGNORECASE
 )
@@ -95,6 +96,8 @@ def read_moment(text: str) -> Moment | None:
 
 def find_date(text: str) -> tuple[dict[str, int], str] | None:
     """The fields of the first date in `text`, and what follows it; None without a whole date."""
+    if _YEAR.search(text) is None:
+        return None
     if found := _ISO.search(text) or _COMPACT.match(text.strip()):
         return _iso_fields(found), text[found.end() :]
     for pattern in _named_month():

@@ -118,6 +118,12 @@ def _by_match(match: str) -> Mapping[str, Sequence[Phrase]]:
 
 
 @cache
+def _starts() -> Mapping[str, tuple[tuple[str, ...], Sequence[Phrase]]]:
+    """By first word: the words of the phrases that start with it, and those phrases."""
+    return {first: (tuple(phrase.words for phrase in found), found) for first, found in _by_match("start").items()}
+
+
+@cache
 def _whole() -> Mapping[str, Phrase]:
     return {phrase.words: phrase for phrase in phrases() if phrase.match == "whole"}
 
@@ -147,7 +153,8 @@ def find_phrase(line: Line) -> Phrase | None:
     if whole := _whole().get(key):
         return whole
     first, last = key.split(" ", 1)[0].rstrip(":"), key.rsplit(" ", 1)[-1]
-    for phrase in _by_match("start").get(first, ()):
+    starts, starting = _starts().get(first, ((), ()))
+    for phrase in starting if key.startswith(starts) else ():
         if key.startswith(phrase.words) and not key[len(phrase.words) : len(phrase.words) + 1].isalnum():
             return phrase if not line.is_prose or _is_furniture(line, phrase) else None
     if line.is_prose and line.has_quote:
@@ -305,7 +312,7 @@ def comment_head(line: Line) -> str | None:
 
 def bare_date(line: Line) -> str | None:
     """A date on a line of its own: `Sep 27, 2031`."""
-    return "dateline" if "#" in line.key and _is_date(line.text) else None
+    return "dateline" if _is_date(line.text) else None
 
 
 def _is_date(text: str) -> bool:
@@ -327,8 +334,6 @@ def menu_row(line: Line) -> str | None:
 
 def contact_detail(line: Line) -> str | None:
     """A telephone number or mail address alone: `+1 555 0100`, `desk@cityherald.example`."""
-    if "#" not in line.key and "@" not in line.key:
-        return None
     return "navigation" if _PHONE_OR_MAIL.match(line.text) else None
 
 
@@ -340,10 +345,11 @@ def boilerplate_phrase(line: Line) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """A rule and the longest line, in words, that it looks at."""
+    """A rule, the longest line, in words, that it looks at, and whether only lines with a digit or an `@` matter to it."""
 
     label: Callable[[Line], str | None]
     max_words: int
+    needs_digit: bool = False
 
 
 LINE_RULES: tuple[LineRule, ...] = (
@@ -356,18 +362,18 @@ LINE_RULES: tuple[LineRule, ...] = (
     LineRule(handle_or_tags, 15),
     LineRule(quoted_poster, 14),
     LineRule(relative_time, 10),
-    LineRule(reading_time, 7),
+    LineRule(reading_time, 7, needs_digit=True),
     LineRule(comment_head, 8),
-    LineRule(bare_date, 6),
+    LineRule(bare_date, 6, needs_digit=True),
     LineRule(photo_credit, 15),
     LineRule(credited_caption, MAX_RULE_WORDS),
     LineRule(copyright_notice, MAX_RULE_WORDS),
     LineRule(advertisement, 8),
     LineRule(boilerplate_phrase, MAX_RULE_WORDS),
-    LineRule(reaction_count, 5),
+    LineRule(reaction_count, 5, needs_digit=True),
     LineRule(agency_caption, MAX_RULE_WORDS),
     LineRule(menu_row, MAX_RULE_WORDS),
-    LineRule(contact_detail, 5),
+    LineRule(contact_detail, 5, needs_digit=True),
 )
 
 
@@ -381,13 +387,15 @@ class Removal:
 
 
 @cache
-def _rules_for(n_words: int) -> tuple[tuple[str, Callable[[Line], str | None]], ...]:
-    return tuple((rule.label.__name__, rule.label) for rule in LINE_RULES if n_words <= rule.max_words)
+def _rules_for(n_words: int, has_digit: bool) -> tuple[tuple[str, Callable[[Line], str | None]], ...]:
+    fitting = (rule for rule in LINE_RULES if n_words <= rule.max_words and (has_digit or not rule.needs_digit))
+    return tuple((rule.label.__name__, rule.label) for rule in fitting)
 
 
 def label_line(line: Line) -> Removal | None:
     """The first rule that knows `line`; None for what may be article text."""
-    for name, rule in _rules_for(min(line.n_words, MAX_LINE_WORDS)):
+    has_digit = "#" in line.key or "@" in line.key
+    for name, rule in _rules_for(min(line.n_words, MAX_LINE_WORDS), has_digit):
         if label := rule(line):
             return Removal(name, label, _zone(line, name))
     return None

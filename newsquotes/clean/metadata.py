@@ -25,6 +25,7 @@ TITLE_SLACK = 20
 
 _SITE_TITLE = re.compile(r"^(?P<title>.{10,200}?)\s+[|»]\s+(?:.{1,60}\s+[|»]\s+)*(?P<site>[^|»]{2,60})$")
 _DASH_TITLE = re.compile(r"^(?P<title>.{10,200})\s+[-–—]\s+(?P<site>[^|–—]{2,40})$")
+_SITE_MARK = re.compile(r"\s[|»–—-]\s")
 _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|el|la|di|da)"
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Words by|Story by|Posted by)\s*:?\s+(?P<names>[A-Z].{2,100})$")
@@ -323,7 +324,7 @@ def _head_marker(lines: Sequence[Line], first: int, start: int) -> int:
 def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
     """Title and site from a line such as `Harbour reopens | World | City Herald`."""
     for index, line in enumerate(lines[:start]):
-        if line.n_words > MAX_TITLE_WORDS + 10:
+        if line.n_words > MAX_TITLE_WORDS + 10 or _SITE_MARK.search(line.text) is None:
             continue
         piped, dashed = _SITE_TITLE.match(line.text), _DASH_TITLE.match(line.text)
         for found in (piped, dashed):
@@ -343,8 +344,10 @@ def _label_titles(lines: Sequence[Line], removals: list[Removal | None], title: 
     if not title:
         return
     prose = 0
+    shortest, longest = len(title) - TITLE_SLACK, len(title) + TITLE_SLACK
     for index, line in enumerate(lines):
-        if not (prose and line.is_sentence) and _prints(line, title):
+        is_alike = shortest <= len(line.text) <= longest
+        if is_alike and not (prose and line.is_sentence) and _prints(line, title):
             removals[index] = Removal("title_line", "title")
         prose += line.is_prose and removals[index] is None
 
@@ -433,7 +436,7 @@ def _credit(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata:
     for index, line in enumerate(lines):
         if line.n_words > 20 or line.is_prose:
             continue
-        if found := _ADAPTED.search(line.text):
+        if "from" in line.key and (found := _ADAPTED.search(line.text)):
             removals[index] = Removal("source_credit", "credit")
             published = read_moment(found["date"] or "")
             return Metadata(

@@ -15,6 +15,8 @@ from newsquotes.clean.text import Line, comparable
 from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
 
 MAX_OUTLET_WORDS = 6
+MAX_HEAD_WORDS = 20
+"""Words of an outlet's name and a time on one line, at most."""
 
 _OUTLET_AND_TIME = re.compile(r"^(?P<outlet>[^|•·]{2,50}?)\s*(?:[|•·]|\s[–—-]\s)\s*(?P<time>[^|•·]{4,40})$")
 _LEAD = re.compile(r"^(?:by\s+|[-–—•·]\s*)", re.IGNORECASE)
@@ -67,7 +69,7 @@ def _head_at(
 ) -> tuple[int, str, Moment | None] | None:
     """Index after the head of an entry at `index`, its outlet and its date; None when no head stands there."""
     line = lines[index]
-    if found := _OUTLET_AND_TIME.match(line.text):
+    if line.n_words <= MAX_HEAD_WORDS and (found := _OUTLET_AND_TIME.match(line.text)):
         outlet = known_outlet(found["outlet"].strip())
         when = found["time"].strip()
         if outlet and (_is_relative(when) or read_moment(when)):

@@ -25,7 +25,8 @@ _CHARACTERS = {**_CONTROL, **_INVISIBLE, **_SPACES}
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*$")
 _SHORT_SENTENCE = re.compile(r"[\"“‘'«]?[A-Z][\w’'-]*,?(?: [\w’'-]+)?[.!?][\"”’'»]*$")
-_QUOTE_MARK = re.compile(r"[\"“”«»„‟]|(?:^|[\s(\[])['‘]\w[^\n]*?['’](?!\w)|''")
+_DOUBLE_MARK = re.compile(r"[\"“”«»„‟]")
+_SINGLE_MARKS = re.compile(r"(?:^|[\s(\[])['‘]\w[^\n]*?['’](?!\w)|''")
 _BULLET = re.compile(r"(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,2}[.)])\s+")
 _KEY_NOISE = re.compile(r"[^\w\s#|&'/@.:-]")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
@@ -80,7 +81,9 @@ class Line:
     @property
     def has_quote(self) -> bool:
         """Whether the line holds quotation marks (an apostrophe inside a word is none)."""
-        return _QUOTE_MARK.search(self.text) is not None
+        if _DOUBLE_MARK.search(self.text) is not None:
+            return True
+        return ("'" in self.text or "‘" in self.text) and _SINGLE_MARKS.search(self.text) is not None
 
 
 def normalise_characters(text: str) -> str:
