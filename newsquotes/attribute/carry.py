@@ -63,11 +63,24 @@ CarryRule = Callable[[Scene, Quotation], Decision | None]
 
 def same_utterance(scene: Scene, quotation: Quotation) -> Decision | None:
     """Another part of one utterance has the cue: `“A,” Berg said. “B.”`"""
-    for other in scene.document.by_group[quotation.group][:_PARTS]:
+    parts = scene.document.by_group[quotation.group][:_PARTS]
+    for other in sorted(parts, key=lambda part: abs(part.place - quotation.place)):
         decision = scene.decided(other)
-        if other.place != quotation.place and decision.speaker:
+        if other.place != quotation.place and decision.speaker and not _is_interrupted(scene, other, quotation):
             return Decision("same_utterance", decision.speaker, decision.mention, decision.cue, decision.addressee)
     return None
+
+
+def _is_interrupted(scene: Scene, one: Quotation, other: Quotation) -> bool:
+    """Whether somebody else is named for a quotation between two others: `“A,” Berg said. “B,” Moe said. “C.”`"""
+    speaker = scene.decided(one).speaker
+    first, last = sorted((one.place, other.place))
+    return any(
+        between.nested_in is None
+        and (heard := scene.decided(between)).speaker is not None
+        and heard.speaker.name != (speaker.name if speaker else None)
+        for between in scene.document.quotations[first + 1 : min(last, first + _PARTS)]
+    )
 
 
 def same_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:

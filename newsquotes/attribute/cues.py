@@ -38,6 +38,7 @@ _SIGNATURE = re.compile(
 )
 _ACCORDING = "according"
 _NESTED_CUE_REACH = 90
+_CONTRASTS = frozenset(("while", "whereas", "whilst"))
 _BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
 _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
 _GOVERNORS = 6
@@ -71,6 +72,8 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
         return None
     head = _head_within(document, mention)
     verb = document.token_at(quotation.given_cue.start) if quotation.given_cue else None
+    if quotation.kind == "mixed" and (closer := _closer_cue(document, quotation, mention)) is not None:
+        return closer
     if verb is not None and (is_unreal(document, verb) or is_refused(document, verb)):
         refused = Finding(mention, quotation.given_cue, head, refusal="negated_or_hypothetical")
         return None if quotation.kind == "direct" else refused
@@ -88,6 +91,58 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     return _checked_mention(document, mention, head, quotation.given_cue, addressee, verb)
 
 
+def _closer_cue(document: Document, quotation: Quotation, mention: Span) -> Finding | None:
+    """The cue between the given one and the quoted words: `Berg warned of a flood, while Moe said it was “over”`.
+
+    A pronoun as its subject means the given speaker: `Berg asked for help for what he calls the “blind corner”`.
+    """
+    verb = _governor(document, quotation)
+    if verb is None or quotation.given_cue is None or verb > (quotation.token or 0):
+        return None
+    if not is_cue(document, verb) or document.tokens.start[verb] <= quotation.given_cue.start:
+        return None
+    subject = _spoken_by(document, verb)
+    if subject is None or is_unreal(document, verb):
+        return None
+    cue = Span(document.tokens.start[verb], document.tokens.end[verb])
+    if mention.start <= document.tokens.start[subject] < mention.end:
+        return Finding(mention, cue, _head_within(document, mention))
+    if document.words[subject].lower() in ("it", "he", "she", "they"):
+        return Finding(mention, cue, _head_within(document, mention))
+    return _named(document, subject, cue) if _is_beside(document, verb, quotation.given_cue) else None
+
+
+def _is_beside(document: Document, verb: int, given: Span) -> bool:
+    """Whether a cue stands beside the given one and not in what that one reports: "while Moe said", "and Moe said"."""
+    if document.text[given.start : given.end].lower().startswith(_ACCORDING):
+        return True
+    if any(document.words[child].lower() in _CONTRASTS for child in document.children.get(verb, ()) if child < verb):
+        return True
+    current = verb
+    while document.tokens.dep[current] == "conj" and document.tokens.head[current] != current:
+        current = document.tokens.head[current]
+    return current != verb and document.tokens.start[current] == given.start
+
+
+def _governor(document: Document, quotation: Quotation) -> int | None:
+    """The nearest cue above the quoted words in the parse that has a subject of its own."""
+    token = quotation.token
+    for _ in range(_GOVERNORS if token is not None else 0):
+        above = document.tokens.head[token]
+        if above == token or document.is_quote(above):
+            return None
+        token = above
+        if document.tokens.pos[token] == "VERB" and is_cue(document, token) and _has_subject(document, token):
+            return token
+    return None
+
+
+def _spoken_by(document: Document, verb: int) -> int | None:
+    """The verb's own active subject."""
+    children = document.children.get(verb, ())
+    return next((child for child in children if document.tokens.dep[child] == "nsubj"), None)
+
+
 def according_to(document: Document, quotation: Quotation) -> Finding | None:
     """The source follows "according to": `“The pier is safe,” according to Berg`, `According to Berg, “…”`."""
     if quotation.token is None:
@@ -96,6 +151,9 @@ def according_to(document: Document, quotation: Quotation) -> Finding | None:
     for gap in (_without_lead(document, after)[:2], before[-14:]):
         for token in gap:
             if document.words[token].lower() != _ACCORDING or not _next_is(document, token, "to"):
+                continue
+            verb = _governor(document, quotation)
+            if verb is not None and token < verb < quotation.token and _takes_quote(document.words[verb].lower()):
                 continue
             source = _object_after(document, token + 2)
             if source is not None:

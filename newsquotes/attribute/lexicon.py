@@ -22,6 +22,24 @@ def epithets() -> frozenset[str]:
 
 
 @cache
+def state_leaders() -> frozenset[str]:
+    """Words for whoever leads a state ("president", "tyrant"), in lower case."""
+    return frozenset(row["word"] for row in load_seed("state_leaders", ("word",)))
+
+
+@cache
+def commanded_forces() -> frozenset[str]:
+    """What only a state's leader has ("troops"), in lower case."""
+    return frozenset(row["noun"] for row in load_seed("commanded_forces", ("noun",)))
+
+
+@cache
+def figures_nouns() -> frozenset[str]:
+    """Plural nouns in which nobody speaks ("data", "reports"), in lower case."""
+    return frozenset(row["noun"] for row in load_seed("figures_nouns", ("noun",)))
+
+
+@cache
 def titles() -> Mapping[str, str]:
     """Words that may precede a name ("mr", "president"), without a final stop, with their gender or nothing."""
     return {row["word"]: row["gender"] for row in _titles_and_roles()}
@@ -54,6 +72,12 @@ def places() -> frozenset[str]:
     """Names of countries, capitals, states and cities, as written."""
     listed = {row["name"] for row in _named_places() if row["kind"] == "place"}
     return frozenset(listed | {row[column] for row in _nationalities() for column in ("country", "capital")})
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Names of countries, as written."""
+    return frozenset(row["country"] for row in _nationalities())
 
 
 @cache

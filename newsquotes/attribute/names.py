@@ -14,12 +14,14 @@ from newsquotes.attribute.document import Document
 from newsquotes.attribute.lexicon import (
     bare_titles,
     calendar,
+    countries,
     given_names,
     known_organisations,
     nationalities,
     not_names,
     organisation_words,
     places,
+    roles,
     titles,
 )
 from newsquotes.attribute.roles import role_before, role_head, tidy_role, title_gender
@@ -34,8 +36,13 @@ _INITIAL = re.compile(r"[^\W\d_](?:\.|$)")
 _POSSESSIVE = re.compile(r"['’‘]s$|(?<=s)['’]$")
 _AFTER = re.compile(r",\s+(?:\d{1,3},\s+)?([^,.;:!?\n“”\"()—–]{3,90})(?=[,.;:!?\n“”\"()—–]|$)")
 _AGE_AFTER = re.compile(r",\s+\d{1,3}\b|\s+\(\d{1,3}\)")
-_APPOSED_BEFORE = re.compile(r"(?:^|[\s“\"])((?:[Tt]he\s|[^\s,.;:]+['’]s\s)[^,.;:!?\n“”\"()—–]{3,80}),\s$")
+_APPOSED_BEFORE = re.compile(
+    r"(?:^|[\s“\"])((?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|[^\s,.;:]+['’]s\s)"
+    r"[^,.;:!?\n“”\"()—–]{3,80}),\s$"
+)
+_CALLED = re.compile(r"\b(?:called|named)\s$")
 _REACH = 100
+_THE_FIRM = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,3}?([a-z-]+)\s\Z")
 
 
 @cache
@@ -167,7 +174,7 @@ def _end_of_prefix(words: Sequence[str]) -> int:
         last -= 1
     for place in range(cut, len(words)):
         key = words[place].lower().rstrip(".")
-        is_title = key in titles() or (key.endswith("s") and key[:-1] in titles())
+        is_title = key in titles() or _is_double_title(key) or _is_plural_title(words, place)
         if not is_title or (words[place] in given_names() and place < last):
             continue
         is_surname = place == last and place > cut and words[place - 1] in given_names()
@@ -176,6 +183,20 @@ def _end_of_prefix(words: Sequence[str]) -> int:
     while cut < len(words) and _is_no_name(words, cut) and words[cut] not in calendar():
         cut += 1
     return cut
+
+
+def _is_double_title(word: str) -> bool:
+    """ "secretary-treasurer"."""
+    parts = word.split("-")
+    return len(parts) > 1 and all(part in titles() for part in parts)
+
+
+def _is_plural_title(words: Sequence[str], place: int) -> bool:
+    """ "Sens. Berg and Lind", "Ministers Ada Berg and Tor Moe": but "Veterans Affairs" names no veteran."""
+    singular = words[place].lower().rstrip(".").removesuffix("s")
+    if singular == words[place].lower().rstrip(".") or singular not in titles():
+        return False
+    return place + 1 == len(words) or singular in bare_titles() or words[place + 1] in given_names()
 
 
 def _is_no_name(words: Sequence[str], place: int) -> bool:
@@ -195,7 +216,9 @@ def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:
     is_given = name[0] in given_names() or _INITIAL.match(name[0])
     if not is_given and any(word.lower() in organisation_words() for word in name):
         return ORGANISATION
-    has_title = any(word.lower().rstrip(".") in titles() for word in prefix)
+    if not is_given and len(name) > 1 and name[-1] in countries():
+        return ORGANISATION if not prefix else UNKNOWN
+    has_title = any(word.lower().rstrip(".") in titles().keys() - organisation_words() for word in prefix)
     if has_title or (len(name) > 1 and is_given and name[-1] not in not_names() - calendar()):
         return PERSON
     return UNKNOWN
@@ -225,12 +248,29 @@ def name_table(document: Document) -> NameTable:
     runs = list(_runs(document.text))
     alone = {fold_word(run.parsed.name[-1]) for run in runs if _is_bare_surname(run.parsed.name)}
     sure = {surname(run.parsed.name) for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON}
-    full = [run for run in runs if len(run.parsed.name) > 1 and _is_person(run, document, alone - sure)]
+    firms = {
+        run.parsed.name
+        for run in runs
+        if run.parsed.name
+        and follows_organisation_word(document.text, run.start)
+        and fold_word(run.parsed.name[-1]) not in alone
+    }
+    full = [
+        run
+        for run in runs
+        if len(run.parsed.name) > 1 and run.parsed.name not in firms and _is_person(run, document, alone - sure)
+    ]
     table = _merge(full, document.text)
     _add_single_names(table, runs, document)
-    organisations = _organisations(runs)
+    organisations = [*dict.fromkeys([*_organisations(runs), *(" ".join(name) for name in sorted(firms))])]
     mentions = _mentions(table, runs)
     return NameTable(table.persons, mentions, table.by_word, organisations)
+
+
+def follows_organisation_word(text: str, start: int) -> bool:
+    """Whether an organisation's word in lower case stands right before a name: "the consultancy Ada Berg"."""
+    match = _THE_FIRM.search(text, max(start - _REACH // 2, 0), start)
+    return match is not None and match.group(1) in organisation_words() and match.group(1) not in roles()
 
 
 def _is_bare_surname(name: Sequence[str]) -> bool:
@@ -286,7 +326,9 @@ def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
     if any(word.isupper() and len(word) > 1 for word in run.parsed.name):
         return False
     before, after = document.text[max(run.start - _REACH, 0) : run.start], document.text[run.end : run.end + _REACH]
-    if _AGE_AFTER.match(after) or role_before(before):
+    if _AGE_AFTER.match(after) or role_before(before) or _is_called_so(before):
+        return True
+    if _role_apposed_before(document.text, run, before):
         return True
     apposed = _AFTER.match(after)
     if apposed and tidy_role(apposed.group(1)):
@@ -295,6 +337,12 @@ def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
     if recognised == "PERSON":
         return True
     return recognised == "" and fold_word(run.parsed.name[-1]) in alone
+
+
+def _is_called_so(before: str) -> bool:
+    """Whether the text before a name ends in a role and "called", as in "a man called "."""
+    match = _CALLED.search(before)
+    return match is not None and role_before(before[: match.start()]) is not None
 
 
 def entity_at(document: Document, position: int) -> str:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from newsquotes.attribute.cues import Finding
 from newsquotes.attribute.document import Document, Span
+from newsquotes.attribute.kinds import kind_of_unknown
 from newsquotes.attribute.lexicon import (
     calendar,
     countries_by_seat,
     epithets,
     institution_words,
     nationalities,
+    organisation_words,
     statement_nouns,
 )
 from newsquotes.attribute.names import (
@@ -51,6 +53,14 @@ _PLURAL_WORDS = frozenset(
     ("people", "police", "many", "some", "others", "several", "both", "most", "critics", "few", "all")
 )
 _APPOSED_ROLE = re.compile(r"\s*,\s+(?:\d{1,3},\s+)?([^,;:!?\n“”\"()—–]{3,110}?)(?=[,;:!?\n“”\"()—–]|\.(?:\s|$)|$)")
+_BETWEEN_ROLE_AND_NAME = re.compile(
+    r"(?:\s(?:of|for|at|in|from)\s[^,.;:!?\n“”\"()—–]{2,70})?,\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
+)
+_OWN_NAME = re.compile(
+    r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
+    r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
+    r"|,?\swho\s(?:only\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
+)
 _SENTENCES_BACK = 8
 _NAMED_SOON = 1000
 _REACH = 3000
@@ -261,6 +271,9 @@ class Resolver:
         insort(self.anchors, Anchor(position, -number, True))
 
     def _resolve_span(self, mention: Span, is_joint: bool) -> Speaker | Unresolved:
+        own_name = self._own_name(mention)
+        if own_name is not None:
+            return own_name
         mention, is_extended = self._with_name_after(mention)
         words = mention.of(self.document.text)
         lower = words.lower().strip()
@@ -288,6 +301,22 @@ class Resolver:
         if len(parsed.name) < 2 or parsed.prefix or parsed.kind in (PLACE, ORGANISATION):
             return mention, False
         return Span(mention.start, run.end()), True
+
+    def _own_name(self, mention: Span) -> Speaker | None:
+        """The name that a nameless speaker goes by: "one, who gave her name as Ada", "a man called Tor Moe"."""
+        text, words = self.document.text, mention.of(self.document.text)
+        if words.lower() != "one" and role_head(words) is None:
+            return None
+        lead = _OWN_NAME.match(text, mention.end, mention.end + 200)
+        run = run_pattern().match(text, lead.end()) if lead and not self.document.is_quoted(lead.end()) else None
+        parsed = parse_name(run.group().split()) if run else None
+        if run is None or parsed is None or not parsed.name or parsed.kind in (PLACE, ORGANISATION):
+            return None
+        named_at = Span(run.end() - len(" ".join(parsed.name)), run.end())
+        people = self.names.candidates(parsed.name)
+        if len(people) == 1:
+            return replace(self.speaker_of(people[0], "full_name", tidy_role(words)), named_at=named_at)
+        return Speaker(" ".join(parsed.name), "person", tidy_role(words), "full_name", named_at=named_at)
 
     def _first_person(self, word: str) -> Speaker | Unresolved:
         """ "I" of the article's one known author."""
@@ -344,7 +373,12 @@ class Resolver:
             return Speaker(words, "place", None, "place")
         if label in ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW") or any(map(is_acronym, parsed.name)):
             return Speaker(without_article(mention.of(self.document.text)), "organisation", None, "organisation")
-        return Speaker(words, "person", role, "short_name")
+        heads = {role_head(words) for words in (role, " ".join(parsed.prefix)) if words}
+        is_office = bool(heads - organisation_words())
+        is_firm = words in self.names.organisations
+        kind = kind_of_unknown(self.document.text, words, name.start) if not is_office and not is_firm else "person"
+        kind = "organisation" if is_firm else kind
+        return Speaker(words, kind, role if kind == "person" else None, "short_name" if kind == "person" else kind)
 
     def speaker_of(self, person: int, how: str, role: str | None = None) -> Speaker:
         """The speaker for a person of the name table."""
@@ -371,20 +405,20 @@ class Resolver:
         text = self.document.text
         words = mention.of(text)
         role = tidy_role(words) or (words if re.match(r"(?:one of|another)\b", words, re.I) else None)
-        if role is None or text[mention.end : mention.end + 2] != ", ":
+        between = _BETWEEN_ROLE_AND_NAME.match(text, mention.end, mention.end + 120)
+        if role is None or between is None:
             return None
-        run = run_pattern().match(text, mention.end + 2)
-        if (
-            run is None
-            or text[run.end() : run.end() + 1] not in (",", ".", ":", "", ";")
-            or self.document.is_quoted(run.start())
-        ):
+        run = run_pattern().match(text, between.end())
+        is_plain = between.group() == ", "
+        closing = (",", ".", ":", "", ";", "\n") if is_plain else (",",)
+        if run is None or text[run.end() : run.end() + 1] not in closing or self.document.is_quoted(run.start()):
             return None
         parsed = parse_name(run.group().split())
         people = self.names.candidates(parsed.name) if parsed.name and parsed.kind not in (PLACE, ORGANISATION) else []
         if len(people) != 1:
             return None
-        return replace(self.speaker_of(people[0], "full_name", role), named_at=Span(run.start(), run.end()))
+        named_at = Span(run.end() - len(" ".join(parsed.name)), run.end())
+        return replace(self.speaker_of(people[0], "full_name", role), named_at=named_at)
 
     def _nominal(self, mention: Span) -> Speaker | Unresolved:
         """A common noun: the person whose role it is, a group, an organisation, or the words themselves."""

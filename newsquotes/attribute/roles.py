@@ -99,8 +99,14 @@ def is_plural_role(phrase: str) -> bool:
     if not words:
         return False
     last = words[-1].lower()
-    singular = [last[:-1], last[:-2] if last.endswith("es") else "", last.removesuffix("men") + "man"]
-    return last not in roles() and any(word and word in roles() for word in singular)
+    return last not in roles() and any(word in roles() for word in _singulars(last))
+
+
+def _singulars(word: str) -> list[str]:
+    """What a word may be the plural of."""
+    if word.endswith("men"):
+        return [word.removesuffix("men") + "man"]
+    return [word[:-1], word[:-2] if word.endswith("es") else ""] if word.endswith("s") else []
 
 
 def modifiers(phrase: str) -> frozenset[str]:

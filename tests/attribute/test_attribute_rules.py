@@ -140,7 +140,7 @@ MENTIONS = [
     ("“The harbour is shut,” the Transport Ministry said.", "Transport Ministry", "organisation", None),
     ("“We sail at dawn,” said Moscow.", "Moscow", "place", None),
     ("Mr Tor Moe and Mrs Ada Moe own it. “We sail at dawn,” Mrs Moe said.", "Ada Moe", "person", None),
-    ("Theresa May, the harbour master, came. “We sail at dawn,” Ms. May said.", "Theresa May", "person", None),
+    ("Theresa May, the harbour master, came. “We sail,” Ms. May said.", "Theresa May", "person", "harbour master"),
     ("Lena Al Rashid came in. “We sail at dawn,” Al Rashid said.", "Lena Al Rashid", "person", None),
 ]
 
