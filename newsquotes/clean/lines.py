@@ -5,7 +5,7 @@ Rules see one line only, so a line classifier can join the tuple as one more rul
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,6 +69,9 @@ _COMMENT_TIME = re.compile(
     r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}),? at \d{1,2}:\d\d ?(?:[AaPp]\.?[Mm]\.?)?$"
 )
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|ourselves)\b")
+_WORD = re.compile(r"\w+")
+_JOINTS = str.maketrans(dict.fromkeys("#|&'/@.:-", " "))
+"""The characters of a key that are not part of a word."""
 _COMMENTS = ("says", "said", "wrote", "commented")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d)|\ball rights reserved\.?\s*$", re.IGNORECASE)
@@ -130,11 +133,19 @@ def _whole() -> Mapping[str, Phrase]:
 
 @cache
 def _parts() -> tuple[frozenset[str], re.Pattern[str], Mapping[str, Phrase]]:
-    """First words of the phrases that may stand anywhere, which rule most lines out; their pattern; and the phrases."""
+    """The longest words of the phrases that may stand anywhere, which rule most lines out; their pattern; the phrases."""
     found = {phrase.words: phrase for phrase in phrases() if phrase.match == "part"}
     longest_first = sorted(found, key=lambda words: (-len(words), words))
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
-    return frozenset(words.split()[0] for words in found), pattern, found
+    pattern = re.compile(rf"(?<!\w){_alternation(map(re.escape, longest_first))}(?!\w)")
+    return frozenset(max(_WORD.findall(words), key=len) for words in found), pattern, found
+
+
+def _alternation(patterns: Iterable[str]) -> str:
+    """A pattern that matches any of `patterns`, tried in order among those with the same first character."""
+    by_first: dict[str, list[str]] = {}
+    for pattern in patterns:
+        by_first.setdefault(pattern[0], []).append(pattern[1:])
+    return "(?:" + "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items()) + ")"
 
 
 @cache
@@ -162,8 +173,8 @@ def find_phrase(line: Line) -> Phrase | None:
     for phrase in _by_match("end").get(last, ()):
         if key.endswith(phrase.words):
             return phrase
-    first_words, pattern, by_words = _parts()
-    if first_words.isdisjoint(key.split()):
+    longest_words, pattern, by_words = _parts()
+    if longest_words.isdisjoint(key.translate(_JOINTS).split()):
         return None
     found = pattern.search(key)
     if found is None:
@@ -184,9 +195,9 @@ def _reader_request(place: str) -> re.Pattern[str]:
     """Any wording of seeds/reader_requests.csv that counts in `place`: anywhere | sentence_start."""
     rows = load_seed("reader_requests", ("wording", "place"), key=("wording", "place"))
     wordings = (re.escape(row["wording"]) for row in rows if row["place"] == place)
-    alternatives = "|".join(wording.replace(r"\*", r"\w*").replace("'", "['’]") for wording in wordings)
+    alternatives = _alternation(wording.replace(r"\*", r"\w*").replace("'", "['’]") for wording in wordings)
     before = r"\b" if place == "anywhere" else r"(?:^|[.!?:]\s+)(?:please\s+|and\s+)?"
-    return re.compile(rf"{before}(?:{alternatives})\b", re.IGNORECASE)
+    return re.compile(rf"{before}{alternatives}\b")
 
 
 def asks_reader(line: Line) -> bool:
@@ -196,7 +207,7 @@ def asks_reader(line: Line) -> bool:
     >>> asks_reader(read_lines("Your support keeps our reporters on the road.")[0])
     True
     """
-    text = _QUOTED.sub(" ", line.text)
+    text = _QUOTED.sub(" ", line.text).casefold()
     return any(_reader_request(place).search(text) is not None for place in ("anywhere", "sentence_start"))
 
 
@@ -207,7 +218,7 @@ def closes_with_request(line: Line) -> bool:
     >>> closes_with_request(read_lines("The Gazette comes out twice a week. Subscribe from £3.")[0])
     True
     """
-    return not line.has_quote and _reader_request("sentence_start").search(line.text) is not None
+    return not line.has_quote and _reader_request("sentence_start").search(line.text.casefold()) is not None
 
 
 def speaks_for_itself(line: Line) -> bool:

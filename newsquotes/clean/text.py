@@ -19,7 +19,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _RUN_OF_SPACES = re.compile(r" {2,}")
 _BLANKS = " \t\xa0\u3000"
 _UNUSUAL = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff]|  "
+    "[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff]"
 )
 _CHARACTERS = {**_CONTROL, **_INVISIBLE, **_SPACES}
 
@@ -56,6 +56,8 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_COMMON_MARKS = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("…", " "))
+"""What makes most lines other than ASCII; without it `str.translate` is ten times as fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def normalise_characters(text: str) -> str:
     Quotation marks, dashes and every other visible character stay as they are. Lone surrogates become U+FFFD.
     """
     text = text.strip(_BLANKS)
-    if _UNUSUAL.search(text) is not None:
+    if "  " in text or _UNUSUAL.search(text) is not None:
         text = _RUN_OF_SPACES.sub(" ", _SURROGATES.sub("\ufffd", text).translate(_CHARACTERS))
     if not (text.isascii() or unicodedata.is_normalized("NFC", text)):
         text = unicodedata.normalize("NFC", text)
@@ -111,6 +113,9 @@ def fold(text: str) -> str:
     'read more: # comments'
     """
     folded = text.casefold()
+    if not folded.isascii():
+        for mark, plain in _COMMON_MARKS:
+            folded = folded.replace(mark, plain)
     if _BULLET.match(folded) is not None:
         folded = _BULLET.sub("", folded, count=1)
     if _DIGIT.search(folded) is not None:
