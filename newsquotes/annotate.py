@@ -19,7 +19,7 @@ from newsquotes.annotation import QUOTE_POS
 from newsquotes.errors import ModelError
 from newsquotes.extract.cues import clause_cues
 from newsquotes.extract.marks import Marked, outermost, scan
-from newsquotes.extract.sentences import Sentence, sentences_with_quotes
+from newsquotes.extract.sentences import Sentence, function_words, sentences_with_quotes
 from newsquotes.schemas import ANNOTATIONS
 from newsquotes.seeds import load_seed
 
@@ -82,7 +82,15 @@ def load_model(name: str, *, entities: bool = False) -> Any:
     except OSError as error:
         raise ModelError(f"language model {name} is not installed: pip install -r requirements.lock") from error
     _use_one_thread()
+    _hash_lemmas(model.get_pipe("lemmatizer"))
     return model
+
+
+def _hash_lemmas(lemmatizer: Any) -> None:
+    """Turn the lemmatizer's lists of known lemmas into sets: it looks every new word up, one by one."""
+    known = lemmatizer.lookups.get_table("lemma_index", {})
+    for part_of_speech, lemmas in list(known.items()):
+        known[part_of_speech] = frozenset(lemmas)
 
 
 def _use_one_thread() -> None:
@@ -131,15 +139,20 @@ def _folded_sentences(text: str, spans: Sequence[Marked], config: AnnotateConfig
 def _has_cue(text: str, sentence: Sentence) -> bool:
     """Whether a word of the sentence may bring a reported clause.
 
-    A word that is a noun more often than a verb counts beside a pronoun or `that`: they claim, a report that.
+    A word that is a noun more often than a verb counts beside a pronoun, a name or `that`: they claim, a report that.
     """
     forms = clause_cues()
     before = ""
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         word = match.group().lower()
-        if word in forms and (not forms[word] or before in _SUBJECTS or _CLAUSE_FOLLOWS.match(text, match.end())):
+        if word in forms and (
+            not forms[word]
+            or before.lower() in _SUBJECTS
+            or (before[:1].isupper() and before.lower() not in function_words())
+            or _CLAUSE_FOLLOWS.match(text, match.end())
+        ):
             return True
-        before = word
+        before = match.group()
     return False
 
 

@@ -3,14 +3,16 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from newsquotes.annotation import Annotation
 from newsquotes.extract.groups import group_starts
-from newsquotes.extract.layouts import find_turns
+from newsquotes.extract.layouts import find_turns, interview_question
+from newsquotes.extract.marks import Marked
+from newsquotes.extract.nested import is_attributed_inside
 from newsquotes.extract.not_quotations import Dropped, is_name_only, why_not
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported import Report, find_reports, quoted_after_cue
@@ -45,15 +47,14 @@ class Extracted:
 
 @dataclass(slots=True)
 class Found:
-    """One quotation of an article before it becomes a row; offsets into the text."""
+    """One quotation of an article before it becomes a row; offsets into the text. `host` is the one around it."""
 
     start: int
     end: int
     kind: str
     quote: int | None = None
     report: Report | None = None
-    paragraph: int = 0
-    group: int = field(default=-1)
+    host: "Found | None" = None
 
 
 def extract_quotations(
@@ -85,15 +86,20 @@ def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], li
     whole = {quote for quote in range(len(reading.quotes)) if is_whole(reading, quote)}
     found: list[Found] = []
     claimed: set[int] = set()
+    dropped: list[dict[str, Any]] = []
     turns = find_turns(reading)
-    found.extend(Found(*turn.statement, kind="direct", report=turn) for turn in turns)
+    for turn in turns:
+        claimed.update(reading.quotes_between(*turn.statement))
+        if turn.rule == interview_question.__name__:
+            dropped.append(_rejected(reading, Dropped(turn.rule, "an interviewer's question"), *turn.statement))
+        else:
+            found.append(Found(*turn.statement, kind="direct", report=turn))
     for report in find_reports(reading):
         quotes = reading.quotes_between(*report.statement)
         if whole.isdisjoint(quotes) and not _lies_in(report, turns):
             made = list(_from_report(reading, report, quotes, config))
             found.extend(made)
             claimed.update(quotes)
-    dropped: list[dict[str, Any]] = []
     for quote in range(len(reading.quotes)):
         if quote in claimed:
             continue
@@ -105,12 +111,33 @@ def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], li
         elif reason is None:
             found.append(Found(*_words_of(reading, quote), kind="direct", quote=quote))
         else:
-            excerpt = reading.text[reading.quotes[quote].outer_start : reading.quotes[quote].outer_end]
-            where = {"article_id": reading.annotation.article_id}
-            dropped.append(reject("extract", reason.rule, reason.reason, excerpt=excerpt, **where))
+            span = reading.quotes[quote]
+            dropped.append(_rejected(reading, reason, span.outer_start, span.outer_end))
     found = [one for one in found if one.start < one.end and one.kind in config.kinds]
     found.sort(key=lambda one: (one.start, one.end))
+    found.extend(_nested(reading, found))
+    found.sort(key=lambda one: (one.start, -one.end))
     return found, dropped
+
+
+def _rejected(reading: Reading, reason: Dropped, start: int, end: int) -> dict[str, Any]:
+    """A reject row for a span of the text."""
+    where = {"article_id": reading.annotation.article_id}
+    return reject("extract", reason.rule, reason.reason, excerpt=reading.text[start:end], **where)
+
+
+def _nested(reading: Reading, found: list[Found]) -> Iterator[Found]:
+    """The quotations within direct ones whose speaker is named inside: “Then he told me, ‘Go home.’”"""
+    hosts = [one for one in found if one.kind == "direct"]
+    starts = [one.start for one in hosts]
+    for span in reading.marked:
+        place = bisect_right(starts, span.start) - 1
+        host = hosts[place] if place >= 0 else None
+        if host is None or not host.start < span.start < span.end <= host.end:
+            continue
+        is_next = span.parent is None or reading.marked[span.parent].parent is None
+        if is_next and is_attributed_inside(reading.text, span, host.start, host.end):
+            yield Found(*_trimmed(reading.text, span), kind="direct", host=host)
 
 
 def _is_named(reason: Dropped | None) -> bool:
@@ -150,9 +177,13 @@ def _from_report(reading: Reading, report: Report, quotes: range, config: Extrac
 
 def _words_of(reading: Reading, quote: int) -> tuple[int, int]:
     """The quoted words without the comma that typography puts before the closing mark."""
-    span = reading.quotes[quote]
+    return _trimmed(reading.text, reading.quotes[quote])
+
+
+def _trimmed(text: str, span: Marked) -> tuple[int, int]:
+    """The words of a span without the comma at their end."""
     end = span.end
-    while end > span.start and (reading.text[end - 1] == "," or reading.text[end - 1].isspace()):
+    while end > span.start and (text[end - 1] == "," or text[end - 1].isspace()):
         end -= 1
     return span.start, end
 
@@ -174,7 +205,7 @@ def _rows(reading: Reading, article_id: int, found: list[Found]) -> Iterator[dic
             "quote_group": identities[group],
             "paragraph": paragraph,
             "in_title": False,
-            "nested_in": None,
+            "nested_in": stable_id("quotation", article_id, one.host.start, one.host.end) if one.host else None,
             "statement_start": report.statement[0] if report and one.kind == "mixed" else None,
             "statement_end": report.statement[1] if report and one.kind == "mixed" else None,
             "speaker_mention": reading.text[slice(*report.mention)] if report and report.mention else None,

@@ -17,9 +17,15 @@ _MAX_BETWEEN = 240
 def group_starts(reading: Reading, found: Sequence["Found"], paragraphs: Sequence[int]) -> list[int]:
     """For each quotation, the place of the first part of its utterance; its own place when it stands alone."""
     groups: list[int] = []
+    last: int | None = None
     for place, one in enumerate(found):
-        is_part = place > 0 and _is_next_part(reading, found[place - 1], one, paragraphs[place - 1 : place + 1])
-        groups.append(groups[-1] if is_part else place)
+        is_part = (
+            last is not None
+            and one.host is None
+            and _is_next_part(reading, found[last], one, (paragraphs[last], paragraphs[place]))
+        )
+        groups.append(groups[last] if is_part and last is not None else place)
+        last = place if one.host is None else last
     return groups
 
 

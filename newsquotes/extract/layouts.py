@@ -1,7 +1,7 @@
 """Speech that the layout marks instead of quotation marks: interviews, transcripts, embedded posts.
 
 Each rule looks at one paragraph and answers with the speaker's mention, the mark that stands for the cue, and the words
-spoken; a paragraph that holds quotation marks is left to the scanner.
+spoken; words that stand between quotation marks as a whole are left to the scanner.
 """
 
 import re
@@ -16,6 +16,7 @@ from newsquotes.extract.reported import Report
 Rule = Callable[[Reading, Paragraph], Report | None]
 
 _TURN = re.compile(r"\s*((?:[A-Z][A-Z.’'-]+|Q|A)(?:\s+[A-Z][A-Z.’'-]+){0,3})\s*(:)\s+(?=\S)")
+_QUESTION, _ANSWER = "Q", "A"
 _SIGNATURE = re.compile(
     r"\s(?P<dash>[—–-])\s*(?P<name>[^\n()—–]{2,60}?) ?\(@\w{1,30}\) ?"
     r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})?\W{0,3}$"
@@ -27,20 +28,30 @@ MIN_TURN_WORDS = 3
 
 
 def transcript_turn(reading: Reading, line: Paragraph) -> Report | None:
-    """A turn of an interview or a transcript: “MARLOW: We had no choice.” or “Q: What now?”"""
+    """A turn of an interview or a transcript: “MARLOW: We had no choice.” or “A: We wait.”, a letter naming nobody."""
     turn = _TURN.match(reading.text, line.start, line.end)
-    if turn is None:
+    if turn is None or turn.group(1) == _QUESTION:
         return None
     start, end = turn.end(), _end(reading, line)
-    if len(reading.text[start:end].split()) < MIN_TURN_WORDS:
+    is_short = len(reading.text[start:end].split()) < MIN_TURN_WORDS and turn.group(1) != _ANSWER
+    if is_short or any(quote.outer_start <= start for quote in reading.quotes_of(line)):
         return None
-    return Report(turn.span(2), (start, end), turn.span(1), "transcript_turn")
+    mention = None if turn.group(1) == _ANSWER else turn.span(1)
+    return Report(turn.span(2), (start, end), mention, "transcript_turn")
+
+
+def interview_question(reading: Reading, line: Paragraph) -> Report | None:
+    """What an interviewer asks, which is no news of anybody: “Q: What will you do now?”"""
+    turn = _TURN.match(reading.text, line.start, line.end)
+    if turn is None or turn.group(1) != _QUESTION:
+        return None
+    return Report(turn.span(2), (turn.end(), _end(reading, line)), None, "interview_question")
 
 
 def embedded_post(reading: Reading, line: Paragraph) -> Report | None:
     """A post shown in the page, signed with a handle: “Roads are closed. — Port of Hale (@porthale) May 2, 2024”."""
     handle = reading.text.rfind("(@", line.start, line.end)
-    if handle < 0 or line.end - handle > MAX_SIGNATURE:
+    if handle < 0 or line.end - handle > MAX_SIGNATURE or reading.quotes_of(line):
         return None
     tail = max(line.start, line.end - MAX_SIGNATURE)
     signature = _SIGNATURE.search(reading.text[tail : line.end].rstrip())
@@ -54,17 +65,15 @@ def embedded_post(reading: Reading, line: Paragraph) -> Report | None:
     )
 
 
-RULES: tuple[Rule, ...] = (transcript_turn, embedded_post)
+RULES: tuple[Rule, ...] = (transcript_turn, interview_question, embedded_post)
 
 
 def find_turns(reading: Reading) -> list[Report]:
-    """What the layout marks as spoken, in text order."""
-    quoted = {quote.paragraph for quote in reading.quotes}
-    rules = [rule for rule in RULES if rule is not transcript_turn or is_transcript(reading)]
+    """What the layout marks as spoken, in text order; an interviewer's questions have the rule `interview_question`."""
+    rules = RULES if is_transcript(reading) else (embedded_post,)
     found: list[Report] = []
     for line in reading.paragraphs:
-        if line.number not in quoted:
-            found.extend(report for rule in rules if (report := rule(reading, line)) is not None)
+        found.extend(report for rule in rules if (report := rule(reading, line)) is not None)
     return found
 
 

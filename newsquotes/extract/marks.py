@@ -235,15 +235,31 @@ class _Pairing:
         """Open a span, nested or in place of one that was never closed."""
         depth = sum(held.mark.family is mark.family for held in self.stack[-4:])
         closes = self.balance[mark.family].falls_to(place, depth=depth)
-        if mark.family is not DOUBLE and not closes and not self._closes_mistyped(place, mark):
-            if not self._may_go_on(mark):
-                return
-        elif mark.family is DOUBLE and is_open and (not closes or self._follows_sentence(mark)):
+        if is_open and self._restarts(place, mark, closes=closes):
             self._give_up(mark)
+        elif mark.family is not DOUBLE and not closes and not self._may_stay_open(place, mark):
+            return
         if len(self.stack) >= 4:
             return
         self.stack.append(_Open(mark, len(self.spans)))
         self.spans.append(None)
+
+    def _restarts(self, place: int, mark: _Mark, *, closes: bool) -> bool:
+        """Whether the mark takes up the quotation that is open, rather than nests another in it."""
+        if mark.family is DOUBLE:
+            return not closes or self._follows_sentence(mark)
+        return not closes and self._follows_sentence(mark) and self.balance[mark.family].falls_to(place, depth=0)
+
+    def _may_stay_open(self, place: int, mark: _Mark) -> bool:
+        """Whether a single mark that no single mark closes opens a quotation after all."""
+        return self._closes_mistyped(place, mark) or self._may_go_on(mark) or self._is_taken_up(place, mark)
+
+    def _is_taken_up(self, place: int, mark: _Mark) -> bool:
+        """Whether a single mark that starts the paragraph is repeated at a sentence's start: 'It sank. 'We left.'"""
+        if mark.family is not SINGLE or mark.start > self.first or place + 1 >= len(self.marks):
+            return False
+        following = self.marks[place + 1]
+        return following.family is SINGLE and following.turn == 1 and self._follows_sentence(following)
 
     def _follows_sentence(self, mark: _Mark) -> bool:
         """Whether a sentence ends right before the mark, so that it opens the quotation's next paragraph, run on."""
@@ -306,7 +322,7 @@ class _Pairing:
         """End the spans that are open where a new one starts: their closing mark was forgotten."""
         while self.stack:
             held = self.stack.pop()
-            if held.mark.family is DOUBLE:
+            if held.mark.family is mark.family:
                 self.spans[held.slot] = self._span(held, mark.start, mark.start, is_closed=False)
                 return
 

@@ -18,8 +18,9 @@ Rule = Callable[[Reading, int], bool]
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _TERM = re.compile(
-    r"\b(?:words?|terms?|phrases?|expressions?|nicknam\w+|motto|hashtags?|so[- ]called|known (?:\w+ )?as|dubbed|"
-    r"labell?ed|billed as|titled|entitled|named|called)\s*(?:of|is|was|like|the|a|an)?[\s:,(]*$",
+    r"\b(?:words?|terms?|phrases?|expressions?|nicknam\w+|christen\w+|motto|hashtags?|so[- ]called|"
+    r"known (?:\w+ )?as|dubbed|labell?ed|billed as|titled|entitled|named|called)"
+    r"\s*(?:of|is|was|like|the|a|an)?[\s:,(]*$",
     re.I,
 )
 _MEANING = re.compile(

@@ -99,6 +99,10 @@ class Reading:
         first = bisect_left(opens, start)
         return range(first, bisect_left(opens, end, first))
 
+    def quotes_of(self, line: Paragraph) -> list[Marked]:
+        """The outermost quotations of a paragraph."""
+        return [self.quotes[place] for place in self.quotes_between(line.start, line.end)]
+
     @cached_property
     def _opens(self) -> list[int]:
         return [quote.outer_start for quote in self.quotes]

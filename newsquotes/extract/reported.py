@@ -26,9 +26,14 @@ _BEFORE_ATTRIBUTION = frozenset(",”\"'’—–-?!»")
 _WORD = re.compile(r"\w+")
 _LEADS_AWAY = re.compile(r"[;:]|\.\s")
 _PARTICIPLE_AFTER_COMMA = re.compile(r",\s+(?:\w+ly\s+|also\s+|even\s+)?$")
-_AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+|has\s+|have\s+)?$")
+_AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
+_CONTRAST = re.compile(r",\s+(?:while|whereas|though|although|but|and)\s+$")
 _GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
 MAX_GAP = 12
+_OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
+_BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_LINK = re.compile(r"(\w+),\s+")
 _EDGES = " \t\u00a0,;:.–—-…"
 
 
@@ -158,13 +163,28 @@ def fronted_clause(reading: Reading, token: int) -> Report | None:
         return None
     notes = reading.annotation
     clause = next((c for c in reading.children[token] if notes.dep[c] == "ccomp" and c < token), None)
-    if clause is None or not _has_subject(reading, token):
+    if clause is None:
         return None
     start = notes.start[reading.extents[clause][0]]
+    if not _has_subject(reading, token):
+        return _fronted_before_loose_subject(reading, token, start)
     end = _start_of_attribution(reading, token)
     if reading.text[start:end].rstrip()[-1:] not in _BEFORE_ATTRIBUTION:
         return None
     return _report(reading, token, (start, end), "fronted_clause")
+
+
+def _fronted_before_loose_subject(reading: Reading, token: int, start: int) -> Report | None:
+    """A fronted clause whose last words are the subject: the boats sought shelter, sailors and port officials said."""
+    notes = reading.annotation
+    first = token
+    while first > 0 and notes.pos[first - 1] in _OF_A_SUBJECT and notes.start[first - 1] > start:
+        first -= 1
+    if first == token or notes.start[first - 1] <= start or reading.word(first - 1) != ",":
+        return None
+    span = _trim(reading, start, notes.start[first - 1])
+    cue, mention = (notes.start[token], notes.end[token]), (notes.start[first], notes.end[token - 1])
+    return Report(cue, span, mention, "fronted_clause")
 
 
 def _start_of_attribution(reading: Reading, token: int) -> int:
@@ -198,6 +218,8 @@ def label(reading: Reading, token: int) -> Report | None:
         cue.particle and not _has_particle(reading, token, cue.particle) for cue in cues
     ):
         return None
+    if _is_nobodys(reading, token) or any(notes.dep[child] == "neg" for child in reading.children[token]):
+        return None
     after = [child for child in reading.children[token] if child > token and _is_object(reading, child)]
     holders = [child for child in after if _holds_quote(reading, child)]
     if not holders:
@@ -215,6 +237,17 @@ def _is_object(reading: Reading, token: int) -> bool:
         return notes.dep[token] in _OBJECTS
     marks = (child for child in reading.children[token] if notes.dep[child] in ("mark", "prep"))
     return any(notes.lemma[mark] in ("as", "for") for mark in marks)
+
+
+def _is_nobodys(reading: Reading, token: int) -> bool:
+    """Whether a passive verb gives a thing its name and nobody is said to give it: it was called “the Ark”."""
+    notes = reading.annotation
+    is_passive = notes.tag[token] == "VBN" and (
+        (notes.dep[token] == "acl" and reading.word(token - 1) != ",")
+        or any(notes.dep[child] == "auxpass" for child in reading.children[token])
+    )
+    names = any(cue.takes("object") or cue.kind == "speech" for cue in cue_verbs().get(reading.word(token), ()))
+    return is_passive and names and _agent(reading, token) is None
 
 
 def _labels(cue: Cue) -> bool:
@@ -249,6 +282,18 @@ def _claim_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in load_seed("claim_nouns", ("noun",)))
 
 
+@cache
+def _statement_nouns() -> frozenset[str]:
+    """Nouns for what words are written or spoken in."""
+    return frozenset(row["noun"] for row in load_seed("statement_nouns", ("noun", "kind")))
+
+
+@cache
+def _statement_verbs() -> frozenset[str]:
+    """Verbs whose subject speaks in the statement that is their object."""
+    return frozenset(row["lemma"] for row in load_seed("statement_verbs", ("lemma",)))
+
+
 RULES: tuple[Rule, ...] = (
     according_to,
     interrupted_by_cue,
@@ -266,10 +311,23 @@ def shape(reading: Reading, report: Report) -> Report:
     if start >= end:
         return report
     sentence_end = reading.sentence_end(end - 1)
+    start = _after_link(reading, start, end)
     if report.rule not in ("fronted_clause", "according_to"):
         end = _stretch(reading, start, end, sentence_end, report)
         end = _cut(reading, start, end, report)
     return replace(report, statement=_trim(reading, start, end))
+
+
+def _after_link(reading: Reading, start: int, end: int) -> int:
+    """The start of a clause behind the adverb that ties its sentence to the last one: Meanwhile, two boats sank."""
+    link = _LINK.match(reading.text, start, end)
+    return link.end() if link and link.group(1).lower() in _link_adverbs() else start
+
+
+@cache
+def _link_adverbs() -> frozenset[str]:
+    """Adverbs that tie a sentence to the last one and are no part of what somebody says in it."""
+    return frozenset(row["adverb"] for row in load_seed("link_adverbs", ("adverb",)))
 
 
 def _stretch(reading: Reading, start: int, end: int, sentence_end: int, report: Report) -> int:
@@ -285,22 +343,69 @@ def _stretch(reading: Reading, start: int, end: int, sentence_end: int, report: 
 
 
 def _cut(reading: Reading, start: int, end: int, report: Report) -> int:
-    """The end of the clause, moved back to where the same speaker's next report starts: he left, adding that …"""
+    """The end of the clause, moved back to where another report starts: he left, adding that …, while she said …"""
     notes = reading.annotation
     cue = reading.token_at(report.cue[0])
-    for place in range(reading.token_at(start), len(notes)):
+    for place in range(reading.token_at(max(start + 1, report.cue[1])), len(notes)):
         if notes.start[place] >= end:
             break
-        if notes.start[place] <= start or notes.pos[place] != "VERB" or notes.start[place] < report.cue[1]:
-            continue
-        before = reading.text[max(start, notes.start[place] - 24) : notes.start[place]]
-        if notes.tag[place] == "VBG" and _PARTICIPLE_AFTER_COMMA.search(before) and _has_cue(reading.word(place)):
-            return notes.start[place]
-        same = notes.tag[place] == notes.tag[cue] and not _has_subject(reading, place)
-        link = _AND.search(before)
-        if same and link and _has_cue(reading.word(place)) and notes.tag[place] != "VB":
-            return notes.start[place] - len(before) + link.start()
+        if notes.pos[place] == "VERB" and _has_cue(reading.word(place)):
+            stop = _start_of_next(reading, start, place, cue)
+            if stop is not None:
+                return stop
     return end
+
+
+def _start_of_next(reading: Reading, start: int, place: int, cue: int) -> int | None:
+    """Where the report of the verb at `place` starts, when it stands beside that of `cue` and not inside it."""
+    notes = reading.annotation
+    if notes.tag[place] == "VBG" and _PARTICIPLE_AFTER_COMMA.search(
+        reading.text[max(start, notes.start[place] - 24) : notes.start[place]]
+    ):
+        return notes.start[place]
+    if notes.tag[place] != "VB" and _has_subject(reading, place):
+        return _start_of_contrast(reading, start, place, cue)
+    first = _first_of_verb(reading, place)
+    before = reading.text[max(start, notes.start[first] - 24) : notes.start[first]]
+    link = _AND.search(before)
+    if link is None or not _is_alike(reading, place, cue) or _has_subject(reading, place):
+        return None
+    return notes.start[first] - len(before) + link.start()
+
+
+def _start_of_contrast(reading: Reading, start: int, place: int, cue: int) -> int | None:
+    """Where a clause starts in which somebody else says something: the ferry would stop, while the owners said …"""
+    notes = reading.annotation
+    subject = next(child for child in reading.children[place] if notes.dep[child] in _SUBJECTS)
+    says = any(notes.dep[child] == "ccomp" and child > place for child in reading.children[place])
+    if subject > place or not says or not _is_alike(reading, place, cue) or _cue(reading, place, "that", "wh") is None:
+        return None
+    first = notes.start[reading.extents[subject][0]]
+    before = reading.text[max(start, first - 24) : first]
+    link = _CONTRAST.search(before)
+    return None if link is None else first - len(before) + link.start()
+
+
+def _first_of_verb(reading: Reading, token: int) -> int:
+    """The first word of a verb with its auxiliaries: `did` of did not say."""
+    notes = reading.annotation
+    first = token
+    while first - 1 in reading.children[token] and notes.dep[first - 1] in _BEFORE_VERB:
+        first -= 1
+    return first
+
+
+def _is_alike(reading: Reading, one: int, other: int) -> bool:
+    """Whether two verbs have the same form, so that they may share a subject."""
+    tags = reading.annotation.tag
+    return _form(reading, one) == _form(reading, other) or tags[one] == tags[other] == "VBG"
+
+
+def _form(reading: Reading, token: int) -> str:
+    """What makes a verb finite: the tag of its first auxiliary, or its own."""
+    notes = reading.annotation
+    first = next((child for child in reading.children[token] if notes.dep[child] in ("aux", "auxpass")), token)
+    return notes.tag[first]
 
 
 def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
@@ -319,11 +424,25 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
             return None
         if _is_breaking(reading, token):
             return None
-        is_cue = notes.tag[token].startswith("V") and _has_cue(reading.word(token))
-        if is_cue and not _is_unsaid(reading, token):
-            end = span.outer_end
-            return _report(reading, token, (notes.end[token], end), "quoted_after_cue")
+        if _may_quote(reading, token, folded):
+            return _report(reading, token, (notes.end[token], span.outer_end), "quoted_after_cue")
     return None
+
+
+def _may_quote(reading: Reading, token: int, folded: int) -> bool:
+    """Whether a token is a verb of saying that somebody says the quoted words with."""
+    if not reading.annotation.tag[token].startswith("V") or not _has_cue(reading.word(token)):
+        return False
+    return not (_does_else(reading, token, folded) or _is_unsaid(reading, token) or _is_nobodys(reading, token))
+
+
+def _does_else(reading: Reading, token: int, folded: int) -> bool:
+    """Whether the words belong to something done that the verb only goes with: he began digging a “trench”."""
+    notes = reading.annotation
+    return any(
+        notes.dep[child] == "xcomp" and notes.tag[child] == "VBG" and token < child < folded
+        for child in reading.children[token]
+    )
 
 
 def _is_breaking(reading: Reading, token: int) -> bool:
@@ -390,7 +509,10 @@ def _report(reading: Reading, token: int, span: tuple[int, int], rule: str) -> R
 
 
 def _speaker(reading: Reading, token: int) -> tuple[int, int] | None:
-    """The subject of the verb, or of the verb that it hangs on; the antecedent for a relative pronoun."""
+    """The subject of the verb, or of the verb that it hangs on; the antecedent for a relative pronoun.
+
+    None when the grammar names nobody, and when it may name either of two.
+    """
     notes = reading.annotation
     for _ in range(4):
         subject = next((child for child in reading.children[token] if notes.dep[child] in _SUBJECTS), None)
@@ -402,13 +524,78 @@ def _speaker(reading: Reading, token: int) -> tuple[int, int] | None:
         if subject is not None:
             return _noun_phrase(reading, subject)
         if notes.dep[token] == "acl":
-            return _noun_phrase(reading, notes.head[token])
-        if notes.dep[token] not in _LEADS_ON or notes.head[token] == token:
+            noun = _noun_speaking(reading, notes.head[token])
+            return None if noun is None else _noun_phrase(reading, noun)
+        above = _verb_above(reading, token)
+        if above is None:
             return None
-        token = notes.head[token]
-        while notes.pos[token] not in ("VERB", "AUX") and notes.head[token] != token:
-            token = notes.head[token]
+        outer = _reporting_verb(reading, above)
+        if outer is not None:
+            above = _leader(reading, token, above, outer)
+        if above is None:
+            return None
+        token = above
     return None
+
+
+def _verb_above(reading: Reading, token: int) -> int | None:
+    """The verb whose subject a verb without one may share."""
+    notes = reading.annotation
+    if notes.dep[token] not in _LEADS_ON or notes.head[token] == token:
+        return None
+    token = notes.head[token]
+    while notes.pos[token] not in ("VERB", "AUX") and notes.head[token] != token:
+        token = notes.head[token]
+    return token
+
+
+def _reporting_verb(reading: Reading, token: int) -> int | None:
+    """The verb of saying whose reported clause `token` heads."""
+    notes = reading.annotation
+    while notes.dep[token] == "conj" and not _has_subject(reading, token) and notes.head[token] != token:
+        token = notes.head[token]
+    above = notes.head[token]
+    return above if notes.dep[token] == "ccomp" and above < token and _cue(reading, above, "that", "wh") else None
+
+
+def _leader(reading: Reading, token: int, inner: int, outer: int) -> int | None:
+    """Whose subject a verb shares that hangs in a reported clause: the clause's, its reporting verb's, or in doubt.
+
+    Wren announced that the port has agreed and warned Marlow to sign: `warned` goes with `announced`, by its form.
+    """
+    notes = reading.annotation
+    if notes.tag[token] == "VBG" and notes.dep[token] == "advcl" and _form(reading, inner) in _FINITE:
+        return None if _has_cue(reading.word(inner)) else outer
+    if notes.dep[token] != "conj":
+        return inner
+    is_like_inner = _is_alike(reading, token, inner)
+    if _is_alike(reading, token, outer):
+        return outer if not is_like_inner or _has_pronoun(reading, inner) else None
+    return inner if is_like_inner or notes.tag[token] not in ("VBD", "VBN") else None
+
+
+def _has_pronoun(reading: Reading, token: int) -> bool:
+    """Whether the subject of a verb is a pronoun, which in a reported clause most often means who reports it."""
+    notes = reading.annotation
+    return any(notes.dep[child] in _SUBJECTS and notes.pos[child] == "PRON" for child in reading.children[token])
+
+
+def _noun_speaking(reading: Reading, noun: int) -> int | None:
+    """The noun whose speech a participle after `noun` is: the letter saying …; of issued a letter saying …, the issuer.
+
+    Reports indicating that … are nobody's.
+    """
+    notes = reading.annotation
+    if notes.lemma[noun] not in _statement_nouns():
+        return noun
+    above = notes.head[noun]
+    if notes.dep[noun] == "dobj" and notes.lemma[above] in _statement_verbs():
+        return next((child for child in reading.children[above] if notes.dep[child] == "nsubj"), None)
+    is_named = any(
+        notes.dep[child] in ("poss", "compound") or notes.lemma[child] in ("by", "from")
+        for child in reading.children[noun]
+    )
+    return noun if is_named else None
 
 
 def _agent(reading: Reading, token: int) -> int | None:

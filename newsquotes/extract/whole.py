@@ -6,9 +6,11 @@ clause that holds the quotation and more.
 
 import re
 from collections.abc import Callable
+from functools import cache
 
-from newsquotes.extract.cues import cue_verbs
+from newsquotes.extract.cues import cue_verbs, inflect
 from newsquotes.extract.reading import Reading
+from newsquotes.seeds import load_seed
 
 Rule = Callable[[Reading, int], bool]
 
@@ -85,7 +87,17 @@ def follows_cue(reading: Reading, quote: int) -> bool:
         return _has_quoting_cue(words)
     last = _WORD.findall(lead[-60:])[-2:]
     ends = reading.text[reading.quotes[quote].end - 1] in _ENDS
+    if not ends and _is_title(reading, quote) and any(word.lower() in _work_verbs() for word in last):
+        return False
     return (len(inner) > 3 or ends) and any(_quotes(word) for word in last)
+
+
+def follows_cue_at_once(reading: Reading, quote: int) -> bool:
+    """A sentence of its own right after a verb of saying: The mayor asked “Who is in charge here?” and left."""
+    last = _WORD.findall(before(reading, quote).rstrip(" ,")[-40:])[-1:]
+    inner = _words(reading, quote)
+    ends = reading.text[reading.quotes[quote].end - 1] in ".!?"
+    return ends and len(inner) > 3 and inner[0][0].isupper() and any(_quotes(word) for word in last)
 
 
 STRONG_RULES: tuple[Rule, ...] = (
@@ -95,6 +107,7 @@ STRONG_RULES: tuple[Rule, ...] = (
     opens_sentence_before_cue,
     follows_colon,
     goes_on_after_cue,
+    follows_cue_at_once,
 )
 WEAK_RULES: tuple[Rule, ...] = (follows_cue,)
 
@@ -140,6 +153,14 @@ def _quotes(word: str) -> bool:
 def _has_quoting_cue(words: str) -> bool:
     """Whether some word may introduce quoted words."""
     return any(_quotes(word) or word.lower() == "according" for word in _WORD.findall(words))
+
+
+@cache
+def _work_verbs() -> frozenset[str]:
+    """The forms of the verbs whose object is a work, in lower case."""
+    lemmas = {row["lemma"] for row in load_seed("work_verbs", ("lemma",))}
+    known = {form for form, cues in cue_verbs().items() if any(cue.lemma in lemmas for cue in cues)}
+    return frozenset(known.union(*map(inflect, lemmas)))
 
 
 def _is_title(reading: Reading, quote: int) -> bool:

@@ -64,6 +64,16 @@ REPAIRED = [
         '"We met them. They agreed. "The mayor helped. "We are glad."',
         ["We met them. They agreed.", "The mayor helped.", "We are glad."],
     ),
+    (
+        'He wrote: "We met them. "They agreed to all of it! Good!" It came as Wren vowed to be "very firm" '
+        "there. Earlier he said: 'It's on its way. We want them out.\" But nobody came.",
+        ["We met them.", "They agreed to all of it! Good!", "very firm", "It's on its way. We want them out."],
+    ),
+    ("'We met them. 'They agreed.' It came late.", ["We met them.", "They agreed."]),
+    (
+        'She wrote "We met them. They left. He vowed to be "very firm" there.',
+        ["We met them. They left. He vowed to be", "very firm"],
+    ),
 ]
 
 

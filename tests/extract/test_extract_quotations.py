@@ -36,6 +36,7 @@ DIRECT = [
     ("Wren said, “We are late again.”", ["We are late again."]),
     ("“We are late.”", ["We are late."]),
     ("“Why now?” asked Marlow.", ["Why now?"]),
+    ("Wren, according to the parish paper, asked “Who is in charge here?” and left.", ["Who is in charge here?"]),
     ("“We are late,” said Wren, “and nobody will wait for us.”", ["We are late", "and nobody will wait for us."]),
     ("“We are late,” Wren said. “Nobody will wait.”", ["We are late", "Nobody will wait."]),
     ("“We begin here.\n\n“We end there,” Wren said.", ["We begin here.", "We end there"]),
@@ -57,6 +58,21 @@ INDIRECT = [
     ("Marlow urged the council to keep the ferry.", "to keep the ferry", "urged", "Marlow"),
     ("Marlow, who leads the union, argued that pay was low.", "that pay was low", "argued", "Marlow"),
     ("Marlow rejected the claim that boats were unsafe.", "that boats were unsafe", "claim", None),
+    ("Meanwhile, two boats sank off Hale, according to Wren.", "two boats sank off Hale", "according to", "Wren"),
+    (
+        "In a letter to owners the port said boats would leave by Friday.",
+        "boats would leave by Friday",
+        "said",
+        "the port",
+    ),
+    ("Wren said Friday his boats were ready.", "his boats were ready", "said", "Wren"),
+    ("But the Courier reports Ron Marlow has left Hale.", "Ron Marlow has left Hale", "reports", "the Courier"),
+    (
+        "The letter followed the loss of ten boats that had sought shelter, sailors and port officials said.",
+        "The letter followed the loss of ten boats that had sought shelter",
+        "said",
+        "sailors and port officials",
+    ),
 ]
 
 
@@ -103,11 +119,58 @@ def test_a_clause_ends_where_the_next_report_starts() -> None:
     assert [row["text"] for row in rows(text)] == ["the harbour would close", "that nobody had been told"]
 
 
+SEVERAL = [
+    (
+        "Wren said that the harbour has agreed on terms for a quay and warned Marlow to accept them.",
+        [("Wren", "that the harbour has agreed on terms for a quay"), ("Wren", "to accept them")],
+    ),
+    (
+        "Wren said the inspection of the boats would begin in May and did not say how long it would last.",
+        [("Wren", "the inspection of the boats would begin in May")],
+    ),
+    (
+        "Wren warned that other ports would follow unless fees came down, while the owners said they were ready.",
+        [("Wren", "that other ports would follow unless fees came down"), ("the owners", "they were ready")],
+    ),
+    (
+        "Marlow said the fleet was sold, adding that nobody had been told.",
+        [("Marlow", "the fleet was sold"), ("Marlow", "that nobody had been told")],
+    ),
+    (
+        "On Monday, Marlow issued a statement saying that the fleet was sold.",
+        [("Marlow", "that the fleet was sold")],
+    ),
+    (
+        "The talks followed reports indicating that the owners had left.",
+        [(None, "that the owners had left")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL)
+def test_each_clause_goes_with_the_subject_that_governs_its_verb(
+    text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    assert [(row["speaker_mention"], row["text"]) for row in rows(text)] == expected
+
+
+def test_a_list_of_quoted_parts_shares_the_statement() -> None:
+    text = "Wren called them the “main force” and demanded faster repair of “all old boats” with “the best timber.”"
+    found = rows(text)
+    assert [(row["kind"], row["text"], row["cue"], row["speaker_mention"]) for row in found] == [
+        ("mixed", "main force", "called", "Wren"),
+        ("mixed", "all old boats", "demanded", "Wren"),
+        ("mixed", "the best timber.", "demanded", "Wren"),
+    ]
+    assert statement(text, found[1]) == statement(text, found[2])
+
+
 UNSAID = [
     "Wren did not say whether the harbour would close.",
     "Critics could argue that the harbour is small.",
     "Note that the harbour is small.",
     "Wren thinks the harbour is small.",
+    "Wren did not reveal any details of the plan.",
 ]
 
 
@@ -124,6 +187,11 @@ DROPPED = [
     ("The so-called “night mayor” lives in Hale.", "term"),
     ("They like hygge, meaning “cosiness”, in the north.", "translation"),
     ("The “experts” never came to the harbour.", "scare_quotes"),
+    ("People in Hale sang “Down by the Quay” until the lights went out.", "title_of_work"),
+    ("The dam that people nicknamed the “iron tap” is old.", "term"),
+    ("They oppose a formula called the “chained quay” in Hale.", "term"),
+    ("In May the closure was announced as a week’s “rest” for the boats.", "scare_quotes"),
+    ("His neighbours have begun digging ponds along the “thirsty mile” near Hale.", "scare_quotes"),
     ("The “—” key is broken on the harbour keyboard.", "no_words"),
 ]
 
@@ -153,15 +221,45 @@ def test_parts_of_one_utterance_share_a_group(text: str, expected: list[int]) ->
     assert [identities.index(row["quote_group"]) for row in found] == expected
 
 
-def test_turns_of_an_interview() -> None:
-    text = "Q: What will you do now?\nA: We will wait for rain.\nQ: And after that?\nA: Then we go out again."
-    found = rows(text)
+def test_answers_of_an_interview_are_quoted_and_questions_are_not() -> None:
+    text = (
+        "Q: What will you do now?\nA: We will wait.\nQ: And he said “never”?\nA: He told me, “Never again,” and left."
+    )
+    extracted = read(text)
+    found = extracted.quotations.to_dicts()
     assert [(row["kind"], row["text"], row["speaker_mention"], row["cue"]) for row in found] == [
-        ("direct", "What will you do now?", "Q", ":"),
-        ("direct", "We will wait for rain.", "A", ":"),
-        ("direct", "And after that?", "Q", ":"),
-        ("direct", "Then we go out again.", "A", ":"),
+        ("direct", "We will wait.", None, ":"),
+        ("direct", "He told me, “Never again,” and left.", None, ":"),
+        ("direct", "Never again", None, None),
     ]
+    assert [row["nested_in"] for row in found] == [None, None, found[1]["quotation_id"]]
+    assert extracted.rejects.select("rule", "excerpt").rows() == [
+        ("interview_question", "What will you do now?"),
+        ("interview_question", "And he said “never”?"),
+    ]
+
+
+def test_turns_of_a_transcript_name_who_speaks() -> None:
+    text = (
+        "WREN: Will the boats come back?\nMARLOW: They will come in May.\nWREN: And who says so?\nMARLOW: I do say so."
+    )
+    assert [row["speaker_mention"] for row in rows(text)] == ["WREN", "MARLOW", "WREN", "MARLOW"]
+
+
+NESTED = [
+    ("“Then the mayor told me, ‘Go home.’ So I did,” Wren said.", ["Go home."]),
+    ("“It is hard. [Marlow thinks] ‘isn’t it ours to close’. So be it,” Wren said.", ["isn’t it ours to close"]),
+    ("“They will ask ‘isn’t it our rain’, and then it is May,” Wren said.", ["isn’t it our rain"]),
+    ("“The so-called ‘night mayor’ is asleep at his desk,” Wren said.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NESTED)
+def test_attributed_words_within_a_quotation_are_a_row_of_their_own(text: str, expected: list[str]) -> None:
+    host, *inner = rows(text)
+    assert host["nested_in"] is None
+    assert [row["text"] for row in inner] == expected
+    assert all(row["nested_in"] == host["quotation_id"] for row in inner)
 
 
 def test_headings_with_a_colon_are_no_turns() -> None:

@@ -1,0 +1,29 @@
+"""Quotations within quotations: which of them somebody is said to say, read from the words around them."""
+
+import re
+
+from newsquotes.extract.cues import attribution_follows, cue_verbs
+from newsquotes.extract.marks import Marked
+
+_REACH = 90
+_LEAD = re.compile(
+    r"(?P<who>[\w.’']+) (?P<cue>[\w’']+)(?: (?:to )?(?:me|us|him|her|them|you|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))?"
+    r"[\],:]*\s*$"
+)
+_OF_NOBODY = frozenset(("to", "the", "a", "an", "this", "that", "my", "your", "his", "her", "our", "their"))
+
+
+def is_attributed_inside(text: str, span: Marked, start: int, end: int) -> bool:
+    """Whether the words of the quotation `text[start:end]` name who says the span inside it: he told me, ‘Go home.’"""
+    lead = _LEAD.search(text[max(start, span.outer_start - _REACH) : span.outer_start])
+    if lead is not None and lead.group("who").lower() not in _OF_NOBODY and _introduces(lead.group("cue")):
+        return True
+    return attribution_follows(text, span.outer_end, end)
+
+
+def _introduces(word: str) -> bool:
+    """Whether a word may be a verb that brings the words of somebody, said or thought."""
+    return any(
+        not cue.particle and cue.kind != "evidence" and not cue.complements.isdisjoint(("quote", "that"))
+        for cue in cue_verbs().get(word.lower(), ())
+    )
