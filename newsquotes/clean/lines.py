@@ -133,7 +133,7 @@ def _whole() -> Mapping[str, Phrase]:
 
 @cache
 def _parts() -> tuple[frozenset[str], re.Pattern[str], Mapping[str, Phrase]]:
-    """The longest words of the phrases that may stand anywhere, which rule most lines out; their pattern; the phrases."""
+    """Phrases that may stand anywhere: their longest words, which rule most lines out; their pattern; themselves."""
     found = {phrase.words: phrase for phrase in phrases() if phrase.match == "part"}
     longest_first = sorted(found, key=lambda words: (-len(words), words))
     pattern = re.compile(rf"(?<!\w){_alternation(map(re.escape, longest_first))}(?!\w)")
@@ -356,7 +356,7 @@ def boilerplate_phrase(line: Line) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """A rule, the longest line, in words, that it looks at, and whether only lines with a digit or an `@` matter to it."""
+    """A rule, the longest line, in words, that it looks at, and whether it looks only at those with a digit or `@`."""
 
     label: Callable[[Line], str | None]
     max_words: int

@@ -383,9 +383,7 @@ def _byline_and_dates(lines: Sequence[Line], removals: list[Removal | None], sta
     return found
 
 
-def _read_dateline(
-    found: Metadata, lines: Sequence[Line], removals: list[Removal | None], index: int
-) -> Metadata:
+def _read_dateline(found: Metadata, lines: Sequence[Line], removals: list[Removal | None], index: int) -> Metadata:
     """`found` with the dates of the line at `index`, which is relabelled if it is nothing but a date."""
     line, removal = lines[index], removals[index]
     if removal is None or not is_dateline(line):

@@ -18,9 +18,7 @@ _CONTROL = dict.fromkeys([*range(0x09), *range(0x0B, 0x1F), *range(0x7F, 0xA0)])
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _RUN_OF_SPACES = re.compile(r" {2,}")
 _BLANKS = " \t\xa0\u3000"
-_UNUSUAL = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff]"
-)
+_UNUSUAL = re.compile("[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff]")
 _CHARACTERS = {**_CONTROL, **_INVISIBLE, **_SPACES}
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*$")

@@ -121,9 +121,7 @@ def _resumed(lines: Sequence[Line], removals: Sequence[Removal | None], start: i
     return None
 
 
-def _request_end(
-    lines: Sequence[Line], known: Sequence[Removal | None], start: int, *, is_letter: bool = False
-) -> int:
+def _request_end(lines: Sequence[Line], known: Sequence[Removal | None], start: int, *, is_letter: bool = False) -> int:
     """One past the last line that asks the reader for something, with at most two lines of other prose between.
 
     In a letter, prose in which the outlet speaks for itself is not other prose, and goes along after a request.

@@ -92,10 +92,14 @@ FURNITURE = (
     "Ines Tarrow is a writer and editor in Port Marrow.",
     "• a list item",
     "1. One thing",
+    "MARROW, Avaria (Reuters) - The pier was shut on Monday.",
+    "Stand with The Marrow Courier!",
+    "Subscribe for the price of a bag of crab shells each month.",
 )
 SENTENCES = (
     *BODY,
     *(line.replace("pier", "jetty") for line in BODY),
+    f"PORT MARROW, Avaria (Marrow Press) - {BODY[0]}",
     "“Not me,” said the mayor, who had left the room.",
 )
 pages = st.lists(st.sampled_from(FURNITURE + SENTENCES * 3), min_size=1, max_size=30).map("\n".join)
@@ -115,6 +119,11 @@ def test_every_line_is_text_or_removed_or_the_document_is_rejected(clean: Callab
     for number, line in enumerate(payload.splitlines(), 1):
         if normalise_characters(line) and not rejected_parts:
             assert number in removed or comparable(line) in kept, line
+    parts = cleaned.removed_lines.filter(pl.col("rule") == "wire_dateline")
+    for number, text in parts.select("line_no", "text").iter_rows():
+        line = payload.splitlines()[number - 1]
+        assert line.startswith(text)
+        assert comparable(line.removeprefix(text)) in kept
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -14,6 +14,8 @@ def line(text: str) -> Line:
     [
         ("Dockers wait at the gate in Port Marrow[/caption]", "caption_marker", "caption"),
         ("“We were told to wait,” says a docker at the gate.[/caption]", "caption_marker", "caption"),
+        ("The pier, which closed on Monday (Picture: Marrow Archive)", "credited_caption", "caption"),
+        ("Ines Tarrow on the quay (file photo by Ada Lind).", "credited_caption", "caption"),
         ('[gallery ids="4,5"]', "shortcode", "markup"),
         ("Image caption, The mayor at the reopening of the pier", "caption_lead", "caption"),
         ("image.png", "image_file_name", "caption"),

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from newsquotes.clean import Cleaned
-from newsquotes.clean.metadata import byline_authors, known_outlet, read_authors, url_domain
+from newsquotes.clean.metadata import byline_authors, known_outlet, outlet_name, read_authors, url_domain
 
 TITLE = "Port Marrow votes to close its pier until spring"
 BODY = """The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.
@@ -44,6 +44,38 @@ HEADS = [
             "published_source": "text",
         },
         id="byline and dates",
+    ),
+    pytest.param(
+        f"Marrow Valley Argus - Health\n\n{TITLE}\n\n4 March 2031\n\nBy Ada Lind, Health correspondent\n\n"
+        "The pier before it was shut, seen from the quay (Picture: Argus Archive)\n\n",
+        {"title": TITLE, "publisher": "Marrow Valley Argus", "authors": ["Ada Lind"], "published_source": "text"},
+        id="outlet, section and credited caption",
+    ),
+    pytest.param(
+        f"OFFSIDE\n\n{TITLE}\n\nBy Ada Lind\n\nMarrow Town 2 Elmsworth 1\n\nPhoto: Ben Osei / Offside Pictures\n\n",
+        {"title": TITLE, "publisher": "Offside", "authors": ["Ada Lind"]},
+        id="outlet in capitals and a score",
+    ),
+    pytest.param(
+        f"Coastal Review | Conversations\n\n{TITLE}\n\n",
+        {"title": TITLE, "publisher": "Coastal Review"},
+        id="outlet and section",
+    ),
+    pytest.param(f"World\n\n{TITLE}\n\n", {"title": TITLE, "publisher": None}, id="section alone"),
+    pytest.param(f"Crab Season\n\n{TITLE}\n\n", {"title": TITLE, "publisher": None}, id="kicker"),
+    pytest.param(
+        f"Stand with The Marrow Courier!\n\n{TITLE}\n\nMarrow Harbour Press Office\n\n",
+        {"title": TITLE, "publisher": "The Marrow Courier"},
+        id="appeal of an unknown outlet, and a credit",
+    ),
+    pytest.param(f"Support Port Marrow!\n\n{TITLE}\n\n", {"title": TITLE, "publisher": None}, id="appeal for a town"),
+    pytest.param(
+        f"4 March 2031\n{TITLE}\n", {"title": TITLE, "published_source": "text"}, id="date above the headline"
+    ),
+    pytest.param(
+        f"{TITLE}\nBy Meridian Press\n",
+        {"title": TITLE, "authors": [], "original_publisher": "Meridian Press"},
+        id="byline of an agency",
     ),
     pytest.param(f"{TITLE}\n6 minutes ago\n", {"published_at": None, "published_source": "none"}, id="relative time"),
 ]
@@ -106,6 +138,8 @@ def test_declared_values_go_first(clean: Callable[..., Cleaned]) -> None:
         ("By Jan van der Meer", ("Jan van der Meer",)),
         ("By Monday the port was empty", ()),
         ("By Reuters", ()),
+        ("By Marrow Press", ()),
+        ("By Emily Post", ("Emily Post",)),
         ("Bylaws Of Port Marrow", ()),
     ],
 )
@@ -123,6 +157,32 @@ def test_read_authors_drops_addresses_and_repeats() -> None:
 )
 def test_known_outlet(name: str, expected: str | None) -> None:
     assert known_outlet(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Marrow Gazette", "The Marrow Gazette"),
+        ("guardian", "The Guardian"),
+        ("Marrow Gazette Today", "Marrow Gazette"),
+        ("Review of Port Marrow", "Review of Port Marrow"),
+        ("Gazette", None),
+        ("Marrow Castle", None),
+        ("a review of the week", None),
+    ],
+)
+def test_outlet_name(text: str, expected: str | None) -> None:
+    assert outlet_name(text) == expected
+
+
+def test_site_s_assistant_names_the_site(clean: Callable[..., Cleaned]) -> None:
+    found = article(clean(f"{TITLE}\n\n{BODY}\n\nExplore what Newsbay AI can do for you:\nComments\nNo comments yet"))
+    assert found["publisher"] == "Newsbay"
+
+
+def test_origin_among_the_authors(clean: Callable[..., Cleaned]) -> None:
+    found = article(clean(f"{TITLE}\n\n{BODY}", declared_publisher="Marrow Gazette", declared_authors=["Reuters"]))
+    assert (found["authors"], found["original_publisher"]) == ([], "Reuters")
 
 
 @pytest.mark.parametrize(

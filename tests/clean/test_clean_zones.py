@@ -40,6 +40,20 @@ ZONES = [
         id="appeal with a quotation",
     ),
     pytest.param(
+        (
+            "A note from the newsroom of the Marrow Courier:",
+            "Dear friends,",
+            "This has been a hard winter for us, and in May a judge in the capital called the Courier a “nuisance”.",
+            "We know the reason. Officials say that our pages “frighten the tourists away from the pier”.",
+            "We, the four people who write it, will go on. But ink, lawyers and lamp oil have to be paid by somebody.",
+            "Give what you can: three coins a month pay for a bicycle tyre, and every one of them counts.",
+            "We thank you for standing beside us on the quay, in all weathers and at every hour of the day.",
+            "Once a month",
+        ),
+        "appeal",
+        id="appeal in other words",
+    ),
+    pytest.param(
         ("About the author", "Jon Skerry has written about the coast for twenty years and lives in a lighthouse."),
         "navigation",
         id="author",
@@ -98,6 +112,36 @@ def test_note_on_the_writer_goes(clean: Callable[..., Cleaned]) -> None:
     note = "Jon Skerry is a freelance writer who lives on the coast."
     cleaned = clean("\n\n".join((*BODY, note)))
     assert cleaned.removed_lines.row(0, named=True)["rule"] == "author_note"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "The Coastal Review comes out twice a year. Subscribe from the price of an ice cream each month.",
+        "Our reporters are paid by readers. Please support our work if you can spare a coin or two.",
+    ],
+)
+def test_closing_request_goes(clean: Callable[..., Cleaned], request_: str) -> None:
+    cleaned = clean("\n\n".join((*BODY, request_)))
+    assert cleaned.articles["text"].item() == "\n\n".join(BODY)
+    assert cleaned.removed_lines["label"].to_list() == ["appeal"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "“Subscribe to nothing and donate to nobody,” the harbour master told the fishermen before she left.",
+        "Fishermen who wish to subscribe to the new insurance have to do so before the end of the month.",
+    ],
+)
+def test_story_about_requests_stays(clean: Callable[..., Cleaned], last: str) -> None:
+    assert clean("\n\n".join((*BODY, last))).articles["text"].item().endswith(last)
+
+
+def test_story_in_the_first_person_survives_a_box(clean: Callable[..., Cleaned]) -> None:
+    own = tuple(f"We walked our dogs along the pier for the {n}th time until high water." for n in range(4, 9))
+    cleaned = clean("\n".join((*BODY, "Support our work", *own)))
+    assert cleaned.articles["text"].item() == "\n\n".join((*BODY, *own))
 
 
 def test_short_sentences_and_headings_inside_the_body_stay(clean: Callable[..., Cleaned]) -> None:
