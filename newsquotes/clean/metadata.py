@@ -41,12 +41,12 @@ _ADAPTED = re.compile(
 )
 _SOURCE = re.compile(r"^(?:source|via|original source|story credit)\s*:\s*(?P<origin>[A-Z][^|.]{1,50})$", re.IGNORECASE)
 _SELF_NAMED = re.compile(
-    r"^(?i:support|back|fund|join|stand (?:with|by|up for)|become an? (?:friend|member|supporter) of|"
+    r"^(?:(?P<appeal>(?i:support|stand (?:with|by|up for)|become an? (?:friend|member|supporter) of|"
     r"an? (?:\w+ )?(?:message|note|word|letter|appeal|request) from"
     r"(?: (?:the|our) (?:newsroom|editors?|editorial team|staff|team|publishers?|journalists|reporters) (?:of|at))?|"
-    r"from (?:all of us|everyone|the team|the editors) at|thank you for (?:reading|supporting)|thanks for reading|"
-    r"subscribe to|sign up to|sign up for|more from|follow|"
-    r"©\s*(?:\d{4}[\s–-]*)*|copyright\s*(?:©)?\s*(?:\d{4}[\s–-]*)*)\s+"
+    r"from (?:all of us|everyone|the team|the editors) at|thank you for (?:reading|supporting)|thanks for reading))|"
+    r"(?i:subscribe to|sign up to|sign up for|more from|follow|"
+    r"©\s*(?:\d{4}[\s–-]*)*|copyright\s*(?:©)?\s*(?:\d{4}[\s–-]*)*))\s+"
     r"(?P<name>(?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:of|and|[A-Z][\w&'’.-]*)){0,4})",
 )
 _ASSISTANT = re.compile(
@@ -64,8 +64,10 @@ _DATELINE_NOISE = re.compile(r"[\s|•·,:–—/()-]+")
 MAX_DATELINE_WORDS = 24
 MAX_NAME_WORDS = 5
 """Words of an outlet's or a photographer's name, at most."""
-MASTHEAD_LINES = 3
-"""Lines at the top of a page among which the outlet's name is looked for."""
+MASTHEAD_DISTANCE = 2
+"""Lines between the outlet's name at the top of a page and the title, at most."""
+POINTING_WORDS = frozenset({"our", "my", "your", "this", "these", "us", "me"})
+"""Words that begin no outlet's name: `Support Our Work`."""
 MARKER_DISTANCE = 3
 """Lines between a headline and the byline or date below it, at most."""
 
@@ -166,9 +168,10 @@ def outlet_name(text: str) -> str | None:
         return known
     words = text.split()
     own = [at for at, word in enumerate(words) if comparable(word) in _outlet_words()]
-    if not own or len(words) == 1 or not is_name(text):
+    if not own or not is_name(text) or words[0].casefold() in POINTING_WORDS:
         return None
-    return text if "of" in words[own[-1] :] else " ".join(words[: own[-1] + 1])
+    name = words if "of" in words[own[-1] :] else words[: own[-1] + 1]
+    return " ".join(name) if len(name) > 1 else None
 
 
 def settled(found: Metadata) -> Metadata:
@@ -450,16 +453,25 @@ def _credit(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata:
 
 
 def _leading_outlet(words: str) -> str | None:
-    """The known outlet that `words` are or start with: `Harbour News AI` names Harbour News."""
+    """The known outlet that `words` are or start with: `Harbour News AI` names Harbour News.
+
+    A name of one word must be all there is: `The National Coffee Board` is not The National.
+    """
     parts = words.split()
-    names = (known_outlet(" ".join(parts[:count]).rstrip(".:!,")) for count in range(len(parts), 0, -1))
-    return next((name for name in names if name), None)
+    for count in range(len(parts), 0, -1):
+        is_short = count - (parts[0].casefold() == "the") < 2
+        if count < len(parts) and is_short:
+            return None
+        if name := known_outlet(" ".join(parts[:count]).rstrip(".:!,")):
+            return name
+    return None
 
 
 def _self_named_publisher(lines: Sequence[Line], removals: Sequence[Removal | None]) -> str | None:
     """The outlet that names itself in an appeal, a sign-up box or a copyright line outside the body.
 
-    A name that neither the reference table nor a word such as `Gazette` shows to be an outlet's must stand there twice.
+    A name that neither the reference table nor a word such as `Gazette` shows to be an outlet's counts only if two
+    appeals hold it.
     """
     sure: dict[str, int] = {}
     others: dict[str, int] = {}
@@ -471,19 +483,22 @@ def _self_named_publisher(lines: Sequence[Line], removals: Sequence[Removal | No
         elif found := _SELF_NAMED.match(line.text):
             printed = re.sub(r"['’]s$", "", found["name"].rstrip(".:!,"))
             name = _leading_outlet(printed) or outlet_name(printed)
-            counts = sure if name else others
-            counts[name or printed] = counts.get(name or printed, 0) + 1
-    names = sure or {name: count for name, count in others.items() if count > 1 and is_name(name)}
+            if name:
+                sure[name] = sure.get(name, 0) + 1
+            elif found["appeal"] and is_name(printed) and printed.split()[0].casefold() not in POINTING_WORDS:
+                others[printed] = others.get(printed, 0) + 1
+    names = sure or {name: count for name, count in others.items() if count > 1}
     return max(names, key=lambda name: (names[name], name)) if names else None
 
 
 def _masthead(lines: Sequence[Line], removals: list[Removal | None]) -> str | None:
-    """The outlet whose name heads the page above the title: `Marrow Gazette | Culture`, `MARROW GAZETTE`.
+    """The outlet whose name stands right above the title: `Marrow Gazette | Culture`, `MARROW GAZETTE`.
 
-    A name that is not plainly an outlet's counts if the page prints it again outside the article.
+    A name that is not plainly an outlet's counts if it is the first line of the page, which prints it again outside
+    the article.
     """
     title_at = next((i for i, removal in enumerate(removals) if removal and removal.label == "title"), 0)
-    for index in range(min(title_at, MASTHEAD_LINES)):
+    for index in range(max(0, title_at - MASTHEAD_DISTANCE), title_at):
         line, removal = lines[index], removals[index]
         found = _MASTHEAD.match(line.text) if line.n_words <= 2 * MAX_NAME_WORDS else None
         if found is None or removal is None or removal.rule not in ("outside_body", "menu_row", "boilerplate_phrase"):
@@ -492,7 +507,7 @@ def _masthead(lines: Sequence[Line], removals: list[Removal | None]) -> str | No
         if not is_name(name) or fold(name) in _sections() or fold(name) in months():
             continue
         others = [lines[i].text for i, other in enumerate(removals) if other is not None and i != index]
-        if publisher := outlet_name(name) or _printed_again(name, others):
+        if publisher := outlet_name(name) or (None if index else _printed_again(name, others)):
             removals[index] = Removal("masthead", "publisher")
             return publisher.title() if publisher.isupper() and " " in publisher else publisher
     return None

@@ -61,6 +61,14 @@ HEADS = [
         {"title": TITLE, "publisher": "Coastal Review"},
         id="outlet and section",
     ),
+    pytest.param(
+        f"Book Now\nThe Quay\nThe Port\n\n{TITLE}\n\nBook Now and save\n\n",
+        {"title": TITLE, "publisher": None},
+        id="menu in capitals",
+    ),
+    pytest.param(
+        f"Support The National Crab Board\n\n{TITLE}\n\n", {"title": TITLE, "publisher": None}, id="not The National"
+    ),
     pytest.param(f"World\n\n{TITLE}\n\n", {"title": TITLE, "publisher": None}, id="section alone"),
     pytest.param(f"Crab Season\n\n{TITLE}\n\n", {"title": TITLE, "publisher": None}, id="kicker"),
     pytest.param(
@@ -167,6 +175,8 @@ def test_known_outlet(name: str, expected: str | None) -> None:
         ("Marrow Gazette Today", "Marrow Gazette"),
         ("Review of Port Marrow", "Review of Port Marrow"),
         ("Gazette", None),
+        ("Echo Chamber", None),
+        ("Our Review", None),
         ("Marrow Castle", None),
         ("a review of the week", None),
     ],
