@@ -12,7 +12,7 @@ from typing import Any
 
 from flows.checks import prepare
 from flows.pools import Pools, open_pools
-from flows.run import is_up_to_date
+from flows.run import is_up_to_date, open_lock
 from flows.server import LocalServer, ServerError, answers, running_server
 from flows.settings import Settings, configured_server, prefect_environment, set_environment
 from flows.work import load_language_model
@@ -32,6 +32,7 @@ def launch(names: Sequence[str], settings: Settings, config: Path | None) -> boo
 
     Raises NewsquotesError for sources or settings that cannot be used, and when the checks stop the run.
     """
+    open_lock(settings.data_dir).close()
     paths = [_spooled(name, settings.data_dir) for name in names]
     sources = find_sources(paths)
     if not settings.force and is_up_to_date(settings, sources):

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import polars as pl
 
@@ -336,18 +336,22 @@ def open_run(settings: Settings, sources: Sequence[Source], now: datetime, submi
             raise
 
 
+def open_lock(data_dir: Path) -> IO[str]:
+    """The lock file of the data folder, which is made if need be. Raises SettingsError if it cannot be written."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        return (data_dir / ".lock").open("w")
+    except OSError as error:
+        raise SettingsError(f"{data_dir}: cannot be written ({error.strerror}); choose another --data-dir") from error
+
+
 @contextmanager
 def locked(data_dir: Path) -> Iterator[None]:
     """Hold the data folder for one run.
 
     Raises BusyError if another run holds it, SettingsError if it is not writable.
     """
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        lock = (data_dir / ".lock").open("w")
-    except OSError as error:
-        raise SettingsError(f"{data_dir}: cannot be written ({error.strerror}); choose another --data-dir") from error
-    with lock:
+    with open_lock(data_dir) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
