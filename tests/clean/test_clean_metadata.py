@@ -62,7 +62,7 @@ HEADS = [
         id="outlet and section",
     ),
     pytest.param(
-        f"Book Now\nThe Quay\nThe Port\n\n{TITLE}\n\nTo Book Now, call\n\n",
+        f"Book Now\nThe Quay\nThe Port\n\n{TITLE}\n\nBook Now online\n\n",
         {"title": TITLE, "publisher": None},
         id="menu in capitals",
     ),
