@@ -200,7 +200,7 @@ ARTICLES = Table(
 
 REMOVED_LINES = Table(
     "removed_lines",
-    "Every line of a document that is not article text, with the rule that removed it.",
+    "Every line, or dateline at the start of one, that is not article text, with the rule that removed it.",
     (
         Column("document_id", INT, "The document.", references="documents.document_id"),
         Column(
