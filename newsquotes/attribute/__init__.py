@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from newsquotes.annotation import Annotation
-from newsquotes.attribute.carry import CARRY_RULES, Decision, Scene
+from newsquotes.attribute.carry import CARRY_RULES, Decision, Scene, interviewee_of, narrator
 from newsquotes.attribute.confidence import confidence_of
 from newsquotes.attribute.cues import EXPLICIT_RULES, Finding
 from newsquotes.attribute.document import Document, Quotation, Span, make_document
@@ -42,7 +42,8 @@ def attribute_quotations(
     """
     if quotations.is_empty():
         return quotations
-    texts = {row["article_id"]: row for row in articles.select("article_id", "text", "authors").iter_rows(named=True)}
+    columns = articles.select("article_id", "title", "text", "authors")
+    texts = {row["article_id"]: row for row in columns.iter_rows(named=True)}
     parses = {row["article_id"]: Annotation.from_row(row) for row in annotations.iter_rows(named=True)}
     rows = list(quotations.iter_rows(named=True))
     groups: dict[int, list[int]] = {}
@@ -69,9 +70,10 @@ def _attribute_article(
     document = make_document(article, annotation, rows)
     resolver = Resolver.of(document)
     decisions = _explicit(document, resolver)
+    scene = Scene(document, resolver, decisions, interviewee_of(document, resolver))
     for quotation in document.quotations:
-        if decisions[quotation.place].rule == "no_cue":
-            decisions[quotation.place] = _carried(Scene(document, resolver, decisions), quotation)
+        if decisions[quotation.place].rule in ("no_cue", "first_person"):
+            decisions[quotation.place] = _carried(scene, quotation)
     return [_columns(document, decision, config) for decision in decisions]
 
 
@@ -105,7 +107,8 @@ def _decision(rule: str, finding: Finding, answer: Speaker | Unresolved) -> Deci
 
 def _carried(scene: Scene, quotation: Quotation) -> Decision:
     """The decision of the first carrying rule that applies, else none."""
-    for rule in CARRY_RULES:
+    rules = CARRY_RULES if scene.decided(quotation).rule == "no_cue" else (narrator,)
+    for rule in rules:
         decision = rule(scene, quotation)
         if decision is not None:
             return decision

@@ -20,6 +20,9 @@ _OPENING_MARKS = 12
 _ANY_WORD = re.compile(r"\w")
 _SOLE_QUOTATIONS = 200
 _SUBORDINATE_CLAUSES = 3
+_INTRODUCTION = 5
+_LONGEST_QUESTION = 300
+_ANSWER_LABEL = re.compile(r"\s*A(?:nswer)?\s?[:.]\s*[\"“‘'«„]?")
 _COORDINATION = re.compile(
     r"\s*[,;]?\s*(?:…|\.\.\.|\. \. \.|(?:\b(?:and|or|but|then|with|of|for|to|as|in|on|by|the|a|an)\b,?\s*){1,4})?\s*"
 )
@@ -39,11 +42,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """An article with the decisions so far, in the order of its quotations."""
+    """An article with the decisions so far, in the order of its quotations, and whom it interviews."""
 
     document: Document
     resolver: Resolver
     decisions: Sequence[Decision]
+    interviewee: int | None = None
 
     def decided(self, quotation: Quotation) -> Decision:
         """The decision on a quotation."""
@@ -56,6 +60,60 @@ class Scene:
             if other.nested_in is None and not other.in_title and other.outer.end <= quotation.outer.start + 1:
                 return other
         return None
+
+
+def narrator(scene: Scene, quotation: Quotation) -> Decision | None:
+    """ "I" inside a quotation is whoever speaks there: `“I told them, ‘Run!’” Berg said.`"""
+    host = scene.document.by_id.get(quotation.nested_in) if quotation.nested_in is not None else None
+    own = scene.decided(quotation)
+    speaker = scene.decided(host).speaker if host is not None else None
+    if speaker is None or own.mention is None or own.mention.of(scene.document.text) not in ("I", "me"):
+        return None
+    return Decision("narrator", speaker, own.mention, own.cue)
+
+
+def interview_answer(scene: Scene, quotation: Quotation) -> Decision | None:
+    """The answers of an interview are those of the one person it introduces: `Q: Why? A: Because it was late.`"""
+    if scene.interviewee is None or not is_answer(scene.document, quotation):
+        return None
+    return Decision("interview_answer", scene.resolver.speaker_of(scene.interviewee, "full_name"))
+
+
+def is_answer(document: Document, quotation: Quotation) -> bool:
+    """Whether a quotation stands after the label "A:", or fills the paragraph after a question that is not quoted."""
+    if quotation.kind == "indirect" or quotation.nested_in is not None or quotation.in_title:
+        return False
+    paragraph = document.paragraph_span(quotation.span.start)
+    if _ANSWER_LABEL.fullmatch(document.text, paragraph.start, quotation.span.start):
+        return True
+    number = document.paragraph_of(quotation.span.start)
+    is_whole = _opens_paragraph(document, quotation) and not _ANY_WORD.search(
+        document.text, quotation.span.end, paragraph.end
+    )
+    return is_whole and number > 0 and _is_question(document, document.paragraphs[number - 1])
+
+
+def _is_question(document: Document, paragraph: Span) -> bool:
+    text = paragraph.of(document.text).strip()
+    return text.endswith("?") and len(text) <= _LONGEST_QUESTION and not document.is_quoted(paragraph.end - 2)
+
+
+def interviewee_of(document: Document, resolver: Resolver) -> int | None:
+    """The one person whom the words before an interview's first question name, else the one in the article's title.
+
+    None when there are fewer than two answers, or when several persons are named.
+    """
+    answers = [quotation for quotation in document.quotations if is_answer(document, quotation)]
+    if len({document.paragraph_of(answer.span.start) for answer in answers}) < 2:
+        return None
+    first = document.paragraph_of(answers[0].span.start) - 1
+    for number in range(first, max(first - _INTRODUCTION, -1), -1):
+        paragraph = document.paragraphs[number]
+        named = {mention.person for mention in resolver.names.mentions_within(paragraph.start, paragraph.end)}
+        if named:
+            return next(iter(named)) if len(named) == 1 else None
+    titled = resolver.persons_in_title()
+    return next(iter(titled)) if len(titled) == 1 else None
 
 
 CarryRule = Callable[[Scene, Quotation], Decision | None]
@@ -205,6 +263,8 @@ def sole_speaker(scene: Scene, quotation: Quotation) -> Decision | None:
 
 
 CARRY_RULES: tuple[CarryRule, ...] = (
+    narrator,
+    interview_answer,
     same_utterance,
     coordinated,
     same_paragraph,

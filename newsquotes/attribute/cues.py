@@ -43,6 +43,7 @@ _BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
 _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
 _GOVERNORS = 6
 _LABEL_REACH = 200
+INTERVIEW_LABELS = frozenset(("q", "a", "question", "answer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ Rule = Callable[[Document, Quotation], Finding | None]
 def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     """The extraction read cue and subject off the clause: `Berg said the harbour “would sink”`."""
     mention = quotation.given_mention
-    if mention is None:
+    if mention is None or mention.of(document.text).lower() in INTERVIEW_LABELS:
         return None
     head = _head_within(document, mention)
     verb = document.token_at(quotation.given_cue.start) if quotation.given_cue else None
@@ -80,6 +81,8 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     asker = agent_of(document, verb) if verb is not None and is_passive_hearer(document, verb) else None
     if asker is not None:
         return _named(document, asker, quotation.given_cue)
+    if verb is not None and _is_fronted_hearer(document, verb):
+        return Finding(mention, quotation.given_cue, head, refusal="hearer_only")
     is_verb = verb is not None and document.tokens.pos[verb] == "VERB" and document.words[verb].lower() != _ACCORDING
     outer = outer_subject(document, verb) if verb is not None else None
     if outer is not None:
@@ -126,8 +129,10 @@ def _is_beside(document: Document, verb: int, given: Span) -> bool:
 
 def _governor(document: Document, quotation: Quotation) -> int | None:
     """The nearest cue above the quoted words in the parse that has a subject of its own."""
+    if quotation.token is None:
+        return None
     token = quotation.token
-    for _ in range(_GOVERNORS if token is not None else 0):
+    for _ in range(_GOVERNORS):
         above = document.tokens.head[token]
         if above == token or document.is_quote(above):
             return None
@@ -153,13 +158,30 @@ def according_to(document: Document, quotation: Quotation) -> Finding | None:
             if document.words[token].lower() != _ACCORDING or not _next_is(document, token, "to"):
                 continue
             verb = _governor(document, quotation)
-            if verb is not None and token < verb < quotation.token and _takes_quote(document.words[verb].lower()):
+            if (
+                verb is not None
+                and token < verb < (quotation.token or 0)
+                and _takes_quote(document.words[verb].lower())
+            ):
                 continue
             source = _object_after(document, token + 2)
             if source is not None:
                 cue = Span(document.tokens.start[token], document.tokens.end[token + 1])
                 return _named(document, source, cue)
     return None
+
+
+def _speaks_after(document: Document, quotation: Quotation, token: int) -> bool:
+    """`According to Berg, Lind said: “…”`: somebody else's clause stands between the source and the quotation."""
+    verb = _governor(document, quotation)
+    is_between = verb is not None and quotation.token is not None and token < verb < quotation.token
+    return verb is not None and is_between and _takes_quote(document.words[verb].lower())
+
+
+def _is_fronted_hearer(document: Document, verb: int) -> bool:
+    """ "Asked whether it would sink, Berg was calm": Berg is asked and has not yet spoken."""
+    tokens = document.tokens
+    return tokens.tag[verb] == "VBN" and tokens.dep[verb] == "advcl" and is_passive_hearer(document, verb)
 
 
 def clause_before(document: Document, quotation: Quotation) -> Finding | None:
@@ -252,6 +274,8 @@ def speaker_label(document: Document, quotation: Quotation) -> Finding | None:
     match = _LABEL.fullmatch(document.text[paragraph.start : quotation.span.start])
     if match is None or not (match.group(1)[0].isupper() and match.group(1).split()[-1][0].isupper()):
         return None
+    if match.group(1).lower() in INTERVIEW_LABELS:
+        return None
     mention = Span(paragraph.start + match.start(1), paragraph.start + match.end(1))
     colon = document.text.index(":", mention.end)
     return Finding(mention, Span(colon, colon + 1), is_label=True)
@@ -278,7 +302,8 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
     if match is None:
         return None
     mention = Span(start + match.start("who"), start + match.end("who"))
-    return Finding(mention, Span(start + match.start("cue"), start + match.end("cue")))
+    refusal = "first_person" if mention.of(document.text) in ("I", "we") else None
+    return Finding(mention, Span(start + match.start("cue"), start + match.end("cue")), refusal=refusal)
 
 
 EXPLICIT_RULES: tuple[Rule, ...] = (

@@ -59,6 +59,7 @@ class Document:
     """An article with everything the rules look at."""
 
     text: str
+    title: str
     authors: Sequence[str]
     tokens: Annotation
     words: Sequence[str]
@@ -113,6 +114,7 @@ def make_document(article: Mapping[str, Any], annotation: Annotation, rows: Sequ
     outermost = _outermost(text, annotation, quotations)
     return Document(
         text=text,
+        title=article.get("title") or "",
         authors=article.get("authors") or (),
         tokens=annotation,
         words=[text[start:end] for start, end in zip(annotation.start, annotation.end, strict=True)],

@@ -85,7 +85,7 @@ def _has_adjective(text: str, name: str, position: int) -> bool:
 
 
 def _looks_like_a_company(name: str) -> bool:
-    """Whether a name has a capital inside a word, a figure or an "&", ends in a country, or is longer than a person's."""
+    """Whether a name has a capital inside a word, a figure or an "&", ends in a country, or is very long."""
     words = name.split()
     has_sign = _CAPITAL_INSIDE.search(name) is not None and not _SCOTTISH.search(name)
     return has_sign or len(words) > 3 or (len(words) > 1 and words[-1] in countries())

@@ -25,6 +25,7 @@ from newsquotes.attribute.lexicon import (
     titles,
 )
 from newsquotes.attribute.roles import role_before, role_head, tidy_role, title_gender
+from newsquotes.extract.cues import cue_verbs
 
 PERSON, ORGANISATION, PLACE, ROLE, UNKNOWN = "person", "organisation", "place", "role", "unknown"
 _PARTICLES = (
@@ -42,6 +43,13 @@ _APPOSED_BEFORE = re.compile(
 )
 _CALLED = re.compile(r"\b(?:called|named)\s$")
 _REACH = 100
+_PRONOUN_AFTER = re.compile(r"(?:['’]s)?((?:[ ,]+[a-z][\w-]*){1,8}?) (he|she|his|her)\b")
+_PRONOUN_GENDER = {"he": "male", "his": "male", "she": "female", "her": "female"}
+_INSIDE_SENTENCE = re.compile(r"[\w,] \Z")
+_BEFORE_SUBJECT = re.compile(
+    r"(?:^|[.!?…”\"’,] |\n|\b(?:with|when|as|after|before|since|that|while|because|but|if|and) )\Z"
+)
+_NOT_A_PERSON_AFTER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ii]nto|[Nn]ear|[Aa]cross)\s$")
 _THE_FIRM = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,3}?([a-z-]+)\s\Z")
 
 
@@ -468,8 +476,11 @@ def gender_of_name(name: Sequence[str]) -> str:
     return "" if gender == "either" else gender
 
 
-def _add_single_names(table: _Builder, runs: Iterable[_Run], document: Document) -> None:
+def _add_single_names(table: _Builder, runs: Sequence[_Run], document: Document) -> None:
     """Persons who are only ever called by one name ("Mr Berg"), and what titles say of those known in full."""
+    inside = {
+        run.parsed.name for run in runs if _INSIDE_SENTENCE.search(document.text, max(run.start - 3, 0), run.start)
+    }
     for run in runs:
         if len(run.parsed.name) != 1 or run.parsed.kind in (ORGANISATION, PLACE):
             continue
@@ -477,7 +488,10 @@ def _add_single_names(table: _Builder, runs: Iterable[_Run], document: Document)
         gender = title_gender(list(run.parsed.prefix))
         if len(known) == 1:
             _learn_short(table.persons[known[0]], run, gender, document.text)
-        elif not known and _is_single_person(run, document):
+        elif not known and (
+            _is_single_person(run, document) or (run.parsed.name in inside and _acts_as_person(run, document.text))
+        ):
+            gender = gender or _PRONOUN_GENDER.get(_pronoun_after(run, document.text), "")
             number = table.add(Person(run.parsed.name, gender=gender, first=run.start))
             _learn(table.persons[number], run, document.text)
 
@@ -490,6 +504,23 @@ def _learn_short(person: Person, run: _Run, gender: str, text: str) -> None:
         person.roles.append(role)
     if gender and not person.gender:
         person.gender = gender
+
+
+def _acts_as_person(run: _Run, text: str) -> bool:
+    """Whether a single name is followed by "he" or "she" and by no other person: "Berg's plans fell when he left"."""
+    if run.parsed.name[0].isupper() and len(run.parsed.name[0]) > 1:
+        return False
+    before = text[max(run.start - _REACH, 0) : run.start]
+    is_subject = run.is_owner or _BEFORE_SUBJECT.search(before) is not None
+    return is_subject and _pronoun_after(run, text) != "" and not _NOT_A_PERSON_AFTER.search(before)
+
+
+def _pronoun_after(run: _Run, text: str) -> str:
+    """The "he" or "she" later in the same clause, in lower case; empty when another person may be meant."""
+    match = _PRONOUN_AFTER.match(text, run.end, run.end + _REACH)
+    if match is None or any(word.lower() in roles() or word in cue_verbs() for word in match.group(1).split()):
+        return ""
+    return match.group(2)
 
 
 def _is_single_person(run: _Run, document: Document) -> bool:

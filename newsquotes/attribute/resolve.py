@@ -5,19 +5,28 @@ Works within one article. Whoever cannot be told apart stays null with a reason;
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
 
 from newsquotes.attribute.cues import Finding
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.kinds import kind_of_unknown
 from newsquotes.attribute.lexicon import (
     calendar,
+    commanded_forces,
+    countries,
     countries_by_seat,
     epithets,
+    figures_nouns,
+    given_names,
     institution_words,
     nationalities,
     organisation_words,
+    places,
+    roles,
+    state_leaders,
     statement_nouns,
 )
 from newsquotes.attribute.names import (
@@ -61,6 +70,16 @@ _OWN_NAME = re.compile(
     r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
     r"|,?\swho\s(?:only\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
+_NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?)(?: [\w’'-]+){1,4}")
+_BEFORE_PREDICATE = re.compile(
+    r" (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may|might|can)\b"
+    r"| [a-z]+ed\b|[,.;]"
+)
+_I_ASKED = re.compile(r"(?:[\w’' ]{0,40}\b)?(?:I|we|We) (?:asked|met|told|called|found|rang|joined|visited)\s")
+_ADVERBIAL = re.compile(
+    r"(?:But|And|Then|Yet|Later|Now|Still|(?:In|On|At|After|Before|From|By|For) [^,.;:!?\n]{2,40},?)\s"
+)
+_PRONOUN_EVENT, _NOMINAL_EVENT = -2, -1
 _SENTENCES_BACK = 8
 _NAMED_SOON = 1000
 _REACH = 3000
@@ -69,6 +88,8 @@ _PARAGRAPHS_BACK = 4
 _GROUP_PARAGRAPHS_BACK = 1
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
 _RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
+_DESCRIBING = frozenset(("former", "veteran", "rookie", "retired", "outgoing", "young", "ex"))
+_GOING_ON = frozenset(("added", "adds", "adding", "continued", "continues"))
 _NUMBERS = frozenset(
     [
         "two",
@@ -124,7 +145,8 @@ class Anchor:
 class Resolver:
     """Resolves the mentions of one article in text order; learns where persons are meant as it goes.
 
-    `nameless` holds speakers known by a noun only ("a neighbour"), whom a later pronoun may mean.
+    `nameless` holds speakers known by a noun only ("a neighbour"), whom a later pronoun may mean; `clause` is the
+    quotation whose speaker is being sought; `order` lists the mentions of the findings in text order.
     """
 
     document: Document
@@ -132,6 +154,8 @@ class Resolver:
     anchors: list[Anchor] = field(default_factory=list)
     things: list[tuple[int, Speaker]] = field(default_factory=list)
     nameless: list[Speaker | Unresolved] = field(default_factory=list)
+    clause: Span | None = None
+    order: list[tuple[int, int]] = field(default_factory=list)
 
     @classmethod
     def of(cls, document: Document) -> "Resolver":
@@ -169,14 +193,23 @@ class Resolver:
         events: list[tuple[int, int]] = [
             (finding.mention.start if finding.mention else 0, key) for key, finding in findings.items()
         ]
+        nominals: dict[int, Span] = {}
         if findings:
-            events += [(match.start(), -1) for match in _SUBJECT_PRONOUN.finditer(self.document.text)]
+            events += [(match.start(), _PRONOUN_EVENT) for match in _SUBJECT_PRONOUN.finditer(self.document.text)]
+            nominals = {span.start: span for span in subject_nominals(self.document)}
+            events += [(position, _NOMINAL_EVENT) for position in nominals]
         answers: dict[int, Speaker | Unresolved] = {}
         for position, key in sorted(events):
             if key >= 0:
+                quotation = self.document.quotations[key]
+                self.clause = quotation.statement or quotation.span
                 answers[key] = self.resolve(findings[key])
+            elif key == _NOMINAL_EVENT:
+                self._follow_nominal(nominals[position])
             elif not self.document.is_quoted(position):
                 self._follow_pronoun(position)
+            self.clause = None
+        self.order = sorted((finding.mention.start, key) for key, finding in findings.items() if finding.mention)
         for key, answer in answers.items():
             answers[key] = self._named_later(findings[key], answer, answers, findings)
         return answers
@@ -192,16 +225,84 @@ class Resolver:
         if not isinstance(answer, Speaker) or answer.how != "nominal" or finding.mention is None:
             return answer
         words, text = finding.mention.of(self.document.text), self.document.text
+        introduced = self._introduced_next(finding, answers, findings)
+        if introduced is not None:
+            return introduced
         if not re.match(r"an?\b", words, re.I):
             return answer
-        for key, later in answers.items():
-            mention = findings[key].mention
+        for key in self._keys_after(finding.mention.end):
+            mention, later = findings[key].mention, answers[key]
             if mention is None or not isinstance(later, Speaker) or later.person is None:
                 continue
-            distance = mention.start - finding.mention.end
-            if 0 < distance < _NAMED_SOON and mention.of(text).lower() == f"the {role_head(words)}":
+            if mention.of(text).lower() == f"the {role_head(words)}":
                 return replace(later, how="nominal_resolved", named_at=None)
         return answer
+
+    def _keys_after(self, position: int) -> Iterator[int]:
+        """The keys of the findings whose mentions stand soon after a position, in text order."""
+        for start, key in self.order[bisect_left(self.order, (position, -1)) :]:
+            if start - position > _NAMED_SOON:
+                return
+            yield key
+
+    def _introduced_next(
+        self, finding: Finding, answers: Mapping[int, Speaker | Unresolved], findings: Mapping[int, Finding]
+    ) -> Speaker | None:
+        """Who is first named right after a nominal, without a word on who that is, and speaks next.
+
+        "A neighbour said so. Ada Berg, 81, added: …"; "When the king of Norland promised it, …" before the first name.
+        """
+        if finding.mention is None:
+            return None
+        place = finding.mention.end
+        following = next(self._keys_after(place), None)
+        later = answers[following] if following is not None else None
+        if following is None or not isinstance(later, Speaker) or later.person is None:
+            return None
+        person = self.names.persons[later.person]
+        if person.roles or len(person.name) < 2 or not place < person.first < place + _NAMED_SOON:
+            return None
+        words = finding.mention.of(self.document.text)
+        if re.match(r"an?\b", words, re.I):
+            cue = findings[following].cue
+            is_meant = self._opens_next_sentence(place, person.first) and cue is not None
+            is_meant = is_meant and cue is not None and cue.of(self.document.text).lower() in _GOING_ON
+        else:
+            is_first = next(self.names.mentions_within(0, place), None) is None
+            is_meant = is_first and role_head(words) in state_leaders() and words.lower().startswith("the ")
+        return replace(later, how="nominal_resolved", role=tidy_role(words), named_at=None) if is_meant else None
+
+    def _opens_next_sentence(self, position: int, name: int) -> bool:
+        """Whether a name opens the sentence after the one at a position, in the same paragraph."""
+        sentence = self.document.sentence_span(self.document.sentence_of(position))
+        return sentence.end == name and "\n" not in self.document.text[position:name]
+
+    def _follow_nominal(self, span: Span) -> None:
+        """Note whom "the minister" of the running text means, or that a nameless person has come in."""
+        words = span.of(self.document.text)
+        answer = self._meant_by(span)
+        if answer is None and self._is_somebody_else(span):
+            answer = Speaker(words, "person", tidy_role(words), "nominal")
+        if answer is not None:
+            self._remember(span.start, answer)
+
+    def _is_somebody_else(self, span: Span) -> bool:
+        """Whether a nominal cannot mean a person named before: "a man", "the woman who", another minister.
+
+        "The senator" is most often the person just named, so that a pronoun may pass over it.
+        """
+        words = span.of(self.document.text)
+        if not words.lower().startswith("the ") or self.document.text.startswith(" who ", span.end):
+            return True
+        head, wanted = role_head(words), modifiers(words)
+        offices = [office for person in self.names.persons for office in person.roles if role_head(office) == head]
+        others = [has for has in map(modifiers, offices) if has and not has & wanted]
+        return bool(wanted and offices) and len(others) == len(offices)
+
+    def _is_talked_about(self, anchor: Anchor, pronoun: int) -> bool:
+        """Whether a person is no more than mentioned in the clause that a pronoun reports: "it hurt Berg, he said"."""
+        clause = self.clause
+        return clause is not None and not anchor.is_subject and clause.start <= anchor.start < clause.end <= pronoun
 
     def _follow_pronoun(self, position: int) -> None:
         """Note whom a "he" or "she" of the running text means, for the pronouns after it."""
@@ -373,12 +474,18 @@ class Resolver:
             return Speaker(words, "place", None, "place")
         if label in ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW") or any(map(is_acronym, parsed.name)):
             return Speaker(without_article(mention.of(self.document.text)), "organisation", None, "organisation")
-        heads = {role_head(words) for words in (role, " ".join(parsed.prefix)) if words}
-        is_office = bool(heads - organisation_words())
-        is_firm = words in self.names.organisations
-        kind = kind_of_unknown(self.document.text, words, name.start) if not is_office and not is_firm else "person"
-        kind = "organisation" if is_firm else kind
+        kind = self._kind_of_stranger(words, name.start, role or " ".join(parsed.prefix))
         return Speaker(words, kind, role if kind == "person" else None, "short_name" if kind == "person" else kind)
+
+    def _kind_of_stranger(self, name: str, position: int, office: str) -> str:
+        """The kind of a name that is no known person's; promoters and publishers are often firms."""
+        if name in self.names.organisations:
+            return "organisation"
+        head = role_head(office)
+        if head is not None and head not in organisation_words():
+            return "person"
+        kind = kind_of_unknown(self.document.text, name, position)
+        return "organisation" if head is not None and name.split()[0] not in given_names() else kind
 
     def speaker_of(self, person: int, how: str, role: str | None = None) -> Speaker:
         """The speaker for a person of the name table."""
@@ -423,6 +530,8 @@ class Resolver:
     def _nominal(self, mention: Span) -> Speaker | Unresolved:
         """A common noun: the person whose role it is, a group, an organisation, or the words themselves."""
         words = mention.of(self.document.text)
+        if _last_word(words) in figures_nouns():
+            return self._source_of_figures(words)
         if self._is_group(mention, words):
             return Speaker(words, "group", None, "group")
         if is_organisation_phrase(words):
@@ -430,8 +539,18 @@ class Resolver:
         if _last_word(words) in statement_nouns():
             return self._statement(mention)
         if role_head(words):
-            return self._holder_of(words) or Speaker(words, "person", tidy_role(words), "nominal")
+            return self._meant_by(mention) or Speaker(words, "person", tidy_role(words), "nominal")
         return Speaker(words, "person", None, "nominal")
+
+    def _source_of_figures(self, words: str) -> Speaker | Unresolved:
+        """ "Harbour Board data": whoever gathered them speaks; plain "data" and "reports" are nobody's words."""
+        after = re.search(r"\b(?:from|by) (?=(?:the )?[A-Z])(.+)$", words)
+        before = re.match(r"(?:[Tt]he )?([A-Z]\S*(?: [A-Z]\S*)*) [a-z]+$", words)
+        source = without_article(after.group(1)) if after else before.group(1) if before else ""
+        is_named = after or is_acronym(source) or parse_name(source.split()).kind == ORGANISATION
+        if not source or not is_named or source in places():
+            return Unresolved("nobody_speaks")
+        return Speaker(source, "organisation", None, "organisation")
 
     def _is_group(self, mention: Span, words: str) -> bool:
         token = self.document.token_at(mention.end - 1)
@@ -458,6 +577,66 @@ class Resolver:
         """A document that speaks for itself: "the report"."""
         return Speaker(without_article(mention.of(self.document.text)), "organisation", None, "statement")
 
+    def _meant_by(self, mention: Span) -> Speaker | None:
+        """The one person of the article whom a role means; None when nothing printed says who it is."""
+        words = mention.of(self.document.text)
+        return self._holder_of(words) or self._leader(words) or self._only_one_of_gender(mention)
+
+    def _only_one_of_gender(self, mention: Span) -> Speaker | None:
+        """ "Asked about her team, the former striker": the one woman whom the article names, when she came before."""
+        words, text = mention.of(self.document.text), self.document.text
+        if not words.lower().startswith("the ") or not modifiers(words) & _DESCRIBING:
+            return None
+        lead = text[self.document.sentence_span(self.document.sentence_of(mention.start)).start : mention.start]
+        owners = {_GENDERED[word.lower()] for word in re.findall(r"\b(?:[Hh]is|[Hh]er)\b", lead)}
+        people = [number for number, person in enumerate(self.names.persons) if person.gender in owners]
+        is_sure = len(owners) == 1 and len(people) == 1 and self.names.persons[people[0]].first < mention.start
+        return self.speaker_of(people[0], "nominal_resolved") if is_sure else None
+
+    def _leader(self, words: str) -> Speaker | None:
+        """ "The Ruritanian president" is the one person whose troops the article speaks of, or whom its title names.
+
+        Nobody who leads another state, and nobody when two persons might be meant.
+        """
+        country = _country_led(words)
+        if country is None:
+            return None
+        rivals = {number for number, person in enumerate(self.names.persons) if _leads_another(person.roles, country)}
+        for commanders in (self._commanders(), self._title_subjects()):
+            chosen = commanders - rivals
+            if chosen:
+                only = next(iter(chosen))
+                return self.speaker_of(only, "nominal_resolved", tidy_role(words)) if len(chosen) == 1 else None
+        return None
+
+    def _commanders(self) -> set[int]:
+        """The persons whose troops or government the article speaks of: "Berg's troops"."""
+        text = self.document.text
+        owners = (mention for mention in self.names.mentions if mention.is_owner)
+        return {owner.person for owner in owners if _commanded().match(text, owner.end, owner.end + 60)}
+
+    def persons_in_title(self) -> set[int]:
+        """The persons whose full name stands in the article's title."""
+        return {number for number, person in enumerate(self.names.persons) if person.full_name in self.document.title}
+
+    def _title_subjects(self) -> set[int]:
+        """The person whose name opens the article's title."""
+        return {
+            number
+            for number, person in enumerate(self.names.persons)
+            if re.match(rf"(?:{re.escape(person.full_name)}|{re.escape(person.name[-1])})\s[a-z]", self.document.title)
+        }
+
+    def _plural_subject(self, position: int) -> str | None:
+        """The several people who are the subject of the sentence so far, or of the one before in the paragraph."""
+        number = self.document.sentence_of(position)
+        own = self.document.sentence_span(number)
+        if (found := _plural_opening(self.document.text[own.start : position])) is not None:
+            return found
+        before = self.document.sentence_span(max(number - 1, 0))
+        is_near = self.document.paragraph_of(position) - self.document.paragraph_of(before.start) <= 1
+        return _plural_opening(self.document.text[before.start : own.start]) if is_near and number else None
+
     def _holder_of(self, words: str) -> Speaker | None:
         """The one person whose role in the article the nominal repeats: "the minister", "the Maltese leader"."""
         if not words.lower().startswith("the "):
@@ -483,6 +662,7 @@ class Resolver:
             if paragraph - self.document.paragraph_of(span.start) > _PARAGRAPHS_BACK:
                 break
             anchors = self.anchors_between(max(span.start, position - _REACH), min(span.end, position), gender)
+            anchors = [anchor for anchor in anchors if not self._is_talked_about(anchor, position)]
             if anchors:
                 return self._most_salient(anchors, gender)
         return Unresolved("unresolved_pronoun")
@@ -521,6 +701,8 @@ class Resolver:
 
     def _thing_or_group(self, position: int, word: str) -> Speaker | Unresolved:
         """ "it" is the organisation that spoke last, "they" the group, each in this paragraph or the one before."""
+        if word == "they" and (acting := self._plural_subject(position)) is not None:
+            return Speaker(acting, "group", None, "pronoun")
         wanted = ("organisation", "place") if word == "it" else ("group", "organisation")
         paragraph = self.document.paragraph_of(position)
         for place, speaker in reversed(self.things):
@@ -529,6 +711,65 @@ class Resolver:
                     break
                 return Speaker(speaker.name, speaker.type, speaker.role, "pronoun")
         return Unresolved("unresolved_pronoun")
+
+
+def _plural_opening(sentence: str) -> str | None:
+    """The several people whom a sentence opens with: "Harbour analysts believe it." -> "Harbour analysts"."""
+    words = re.split(r"[,.;:!?“”\"()—–]", sentence, maxsplit=1)[0].split()[:6]
+    for length in range(1, len(words)):
+        if is_plural_role(" ".join(words[:length])):
+            is_whole = words[length].islower() and words[length] not in ("and", "or")
+            return " ".join(words[:length]) if is_whole else None
+    return None
+
+
+def _country_led(words: str) -> str | None:
+    """The country, in lower case, whose leader a nominal names: "the Kremlin boss" -> "russia"; None for others."""
+    if role_head(words) not in state_leaders() or is_restricted(modifiers(words)):
+        return None
+    known = {country.lower() for country in countries()}
+    parts = [re.sub(r"['’]s$", "", part) for part in words.split()]
+    pairs = [*parts, *(" ".join(pair) for pair in pairwise(parts))]
+    led = {_country(part) for part in pairs if part[:1].isupper()} & known
+    return next(iter(led)) if len(led) == 1 else None
+
+
+def _leads_another(offices: Sequence[str], country: str) -> bool:
+    """Whether one of a person's offices is to lead another country."""
+    return any(led is not None and led != country for led in map(_country_led, offices))
+
+
+@cache
+def _commanded() -> re.Pattern[str]:
+    """What follows the owner of an army: "'s advancing troops"."""
+    return re.compile(rf"['’]s?(?: [a-z-]+)?? (?:{'|'.join(sorted(commanded_forces()))})\b")
+
+
+def subject_nominals(document: Document) -> Iterator[Span]:
+    """Where the running text makes a nameless person the subject: "The manager was careful.", "I asked a woman who"."""
+    for match in _NOMINAL.finditer(document.text):
+        words = match.group().split()
+        ends = [place for place, word in enumerate(words) if word.lower() in roles() and word.islower()]
+        if not ends or document.is_quoted(match.start()):
+            continue
+        span = Span(match.start(), match.start() + len(" ".join(words[: ends[-1] + 1])))
+        if _BEFORE_PREDICATE.match(document.text, span.end) and _is_subject_nominal(document, span):
+            yield span
+
+
+def _is_subject_nominal(document: Document, span: Span) -> bool:
+    """Whether a nominal is a main subject by the parse or, where there is none, by opening its sentence."""
+    sentence = document.sentence_span(document.sentence_of(span.start))
+    lead = document.text[sentence.start : span.start]
+    if _I_ASKED.fullmatch(lead):
+        return True
+    if lead.endswith(", ") and not _ADVERBIAL.fullmatch(lead):
+        return False
+    token = document.token_at(span.end - 1)
+    if token is not None:
+        tokens = document.tokens
+        return tokens.dep[token] in ("nsubj", "nsubjpass") and tokens.dep[tokens.head[token]] in ("ROOT", "conj")
+    return not lead.strip() or _ADVERBIAL.fullmatch(lead) is not None
 
 
 def _is_same(one: Speaker | Unresolved, other: Speaker | Unresolved) -> bool:

@@ -16,7 +16,7 @@ REFUSALS = [
     ("ambiguous_pronoun", "Tor Moe and Ola Lind own the ferry. “We sail at dawn,” he said."),
     ("unresolved_pronoun", "“We sail at dawn,” he said."),
     ("unresolved_pronoun", "The boats came. “We sail at dawn,” they said."),
-    ("negated_or_hypothetical", "Tor Moe did not say “we sail at dawn” to anybody."),
+    ("negated_or_hypothetical", "Tor Moe did not say that the ferry “will sail whatever the weather may be”."),
     ("negated_or_hypothetical", "Tor Moe could say: “We sail at dawn.”"),
     ("negated_or_hypothetical", "Tor Moe refused to say that the ferry would sail."),
     ("first_person", "“We sail at dawn,” I said."),
