@@ -14,6 +14,7 @@ from typing import IO, Any, Protocol
 
 import polars as pl
 
+from expectations.suites.accounts import STAGE_TABLES
 from expectations.verdict import Verdict
 from flows import checks, publish, work
 from flows.manifest import Manifest, Step, code_version, digest_of
@@ -27,14 +28,7 @@ from newsquotes.ingest import Source
 Reads = Mapping[str, Sequence[str]]
 """Tables that a step reads, by the stage that wrote them."""
 
-WRITES: Reads = {
-    "ingest": ("documents", "rejects"),
-    "clean": ("articles", "removed_lines", "rejects"),
-    "annotate": ("annotations",),
-    "extract": ("quotations", "rejects"),
-    "attribute": ("quotations",),
-    "dedupe": ("quotes", "occurrences", "speakers", "quote_links", "rejects"),
-}
+WRITES: Reads = {stage: tables for stage, tables in STAGE_TABLES.items() if stage != "export"}
 """Tables that each stage writes; a later writer of a table replaces an earlier one, but `rejects` add up."""
 
 MOST_MERGES = 4
