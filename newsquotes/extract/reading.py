@@ -109,7 +109,10 @@ class Reading:
 
 
 def _extents(heads: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last token of every subtree, in time linear in the depth of the trees."""
+    """First and last token of every subtree, in time linear in the depth of the trees.
+
+    A subtree that already spans a token stands in subtrees that do, or will when its own root is met.
+    """
     extents = [(place, place) for place in range(len(heads))]
     for place in range(len(heads)):
         above = place
@@ -117,6 +120,6 @@ def _extents(heads: Sequence[int]) -> list[tuple[int, int]]:
             above = heads[above]
             first, last = extents[above]
             if first <= place <= last:
-                continue
+                break
             extents[above] = (min(first, place), max(last, place))
     return extents

@@ -30,6 +30,7 @@ _AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
 _CONTRAST = re.compile(r",\s+(?:while|whereas|though|although|but|and)\s+$")
 _GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
 MAX_GAP = 12
+_ACCORDING = frozenset(("according", "accord"))
 _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -64,8 +65,13 @@ def find_reports(reading: Reading) -> list[Report]:
 
 def _candidates(reading: Reading) -> Iterator[Report]:
     """The first report that a rule finds for each token."""
-    for token, pos in enumerate(reading.annotation.pos):
-        if pos in ("VERB", "AUX", "NOUN", "ADP"):
+    cues = cue_verbs()
+    for token, (pos, lemma) in enumerate(zip(reading.annotation.pos, reading.annotation.lemma, strict=True)):
+        if pos == "NOUN":
+            may_report = lemma in _claim_nouns() or reading.word(token) in cues
+        else:
+            may_report = pos in ("VERB", "AUX", "ADP") and (lemma in _ACCORDING or reading.word(token) in cues)
+        if may_report:
             for rule in RULES:
                 report = rule(reading, token)
                 if report is not None:
@@ -76,7 +82,7 @@ def _candidates(reading: Reading) -> Iterator[Report]:
 def according_to(reading: Reading, token: int) -> Report | None:
     """A clause with its source: two people were hurt, according to the police."""
     notes = reading.annotation
-    if notes.lemma[token] not in ("according", "accord"):
+    if notes.lemma[token] not in _ACCORDING:
         return None
     to = next((child for child in reading.children[token] if notes.lemma[child] == "to"), None)
     source = (
