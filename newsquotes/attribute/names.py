@@ -445,9 +445,11 @@ def _learn(person: Person, run: _Run, text: str) -> None:
 
 def _prefix_role(run: _Run, before: str) -> str | None:
     prefix = " ".join(word for word in run.parsed.prefix if word not in not_names())
-    if prefix:
-        return prefix if role_head(prefix) else None
-    return role_before(before)
+    if not prefix:
+        return role_before(before)
+    land = before.split()[-1:] if before[-1:].isspace() else []
+    office = f"{land[0]} {prefix}" if land and land[0] in nationalities() else prefix
+    return office if role_head(prefix) else None
 
 
 def _role_after(text: str, run: _Run) -> str | None:

@@ -181,21 +181,60 @@ def subject_of(document: Document, verb: int) -> int | None:
         if _is_told(document, current) or (relation == "ccomp" and document.tokens.tag[current] != "VBG"):
             return None
         if relation in ("acl", "relcl") and document.tokens.pos[above] in ("NOUN", "PROPN"):
+            if relation == "acl" and (far := _subject_beyond(document, current, above)) is not None:
+                return far
             return _bearer(document, above)
         current = above
     return None
 
 
+def _subject_beyond(document: Document, participle: int, noun: int) -> int | None:
+    """Whoever speaks in a participle that only seems to hang on the noun before it.
+
+    "Berg praised the voters, noting that …" is Berg; "Berg's memo to the staff explaining …" is Berg, too.
+    """
+    tokens = document.tokens
+    if tokens.dep[noun] == "pobj":
+        letter = tokens.head[tokens.head[noun]]
+        if is_statement(document, letter) and (source := statement_source(document, letter)) is not None:
+            return source
+    is_apart = participle > 0 and document.words[participle - 1] == "," and tokens.tag[participle] == "VBG"
+    if not is_apart or tokens.dep[noun] in ("nsubj", "nsubjpass", "ROOT"):
+        return None
+    above = noun
+    for _ in range(_REACH):
+        above = tokens.head[above]
+        if tokens.pos[above] == "VERB" or tokens.head[above] == above:
+            break
+    subject = subject_of(document, above) if tokens.pos[above] == "VERB" else None
+    return subject if subject is not None and _may_speak(document, subject) else None
+
+
 def outer_subject(document: Document, verb: int) -> int | None:
-    """The subject of "said" for "warned" in "Berg said that Lind has agreed and warned Moe": the tense tells."""
+    """The subject of "said" for "warned" in "Berg said that Lind has agreed and warned Moe".
+
+    The tense tells, or that the inner subject is no person: "Berg said the plan would fail and called it mad".
+    """
     tokens = document.tokens
     inner = tokens.head[verb]
-    if (tokens.dep[verb], tokens.tag[verb], tokens.dep[inner], tokens.tag[inner]) != ("conj", "VBD", "ccomp", "VBN"):
-        return None
+    while tokens.dep[inner] == "conj" and tokens.head[inner] != inner:
+        inner = tokens.head[inner]
     governor = tokens.head[inner]
-    if tokens.tag[governor] != "VBD" or _own_subject(document, verb) is not None:
+    if tokens.dep[verb] != "conj" or tokens.dep[inner] != "ccomp" or tokens.tag[verb] not in ("VBD", "VBG"):
         return None
-    return _own_subject(document, governor)
+    if tokens.tag[governor] != tokens.tag[verb] or _own_subject(document, verb) is not None:
+        return None
+    subject = _own_subject(document, inner)
+    is_other_tense = tokens.tag[inner] != tokens.tag[verb]
+    is_thing = subject is not None and not _may_speak(document, subject)
+    return subject_of(document, governor) if is_other_tense or is_thing else None
+
+
+def _may_speak(document: Document, noun: int) -> bool:
+    """Whether a noun may be a person or an organisation."""
+    word = document.words[noun].lower()
+    is_known = document.tokens.lemma[noun] in roles() or word in organisation_words() or word in ("he", "she", "they")
+    return is_known or document.tokens.pos[noun] == "PROPN" or document.tokens.tag[noun] in ("NNS", "NNPS")
 
 
 def _passive_subject(document: Document, verb: int) -> int | None:

@@ -163,7 +163,7 @@ class Resolver:
         resolver = cls(document, name_table(document))
         seen_sentence, subject_end = -1, -1
         for mention in resolver.names.mentions:
-            if document.is_quoted(mention.start):
+            if document.is_quoted(mention.start) or _is_contrasted(document.text, mention.start):
                 continue
             sentence = document.sentence_of(mention.start)
             is_first = sentence != seen_sentence and not mention.is_owner
@@ -386,7 +386,7 @@ class Resolver:
             return Unresolved("unresolved_mention")
         if lower in _OTHER_PRONOUNS:
             return self._thing_or_group(mention.start, lower)
-        if is_joint and not is_extended:
+        if is_joint and not is_extended and _last_word(words) not in figures_nouns():
             return Speaker(self._joint_name(words), "group", None, "group")
         return self._named(mention) or self._nominal(mention)
 
@@ -770,6 +770,11 @@ def _is_subject_nominal(document: Document, span: Span) -> bool:
         tokens = document.tokens
         return tokens.dep[token] in ("nsubj", "nsubjpass") and tokens.dep[tokens.head[token]] in ("ROOT", "conj")
     return not lead.strip() or _ADVERBIAL.fullmatch(lead) is not None
+
+
+def _is_contrasted(text: str, start: int) -> bool:
+    """ "Unlike Berg, he": whoever is meant, it is not Berg."""
+    return text[max(start - 7, 0) : start].lower() == "unlike "
 
 
 def _is_same(one: Speaker | Unresolved, other: Speaker | Unresolved) -> bool:

@@ -1,0 +1,91 @@
+"""Who is meant: appositions, nominals, leaders, interviews, nameless speakers, and names that are no person's."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Attribute = Callable[..., list[dict[str, Any]]]
+
+SPEAKERS = [
+    ("Its president, Bram Oxley, warned that the pier would sink.", "Bram Oxley", "person"),
+    ("The mayor, Qwim Zorf, said the bridge was safe.", "Qwim Zorf", "person"),
+    ("“We are tired,” said a former dinner lady, Isolde Farr.", "Isolde Farr", "person"),
+    ("Its master, Captain Qwim Zorf, said the ferry was lost.", "Qwim Zorf", "person"),
+    ("Her predecessor, a man called Qwim Zorf, said the rock was haunted.", "Qwim Zorf", "person"),
+    ("Norland's Chief of the General Staff, Qwim Zorf, said that the border was shut.", "Qwim Zorf", "person"),
+    ("“We will sail,” said one, who gave her name only as Inga.", "Inga", "person"),
+    ("“Go,” a retired teacher said to laughter. Ada Berg, 81, sat there.\n\nShe added: “I stay.”", "Ada Berg", ""),
+    ("When the king of Norland promised “a quiet sea”, we slept.\n\n“It is late,” Tor Moe told us.", "Tor Moe", ""),
+    ("Ada Berg trains the girls.\n\nAsked about her team, the former striker sat. “We won,” she said.", "Ada Berg", ""),
+    ("I asked the woman who runs the shop about it. “It is shut,” she said.", "the woman", "person"),
+    ("Ada Berg, energy minister, left. The foreign minister was here. “No,” she said.", "The foreign minister", ""),
+    ("Harbour analysts doubt it. They warn that the pier “will sink”.", "Harbour analysts", "group"),
+    ("Unlike Tor Moe, Ola Lind has a boat. “I sail,” he said.", "Ola Lind", "person"),
+    ("Moe's plans changed when he fell ill. Later Moe left. “I am well,” he said.", "Moe", "person"),
+    ("According to Harbour Board data, the pier is safe.", "Harbour Board", "organisation"),
+    ("“We sail,” Tor Moe said. “We stay,” Ada Berg said. “It is home.”", "Ada Berg", "person"),
+    ("Ada Berg said the plan would ruin the port and called it “a mad idea”.", "Ada Berg", "person"),
+    ("Ada Berg met the voters of the east, noting that the ferry was late.", "Ada Berg", "person"),
+    ("Tor Moe warned of a flood, while the harbour board said it was “very sad”.", "harbour board", "organisation"),
+    ("The king, according to the Harbour Gazette, asked “Why is it gold today?” and left.", "The king", "person"),
+    ("The Port of Zorf said it would close its gates.", "Port of Zorf", "organisation"),
+    ("Promoter Zorf Live said the show was off.", "Zorf Live", "organisation"),
+    ("According to the consultancy Hollis Zorf, the trade has shrunk.", "Hollis Zorf", "organisation"),
+    ("Zorfia said it had closed its border.", "Zorfia", "place"),
+    ("CellZorf said the battery was late.", "CellZorf", "organisation"),
+    ("The regulator said it was watching.", "regulator", "organisation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker", "kind"), SPEAKERS)
+def test_the_last_quotation_is_given_to(attribute: Attribute, text: str, speaker: str, kind: str) -> None:
+    found = attribute(text)[-1]
+    assert found["speaker"] == speaker
+    assert not kind or found["speaker_type"] == kind
+
+
+def test_a_leader_is_known_by_his_troops(attribute: Attribute) -> None:
+    text = "{}, 70, spoke at noon. The Kremlin boss said that the pier was shut. Moe's troops left. Berg’s did not."
+    assert attribute(text.format("Tor Moe"))[-1]["speaker"] == "Tor Moe"
+    assert attribute(text.format("Tor Lind"))[-1]["speaker"] == "The Kremlin boss"
+
+
+def test_a_leader_of_another_state_is_not_meant(attribute: Attribute) -> None:
+    text = "French President Tor Moe rose. Moe's troops left. The Kremlin boss said that the pier was shut."
+    assert attribute(text)[-1]["speaker"] == "The Kremlin boss"
+
+
+INTERVIEW = (
+    "{} keeps the lamp.\n\nQ: Are you well?\n\nA: I am never ill. I swim.\n\nQ: Do you sleep?\n\nA: By day, yes. I do."
+)
+
+
+def test_answers_belong_to_whom_the_interview_introduces(attribute: Attribute) -> None:
+    found = attribute(INTERVIEW.format("Ada Berg"))
+    assert [row["speaker"] for row in found if row["text"].startswith(("I am", "By day"))] == ["Ada Berg", "Ada Berg"]
+
+
+def test_nobody_answers_when_two_are_introduced(attribute: Attribute) -> None:
+    assert {row["speaker"] for row in attribute(INTERVIEW.format("Ada Berg knows who Tor Moe is and"))} == {None}
+
+
+def test_quoted_answers_under_bare_questions(attribute: Attribute) -> None:
+    text = "A minute with Ada Berg\n\nDo you swim?\n\n“Every day in the winter.”\n\nAnd in June?\n\n“It is too warm.”"
+    assert [row["speaker"] for row in attribute(text)] == ["Ada Berg", "Ada Berg"]
+
+
+@pytest.mark.parametrize("text", ["Reports said the ferry had sunk.", "The figures show that the pier is late."])
+def test_nobody_speaks_in_figures(attribute: Attribute, text: str) -> None:
+    assert {row["attribution_rule"] for row in attribute(text)} <= {"nobody_speaks"}
+
+
+def test_whoever_is_asked_has_not_spoken(attribute: Attribute) -> None:
+    text = "Asked whether the pier would sink, Tor Moe was calm."
+    assert {row["speaker"] for row in attribute(text)} <= {None}
+
+
+def test_i_inside_a_quotation_is_its_speaker(attribute_marked: Attribute) -> None:
+    text = "“They were tired. I told them, ‘Run to the pier!’ and they did,” Ada Berg said."
+    host, nested = sorted(attribute_marked(text), key=lambda row: row["start"])
+    assert host["speaker"] == nested["speaker"] == "Ada Berg"
