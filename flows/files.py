@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -140,8 +140,8 @@ def _annotated(
 def annotate_texts(
     texts: Sequence[tuple[Any, str]], *, stages: Mapping[str, Any], kinds: tuple[str, ...]
 ) -> list[dict[str, Any]]:
-    """{"id", "quotes"} of each (id, text), in order."""
-    from dataclasses import replace
+    """{"id", "quotes"} of each (id, text), in order; a quotation within a quotation belongs to the outer one."""
+    import polars as pl
 
     from newsquotes.annotate import annotate_articles
 
@@ -149,12 +149,12 @@ def annotate_texts(
     from newsquotes.extract import extract_quotations
 
     articles = _as_articles(texts)
-    annotations = annotate_articles(articles, config=stages["annotate"])
+    annotations = annotate_articles(articles, config=replace(stages["annotate"], kinds=kinds))
     extracted = extract_quotations(articles, annotations, config=replace(stages["extract"], kinds=kinds))
     attributed = attribute_quotations(extracted.quotations, articles, annotations, config=stages["attribute"])
     text_of = dict(zip(articles["article_id"], articles["text"], strict=True))
     found: dict[int, dict[tuple[int, int], dict[str, Any]]] = {article_id: {} for article_id in text_of}
-    for row in attributed.iter_rows(named=True):
+    for row in attributed.filter(pl.col("nested_in").is_null()).iter_rows(named=True):
         record = _quote_record(row, text_of[row["article_id"]])
         found[row["article_id"]].setdefault((record["start"], record["end"]), record)
     return [
