@@ -144,7 +144,6 @@ def annotate_texts(
     import polars as pl
 
     from newsquotes.annotate import annotate_articles
-
     from newsquotes.attribute import attribute_quotations
     from newsquotes.extract import extract_quotations
 
