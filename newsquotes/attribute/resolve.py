@@ -73,7 +73,7 @@ _OWN_NAME = re.compile(
 _NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(
     r" (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may|might|can)\b"
-    r"| [a-z]+ed\b|[,.;]"
+    r"| [a-z]+ed\b"
 )
 _I_ASKED = re.compile(r"(?:[\w’' ]{0,40}\b)?(?:I|we|We) (?:asked|met|told|called|found|rang|joined|visited)\s")
 _ADVERBIAL = re.compile(
@@ -474,6 +474,8 @@ class Resolver:
             return Speaker(words, "place", None, "place")
         if label in ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW") or any(map(is_acronym, parsed.name)):
             return Speaker(without_article(mention.of(self.document.text)), "organisation", None, "organisation")
+        if words.endswith("s") and words[:-1] in nationalities():
+            return Speaker(words, "group", None, "group")
         kind = self._kind_of_stranger(words, name.start, role or " ".join(parsed.prefix))
         return Speaker(words, kind, role if kind == "person" else None, "short_name" if kind == "person" else kind)
 
@@ -540,6 +542,8 @@ class Resolver:
             return self._statement(mention)
         if role_head(words):
             return self._meant_by(mention) or Speaker(words, "person", tidy_role(words), "nominal")
+        if any(word.lower() in statement_nouns() for word in role_words(words)):
+            return self._statement(mention)
         return Speaker(words, "person", None, "nominal")
 
     def _source_of_figures(self, words: str) -> Speaker | Unresolved:

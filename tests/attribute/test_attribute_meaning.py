@@ -32,6 +32,8 @@ SPEAKERS = [
     ("The Port of Zorf said it would close its gates.", "Port of Zorf", "organisation"),
     ("Promoter Zorf Live said the show was off.", "Zorf Live", "organisation"),
     ("According to the consultancy Hollis Zorf, the trade has shrunk.", "Hollis Zorf", "organisation"),
+    ("Norwegians said the ferry was late.", "Norwegians", "group"),
+    ("Tor Moe is poor. A school graduate, he said the pier would sink.", "Tor Moe", "person"),
     ("Zorfia said it had closed its border.", "Zorfia", "place"),
     ("CellZorf said the battery was late.", "CellZorf", "organisation"),
     ("The regulator said it was watching.", "regulator", "organisation"),
