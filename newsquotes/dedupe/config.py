@@ -59,7 +59,7 @@ class DedupeConfig:
     translation_days: int = 14
     """Two translations of the same words are published at most so many days apart."""
 
-    min_translation_similarity: float = 0.6
+    min_translation_similarity: float = 0.5
     """Share of content words (Dice) that two translations of the same words have in common."""
 
     min_translation_words: int = 3

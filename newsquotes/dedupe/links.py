@@ -12,12 +12,13 @@ from itertools import combinations
 import polars as pl
 
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION
+from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION, canonical_key
 from newsquotes.dedupe.vocabulary import contradict, function_words, name_words, negation_words
 from newsquotes.schemas import QUOTE_LINKS
 
 _RAREST_WORDS = 4
 _MAX_BUCKET = 50
+_SENTENCE = r"[^.!?…]+[.!?…]*"
 _ENDINGS = ("ing", "ed", "es", "s")
 _MIN_STEM = 4
 
@@ -54,12 +55,12 @@ def links_frame(rows: Iterable[dict[str, object]]) -> pl.DataFrame:
 def translation_links(quotes: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[str, object]]:
     """Links between quotes of one speaker that say the same in other words, as two translations do.
 
-    Most content words agree; numbers, negations and names agree all; the publication dates are near or unknown.
+    Whole quotes and single sentences of them are compared. Most content words agree; numbers, negations and names agree
+    all; the publication dates are near or unknown.
     """
     names = name_words(quotes["canonical_key"].str.split(" ").explode(), quotes["text"])
     voices: defaultdict[tuple[int, bool], list[_Content]] = defaultdict(list)
-    columns = ("quote_id", "canonical_key", "speaker_id", "kind", "first_published")
-    for quote_id, key, speaker_id, kind, first_published in quotes.select(columns).iter_rows():
+    for quote_id, key, speaker_id, kind, first_published in _wholes_and_sentences(quotes).iter_rows():
         content = _content(quote_id, key, first_published, names)
         if len(content.words) >= config.min_translation_words:
             voices[speaker_id, kind == "indirect"].append(content)
@@ -70,6 +71,16 @@ def translation_links(quotes: pl.DataFrame, config: DedupeConfig) -> Iterator[di
                 shared = ", ".join(sorted(one.words & other.words))
                 evidence = f"same speaker, same content words ({shared}) in another wording"
                 yield link_row(one.quote_id, other.quote_id, "translation", evidence, similarity)
+
+
+def _wholes_and_sentences(quotes: pl.DataFrame) -> pl.DataFrame:
+    """Key columns of every quote, then of each sentence of those that have several."""
+    columns = ("quote_id", "canonical_key", "speaker_id", "kind", "first_published")
+    sentences = quotes.with_columns(sentence=pl.col("text").str.extract_all(_SENTENCE)).filter(
+        pl.col("sentence").list.len() > 1
+    )
+    keyed = sentences.explode("sentence").with_columns(canonical_key=canonical_key(pl.col("sentence")))
+    return pl.concat([quotes.select(columns), keyed.select(columns)])
 
 
 def _content(quote_id: int, key: str, first_published: datetime | None, names: frozenset[str]) -> _Content:
