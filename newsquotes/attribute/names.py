@@ -25,7 +25,7 @@ from newsquotes.attribute.lexicon import (
     titles,
 )
 from newsquotes.attribute.roles import role_before, role_head, tidy_role, title_gender
-from newsquotes.extract.cues import cue_verbs
+from newsquotes.extract.cues import clause_cues
 
 PERSON, ORGANISATION, PLACE, ROLE, UNKNOWN = "person", "organisation", "place", "role", "unknown"
 _PARTICLES = (
@@ -520,7 +520,7 @@ def _acts_as_person(run: _Run, text: str) -> bool:
 def _pronoun_after(run: _Run, text: str) -> str:
     """The "he" or "she" later in the same clause, in lower case; empty when another person may be meant."""
     match = _PRONOUN_AFTER.match(text, run.end, run.end + _REACH)
-    if match is None or any(word.lower() in roles() or word in cue_verbs() for word in match.group(1).split()):
+    if match is None or any(word.lower() in roles() or word in clause_cues() for word in match.group(1).split()):
         return ""
     return match.group(2)
 

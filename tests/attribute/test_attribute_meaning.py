@@ -23,6 +23,7 @@ SPEAKERS = [
     ("Harbour analysts doubt it. They warn that the pier “will sink”.", "Harbour analysts", "group"),
     ("Unlike Tor Moe, Ola Lind has a boat. “I sail,” he said.", "Ola Lind", "person"),
     ("Moe's plans changed when he fell ill. Later Moe left. “I am well,” he said.", "Moe", "person"),
+    ("With Moe late, the plan sank. Moe's hopes began to fade when he fell. “No,” he said.", "Moe", "person"),
     ("According to Harbour Board data, the pier is safe.", "Harbour Board", "organisation"),
     ("“We sail,” Tor Moe said. “We stay,” Ada Berg said. “It is home.”", "Ada Berg", "person"),
     ("Ada Berg said the plan would ruin the port and called it “a mad idea”.", "Ada Berg", "person"),
