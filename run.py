@@ -21,6 +21,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = CHECKOUT / "requirements.lock"
 STAMP = VENV / "newsquotes-setup"
+PACKAGES = ("newsquotes", "expectations", "flows")
 SAMPLE_JOB = ["run", "seeds/articles"]
 
 
@@ -56,11 +57,14 @@ def install_locked() -> None:
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
     uv = [PYTHON, "-m", "uv", "pip"]
     this_checkout = ["--no-deps", "--no-build-isolation", "--editable", CHECKOUT]
-    if install_uv(pip) and works([*uv, "install", "--quiet", "--require-hashes", "--requirement", LOCK]):
+    if install_uv(pip) and works(
+        [*uv, "install", "--quiet", "--compile-bytecode", "--require-hashes", "--requirement", LOCK]
+    ):
         check([*uv, "install", "--quiet", *this_checkout])
-        return
-    check([*pip, "install", "--quiet", "--require-hashes", "--requirement", LOCK])
-    check([*pip, "install", "--quiet", *this_checkout])
+    else:
+        check([*pip, "install", "--quiet", "--require-hashes", "--requirement", LOCK])
+        check([*pip, "install", "--quiet", *this_checkout])
+    check([PYTHON, "-m", "compileall", "-q", *(CHECKOUT / package for package in PACKAGES)])
 
 
 def install_uv(pip: list[object]) -> bool:

@@ -5,15 +5,14 @@ quotation as one stand-in word, quoted words inside a clause as themselves. This
 and it loads none before the first article. It never decides what is a quotation.
 """
 
-import ctypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
+from threadpoolctl import threadpool_limits
 
 from newsquotes.annotation import QUOTE_POS
 from newsquotes.errors import ModelError
@@ -107,13 +106,7 @@ def _hash_lemmas(lemmatizer: Any) -> None:
 
 def _use_one_thread() -> None:
     """Keep numpy's matrix product on one thread: more cost CPU time and save none on sentences."""
-    import numpy as np
-
-    package = Path(np.__file__).parent
-    for library in sorted([*package.parent.glob("numpy.libs/*openblas*"), *package.glob(".dylibs/*openblas*")]):
-        set_threads = getattr(ctypes.CDLL(str(library)), "scipy_openblas_set_num_threads64_", None)
-        if set_threads is not None:
-            set_threads(1)
+    threadpool_limits(limits=1, user_api="blas")
 
 
 def annotate_articles(articles: pl.DataFrame, *, config: AnnotateConfig | None = None) -> pl.DataFrame:

@@ -10,6 +10,7 @@ _LEAD = re.compile(
     r"(?P<who>[\w.’']+) (?P<cue>[\w’']+)(?: (?:to )?(?:me|us|him|her|them|you|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))?"
     r"[\],:]*\s*$"
 )
+_NOT_SAID = frozenset(("evidence", "thought"))
 _OF_NOBODY = frozenset(("to", "the", "a", "an", "this", "that", "my", "your", "his", "her", "our", "their"))
 
 
@@ -22,8 +23,8 @@ def is_attributed_inside(text: str, span: Marked, start: int, end: int) -> bool:
 
 
 def _introduces(word: str) -> bool:
-    """Whether a word may be a verb that brings the words of somebody, said or thought."""
+    """Whether a word may be a verb that brings what somebody has said; what one is held to think, nobody has said."""
     return any(
-        not cue.particle and cue.kind != "evidence" and not cue.complements.isdisjoint(("quote", "that"))
+        not cue.particle and cue.kind not in _NOT_SAID and not cue.complements.isdisjoint(("quote", "that"))
         for cue in cue_verbs().get(word.lower(), ())
     )

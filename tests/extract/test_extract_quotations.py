@@ -248,7 +248,7 @@ def test_turns_of_a_transcript_name_who_speaks() -> None:
 
 NESTED = [
     ("“Then the mayor told me, ‘Go home.’ So I did,” Wren said.", ["Go home."]),
-    ("“It is hard. [Marlow thinks] ‘isn’t it ours to close’. So be it,” Wren said.", ["isn’t it ours to close"]),
+    ("“It is hard. [Marlow thinks] ‘isn’t it ours to close’. So be it,” Wren said.", []),
     ("“They will ask ‘isn’t it our rain’, and then it is May,” Wren said.", ["isn’t it our rain"]),
     ("“The so-called ‘night mayor’ is asleep at his desk,” Wren said.", []),
 ]
