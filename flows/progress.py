@@ -25,7 +25,6 @@ class StageProgress:
             TextColumn("{task.description:<10}"),
             BarColumn(bar_width=30),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[unit]}"),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
             console=self.console,
@@ -42,13 +41,14 @@ class StageProgress:
         self._progress.stop()
 
     @contextmanager
-    def stage(self, name: str, total: int, done: int = 0, unit: str = "batches") -> Iterator["StageBar"]:
-        """A bar for one stage of `total` steps, of which `done` were already finished by an earlier run."""
-        bar = StageBar(self._progress, self._progress.add_task(name, total=total, completed=done, unit=unit))
+    def stage(self, name: str, total: int, done: int = 0) -> Iterator["StageBar"]:
+        """A bar for one stage of `total` batches, of which `done` were already finished by an earlier run."""
+        bar = StageBar(self._progress, self._progress.add_task(name, total=total, completed=done))
         yield bar
         bar.finish()
         if not self.console.is_terminal and total > done:
-            self.console.print(f"{name}: {total} {unit}" + (f", {done} of them as before" if done else ""))
+            counted = f": {total} batches" if total > 1 else ""
+            self.console.print(name + counted + (f", {done} of them as before" if done else ""))
 
 
 class StageBar:

@@ -141,6 +141,7 @@ class Run:
             self.set_aside.pop(table, None)
         merges = 1 + sum(name.startswith("dedupe/") for name in self.used)
         if merges > MOST_MERGES:
+            self.report()
             raise QualityError(f"rows still fail after {MOST_MERGES} merges; {self.settings.quality} shows which")
         self.merge = f"dedupe-{merges}"
         self.dedupe()
