@@ -22,6 +22,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = CHECKOUT / "requirements.lock"
 STAMP = VENV / "newsquotes-setup"
 PACKAGES = ("newsquotes", "expectations", "flows")
+ALL_TESTS = ["--numprocesses", "auto", "--dist", "loadfile"]
 SAMPLE_JOB = ["run", "seeds/articles"]
 
 
@@ -34,7 +35,7 @@ def main(arguments: list[str]) -> int:
     except subprocess.CalledProcessError as error:
         return fail(f"set-up failed at: {' '.join(map(str, error.cmd))}\nMend what it says above and run this again.")
     if arguments[:1] == ["test"]:
-        return call([PYTHON, "-m", "pytest", *arguments[1:]], folder=CHECKOUT)
+        return call([PYTHON, "-m", "pytest", *(arguments[1:] or ALL_TESTS)], folder=CHECKOUT)
     if not arguments:
         return call([PYTHON, "-m", "flows.cli", *SAMPLE_JOB], folder=CHECKOUT)
     return call([PYTHON, "-m", "flows.cli", *arguments])
