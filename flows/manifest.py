@@ -5,10 +5,10 @@ journal: one JSON line a step, appended when the step's outputs are in place, so
 stopped.
 """
 
-import ast
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+_IMPORT = re.compile(r"^[ \t]*import[ \t]+(?P<modules>[\w., \t]+)", re.M)
+_FROM_IMPORT = re.compile(r"^[ \t]*from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n#]+)", re.M)
 OWN_PACKAGES = ("newsquotes", "expectations", "flows")
 
 
@@ -125,26 +127,29 @@ def _read_step(line: str) -> Step | None:
 
 @cache
 def code_version(module: str) -> str:
-    """A hash of the code that `module` runs: its own and our other modules it imports, their reference tables, and
-    the versions of the libraries they import."""
-    modules = _own_modules(module)
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in modules}
-    sources = {str(path.relative_to(CHECKOUT)): file_digest(path) for path in modules}
-    seeds = {path.name: file_digest(path) for path in _seeds_named_in(trees.values())}
-    return digest_of(sources, seeds, _library_versions(trees.values()))
+    """A hash of the code that `module` runs: its own and our other modules it imports, their reference tables, and the
+    versions of the libraries they import.
+
+    Imports are read as text: parsing is not safe in CPython 3.11 while another thread parses, as Prefect's do.
+    """
+    sources = _own_sources(module)
+    names = sorted(str(path.relative_to(CHECKOUT)) for path in sources)
+    seeds = {path.name: file_digest(path) for path in _seeds_named_in(sources.values())}
+    return digest_of(names, sorted(sources.values()), seeds, _library_versions(sources.values()))
 
 
-def _own_modules(module: str) -> list[Path]:
-    found: dict[Path, None] = {}
+def _own_sources(module: str) -> dict[Path, str]:
+    """Our own files that `import module` runs, with their text."""
+    found: dict[Path, str] = {}
     queue = list(_files_of(module))
     while queue:
         path = queue.pop()
         if path not in found:
-            found[path] = None
-            for name in _imports(ast.parse(path.read_text(encoding="utf-8"))):
+            found[path] = path.read_text(encoding="utf-8")
+            for name in _imports(found[path]):
                 if name.split(".")[0] in OWN_PACKAGES:
                     queue.extend(_files_of(name))
-    return sorted(found)
+    return found
 
 
 def _files_of(module: str) -> Sequence[Path]:
@@ -157,23 +162,22 @@ def _files_of(module: str) -> Sequence[Path]:
     return [base.with_suffix(".py")] if base.with_suffix(".py").exists() else []
 
 
-def _imports(tree: ast.AST) -> Iterable[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def _imports(source: str) -> Iterable[str]:
+    """Every module, and every name that may be one, that import statements of `source` name.
+
+    >>> sorted(_imports("import json\\nfrom flows import (work,\\n  plan)"))
+    ['flows', 'flows.plan', 'flows.work', 'json']
+    """
+    for statement in _IMPORT.finditer(source):
+        yield from re.findall(r"[\w.]+", statement["modules"])
+    for statement in _FROM_IMPORT.finditer(source):
+        yield statement["module"]
+        yield from (f"{statement['module']}.{name}" for name in re.findall(r"\w+", statement["names"]))
 
 
-def _seeds_named_in(trees: Iterable[ast.AST]) -> list[Path]:
-    named = {
-        node.value
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    return sorted(path for path in (CHECKOUT / "seeds").glob("*.csv") if path.stem in named)
+def _seeds_named_in(sources: Iterable[str]) -> list[Path]:
+    text = "\n".join(sources)
+    return sorted(path for path in (CHECKOUT / "seeds").glob("*.csv") if re.search(rf"""["']{path.stem}["']""", text))
 
 
 @cache
@@ -181,7 +185,7 @@ def _distributions() -> Mapping[str, list[str]]:
     return packages_distributions()
 
 
-def _library_versions(trees: Iterable[ast.AST]) -> dict[str, str]:
-    roots = {name.split(".")[0] for tree in trees for name in _imports(tree)} - set(OWN_PACKAGES)
+def _library_versions(sources: Iterable[str]) -> dict[str, str]:
+    roots = {name.split(".")[0] for source in sources for name in _imports(source)} - set(OWN_PACKAGES)
     foreign = sorted(roots - sys.stdlib_module_names)
     return {name: version(_distributions()[name][0]) for name in foreign if name in _distributions()}
