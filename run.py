@@ -50,6 +50,7 @@ def set_up() -> None:
     print("Setting up .venv (once; a minute or two) …", file=sys.stderr, flush=True)
     check([sys.executable, "-m", "venv", "--clear", VENV])
     install_locked()
+    make_prefect_database()
     STAMP.write_text(stamp)
 
 
@@ -68,6 +69,12 @@ def install_locked() -> None:
     check([PYTHON, "-m", "compileall", "-q", *(CHECKOUT / package for package in PACKAGES)])
 
 
+def make_prefect_database() -> None:
+    """Make Prefect's local database now, so that the first run need not; it makes its own where this fails."""
+    home = os.environ.get("PREFECT_HOME", str(CHECKOUT / ".prefect"))
+    works([PYTHON, "-m", "prefect", "server", "database", "upgrade", "-y"], {"PREFECT_HOME": home, "DO_NOT_TRACK": "1"})
+
+
 def install_uv(pip: list[object]) -> bool:
     """Install the locked uv alone; False where it cannot be had."""
     entry = [part for part in LOCK.read_text().replace("\\\n", " ").splitlines() if part.startswith("uv==")]
@@ -77,9 +84,10 @@ def install_uv(pip: list[object]) -> bool:
         return works([*pip, "install", "--quiet", "--require-hashes", "--requirement", locked])
 
 
-def works(command: list[object]) -> bool:
-    """Whether the command succeeds; what it says is shown only if not."""
-    finished = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+def works(command: list[object], settings: dict[str, str] | None = None) -> bool:
+    """Whether the command succeeds, with `settings` in its environment; what it says is shown only if not."""
+    environment = {**os.environ, **(settings or {})}
+    finished = subprocess.run([str(part) for part in command], capture_output=True, text=True, env=environment)
     if finished.returncode:
         print(finished.stderr, file=sys.stderr)
     return finished.returncode == 0
