@@ -4,7 +4,7 @@ A rule says in polars which value to compute per row (`helper`) and which expect
 frame of rows with the rules about them. Nothing here computes or imports Great Expectations.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -185,11 +185,6 @@ def warning(
 def enough(value: pl.Expr) -> pl.Expr:
     """`value` as a number, or null everywhere when there are fewer than `ENOUGH_ROWS` values."""
     return pl.when(value.count() >= ENOUGH_ROWS).then(value.cast(pl.Float64))
-
-
-def all_of(conditions: Iterable[pl.Expr]) -> pl.Expr:
-    """True where every condition holds."""
-    return pl.all_horizontal(*conditions)
 
 
 def both_or_neither(first: pl.Expr, second: pl.Expr) -> pl.Expr:

@@ -148,10 +148,11 @@ def scan_files(table: str, paths: Sequence[Path], set_aside: SetAside) -> pl.Laz
 def dedupe_units(interim: Path, folder: str, units: Sequence[str], config: Any, set_aside: SetAside) -> Written:
     """Merge the printings of each quote over all units, into `<interim>/dedupe/<folder>`."""
     from newsquotes.dedupe import dedupe_quotations, group_syndicated
+    from newsquotes.speakers import load_aliases
 
     quotations = scan(interim, "attribute", units, "quotations", set_aside).collect()
     articles = group_syndicated(scan(interim, "clean", units, "articles", set_aside).collect())
-    deduped = dedupe_quotations(quotations, articles, config=config)
+    deduped = dedupe_quotations(quotations, articles, config=config, aliases=load_aliases())
     return write_tables(
         interim,
         f"dedupe/{folder}",

@@ -171,13 +171,6 @@ def according_to(document: Document, quotation: Quotation) -> Finding | None:
     return None
 
 
-def _speaks_after(document: Document, quotation: Quotation, token: int) -> bool:
-    """`According to Berg, Lind said: “…”`: somebody else's clause stands between the source and the quotation."""
-    verb = _governor(document, quotation)
-    is_between = verb is not None and quotation.token is not None and token < verb < quotation.token
-    return verb is not None and is_between and _takes_quote(document.words[verb].lower())
-
-
 def _is_fronted_hearer(document: Document, verb: int) -> bool:
     """ "Asked whether it would sink, Berg was calm": Berg is asked and has not yet spoken."""
     tokens = document.tokens
