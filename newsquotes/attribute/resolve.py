@@ -306,7 +306,7 @@ class Resolver:
 
     def _follow_pronoun(self, position: int) -> None:
         """Note whom a "he" or "she" of the running text means, for the pronouns after it."""
-        gender = _GENDERED[self.document.text[position : position + 3].strip(" ,’'\u00a0").lower()]
+        gender = "female" if self.document.text[position] in "Ss" else "male"
         answer = self.antecedent(position, gender)
         if isinstance(answer, Speaker):
             self._remember(position, answer)

@@ -27,6 +27,7 @@ SPEAKERS = [
     ("According to Harbour Board data, the pier is safe.", "Harbour Board", "organisation"),
     ("“We sail,” Tor Moe said. “We stay,” Ada Berg said. “It is home.”", "Ada Berg", "person"),
     ("Ada Berg said the plan would ruin the port and called it “a mad idea”.", "Ada Berg", "person"),
+    ("Tor Moe slept. Did he? “I sail,” he said.", "Tor Moe", ""),
     ("Ada Berg met the voters of the east, noting that the ferry was late.", "Ada Berg", "person"),
     ("Tor Moe warned of a flood, while the harbour board said it was “very sad”.", "harbour board", "organisation"),
     ("The king, according to the Harbour Gazette, asked “Why is it gold today?” and left.", "The king", "person"),
