@@ -35,13 +35,18 @@ def build_quotes(
     batch_size: int | None = None,
     config: str | None = None,
     force: bool = False,
+    fields: dict[str, str] | None = None,
 ) -> dict[str, int]:
     """Make the dataset of `sources` below `data_dir`; returns how many steps each stage had to do.
+
+    `fields` names the fields of dumps, as in `{"text_field": "body"}`.
 
     A suite checks every stage and gates the next. Raises NewsquotesError for what cannot be used, and QualityError
     when the checks stop the run.
     """
-    settings = load_settings(data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, force=force)
+    settings = load_settings(
+        data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, force=force, fields=fields
+    )
     with open_run(settings, find_sources([Path(name) for name in sources]), datetime.now(UTC), submit) as run:
         try:
             run.ingest()

@@ -1,11 +1,13 @@
 """The command line. Heavy libraries are imported by the command that needs them, so that `--help` answers at once."""
 
+import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -44,6 +46,44 @@ Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Worker pr
 BatchSize = Annotated[int | None, typer.Option("--batch-size", min=1, help="Documents a batch; default 200.")]
 Config = Annotated[Path | None, typer.Option("--config", help="TOML file with settings of the stages.")]
 
+FIELD_OPTIONS = {
+    "text_field": ("--text-field", "the text"),
+    "title_field": ("--title-field", "the headline"),
+    "date_field": ("--date-field", "the publication date"),
+    "url_field": ("--url-field", "the URL"),
+    "authors_field": ("--authors-field", "the authors"),
+    "publisher_field": ("--publisher-field", "the publisher"),
+    "language_field": ("--language-field", "the language"),
+}
+SETTING_OF = {name: "published_field" if name == "date_field" else name for name in FIELD_OPTIONS}
+
+
+def _with_field_options(command: Callable[..., None]) -> Callable[..., None]:
+    """`command` with the options that name the fields of dumps; it gets those given as `fields`, by their setting."""
+
+    @wraps(command)
+    def wrapped(**options: Any) -> None:
+        given = {name: options.pop(name) for name in FIELD_OPTIONS}
+        command(**options, fields={SETTING_OF[name]: value for name, value in given.items() if value})
+
+    own = [each for each in inspect.signature(command).parameters.values() if each.name != "fields"]
+    added = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[
+                str | None, typer.Option(flag, help=f"Field of a dump that holds {what}; a dotted path goes deeper.")
+            ],
+        )
+        for name, (flag, what) in FIELD_OPTIONS.items()
+    ]
+    keyword = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
+    signature = inspect.Signature([*keyword, *added])
+    wrapped.__signature__ = signature  # type: ignore[attr-defined]
+    wrapped.__annotations__ = {each.name: each.annotation for each in signature.parameters.values()}
+    return wrapped
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -80,7 +120,9 @@ def _plain_errors() -> Iterator[None]:
 
 
 @app.command()
+@_with_field_options
 def run(
+    fields: Mapping[str, str],
     sources: Sources,
     data_dir: DataDir = Path("data"),
     workers: Workers = None,
@@ -101,14 +143,18 @@ def run(
         from flows.settings import load_settings
         from flows.summary import last_summary, print_summary
 
-        settings = load_settings(data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, force=force)
+        settings = load_settings(
+            data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, force=force, fields=fields
+        )
         if not launch(sources, settings, config):
             typer.echo("Nothing is new: the dataset is up to date.")
         print_summary(last_summary(settings), settings, Console())
 
 
 @app.command()
+@_with_field_options
 def clean(
+    fields: Mapping[str, str],
     paths: Sources,
     out: Annotated[Path, typer.Option("--out", help="JSONL file to write; `-` is standard output.")] = Path("-"),
     config: Config = None,
@@ -121,7 +167,7 @@ def clean(
         from flows.files import clean_files
         from flows.settings import load_settings
 
-        outcome = clean_files([Path(path) for path in paths], out, load_settings(config=config))
+        outcome = clean_files([Path(path) for path in paths], out, load_settings(config=config, fields=fields))
         _tell(outcome.problems, f"{outcome.written} articles")
 
 
@@ -224,7 +270,9 @@ def describe() -> None:
 
 
 @app.command()
+@_with_field_options
 def serve(
+    fields: Mapping[str, str],
     sources: Sources,
     cron: Annotated[str, typer.Option("--cron", help="When to run, as a cron line.")],
     data_dir: DataDir = Path("data"),
@@ -240,7 +288,9 @@ def serve(
         from flows.launch import serve as serve_flow
         from flows.settings import load_settings
 
-        settings = load_settings(data_dir=data_dir, workers=workers, batch_size=batch_size, config=config)
+        settings = load_settings(
+            data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, fields=fields
+        )
         serve_flow(sources, settings, config, cron)
 
 

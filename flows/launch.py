@@ -14,7 +14,7 @@ from flows.checks import prepare
 from flows.pools import Pools, open_pools
 from flows.run import is_up_to_date, open_lock
 from flows.server import LocalServer, ServerError, answers, running_server
-from flows.settings import Settings, configured_server, prefect_environment, set_environment
+from flows.settings import Settings, configured_server, field_names, prefect_environment, set_environment
 from flows.work import load_language_model
 from newsquotes.errors import NewsquotesError
 from newsquotes.ingest import find_sources
@@ -82,6 +82,7 @@ def _parameters(paths: Sequence[Path], settings: Settings, config: Path | None) 
         "workers": settings.workers,
         "batch_size": settings.batch_size,
         "config": str(config.resolve()) if config else None,
+        "fields": field_names(settings),
     }
 
 

@@ -7,7 +7,8 @@ Unknown keys are refused.
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
+from dataclasses import fields as fields_of
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -64,22 +65,32 @@ def load_settings(
     batch_size: int | None = None,
     config: Path | str | None = None,
     force: bool = False,
+    fields: Mapping[str, str] | None = None,
 ) -> Settings:
     """Settings from options and an optional TOML file with one table a stage and `[run]` for workers and batch_size.
 
+    `fields` holds settings of ingest that name the fields of a dump, such as `text_field`; they go before the file's.
     Raises SettingsError naming the file, the key and what is allowed.
     """
     tables = _read_config(Path(config)) if config else {}
     run = tables.pop("run", {})
     _refuse_unknown(config, "run", run, {"workers", "batch_size"})
     _refuse_unknown(config, "", tables, set(STAGE_CONFIGS))
+    stages = {stage: _stage_config(config, stage, tables.get(stage, {})) for stage in STAGE_CONFIGS}
     return Settings(
         data_dir=Path(data_dir),
         workers=_at_least_one("workers", workers or run.get("workers", _cores())),
         batch_size=_at_least_one("batch_size", batch_size or run.get("batch_size", DEFAULT_BATCH_SIZE)),
         force=force,
-        stages={stage: _stage_config(config, stage, tables.get(stage, {})) for stage in STAGE_CONFIGS},
+        stages={**stages, "ingest": replace(stages["ingest"], **(fields or {}))},
     )
+
+
+def field_names(settings: Settings) -> dict[str, str]:
+    """The names of a dump's fields that `settings` state, as `load_settings` takes them."""
+    ingest = settings.stages["ingest"]
+    stated = {each.name: getattr(ingest, each.name) for each in fields_of(ingest) if each.name.endswith("_field")}
+    return {name: value for name, value in stated.items() if value}
 
 
 def _cores() -> int:
@@ -112,7 +123,7 @@ def _refuse_unknown(config: Path | str | None, table: str, values: Any, known: s
 def _stage_config(config: Path | str | None, stage: str, values: Any) -> Any:
     module, name = STAGE_CONFIGS[stage]
     kind = getattr(import_module(module), name)
-    _refuse_unknown(config, stage, values, {known.name for known in fields(kind)})
+    _refuse_unknown(config, stage, values, {known.name for known in fields_of(kind)})
     tupled = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     try:
         return kind(**tupled)

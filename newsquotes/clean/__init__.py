@@ -186,6 +186,7 @@ def _article_row(document: Mapping[str, Any], piece: Piece, language: str) -> di
         "text_sha256": hashlib.sha256(piece.text.encode()).hexdigest(),
         "n_words": piece.n_words,
         "original_publisher": found.original_publisher,
+        "extra": document["extra"],
     }
 
 

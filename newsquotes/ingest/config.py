@@ -23,6 +23,7 @@ class IngestConfig:
         max_members: most members read from one archive.
         max_depth: compressed or archived layers around a document.
         max_rejects: rejects that one frame holds before it is handed on.
+        max_extra_bytes: what a record's unmapped fields may come to, as JSON; those beyond are only named.
         text_field, title_field, url_field, authors_field, published_field, publisher_field, language_field:
             the field of a dump that holds it.
     """
@@ -36,6 +37,7 @@ class IngestConfig:
     max_members: int = 1_000_000
     max_depth: int = 4
     max_rejects: int = 50_000
+    max_extra_bytes: int = 8 * 1024
     text_field: str | None = None
     title_field: str | None = None
     url_field: str | None = None

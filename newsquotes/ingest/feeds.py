@@ -10,6 +10,7 @@ import feedparser
 from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.decode import UTF8, Decoded, normalise
 from newsquotes.ingest.expand import Reads, read_all
+from newsquotes.ingest.fields import extra_of
 from newsquotes.ingest.records import Declared, Outcome, Place, Problem, RefusedError, document
 
 DAMAGE = (ValueError, KeyError, AttributeError, TypeError, IndexError, RecursionError, AssertionError)
@@ -24,7 +25,7 @@ def read_feed(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Out
         why = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise RefusedError("empty_feed", f"the feed has no entries{why}; fetch it again or remove it")
     for number, entry in enumerate(feed.entries, 1):
-        yield _read_entry(entry, feed, place.record(f"entry-{number}"))
+        yield _read_entry(entry, feed, place.record(f"entry-{number}"), config)
 
 
 def _parsed(data: bytes) -> Any:
@@ -35,7 +36,7 @@ def _parsed(data: bytes) -> Any:
         raise RefusedError("damaged_feed", f"the feed cannot be parsed ({error}); fetch it again") from error
 
 
-def _read_entry(entry: Any, feed: Any, at: Place) -> Outcome:
+def _read_entry(entry: Any, feed: Any, at: Place, config: IngestConfig) -> Outcome:
     texts = [part.get("value") or "" for part in entry.get("content", [])]
     text = max([*texts, entry.get("summary") or ""], key=len)
     if not text.strip():
@@ -49,9 +50,14 @@ def _read_entry(entry: Any, feed: Any, at: Place) -> Outcome:
         published=_line(entry.get("published") or entry.get("updated")),
         publisher=_line(entry.get("source", {}).get("title") or feed.feed.get("title")),
         language=_line(feed.feed.get("language")),
+        extra=extra_of([("id", entry.get("id")), ("tags", _tags(entry))], config),
     )
     charset = (feed.get("encoding") or UTF8).lower()
     return document(at, "feed", text.encode(UTF8, "replace"), Decoded(normalise(text), charset), declared)
+
+
+def _tags(entry: Any) -> list[str] | None:
+    return [tag["term"] for tag in entry.get("tags", []) if tag.get("term")] or None
 
 
 def _author(author: Any) -> str | None:

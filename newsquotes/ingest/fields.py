@@ -1,12 +1,13 @@
 """The fields of a dump's record to a text and what is declared about it."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from newsquotes.ingest.config import IngestConfig
-from newsquotes.ingest.decode import decode, normalise
+from newsquotes.ingest.decode import UTF8, decode, normalise
 from newsquotes.ingest.records import Declared, RefusedError
 from newsquotes.seeds import load_seed
 
@@ -14,6 +15,8 @@ ROLES = ("text", "title", "url", "authors", "published", "publisher", "language"
 DELIMITERS = ",\t;|"
 _NO_SIGNS = str.maketrans("", "", " _-")
 _SEEN_KEYS = 1024
+NAMES = ("name", "title", "main", "original")
+"""Where an object that stands for a name keeps it."""
 LISTED = 20
 LISTED_LENGTH = 40
 
@@ -26,20 +29,23 @@ class Fielded:
     declared: Declared
 
 
-def read_fields(record: Mapping[str, Any], config: IngestConfig) -> Fielded:
+def read_fields(record: Mapping[str, Any], config: IngestConfig, left_out: Sequence[str] = ()) -> Fielded:
     """The text and declarations of `record`, by the configured names, else by those of `seeds/field_names.csv`.
 
+    `left_out` are the names of fields that were not read at all.
     Raises RefusedError with rule `no_text_field` when no field can hold a text and `no_text` when it holds none.
     """
     text = normalise(_as_text(_value(record, "text", config)) or "")
     if not text.strip():
         names = tuple(record)
         raise _no_text(text) if needed_columns(names, "text", config) else without_text_field(names, config)
-    return Fielded(text, declared_by(record, config))
+    return Fielded(text, declared_by(record, config, left_out))
 
 
-def declared_by(record: Mapping[str, Any], config: IngestConfig) -> Declared:
-    """What the fields of `record` declare about its text."""
+def declared_by(record: Mapping[str, Any], config: IngestConfig, left_out: Sequence[str] = ()) -> Declared:
+    """What the fields of `record` declare about its text; what has no column of its own is `extra`."""
+    used = {_field(record, role, config)[0] for role in ROLES}
+    rest = ((str(name), value) for name, value in record.items() if name not in used)
     return Declared(
         url=_as_name(_value(record, "url", config)),
         title=_as_name(_value(record, "title", config)),
@@ -47,7 +53,42 @@ def declared_by(record: Mapping[str, Any], config: IngestConfig) -> Declared:
         published=_as_name(_value(record, "published", config)),
         publisher=_as_name(_value(record, "publisher", config)),
         language=_as_name(_value(record, "language", config)),
+        extra=extra_of(rest, config, left_out),
     )
+
+
+def extra_of(rest: Iterable[tuple[str, Any]], config: IngestConfig, left_out: Sequence[str] = ()) -> str | None:
+    """The fields `rest` as a JSON object of at most `max_extra_bytes` and the names of those it has no room for.
+
+    >>> extra_of([("section", "Harbour"), ("score", None), ("html", "<p>" * 9000)], IngestConfig())
+    '{"section": "Harbour", "left_out": ["html"]}'
+    """
+    pieces, too_large, room = [], list(left_out), config.max_extra_bytes
+    for name, value in rest:
+        if value is None or value == "":
+            continue
+        piece = _as_json(name, value, room)
+        if piece is None:
+            too_large.append(name)
+        else:
+            pieces.append(piece)
+            room -= len(piece.encode(UTF8, "replace"))
+    if too_large:
+        names = [name[:LISTED_LENGTH] for name in too_large[:LISTED]]
+        pieces.append(f'"left_out": {json.dumps(names, ensure_ascii=False)}')
+    return f"{{{', '.join(pieces)}}}".encode(UTF8, "replace").decode(UTF8) if pieces else None
+
+
+def _as_json(name: str, value: Any, room: int) -> str | None:
+    """The field as a member of a JSON object; None when it is longer than `room` bytes or cannot be JSON."""
+    if isinstance(value, bytes) or (isinstance(value, str) and len(value) > room):
+        return None
+    try:
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False, default=str)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    piece = f"{json.dumps(name, ensure_ascii=False)}: {written}"
+    return piece if len(piece.encode(UTF8, "replace")) <= room else None
 
 
 def items_of(record: Mapping[str, Any], config: IngestConfig) -> Sequence[Any] | None:
@@ -90,14 +131,25 @@ def delimiter_of(line: str) -> str:
 
 def _value(record: Mapping[str, Any], role: str, config: IngestConfig) -> Any:
     """The first usable value for `role` in `record` or in the records nested in it."""
+    return _field(record, role, config)[1]
+
+
+def _field(record: Mapping[str, Any], role: str, config: IngestConfig) -> tuple[str | None, Any]:
+    """The field of `record` that states `role` and its value; a value in a nested record has no field of its own."""
     if path := getattr(config, f"{role}_field"):
-        return _follow(record, path)
-    for holder in (record, *(record[key] for key in _keys(tuple(record), "nested"))):
+        return (path if path in record else None), _follow(record, path)
+    names = tuple(record)
+    if role in _unstated(names):
+        return None, None
+    for key in _keys(names, role):
+        if _is_usable(record[key], role):
+            return key, record[key]
+    for holder in (record[key] for key in _keys(names, "nested")):
         if isinstance(holder, Mapping):
             for key in _keys(tuple(holder), role):
                 if _is_usable(holder[key], role):
-                    return holder[key]
-    return None
+                    return None, holder[key]
+    return None, None
 
 
 def _follow(record: Mapping[str, Any], path: str) -> Any:
@@ -139,7 +191,7 @@ def _as_name(value: Any) -> str | None:
     if isinstance(value, list):
         value = next((item for item in value if item), None)
     if isinstance(value, Mapping):
-        value = next((value[key] for key in ("name", "title") if value.get(key)), None)
+        value = next((value[key] for key in NAMES if value.get(key)), None)
     if value is None or isinstance(value, list | Mapping):
         return None
     return normalise(value if isinstance(value, str) else str(value)).strip() or None
@@ -163,6 +215,25 @@ def _keys(keys: tuple[str, ...], role: str) -> tuple[str, ...]:
 
 def _folded(name: str) -> str:
     return name.lower().translate(_NO_SIGNS)
+
+
+@lru_cache(_SEEN_KEYS)
+def _unstated(keys: tuple[str, ...]) -> frozenset[str]:
+    """Roles that a known dump with the fields `keys` does not state, whatever their names.
+
+    >>> sorted(_unstated(("text", "timestamp", "url"))), sorted(_unstated(("text", "timestamp", "title")))
+    (['published'], [])
+    """
+    have = {_folded(key) for key in keys}
+    return frozenset(
+        role for fields, is_whole, role in _conventions() if (have == fields if is_whole else have >= fields)
+    )
+
+
+@cache
+def _conventions() -> tuple[tuple[frozenset[str], bool, str], ...]:
+    rows = load_seed("dump_conventions", ("dump", "fields", "others", "unstated"), key=("dump", "unstated"))
+    return tuple((frozenset(row["fields"].split()), row["others"] == "no", row["unstated"]) for row in rows)
 
 
 @cache

@@ -41,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the envelope of a document states about it, as written there."""
+    """What the envelope of a document states about it, as written there; `extra` is the rest of it, as JSON."""
 
     url: str | None = None
     title: str | None = None
@@ -49,6 +49,7 @@ class Declared:
     published: str | None = None
     publisher: str | None = None
     language: str | None = None
+    extra: str | None = None
 
 
 NOTHING_DECLARED = Declared()
@@ -86,6 +87,7 @@ class Document:
             "declared_published": self.declared.published,
             "declared_publisher": self.declared.publisher,
             "language_hint": self.declared.language,
+            "extra": self.declared.extra,
             "payload": self.decoded.text,
         }
 

@@ -93,27 +93,35 @@ def _read_row(
 
 
 def read_parquet(file: BinaryIO, place: Place, config: IngestConfig) -> Iterator[Outcome]:
-    """Each row of a Parquet file as a document or a problem, reading only the columns that matter."""
+    """Each row of a Parquet file as a document or a problem; images and other bytes beside the text are not read."""
     number = 0
     try:
         table = pq.ParquetFile(file)
         names = tuple(table.schema_arrow.names)
         if not needed_columns(names, "text", config):
             raise without_text_field(names, config)
-        columns = sorted({name for role in ROLES for name in needed_columns(names, role, config)})
+        left_out = _bytes_columns(table.schema_arrow, config)
+        columns = [name for name in names if name not in left_out] if left_out else None
         for batch in table.iter_batches(batch_size=BATCH_ROWS, columns=columns, use_threads=False):
             for row in batch.to_pylist():
                 number += 1
-                yield _read_parquet_row(row, place.record(f"row-{number}"), config)
+                yield _read_parquet_row(row, place.record(f"row-{number}"), config, left_out)
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise RefusedError(
             "damaged_parquet", f"unreadable after {number} rows ({_first_line(error)}); they are kept, fetch it again"
         ) from error
 
 
-def _read_parquet_row(row: dict[str, object], at: Place, config: IngestConfig) -> Outcome:
+def _bytes_columns(schema: pa.Schema, config: IngestConfig) -> tuple[str, ...]:
+    """The columns of bytes that no role needs."""
+    needed = {name for role in ROLES for name in needed_columns(tuple(schema.names), role, config)}
+    kinds = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
+    return tuple(field.name for field in schema if field.name not in needed and any(is_(field.type) for is_ in kinds))
+
+
+def _read_parquet_row(row: dict[str, object], at: Place, config: IngestConfig, left_out: tuple[str, ...]) -> Outcome:
     try:
-        fielded = read_fields(row, config)
+        fielded = read_fields(row, config, left_out)
     except RefusedError as refusal:
         return refused(at, refusal)
     data = fielded.text.encode(UTF8, "surrogatepass")

@@ -75,6 +75,14 @@ def test_what_cannot_be_used_is_told_in_one_line(tmp_path: Path, arguments: list
     assert text.strip().count("\n") == 0
 
 
+def test_fields_of_a_dump_can_be_named(write: Write, tmp_path: Path) -> None:
+    texts = write("in.jsonl", json.dumps({"corpo": TEXT * 3, "capo": {"titolo": "Bridge to Open"}}) + "\n")
+    out = tmp_path / "out.jsonl"
+    assert "no_text_field" in newsquotes("clean", texts, "--out", out)[1]
+    newsquotes("clean", texts, "--out", out, "--text-field", "corpo", "--title-field", "capo.titolo")
+    assert json.loads(out.read_text(encoding="utf-8"))["title"] == "Bridge to Open"
+
+
 @pytest.mark.parametrize("command", ["", *LIGHT_COMMANDS])
 def test_light_commands_import_neither_prefect_nor_great_expectations(
     command: str, write: Write, checkout: Path, tmp_path: Path

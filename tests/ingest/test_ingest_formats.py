@@ -247,3 +247,57 @@ def _chunked(data: bytes) -> bytes:
 def test_http_bodies_are_decoded_when_they_are_encoded(ingest_bytes: Ingesting, head: str, body: bytes) -> None:
     record = Make.warc(1, body, head=f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{head}\r\n\r\n")
     assert ingest_bytes("crawl.warc", record).documents["payload"].to_list() == [PAGE]
+
+
+def test_fields_without_a_column_travel_along(ingest_bytes: Ingesting) -> None:
+    record = {**RECORD, "section": "Harbour", "score": 0.5, "tags": ["a", "b"], "empty": "", "html": "<p>" * 5000}
+    want = {"section": "Harbour", "score": 0.5, "tags": ["a", "b"], "left_out": ["html"]}
+    for name, data in (
+        ("a.jsonl", Make.jsonl(record)),
+        ("a.json", json.dumps([record]).encode()),
+        ("a.parquet", Make.parquet([record])),
+    ):
+        extra = ingest_bytes(name, data).documents["extra"].item()
+        assert json.loads(extra) == want
+    assert json.loads(ingest_bytes("a.csv", b"title,text,desk\nFees,Fees rise.,North\n").documents["extra"].item()) == {
+        "desk": "North"
+    }
+    assert ingest_bytes("b.jsonl", Make.jsonl(RECORD)).documents["extra"].item() is None
+
+
+def test_extra_fields_are_bounded(ingest_bytes: Ingesting) -> None:
+    record = {**RECORD, **{f"field{number}": "é" * 100 for number in range(500)}}
+    extra = ingest_bytes("a.jsonl", Make.jsonl(record)).documents["extra"].item()
+    assert len(extra.encode()) < 10_000
+    assert json.loads(extra)["field0"] == "é" * 100
+    assert len(json.loads(extra)["left_out"]) == 20
+
+
+@pytest.mark.parametrize("value", [b"\x00\xff", float("nan"), "\ud800", {"a": [1, {"b": "\x00"}]}, [[[[[]]]]]], ids=str)
+def test_any_value_can_be_an_extra_field(ingest_bytes: Ingesting, value: object) -> None:
+    record = {**RECORD, "odd": value}
+    data = Make.parquet([record]) if isinstance(value, bytes) else json.dumps(record).encode()
+    assert json.loads(ingest_bytes("a", data).documents["extra"].item())
+
+
+@pytest.mark.parametrize(
+    ("record", "published", "publisher"),
+    [
+        ({"text": STORY, "timestamp": "2019-04-25", "url": URL}, None, None),
+        ({"text": STORY, "timestamp": "2019-04-25", "url": URL, "source": "mC4"}, None, None),
+        ({"text": STORY, "dump": "CC-1", "file_path": "s3://x", "date": "2019-04-25", "url": URL}, None, None),
+        ({"id": "1", "text": STORY, "source": "crawl", "added": "2019-04-25"}, None, None),
+        ({"plain_text": STORY, "published_date": "2019-04-25", "sitename": HERALD}, "2019-04-25", HERALD),
+        ({"text": STORY, "publish_date": "04-25-2019", "domain": "osterby.example"}, "04-25-2019", "osterby.example"),
+        (
+            {"text": STORY, "thread": {"site": HERALD}, "published": "2019-04-25", "publisher": HERALD},
+            "2019-04-25",
+            HERALD,
+        ),
+    ],
+)
+def test_conventions_of_common_dumps(
+    ingest_bytes: Ingesting, record: dict[str, object], published: str | None, publisher: str | None
+) -> None:
+    row = ingest_bytes("a.jsonl", Make.jsonl(record)).documents.row(0, named=True)
+    assert (row["declared_published"], row["declared_publisher"]) == (published, publisher)
