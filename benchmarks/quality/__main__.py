@@ -9,9 +9,10 @@ name"` only those. `--pin` raises the floors of our own gold to what was measure
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.quality.floors import measures_of, raise_floors
+from benchmarks.quality.floors import breaches, measures_of, raise_floors, read_floors
 from benchmarks.quality.gold import GoldError, read_gold
 from benchmarks.quality.predict import read_articles
 from benchmarks.quality.report import print_errors, print_score
@@ -32,10 +33,18 @@ def main() -> None:
             if arguments.errors is not None:
                 print_errors(score.errors, arguments.errors)
             print_score(str(place), articles, score)
-            if arguments.pin and place == OWN_GOLD:
-                print("\n".join(raise_floors(FLOORS, measures_of(score))))
+            if place == OWN_GOLD:
+                compare_with_floors(measures_of(score), arguments.pin)
     except GoldError as error:
         sys.exit(f"benchmarks.quality: {error}")
+
+
+def compare_with_floors(measured: Mapping[str, float], pin: bool) -> None:
+    """Raise the floors when asked to, then tell which measures are on the wrong side of theirs or far above."""
+    if pin:
+        print("\n".join(raise_floors(FLOORS, measured)))
+    for breach in breaches(read_floors(FLOORS), measured):
+        print(breach)
 
 
 def parse_arguments() -> argparse.Namespace:

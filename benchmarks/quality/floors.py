@@ -65,16 +65,14 @@ def breaches(floors: Mapping[str, float], measured: Mapping[str, float]) -> list
 
 
 def raise_floors(path: Path, measured: Mapping[str, float]) -> list[str]:
-    """Write the better of floor and measured value for each measure; tells what was changed, and what is worse."""
+    """Write the better of floor and measured value for each measure; tells what was changed."""
     old = read_floors(path) if path.exists() else {}
     new = {measure: better(measure, old.get(measure), value) for measure, value in measured.items()}
     with path.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out, lineterminator="\n")
         rows.writerow(("measure", "floor"))
         rows.writerows(sorted(new.items()))
-    told = [f"{measure}: {old.get(measure)} → {value}" for measure, value in new.items() if old.get(measure) != value]
-    worse = [f"{one} (kept)" for one in breaches(new, measured) if one.is_worse]
-    return [*told, *worse]
+    return [f"{measure}: {old.get(measure)} → {value}" for measure, value in new.items() if old.get(measure) != value]
 
 
 def better(measure: str, floor: float | None, value: float) -> float:
