@@ -92,17 +92,25 @@ _PRONOUNS = frozenset(("he", "she", "they", "i", "we", "it", "the", "a", "an"))
 
 
 def attribution_follows(text: str, start: int, end: int) -> bool:
-    """Whether the words at `start` attribute what stands before: he said, said Marlow, the old mayor added.
+    """Whether the words at `start` attribute what stands before: he said, said Marlow, the old mayor added."""
+    return attributing_cue(text, start, end) is not None
+
+
+def attributing_cue(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the verb stands with which the words at `start` attribute what stands before them, if they do.
 
     Only verbs that may introduce quoted words count, after nothing but pronouns, articles and capitalised words, or
     first with a capitalised word or an article behind them.
     """
     lead = _LEAD.match(text, start, end)
-    words = [word.rstrip(".'’-") for word in lead.groups() if word] if lead else []
+    spans = [lead.span(place) for place in range(1, 5) if lead.group(place)] if lead else []
+    words = [text[slice(*span)].rstrip(".'’-") for span in spans]
     for place, word in enumerate(words):
         is_cue = any(cue.takes("quote") and not cue.particle for cue in cue_verbs().get(word.lower(), ()))
         if is_cue and word.islower():
-            return place > 0 or (len(words) > 1 and (words[1][0].isupper() or words[1].lower() in _PRONOUNS))
+            after = words[place + 1] if len(words) > place + 1 else ""
+            is_said = place > 0 or after[:1].isupper() or after.lower() in _PRONOUNS
+            return (spans[place][0], spans[place][0] + len(word)) if is_said else None
         if not word[0].isupper() and word.lower() not in _PRONOUNS:
-            return False
-    return False
+            return None
+    return None

@@ -13,14 +13,15 @@ from newsquotes.extract.groups import group_starts
 from newsquotes.extract.layouts import find_turns, interview_question
 from newsquotes.extract.marks import Marked
 from newsquotes.extract.nested import is_attributed_inside
-from newsquotes.extract.not_quotations import Dropped, is_name_only, why_not
+from newsquotes.extract.not_quotations import Dropped, is_name_only, why_not, words_in_passing
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported import Report, find_reports, quoted_after_cue
+from newsquotes.extract.reported import Report, clause_around_words, find_reports, quoted_after_cue
 from newsquotes.extract.whole import is_whole, may_be_whole
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import KINDS, QUOTATIONS
 
+NOT_SAID = Dropped("not_said", "a verb of saying that is negated, only supposed, put off or an order")
 _WORD = re.compile(r"\w")
 _ONLY_LINKS = re.compile(r"\W*(?:that\W*)?")
 
@@ -94,9 +95,13 @@ def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], li
             dropped.append(_rejected(reading, Dropped(turn.rule, "an interviewer's question"), *turn.statement))
         else:
             found.append(Found(*turn.statement, kind="direct", report=turn))
-    for report in find_reports(reading):
+    with_clauses = config.kinds != ("direct",)
+    for report in find_reports(reading) if with_clauses else ():
         quotes = reading.quotes_between(*report.statement)
-        if whole.isdisjoint(quotes) and not _lies_in(report, turns):
+        if not report.is_said:
+            claimed.update(quote for quote in quotes if quote not in whole)
+            dropped.append(_rejected(reading, NOT_SAID, *report.statement))
+        elif whole.isdisjoint(quotes) and not _lies_in(report, turns):
             made = list(_from_report(reading, report, quotes, config))
             found.extend(made)
             claimed.update(quotes)
@@ -105,12 +110,17 @@ def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], li
             continue
         is_quotation = quote in whole or may_be_whole(reading, quote)
         reason = None if is_quotation else why_not(reading, quote)
-        loose = None if is_quotation or _is_named(reason) else quoted_after_cue(reading, quote)
-        if loose is not None:
+        may_be_mixed = not is_quotation and (reason is None or reason.is_for_lack_of_a_speaker)
+        loose = quoted_after_cue(reading, quote) if may_be_mixed and with_clauses else None
+        if loose is None and with_clauses and reason is not None and reason.rule == words_in_passing.__name__:
+            loose = clause_around_words(reading, quote)
+        if loose is not None and not loose.is_said:
+            dropped.append(_rejected(reading, NOT_SAID, *loose.statement))
+        elif loose is not None:
             found.append(Found(*_words_of(reading, quote), kind="mixed", quote=quote, report=loose))
         elif reason is None:
             found.append(Found(*_words_of(reading, quote), kind="direct", quote=quote))
-        else:
+        elif with_clauses or not may_be_mixed:
             span = reading.quotes[quote]
             dropped.append(_rejected(reading, reason, span.outer_start, span.outer_end))
     found = [one for one in found if one.start < one.end and one.kind in config.kinds]
@@ -138,11 +148,6 @@ def _nested(reading: Reading, found: list[Found]) -> Iterator[Found]:
         is_next = span.parent is None or reading.marked[span.parent].parent is None
         if is_next and is_attributed_inside(reading.text, span, host.start, host.end):
             yield Found(*_trimmed(reading.text, span), kind="direct", host=host)
-
-
-def _is_named(reason: Dropped | None) -> bool:
-    """Whether a rule knows what the span is, rather than only that nobody is seen to say it."""
-    return reason is not None and reason.rule != "scare_quotes"
 
 
 def _lies_in(report: Report, turns: list[Report]) -> bool:
@@ -211,9 +216,9 @@ def _rows(reading: Reading, article_id: int, found: list[Found]) -> Iterator[dic
             "speaker_mention": reading.text[slice(*report.mention)] if report and report.mention else None,
             "mention_start": report.mention[0] if report and report.mention else None,
             "mention_end": report.mention[1] if report and report.mention else None,
-            "cue": reading.text[slice(*report.cue)] if report else None,
-            "cue_start": report.cue[0] if report else None,
-            "cue_end": report.cue[1] if report else None,
+            "cue": reading.text[slice(*report.cue)] if report and report.cue else None,
+            "cue_start": report.cue[0] if report and report.cue else None,
+            "cue_end": report.cue[1] if report and report.cue else None,
             "attribution_rule": "unattributed",
             "confidence": 0.0,
         }

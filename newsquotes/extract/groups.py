@@ -31,7 +31,7 @@ def group_starts(reading: Reading, found: Sequence["Found"], paragraphs: Sequenc
 
 def _is_next_part(reading: Reading, last: "Found", one: "Found", paragraphs: Sequence[int]) -> bool:
     """Whether `one` goes on with the utterance of `last`, the quotation before it."""
-    if last.report is not None and one.report is not None and last.report.statement == one.report.statement:
+    if _cue_of(last) is not None and _cue_of(last) == _cue_of(one):
         return True
     if last.quote is None or one.quote is None or last.kind != "direct" or one.kind != "direct":
         return False
@@ -40,6 +40,10 @@ def _is_next_part(reading: Reading, last: "Found", one: "Found", paragraphs: Seq
     return paragraphs[0] == paragraphs[1] and _is_interruption(
         reading.text, reading.quotes[last.quote].outer_end, reading.quotes[one.quote].outer_start
     )
+
+
+def _cue_of(one: "Found") -> tuple[int, int] | None:
+    return one.report.cue if one.report is not None else None
 
 
 def _is_interruption(text: str, start: int, end: int) -> bool:

@@ -41,6 +41,11 @@ class Dropped:
     rule: str
     reason: str
 
+    @property
+    def is_for_lack_of_a_speaker(self) -> bool:
+        """Whether nothing is known of the words but that nobody is seen to say them."""
+        return self.rule in _OF_NOBODY
+
 
 def nickname(reading: Reading, quote: int) -> bool:
     """A name inside a name: Ada “Bolt” Marlow."""
@@ -89,6 +94,13 @@ def scare_quotes(reading: Reading, quote: int) -> bool:
     return len(_inner(reading, quote)) <= MAX_SCARE_WORDS
 
 
+def words_in_passing(reading: Reading, quote: int) -> bool:
+    """Words taken into a sentence that reports nothing: the lake is “a place for all who cannot swim yet”."""
+    span = reading.quotes[quote]
+    first = next((letter for letter in reading.text[span.start : span.end] if letter.isalpha()), "")
+    return first.islower() and _WORD.search(before(reading, quote)) is not None
+
+
 RULES: tuple[tuple[Rule, str], ...] = (
     (no_words, "there are no words between the marks"),
     (nickname, "a nickname inside a name"),
@@ -97,7 +109,9 @@ RULES: tuple[tuple[Rule, str], ...] = (
     (term, "a word or name spoken of, not a statement"),
     (translation, "the meaning of a foreign word or an abbreviation"),
     (scare_quotes, "a few words in a sentence that reports no speech"),
+    (words_in_passing, "words taken into a sentence that reports no speech"),
 )
+_OF_NOBODY = frozenset((scare_quotes.__name__, words_in_passing.__name__))
 
 
 def why_not(reading: Reading, quote: int) -> Dropped | None:

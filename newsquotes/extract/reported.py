@@ -5,13 +5,16 @@ token; the first rule that finds a report wins. Whether the clause holds quoted 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from newsquotes.annotation import QUOTE_POS
-from newsquotes.extract.cues import Cue, cue_verbs
+from newsquotes.extract.cues import Cue, attributing_cue, cue_verbs
 from newsquotes.extract.reading import Reading
+from newsquotes.extract.sentences import function_words
 from newsquotes.seeds import load_seed
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -19,6 +22,7 @@ _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _LEADS_ON = frozenset(("conj", "advcl", "xcomp", "pcomp", "dep"))
 _NOT_OF_A_NAME = frozenset(("appos", "relcl", "acl", "punct", "cc", "conj", "parataxis", "advcl"))
 _HYPOTHETICAL = frozenset(("could", "might", "may", "can", "would", "should", "must", "ca"))
+_CONDITIONS = frozenset(("if", "unless"))
 _OBJECTS = frozenset(
     ("dobj", "oprd", "prep", "ccomp", "xcomp", "attr", "dative", "acomp", "punct", "pobj", "npadvmod", "dep", "appos")
 )
@@ -30,37 +34,67 @@ _AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
 _CONTRAST = re.compile(r",\s+(?:while|whereas|though|although|but|and)\s+$")
 _GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
 MAX_GAP = 12
+MAX_LEAD = 40
+MAX_LEAD_WORDS = 8
+MAX_COMMAS = 4
+MAX_TAIL = 30
 _ACCORDING = frozenset(("according", "accord"))
 _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _LINK = re.compile(r"(\w+),\s+")
+_COMMA = re.compile(r",[”’\"']{0,2}|['’]{2}")
 _EDGES = " \t\u00a0,;:.–—-…"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A cue, the clause that it reports, and the words that name the speaker (or None); offsets into the text."""
+    """A cue, the clause that it reports, and the words that name the speaker; offsets into the text.
 
-    cue: tuple[int, int]
+    Without a cue the clause only holds quoted words, and without a mention nobody is named.
+    """
+
+    cue: tuple[int, int] | None
     statement: tuple[int, int]
     mention: tuple[int, int] | None
     rule: str
+    is_said: bool = True
 
 
 Rule = Callable[[Reading, int], Report | None]
 
 
 def find_reports(reading: Reading) -> list[Report]:
-    """The reports of one article, in order of their clauses; of two that overlap, the one that holds the other."""
-    found = [shape(reading, report) for report in _candidates(reading)]
+    """The reports of one article, in order of their clauses; of two that overlap, the one that holds the other.
+
+    What is not said after all (`is_said` is False) gives way to what is.
+    """
+    found = [part for report in _candidates(reading) for part in parts(reading, shape(reading, report))]
     found = [report for report in found if report.statement[0] < report.statement[1]]
-    found.sort(key=lambda report: (report.statement[0], -report.statement[1], report.cue))
+    found.sort(key=lambda report: (report.statement[0], -report.statement[1], report.cue or (0, 0)))
+    said = _outermost(report for report in found if report.is_said)
+    return sorted((*said, *_apart_from(said, [report for report in found if not report.is_said])), key=_place)
+
+
+def _place(report: Report) -> tuple[int, int]:
+    return report.statement
+
+
+def _outermost(reports: Iterable[Report]) -> list[Report]:
+    """The reports, in order of their clauses, that no earlier one overlaps."""
     kept: list[Report] = []
-    for report in found:
+    for report in reports:
         if not kept or report.statement[0] >= kept[-1].statement[1]:
             kept.append(report)
     return kept
+
+
+def _apart_from(said: list[Report], unsaid: list[Report]) -> Iterator[Report]:
+    """Those of `unsaid` that overlap none of `said`; both are in order of their clauses."""
+    for report in _outermost(unsaid):
+        place = bisect_left(said, report.statement[1], key=lambda other: other.statement[0]) - 1
+        if place < 0 or said[place].statement[1] <= report.statement[0]:
+            yield report
 
 
 def _candidates(reading: Reading) -> Iterator[Report]:
@@ -75,7 +109,7 @@ def _candidates(reading: Reading) -> Iterator[Report]:
             for rule in RULES:
                 report = rule(reading, token)
                 if report is not None:
-                    yield report
+                    yield replace(report, is_said=pos == "NOUN" or not _is_unsaid(reading, token))
                     break
 
 
@@ -144,7 +178,7 @@ def interrupted_by_cue(reading: Reading, token: int) -> Report | None:
 
 def reported_clause(reading: Reading, token: int) -> Report | None:
     """A clause after a verb of saying: she said the plan would fail."""
-    if _cue(reading, token, "that", "wh") is None or _is_unsaid(reading, token):
+    if _cue(reading, token, "that", "wh") is None:
         return None
     notes = reading.annotation
     for child in reading.children[token]:
@@ -165,7 +199,7 @@ def _after_time(reading: Reading, clause: int, start: int) -> int:
 
 def fronted_clause(reading: Reading, token: int) -> Report | None:
     """A clause before its attribution: the plan would fail, she said."""
-    if _cue(reading, token, "that", "wh") is None or _is_unsaid(reading, token):
+    if _cue(reading, token, "that", "wh") is None:
         return None
     notes = reading.annotation
     clause = next((c for c in reading.children[token] if notes.dep[c] == "ccomp" and c < token), None)
@@ -207,7 +241,7 @@ def _start_of_attribution(reading: Reading, token: int) -> int:
 
 def reported_infinitive(reading: Reading, token: int) -> Report | None:
     """What a verb of urging or promising asks for: she urged the council to think again; he vowed to fight."""
-    if _cue(reading, token, "to") is None or _is_unsaid(reading, token):
+    if _cue(reading, token, "to") is None:
         return None
     notes = reading.annotation
     for child in reading.children[token]:
@@ -314,14 +348,54 @@ RULES: tuple[Rule, ...] = (
 def shape(reading: Reading, report: Report) -> Report:
     """The report with its clause cut where another report starts and stretched over quoted words that it lost."""
     start, end = report.statement
-    if start >= end:
+    if start >= end or report.cue is None:
         return report
     sentence_end = reading.sentence_end(end - 1)
     start = _after_link(reading, start, end)
     if report.rule not in ("fronted_clause", "according_to"):
         end = _stretch(reading, start, end, sentence_end, report)
-        end = _cut(reading, start, end, report)
+        end = _cut(reading, start, end, report.cue)
     return replace(report, statement=_trim(reading, start, end))
+
+
+def parts(reading: Reading, report: Report) -> Iterator[Report]:
+    """The report, or its clause before and behind an attribution in its midst: “the plan”, she said, “would fail”."""
+    start, end = report.statement
+    if report.cue is None or not start < report.cue[0] < end:
+        yield report
+        return
+    low, high = _attribution(reading, report, report.cue)
+    before, behind = _trim(reading, start, low), _trim(reading, high, end)
+    if _is_said(reading, *before):
+        yield replace(report, statement=before)
+    if _is_said(reading, *behind):
+        yield replace(report, statement=behind)
+
+
+def _is_said(reading: Reading, start: int, end: int) -> bool:
+    """Whether a span holds more than a word that ties its sentence to the last one: But; Still."""
+    words = _WORD.findall(reading.text, start, end)
+    return len(words) > 1 or (len(words) == 1 and words[0].lower() not in _link_adverbs() | function_words())
+
+
+def _attribution(reading: Reading, report: Report, verb: tuple[int, int]) -> tuple[int, int]:
+    """The words that attribute a clause in its midst, from comma to comma: “, said Ada Wren, the mayor,”."""
+    notes = reading.annotation
+    start, end = report.statement
+    cue = reading.token_at(verb[0])
+    low, high = verb
+    if report.mention is not None and start < report.mention[0] and report.mention[1] < end:
+        low, high = min(low, report.mention[0]), max(high, report.mention[1])
+    for child in reading.children[cue]:
+        first, last = reading.extents[child]
+        is_near = start < notes.start[first] and notes.end[last] < end
+        if notes.dep[child] in _SUBJECTS | {"aux", "prep", "npadvmod"} and is_near:
+            low, high = min(low, notes.start[first]), max(high, notes.end[last])
+    comma = reading.text.rfind(",", max(start, low - MAX_LEAD), low)
+    if comma >= 0:
+        low = comma
+    comma = reading.text.find(",", high, min(end, high + MAX_TAIL))
+    return low, comma if comma >= 0 else high
 
 
 def _after_link(reading: Reading, start: int, end: int) -> int:
@@ -348,11 +422,11 @@ def _stretch(reading: Reading, start: int, end: int, sentence_end: int, report: 
     return end
 
 
-def _cut(reading: Reading, start: int, end: int, report: Report) -> int:
+def _cut(reading: Reading, start: int, end: int, verb: tuple[int, int]) -> int:
     """The end of the clause, moved back to where another report starts: he left, adding that …, while she said …"""
     notes = reading.annotation
-    cue = reading.token_at(report.cue[0])
-    for place in range(reading.token_at(max(start + 1, report.cue[1])), len(notes)):
+    cue = reading.token_at(verb[0])
+    for place in range(reading.token_at(max(start + 1, verb[1])), len(notes)):
         if notes.start[place] >= end:
             break
         if notes.pos[place] == "VERB" and _has_cue(reading.word(place)):
@@ -431,15 +505,34 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
         if _is_breaking(reading, token):
             return None
         if _may_quote(reading, token, folded):
-            return _report(reading, token, (notes.end[token], span.outer_end), "quoted_after_cue")
+            report = _report(reading, token, (notes.end[token], span.outer_end), "quoted_after_cue")
+            return replace(report, is_said=not _is_unsaid(reading, token))
     return None
+
+
+def clause_around_words(reading: Reading, quote: int) -> Report:
+    """The clause that quoted words are part of, with the attribution that ends its sentence if one does.
+
+    “He is “very good at nothing much at all”, says the mayor” gives the words up to the closing mark.
+    """
+    span = reading.quotes[quote]
+    found = reading.sentence_of_quote[quote]
+    start = _after_link(reading, found.sentence.start, span.outer_start)
+    commas = _COMMA.finditer(reading.text, span.end - 1, found.sentence.end)
+    for comma in islice(commas, MAX_COMMAS):
+        cue = attributing_cue(reading.text, comma.end(), found.sentence.end)
+        if cue is not None:
+            return Report(cue, _trim(reading, start, max(span.outer_end, comma.start())), None, "clause_around_words")
+    if len(reading.text[start : span.outer_start].split()) > MAX_LEAD_WORDS:
+        start = span.outer_start
+    return Report(None, (start, span.outer_end), None, "clause_around_words")
 
 
 def _may_quote(reading: Reading, token: int, folded: int) -> bool:
     """Whether a token is a verb of saying that somebody says the quoted words with."""
     if not reading.annotation.tag[token].startswith("V") or not _has_cue(reading.word(token)):
         return False
-    return not (_does_else(reading, token, folded) or _is_unsaid(reading, token) or _is_nobodys(reading, token))
+    return not (_does_else(reading, token, folded) or _is_nobodys(reading, token))
 
 
 def _does_else(reading: Reading, token: int, folded: int) -> bool:
@@ -484,14 +577,37 @@ def _has_particle(reading: Reading, token: int, particle: str) -> bool:
 
 
 def _is_unsaid(reading: Reading, token: int) -> bool:
-    """Whether the verb is negated, only supposed or an order: did not say, could argue, note that."""
+    """Whether the verb is negated, only supposed or an order: did not say; could argue; if he says; note that."""
     notes = reading.annotation
     if notes.tag[token] == "VB" and notes.dep[token] == "ROOT" and not _has_subject(reading, token):
         return not any(notes.dep[child] == "aux" for child in reading.children[token])
-    return any(
-        notes.dep[child] == "neg" or (notes.dep[child] == "aux" and notes.lemma[child] in _HYPOTHETICAL)
-        for child in reading.children[token]
-    )
+    for child in reading.children[token]:
+        if notes.dep[child] == "neg" or (notes.dep[child] == "aux" and notes.lemma[child] in _HYPOTHETICAL):
+            return True
+        if notes.dep[child] == "mark" and notes.lemma[child] in _CONDITIONS:
+            return True
+    return _is_withheld(reading, token)
+
+
+def _is_withheld(reading: Reading, token: int) -> bool:
+    """Whether the verb depends on one that keeps it from being done: declined to say, avoided answering."""
+    notes = reading.annotation
+    for _ in range(3):
+        above = notes.head[token]
+        if above == token or notes.dep[token] not in ("xcomp", "pcomp", "ccomp", "advcl", "conj", "prep"):
+            return False
+        if notes.dep[token] != "conj" and notes.lemma[above] in _withholding_verbs():
+            return True
+        if notes.dep[token] in ("ccomp", "advcl") or notes.pos[above] not in ("VERB", "AUX", "ADP"):
+            return False
+        token = above
+    return False
+
+
+@cache
+def _withholding_verbs() -> frozenset[str]:
+    """Verbs that keep what they govern from being done: decline to say."""
+    return frozenset(row["lemma"] for row in load_seed("withholding_verbs", ("lemma",)))
 
 
 def _has_subject(reading: Reading, token: int) -> bool:

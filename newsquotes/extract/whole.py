@@ -17,6 +17,8 @@ Rule = Callable[[Reading, int], bool]
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _ENDS = ",.!?…—–-;"
 _LAST_WORDS = 14
+_LINKS = frozenset(("that", "whether", "how", "why"))
+MIN_WORDS_COMPLETING = 3
 
 
 def stands_alone(reading: Reading, quote: int) -> bool:
@@ -100,6 +102,16 @@ def follows_cue_at_once(reading: Reading, quote: int) -> bool:
     return ends and len(inner) > 3 and inner[0][0].isupper() and any(_quotes(word) for word in last)
 
 
+def completes_cue(reading: Reading, quote: int) -> bool:
+    """All that follows a verb of saying, in lower case: She said that “we are ready and we will go.”"""
+    if _WORD.search(after(reading, quote)) or len(_words(reading, quote)) < MIN_WORDS_COMPLETING:
+        return False
+    last = _WORD.findall(before(reading, quote)[-80:])
+    while last and last[-1].lower() in _LINKS:
+        last.pop()
+    return bool(last) and (_quotes(last[-1]) or (len(last) > 1 and _tells(last[-2])))
+
+
 STRONG_RULES: tuple[Rule, ...] = (
     goes_on_over_paragraphs,
     stands_alone,
@@ -109,7 +121,7 @@ STRONG_RULES: tuple[Rule, ...] = (
     goes_on_after_cue,
     follows_cue_at_once,
 )
-WEAK_RULES: tuple[Rule, ...] = (follows_cue,)
+WEAK_RULES: tuple[Rule, ...] = (follows_cue, completes_cue)
 
 
 def is_whole(reading: Reading, quote: int) -> bool:
@@ -148,6 +160,11 @@ def _words(reading: Reading, quote: int) -> list[str]:
 def _quotes(word: str) -> bool:
     """Whether a word may be a verb that introduces quoted words."""
     return any(cue.takes("quote") and not cue.particle for cue in cue_verbs().get(word.lower(), ()))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word may be a verb of saying behind which the hearer is named: told reporters that."""
+    return any(cue.takes("quote") and cue.takes("hearer") for cue in cue_verbs().get(word.lower(), ()))
 
 
 def _has_quoting_cue(words: str) -> bool:

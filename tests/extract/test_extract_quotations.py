@@ -165,18 +165,100 @@ def test_a_list_of_quoted_parts_shares_the_statement() -> None:
     assert statement(text, found[1]) == statement(text, found[2])
 
 
-UNSAID = [
-    "Wren did not say whether the harbour would close.",
-    "Critics could argue that the harbour is small.",
-    "Note that the harbour is small.",
-    "Wren thinks the harbour is small.",
-    "Wren did not reveal any details of the plan.",
+INTERRUPTED = [
+    (
+        "The bigger risk, she said, is a clash with the boats of the port.",
+        ["The bigger risk", "is a clash with the boats of the port"],
+    ),
+    ("But, he noted, the boats had left.", ["the boats had left"]),
+    (
+        "At the heart of the row, according to the old pilot, was a decision by Marlow.",
+        ["At the heart of the row", "was a decision by Marlow"],
+    ),
+    ("The boats, Wren said on Monday, would leave.", ["The boats", "would leave"]),
 ]
 
 
-@pytest.mark.parametrize("text", UNSAID)
-def test_what_nobody_said_is_no_quotation(text: str) -> None:
-    assert rows(text) == []
+@pytest.mark.parametrize(("text", "expected"), INTERRUPTED)
+def test_an_attribution_in_the_midst_of_a_clause_is_no_part_of_it(text: str, expected: list[str]) -> None:
+    found = rows(text)
+    assert [row["text"] for row in found] == expected
+    assert len({(row["quote_group"], row["cue"], row["speaker_mention"]) for row in found}) == 1
+
+
+IN_PASSING = [
+    (
+        "The port is “confident that the ferry will go on as before,” the old mayor said.",
+        "The port is “confident that the ferry will go on as before,”",
+        "said",
+    ),
+    (
+        "The end is “nothing to be afraid of in this house” for the port, said Ada Wren.",
+        "The end is “nothing to be afraid of in this house” for the port",
+        "said",
+    ),
+    (
+        "It “amounts to a golden oar for the owners of boats.”",
+        "It “amounts to a golden oar for the owners of boats.”",
+        None,
+    ),
+    (
+        "After the long winter the people of the two harbours came home with “a sense of never having left at all.”",
+        "“a sense of never having left at all.”",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "clause", "cue"), IN_PASSING)
+def test_quoted_words_without_a_verb_of_saying_before_them(text: str, clause: str, cue: str | None) -> None:
+    (row,) = rows(text)
+    assert (row["kind"], statement(text, row), row["cue"]) == ("mixed", clause, cue)
+
+
+NOT_SAID = [
+    ("Wren did not say whether the harbour would close.", ["whether the harbour would close"]),
+    ("Critics could argue that the harbour is small.", ["that the harbour is small"]),
+    ("Note that the harbour is small.", ["that the harbour is small"]),
+    ("Wren declined to say why the harbour would close.", ["why the harbour would close"]),
+    ("If he says the harbour is closed, they leave.", ["the harbour is closed"]),
+    ("Wren did not say the plan was “a disgrace to all of us”.", ["the plan was “a disgrace to all of us”"]),
+    ("Wren avoided answering whether the port was “closed for good”.", ["whether the port was “closed for good”"]),
+    ("Wren thinks the harbour is small.", []),
+    ("Wren did not reveal any details of the plan.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOT_SAID)
+def test_what_nobody_said_is_rejected(text: str, expected: list[str]) -> None:
+    extracted = read(text)
+    assert extracted.quotations.is_empty()
+    assert extracted.rejects.select("rule", "excerpt").rows() == [("not_said", words) for words in expected]
+
+
+def test_what_is_said_of_silence_is_said() -> None:
+    assert [row["text"] for row in rows("Wren said he did not say that the harbour was closed.")] == [
+        "he did not say that the harbour was closed"
+    ]
+
+
+DIRECT_ALONE = [
+    ("“We are late,” she said.", ["We are late"]),
+    ("Wren said that “we are late and will be late again.”", ["we are late and will be late again."]),
+    ("Wren told reporters that “it is late for all of us.”", ["it is late for all of us."]),
+    ("Wren said the plan was “dead in the water by the end of June” in the end.", []),
+    ("The “experts” never came to the harbour.", []),
+    ("Wren said the harbour was full.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DIRECT_ALONE)
+def test_direct_quotations_alone_need_no_annotation(text: str, expected: list[str]) -> None:
+    articles = pl.DataFrame({"article_id": [ID], "text": [text]})
+    nothing = annotate_articles(articles).clear()
+    found = extract_quotations(articles, nothing, config=ExtractConfig(kinds=("direct",)))
+    assert found.quotations["text"].to_list() == expected
+    assert found.rejects.is_empty()
 
 
 DROPPED = [
