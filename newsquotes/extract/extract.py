@@ -16,12 +16,13 @@ from newsquotes.extract.nested import is_attributed_inside
 from newsquotes.extract.not_quotations import Dropped, is_name_only, why_not, words_in_passing
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported import Report, clause_around_words, find_reports, quoted_after_cue
-from newsquotes.extract.whole import is_whole, may_be_whole
+from newsquotes.extract.whole import completes_cue, is_whole, may_be_whole
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import KINDS, QUOTATIONS
 
-NOT_SAID = Dropped("not_said", "a verb of saying that is negated, only supposed, put off or an order")
+QUESTION = Dropped(interview_question.__name__, "an interviewer's question")
+NOT_SAID = Dropped("not_said", "a verb of saying that is negated, only supposed or an order")
 _WORD = re.compile(r"\w")
 _ONLY_LINKS = re.compile(r"\W*(?:that\W*)?")
 
@@ -84,50 +85,93 @@ def _no_annotation(article_id: int) -> Annotation:
 
 def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], list[dict[str, Any]]]:
     """The quotations of one article in order of their start, and reject rows for what only looks like one."""
-    whole = {quote for quote in range(len(reading.quotes)) if is_whole(reading, quote)}
-    found: list[Found] = []
-    claimed: set[int] = set()
-    dropped: list[dict[str, Any]] = []
-    turns = find_turns(reading)
-    for turn in turns:
-        claimed.update(reading.quotes_between(*turn.statement))
-        if turn.rule == interview_question.__name__:
-            dropped.append(_rejected(reading, Dropped(turn.rule, "an interviewer's question"), *turn.statement))
-        else:
-            found.append(Found(*turn.statement, kind="direct", report=turn))
-    with_clauses = config.kinds != ("direct",)
-    for report in find_reports(reading) if with_clauses else ():
-        quotes = reading.quotes_between(*report.statement)
-        if not report.is_said:
-            claimed.update(quote for quote in quotes if quote not in whole)
-            dropped.append(_rejected(reading, NOT_SAID, *report.statement))
-        elif whole.isdisjoint(quotes) and not _lies_in(report, turns):
-            made = list(_from_report(reading, report, quotes, config))
-            found.extend(made)
-            claimed.update(quotes)
-    for quote in range(len(reading.quotes)):
-        if quote in claimed:
-            continue
-        is_quotation = quote in whole or may_be_whole(reading, quote)
-        reason = None if is_quotation else why_not(reading, quote)
-        may_be_mixed = not is_quotation and (reason is None or reason.is_for_lack_of_a_speaker)
-        loose = quoted_after_cue(reading, quote) if may_be_mixed and with_clauses else None
-        if loose is None and with_clauses and reason is not None and reason.rule == words_in_passing.__name__:
-            loose = clause_around_words(reading, quote)
-        if loose is not None and not loose.is_said:
-            dropped.append(_rejected(reading, NOT_SAID, *loose.statement))
-        elif loose is not None:
-            found.append(Found(*_words_of(reading, quote), kind="mixed", quote=quote, report=loose))
-        elif reason is None:
-            found.append(Found(*_words_of(reading, quote), kind="direct", quote=quote))
-        elif with_clauses or not may_be_mixed:
-            span = reading.quotes[quote]
-            dropped.append(_rejected(reading, reason, span.outer_start, span.outer_end))
-    found = [one for one in found if one.start < one.end and one.kind in config.kinds]
+    sorting = _Sorting(reading, config)
+    sorting.take_turns()
+    if sorting.has_clauses:
+        sorting.take_reports()
+    sorting.take_quotes()
+    found = [one for one in sorting.found if one.start < one.end and one.kind in config.kinds]
     found.sort(key=lambda one: (one.start, one.end))
     found.extend(_nested(reading, found))
     found.sort(key=lambda one: (one.start, -one.end))
-    return found, dropped
+    return found, sorting.dropped
+
+
+class _Sorting:
+    """The spans of one article on their way to the quotations or the rejects; the first rule that claims one keeps it.
+
+    Without the kinds that have a reported clause, nothing is read from the parse: marks and words decide.
+    """
+
+    def __init__(self, reading: Reading, config: ExtractConfig) -> None:
+        self.reading, self.config = reading, config
+        self.has_clauses = config.kinds != ("direct",)
+        self.whole = {quote for quote in range(len(reading.quotes)) if is_whole(reading, quote)}
+        self.turns = find_turns(reading)
+        self.claimed: set[int] = set()
+        self.found: list[Found] = []
+        self.dropped: list[dict[str, Any]] = []
+
+    def take_turns(self) -> None:
+        """Take what the layout marks as spoken."""
+        for turn in self.turns:
+            self.claimed.update(self.reading.quotes_between(*turn.statement))
+            if turn.rule == interview_question.__name__:
+                self._drop(QUESTION, *turn.statement)
+            else:
+                self.found.append(Found(*turn.statement, kind="direct", report=turn))
+
+    def take_reports(self) -> None:
+        """Take the reported clauses with the quoted words inside them."""
+        for report in find_reports(self.reading):
+            quotes = self.reading.quotes_between(*report.statement)
+            if not report.is_said:
+                self.claimed.update(quote for quote in quotes if quote not in self.whole)
+                self._drop(NOT_SAID, *report.statement)
+            elif self.whole.isdisjoint(quotes) and not _lies_in(report, self.turns):
+                self.found.extend(_from_report(self.reading, report, quotes, self.config))
+                self.claimed.update(quotes)
+
+    def take_quotes(self) -> None:
+        """Take or drop every quotation that no turn and no reported clause has claimed."""
+        for quote in range(len(self.reading.quotes)):
+            if quote not in self.claimed:
+                self._take_quote(quote)
+
+    def _take_quote(self, quote: int) -> None:
+        is_quotation = quote in self.whole or may_be_whole(self.reading, quote)
+        reason = None if is_quotation else why_not(self.reading, quote)
+        if is_quotation or (reason is not None and not reason.is_for_lack_of_a_speaker):
+            self._take_or_drop(quote, reason)
+        elif self.has_clauses:
+            self._take_words(quote, reason)
+        elif reason is None or completes_cue(self.reading, quote):
+            self._take_or_drop(quote, None)
+
+    def _take_words(self, quote: int, reason: Dropped | None) -> None:
+        """Take words that may be part of a reported clause, or all of it."""
+        report = quoted_after_cue(self.reading, quote)
+        if report is None and completes_cue(self.reading, quote):
+            reason = None
+        elif report is None and reason is not None and reason.rule == words_in_passing.__name__:
+            report = clause_around_words(self.reading, quote)
+        if report is None:
+            self._take_or_drop(quote, reason)
+        elif report.is_said:
+            self.found.append(Found(*_words_of(self.reading, quote), kind="mixed", quote=quote, report=report))
+        else:
+            self._drop(NOT_SAID, *report.statement)
+
+    def _take_or_drop(self, quote: int, reason: Dropped | None) -> None:
+        """Take the quotation as a direct one, or drop it for the reason."""
+        if reason is None:
+            self.found.append(Found(*_words_of(self.reading, quote), kind="direct", quote=quote))
+        else:
+            span = self.reading.quotes[quote]
+            self._drop(reason, span.outer_start, span.outer_end)
+
+    def _drop(self, reason: Dropped, start: int, end: int) -> None:
+        self.dropped.append(_rejected(self.reading, reason, start, end))
 
 
 def _rejected(reading: Reading, reason: Dropped, start: int, end: int) -> dict[str, Any]:

@@ -121,7 +121,7 @@ STRONG_RULES: tuple[Rule, ...] = (
     goes_on_after_cue,
     follows_cue_at_once,
 )
-WEAK_RULES: tuple[Rule, ...] = (follows_cue, completes_cue)
+WEAK_RULES: tuple[Rule, ...] = (follows_cue,)
 
 
 def is_whole(reading: Reading, quote: int) -> bool:
