@@ -13,8 +13,9 @@ import polars as pl
 from newsquotes.annotation import Annotation
 from newsquotes.attribute.carry import CARRY_RULES, Decision, Scene, interviewee_of, narrator
 from newsquotes.attribute.confidence import confidence_of
-from newsquotes.attribute.cues import EXPLICIT_RULES, Finding
+from newsquotes.attribute.cues import EXPLICIT_RULES
 from newsquotes.attribute.document import Document, Quotation, Span, make_document
+from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.resolve import Resolver, Speaker, Unresolved
 from newsquotes.schemas import QUOTATIONS
 

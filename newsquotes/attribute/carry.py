@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from newsquotes.attribute.cues import Finding, is_cue
+from newsquotes.attribute.cues import is_cue
 from newsquotes.attribute.document import Document, Quotation, Span
+from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.phrases import is_unreal, last_mark, noun_phrase, subject_of
 from newsquotes.attribute.resolve import Resolver, Speaker
 

@@ -5,12 +5,13 @@ of precision; the first answer counts. No rule decides who the named person is.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache
 
+from newsquotes.attribute.beside import in_the_words_of, plain_clause_after, plain_clause_before
 from newsquotes.attribute.document import Document, Quotation, Span
-from newsquotes.attribute.lexicon import not_names, roles
+from newsquotes.attribute.finding import Finding, Rule
+from newsquotes.attribute.lexicon import given_names, not_names, roles
 from newsquotes.attribute.phrases import (
     Phrase,
     agent_of,
@@ -31,10 +32,21 @@ from newsquotes.extract.cues import Cue, cue_verbs
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _NAMING = frozenset(("NOUN", "PROPN", "PRON"))
-_LABEL = re.compile(r"\s*([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4})(?: \([^()\n]{1,60}\))?:\s*[\"“‘'«„]?\s*$")
+_LABEL = re.compile(
+    r"\s*[\"“‘'«„]?([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4})(?: \([^()\n]{1,60}\))?:\s*[\"“‘'«„]?\s*$"
+)
+_INNER_LABEL = re.compile(r"([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}): ")
+_DASHED_LABEL = re.compile(
+    r"(?:\s[—–―-]{1,2}\s?|\bMore from )(?:More from )?"
+    r"([^\W\d_a-z][\w.’'-]*(?: (?:and |& )?[^\W\d_a-z][\w.’'-]*){0,4}):\s*\Z"
+)
 _SIGNATURE = re.compile(
-    r"[\"'”’»]*\s*[—–-]{1,2}\s*"
+    r"[\"'”’»]*\s*[—–―-]{1,2}\s*"
     r"((?:[^\W\d_a-z][\w.’'-]*)(?: (?:[^\W\d_][\w.’'-]*)){0,4})(?=\s*(?:,[^\n]{0,120})?(?:\n|$))"
+)
+_SIGNED_LINE = re.compile(
+    r"[.!?…]?[\"'”’»]*\s*\n\s*([^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}), [^\n.!?:;“”\"]{3,80}"
+    r"\.?[\"'”’»]?\s*(?=\n|\Z)"
 )
 _ACCORDING = "according"
 _NESTED_CUE_REACH = 90
@@ -44,26 +56,6 @@ _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvm
 _GOVERNORS = 6
 _LABEL_REACH = 200
 INTERVIEW_LABELS = frozenset(("q", "a", "question", "answer"))
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule found around one quotation.
-
-    `mention` names the speaker, `head` is its head token when the sentence was parsed, `refusal` says why nobody is
-    to be named in spite of a cue. With `is_label` the mention must turn out to be a known person or stand in capitals.
-    """
-
-    mention: Span | None
-    cue: Span | None
-    head: int | None = None
-    is_joint: bool = False
-    addressee: Span | None = None
-    refusal: str | None = None
-    is_label: bool = False
-
-
-Rule = Callable[[Document, Quotation], Finding | None]
 
 
 def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
@@ -258,30 +250,64 @@ def colon_clause(document: Document, quotation: Quotation) -> Finding | None:
 
 
 def speaker_label(document: Document, quotation: Quotation) -> Finding | None:
-    """The paragraph is labelled with its speaker: `BERG: “…”`, `Ada Berg (harbour master): “…”`."""
+    """The paragraph is labelled with its speaker: `BERG: “…”`, `“BERG: …”`, `Ada Berg (harbour master): “…”`."""
     if quotation.kind == "indirect":
         return None
     paragraph = document.paragraph_span(quotation.span.start)
     if quotation.span.start - paragraph.start > _LABEL_REACH:
         return None
-    match = _LABEL.fullmatch(document.text[paragraph.start : quotation.span.start])
-    if match is None or not (match.group(1)[0].isupper() and match.group(1).split()[-1][0].isupper()):
+    match = _LABEL.fullmatch(document.text, paragraph.start, quotation.span.start)
+    if match is None and _opens_with_mark(document, paragraph, quotation):
+        match = _INNER_LABEL.match(document.text, quotation.span.start, quotation.span.end)
+    if match is None or not _is_label(match.group(1)):
         return None
-    if match.group(1).lower() in INTERVIEW_LABELS:
+    colon = document.text.index(":", match.end(1))
+    return Finding(Span(*match.span(1)), Span(colon, colon + 1), is_label=True)
+
+
+def _opens_with_mark(document: Document, paragraph: Span, quotation: Quotation) -> bool:
+    return quotation.outer.start == paragraph.start < quotation.span.start
+
+
+def _is_label(words: str) -> bool:
+    """Whether words before a colon may be a name: not "Q", "READ MORE" or "He said"."""
+    parts = words.split()
+    if words.lower() in INTERVIEW_LABELS or all(word in not_names() for word in parts):
+        return False
+    return words[0].isupper() and parts[-1][0].isupper()
+
+
+def label_after_dash(document: Document, quotation: Quotation) -> Finding | None:
+    """A headline that ends in a dash and a name: `FEWER BOATS SAIL - Ada Berg: “…”`, `More from Berg: “…”`."""
+    if quotation.kind == "indirect":
         return None
-    mention = Span(paragraph.start + match.start(1), paragraph.start + match.end(1))
-    colon = document.text.index(":", mention.end)
-    return Finding(mention, Span(colon, colon + 1), is_label=True)
+    start = max(quotation.outer.start - _LABEL_REACH // 2, 0)
+    match = _DASHED_LABEL.search(document.text, start, quotation.outer.start)
+    if match is None:
+        return None
+    colon = document.text.index(":", match.end(1))
+    return Finding(Span(*match.span(1)), Span(colon, colon + 1), is_label=True)
 
 
 def signature(document: Document, quotation: Quotation) -> Finding | None:
-    """A pull quotation is signed after a dash: `“…” — Ada Berg, harbour master`."""
+    """A pull quotation is signed after a dash or on a line of its own: `“…” — Ada Berg`, `Ada Berg, harbour master`."""
     if quotation.kind != "direct":
         return None
     match = _SIGNATURE.match(document.text, quotation.span.end, quotation.span.end + 300)
+    if match is None and _fills_paragraph(document, quotation):
+        match = _SIGNED_LINE.match(document.text, quotation.span.end, quotation.span.end + 200)
+        if match is not None and match.group(1).split()[0] not in given_names():
+            return None
     if match is None:
         return None
     return Finding(Span(*match.span(1)), None)
+
+
+def _fills_paragraph(document: Document, quotation: Quotation) -> bool:
+    """Whether a paragraph holds nothing but the quotation."""
+    paragraph = document.paragraph_span(quotation.span.start)
+    around = document.text[paragraph.start : quotation.span.start] + document.text[quotation.span.end : paragraph.end]
+    return not any(letter.isalnum() for letter in around)
 
 
 def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding | None:
@@ -305,7 +331,11 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     according_to,
     clause_before,
     clause_after,
+    in_the_words_of,
+    plain_clause_after,
+    plain_clause_before,
     speaker_label,
+    label_after_dash,
     colon_clause,
     signature,
     governing_cue,

@@ -226,6 +226,8 @@ def _sentence_starts(text: str, outermost: Sequence[Span]) -> list[int]:
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:
-    """Whether the full stop belongs to a title or an initial, as in "Sen. Novak" or "J. Novak"."""
+    """Whether the full stop belongs to a title, an initial or a number, as in "Sen. Novak", "J. Novak" or "No. 2"."""
     last = _LAST_WORD.search(text, max(stop - 12, 0), stop + 1)
+    if last is not None and last.group(1) == "No":
+        return text[stop + 1 : stop + 3].strip().isdigit()
     return last is not None and (len(last.group(1)) == 1 or last.group(1).lower() in abbreviations())

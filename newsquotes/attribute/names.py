@@ -6,6 +6,7 @@ never the only one.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -43,6 +44,8 @@ _APPOSED_BEFORE = re.compile(
 )
 _CALLED = re.compile(r"\b(?:called|named)\s$")
 _REACH = 100
+_LONGEST_HEADLINE = 160
+_CAPITALISED = 0.8
 _PRONOUN_AFTER = re.compile(r"(?:['’]s)?((?:[ ,]+[a-z][\w-]*){1,8}?) (he|she|his|her)\b")
 _PRONOUN_GENDER = {"he": "male", "his": "male", "she": "female", "her": "female"}
 _INSIDE_SENTENCE = re.compile(r"[\w,] \Z")
@@ -106,12 +109,16 @@ class NameMention:
 
 @dataclass(frozen=True, slots=True)
 class NameTable:
-    """The persons of an article, their mentions in text order, and the other names it uses."""
+    """The persons of an article, their mentions in text order, and the other names it uses.
+
+    `surnames` tells where each folded surname that several persons share stands alone.
+    """
 
     persons: Sequence[Person]
     mentions: Sequence[NameMention]
     by_word: dict[str, list[int]]
     organisations: Sequence[str]
+    surnames: dict[str, list[int]] = field(default_factory=dict)
 
     def mentions_within(self, start: int, end: int) -> Iterator[NameMention]:
         """The mentions that start in a stretch of text."""
@@ -127,8 +134,25 @@ class NameTable:
             return []
         bearing = [number for number in self.by_word.get(keys[-1], ()) if _agree(keys, self.persons[number].name)]
         same_surname = [number for number in bearing if surname(self.persons[number].name) == keys[-1]]
-        chosen = same_surname or bearing
+        chosen = self._with_suffix(name, same_surname) or bearing
         return [number for number in chosen if not gender or self.persons[number].gender in ("", gender)]
+
+    def _with_suffix(self, name: Sequence[str], people: list[int]) -> list[int]:
+        """Of several persons those with the suffix that a full name has, or without one: "Tor Moe Jr.", "Tor Moe"."""
+        if len(people) < 2 or len(name) < 2:
+            return people
+        wanted = suffix_of(name)
+        return [number for number in people if suffix_of(self.persons[number].name) == wanted] or people
+
+
+def suffix_of(name: Sequence[str]) -> str:
+    """The folded suffix of a name, or nothing.
+
+    >>> suffix_of(("Tor", "Moe", "Jr."))
+    'jr'
+    """
+    last = fold_word(name[-1])
+    return last if len(name) > 1 and last in _SUFFIXES else ""
 
 
 def fold_word(word: str) -> str:
@@ -263,16 +287,42 @@ def name_table(document: Document) -> NameTable:
         and follows_organisation_word(document.text, run.start)
         and fold_word(run.parsed.name[-1]) not in alone
     }
+    uses = Counter(run.parsed.name for run in runs)
     full = [
         run
         for run in runs
-        if len(run.parsed.name) > 1 and run.parsed.name not in firms and _is_person(run, document, alone - sure)
+        if len(run.parsed.name) > 1
+        and run.parsed.name not in firms
+        and _is_person(run, document, alone - sure)
+        and not (uses[run.parsed.name] == 1 and _is_cut_from_headline(run, document.text))
     ]
     table = _merge(full, document.text)
     _add_single_names(table, runs, document)
     organisations = [*dict.fromkeys([*_organisations(runs), *(" ".join(name) for name in sorted(firms))])]
     mentions = _mentions(table, runs)
-    return NameTable(table.persons, mentions, table.by_word, organisations)
+    return NameTable(table.persons, mentions, table.by_word, organisations, _shared_surnames(table, runs))
+
+
+def _shared_surnames(table: "_Builder", runs: Iterable[_Run]) -> dict[str, list[int]]:
+    """Where each surname that several persons bear stands without a given name."""
+    bearers = Counter(surname(person.name) for person in table.persons)
+    found: dict[str, list[int]] = {word: [] for word, count in bearers.items() if count > 1}
+    for run in runs:
+        if len(run.parsed.name) == 1 and (word := fold_word(run.parsed.name[0])) in found:
+            found[word].append(run.start)
+    return found
+
+
+def _is_cut_from_headline(run: _Run, text: str) -> bool:
+    """Whether a long or unlikely name may be other words of a line in which every word is capitalised."""
+    if len(run.parsed.name) < 3 and run.parsed.kind == PERSON:
+        return False
+    start, end = text.rfind("\n", 0, run.start) + 1, text.find("\n", run.end)
+    line = text[start : end if end >= 0 else len(text)]
+    if len(line) > _LONGEST_HEADLINE:
+        return False
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", line) if len(word) > 3]
+    return len(words) > len(run.words) and sum(word[0].isupper() for word in words) >= _CAPITALISED * len(words)
 
 
 def follows_organisation_word(text: str, start: int) -> bool:
@@ -396,7 +446,7 @@ def _same_person(table: _Builder, name: Sequence[str]) -> int | None:
     keys = [fold_word(word) for word in name]
     for number in table.by_word.get(surname(name), ()):
         other = [fold_word(word) for word in table.persons[number].name]
-        if other[-1] == keys[-1] and _same_given(keys[0], other[0]):
+        if other[-1] == keys[-1] and (_same_given(keys[0], other[0]) or _misspelt(name[0], table.persons[number])):
             return number
     ending = [
         number
@@ -405,6 +455,17 @@ def _same_person(table: _Builder, name: Sequence[str]) -> int | None:
         or (len(table.persons[number].name) > 1 and _only_adds_a_word(name, table.persons[number].name))
     ]
     return ending[0] if len(ending) == 1 else None
+
+
+def _misspelt(given: str, person: Person) -> bool:
+    """Whether a given name is a person's own with one letter more or less: "Hanna Berg" and "Hannah Berg"."""
+    short, long = sorted((given.casefold(), person.name[0].casefold()), key=len)
+    is_close = (
+        len(long) - len(short) == 1
+        and len(short) >= 5
+        and any(short == long[:place] + long[place + 1 :] for place in range(len(long)))
+    )
+    return is_close and gender_of_name((given, person.name[-1])) in ("", person.gender)
 
 
 def _only_adds_a_word(name: Sequence[str], to: Sequence[str]) -> bool:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from newsquotes.attribute.cues import Finding
 from newsquotes.attribute.document import Document, Span
+from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.kinds import kind_of_unknown
 from newsquotes.attribute.lexicon import (
     calendar,
@@ -40,6 +40,7 @@ from newsquotes.attribute.names import (
     name_table,
     parse_name,
     run_pattern,
+    surname,
 )
 from newsquotes.attribute.roles import (
     is_epithet,
@@ -82,6 +83,14 @@ _ADVERBIAL = re.compile(
 _PRONOUN_EVENT, _NOMINAL_EVENT = -2, -1
 _SENTENCES_BACK = 8
 _NAMED_SOON = 1000
+_ESTABLISHED = 2
+_REACH_OF_KIN = 60
+_KIN_BEFORE = re.compile(
+    r"\b(?:wife|husband|spouse|son|daughter|father|mother|dad|mom|brother|sister|uncle|aunt|cousin|niece|nephew|widow"
+    r"|widower|grandfather|grandmother|grandson|granddaughter|stepson|stepdaughter)(?:-in-law)?"
+    r"(?:\sof)?,?\s[^.;:!?\n“”\"]{0,40}\Z"
+)
+_BY_AGE = re.compile(r"\b(?:younger|elder|older|junior|senior)\b", re.I)
 _REACH = 3000
 _RECENT = 20
 _PARAGRAPHS_BACK = 4
@@ -146,7 +155,8 @@ class Resolver:
     """Resolves the mentions of one article in text order; learns where persons are meant as it goes.
 
     `nameless` holds speakers known by a noun only ("a neighbour"), whom a later pronoun may mean; `clause` is the
-    quotation whose speaker is being sought; `order` lists the mentions of the findings in text order.
+    quotation whose speaker is being sought; `order` lists the mentions of the findings in text order; `told_apart` is
+    where a surname of several persons was last understood, and whom it meant.
     """
 
     document: Document
@@ -156,6 +166,7 @@ class Resolver:
     nameless: list[Speaker | Unresolved] = field(default_factory=list)
     clause: Span | None = None
     order: list[tuple[int, int]] = field(default_factory=list)
+    told_apart: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document) -> "Resolver":
@@ -458,13 +469,17 @@ class Resolver:
         gender = title_gender(list(parsed.prefix))
         people = self.names.candidates(parsed.name, gender)
         role = self._role_here(mention, name)
+        how = "full_name" if len(parsed.name) > 1 else "short_name"
         if len(people) > 1:
-            chosen = self._told_apart(people, mention.start)
+            chosen = self._told_apart(people, mention)
             if chosen is None:
                 return Unresolved("ambiguous_surname")
+            if sum(self.names.persons[number].first <= mention.start for number in people) > 1:
+                how = "shared_surname"
+                self.told_apart[surname(parsed.name)] = (mention.start, chosen)
             people = [chosen]
         if people:
-            return self.speaker_of(people[0], "full_name" if len(parsed.name) > 1 else "short_name", role)
+            return self.speaker_of(people[0], how, role)
         token = self.document.token_at(name.start)
         if len(parsed.name) == 1 and token is not None and self.document.tokens.pos[token] == "NOUN":
             return self._nominal(mention)
@@ -495,10 +510,67 @@ class Resolver:
         offices = (office for office in (role, *known.roles) if office and not is_epithet(office))
         return Speaker(known.full_name, "person", next(offices, None), how, person)
 
-    def _told_apart(self, people: Sequence[int], position: int) -> int | None:
-        """Of several persons with one surname, the only one introduced so far."""
-        introduced = [number for number in people if self.names.persons[number].first <= position]
-        return introduced[0] if len(introduced) == 1 else None
+    def _told_apart(self, people: Sequence[int], mention: Span) -> int | None:
+        """Of several persons with one surname, whom it means alone; None when the article leaves it open.
+
+        It means the only one introduced so far; then whom it has just meant; then whoever went by it before the others
+        came in, or has the others as relatives, unless one of them has just acted under the full name; else the one
+        subject just named in full.
+        """
+        if _BY_AGE.search(mention.of(self.document.text)):
+            return None
+        introduced = sorted(
+            (number for number in people if self.names.persons[number].first <= mention.start),
+            key=lambda number: self.names.persons[number].first,
+        )
+        if len(introduced) < 2:
+            return introduced[0] if introduced else None
+        named = self._just_named_in_full(introduced, mention.start)
+        holder = self._holder_of_surname(introduced)
+        rivals = {anchor.person for anchor in named if anchor.is_subject and anchor.person != holder}
+        if (last := self._last_told_apart(introduced, named, mention.start)) is not None:
+            return last
+        if holder is None or rivals:
+            paragraph = self.document.paragraph_span(mention.start).start
+            near = named if holder is None else [anchor for anchor in named if anchor.start >= paragraph]
+            subjects = {anchor.person for anchor in near if anchor.is_subject}
+            return next(iter(subjects)) if len(subjects) == 1 else None
+        return holder
+
+    def _holder_of_surname(self, people: Sequence[int]) -> int | None:
+        """Who of several persons, in the order they come in, goes by the surname; None when nobody surely does."""
+        first, second = people[0], people[1]
+        is_first = self._is_established(first, self.names.persons[second].first)
+        return first if is_first or all(self._is_kin(person) for person in people[1:]) else None
+
+    def _is_kin(self, person: int) -> bool:
+        """Whether somebody comes in as another's relative: "her husband, Tor Moe", "daughter of the late Tor Moe"."""
+        first = self.names.persons[person].first
+        return _KIN_BEFORE.search(self.document.text, max(first - _REACH_OF_KIN, 0), first) is not None
+
+    def _last_told_apart(self, people: Sequence[int], named: Sequence[Anchor], position: int) -> int | None:
+        """Whom the surname meant a few paragraphs before, when nobody of that name has been named in full since."""
+        place, person = self.told_apart.get(surname(self.names.persons[people[0]].name), (-1, -1))
+        is_near = place >= 0 and self.document.paragraph_of(position) - self.document.paragraph_of(place) <= 2
+        is_same = is_near and person in people and all(anchor.start < place for anchor in named)
+        return person if is_same else None
+
+    def _just_named_in_full(self, people: Sequence[int], position: int) -> list[Anchor]:
+        """The anchors of full names of some persons in the paragraph so far and in the one before."""
+        number = self.document.paragraph_of(position)
+        start = self.document.paragraphs[max(number - 1, 0)].start
+        full = {
+            mention.start
+            for mention in self.names.mentions_within(start, position)
+            if mention.person in people and " " in self.document.text[mention.start : mention.end]
+        }
+        return [anchor for anchor in self.anchors_between(start, position) if anchor.start in full]
+
+    def _is_established(self, person: int, until: int) -> bool:
+        """Whether a person has gone by the surname alone, twice at least, before a character."""
+        known = self.names.persons[person]
+        places = self.names.surnames.get(surname(known.name), ())
+        return bisect_left(places, until) - bisect_left(places, known.first) >= _ESTABLISHED
 
     def _role_here(self, mention: Span, name: Span) -> str | None:
         """The role that the mention itself or the apposition after it gives."""

@@ -49,6 +49,22 @@ def test_the_last_quotation_is_given_to(attribute: Attribute, text: str, speaker
     assert not kind or found["speaker_type"] == kind
 
 
+SHARED_SURNAMES = [
+    ("Ada Berg sails. Berg left. Berg slept. Her son Tor Berg stayed.\n\nIt rained.\n\n“No,” Berg said.", "Ada Berg"),
+    ("Ada Berg and her son Tor Berg own the ferry. “We sail at dawn,” Berg said.", "Ada Berg"),
+    ("Ada Berg sails.\n\nIt rained.\n\nNils Berg fished. “We sail,” Berg said.", "Nils Berg"),
+    ("Ada Berg sails. Nils Berg fished. “We sail,” Nils Berg said.\n\nIt rained. “Yes,” Berg said.", None),
+    ("Tor Berg met Tor Berg Jr. “We sail,” said Tor Berg Jr. today.", "Tor Berg Jr."),
+    ("Hannah Berg sails. Hanna Berg left. “We sail at dawn,” Berg said.", "Hannah Berg"),
+    ("Ada Berg Sees Red After Storm\n\nAda Berg sails. Berg left. “We sail at dawn,” Berg said.", "Ada Berg"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker"), SHARED_SURNAMES)
+def test_one_surname_of_several_persons(attribute: Attribute, text: str, speaker: str | None) -> None:
+    assert attribute(text)[-1]["speaker"] == speaker
+
+
 def test_a_leader_is_known_by_his_troops(attribute: Attribute) -> None:
     text = "{}, 70, spoke at noon. The Kremlin boss said that the pier was shut. Moe's troops left. Berg’s did not."
     assert attribute(text.format("Tor Moe"))[-1]["speaker"] == "Tor Moe"

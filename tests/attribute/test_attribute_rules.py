@@ -31,6 +31,14 @@ ONE_QUOTATION = [
     ("colon_clause", "Ada Berg had a warning for the council: “The harbour belongs to us all.”", "Ada Berg"),
     ("colon_clause", "Ada Berg’s statement on the website: “The harbour belongs to us all.”", "Ada Berg"),
     ("signature", "“The harbour belongs to us all and to nobody else.” — Ada Berg, harbour master", "Ada Berg"),
+    ("signature", "“The harbour belongs to us all.” ― Ada Berg\n\nThe pier is shut.", "Ada Berg"),
+    ("signature", "“The harbour belongs to us all.”\n\nAda Berg, harbour master\n\nThe pier is shut.", "Ada Berg"),
+    (
+        "label_after_dash",
+        "Ada Berg sails.\n\nFEWER BOATS - Ada Berg: “The harbour belongs to us all.”",
+        "Ada Berg",
+    ),
+    ("speaker_label", "Ada Berg sails.\n\n“BERG: The harbour belongs to us all.”", "Ada Berg"),
     ("sentence_subject", "Ada Berg sighed and looked at the water. “It is a disaster for the town.”", "Ada Berg"),
 ]
 
@@ -84,6 +92,8 @@ GIVEN_QUOTATIONS = [
         "“It is late,” Tor Moe said. “We are tired.”",
         [("Tor Moe", "clause_after"), ("Tor Moe", "same_paragraph")],
     ),
+    ("The pier is, in Ada Berg’s words, “a disaster for all of us”.", [("Ada Berg", "in_the_words_of")]),
+    ("In the words of Ada Berg, “The harbour belongs to us all.”", [("Ada Berg", "in_the_words_of")]),
     ("Tor Moe wrote in his book about “the hunger of sailors” on ships.", [("Tor Moe", "governing_cue")]),
     (
         "Tor Moe said: “It is late.” Then, after a while: “We are tired.”",

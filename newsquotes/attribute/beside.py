@@ -1,0 +1,209 @@
+"""Rules that read the words right beside a quotation as printed, for sentences that the parser misread.
+
+They ask for a reporting verb with a name or a role directly before or after it, and nothing but an apposition between;
+so few words that no parse is needed. They answer like the rules of `cues`.
+"""
+
+import re
+from functools import cache
+
+from newsquotes.attribute.document import Document, Quotation, Span
+from newsquotes.attribute.finding import Finding
+from newsquotes.attribute.lexicon import not_names, statement_nouns
+from newsquotes.attribute.names import run_pattern
+from newsquotes.attribute.phrases import clean_end
+from newsquotes.attribute.roles import is_organisation_phrase, role_head
+from newsquotes.extract.cues import Cue, cue_verbs
+
+_REACH = 260
+_APPOSITION = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n“”\"«»;:]{2,180}?,)?\s")
+_APPOSITION_WITH_TITLES = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n;:]{2,180}?,[\"'”’]{0,2})?\s")
+_ADVERB = r"(?:(?:also|then|later|once|even|first|finally|just|[a-z]{2,12}ly)\s)?"
+_PREPOSITIONS = "of|in|on|at|to|during|after|as|when|while|with|from|by|about|before|back|again|into|over|for|through"
+_AFTER_VERB = rf"(?=[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|last|this|matter)\b|\s(?-i:[A-Z])[a-z]+day\b|\s*\Z)"
+_AFTER_NAME = re.compile(rf"[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|who|last|this)\b|\s*\Z")
+_GAP = re.compile(r"[\s,]*")
+_ARTICLES = "[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|[Oo]ne"
+_NOMINAL = re.compile(rf"(?:{_ARTICLES})(?:\s[\w’'-]+){{1,4}}")
+_NOMINAL_AT_END = re.compile(rf"(?<!\w){_NOMINAL.pattern}\Z")
+_LEAD = re.compile(rf"(?:(?:{_ARTICLES})\s)?(?:[a-z][\w’'-]*\s){{0,3}}?(?=[A-Z])")
+_AFTER_PREPOSITION = re.compile(r"(?:\b(?:of|in|at|from|for|to|with|by|near|on)\s|\bthe\s)\Z", re.I)
+
+
+def plain_clause_after(document: Document, quotation: Quotation) -> Finding | None:
+    """A verb and a name follow, whatever the parse made of them: `“…,” said Berg, a clerk focused on tides.`"""
+    if quotation.kind == "indirect" or quotation.nested_in is not None:
+        return None
+    text, start = document.text, quotation.outer.end
+    if (whole := _whole_sentence().match(text, start, start + _REACH)) and _is_name(whole.group("who")):
+        return Finding(Span(*whole.span("who")), Span(*whole.span("cue")))
+    if clean_end(text[quotation.span.start : start]) in ".;:" or text[start : start + 1] in (".", ";", ":"):
+        return None
+    end = min(document.paragraph_span(quotation.span.start).end, start + _REACH)
+    place = _end(_GAP.match(text, start, end))
+    verb = _verb_then_name().match(text, place, end)
+    if verb is not None:
+        who = _name_at(text, verb.end(), end)
+        return Finding(who, Span(*verb.span("cue"))) if who and _AFTER_NAME.match(text, who.end, end) else None
+    who = _name_at(text, place, end) or _nominal_at(text, place, end)
+    beyond = _APPOSITION.match(text, who.end, end) if who else None
+    verb = _verb_after_name().match(text, beyond.end(), end) if beyond else None
+    return Finding(who, Span(*verb.span("cue"))) if verb else None
+
+
+def plain_clause_before(document: Document, quotation: Quotation) -> Finding | None:
+    """A name and a verb lead up to the quotation: `Berg, who ran twice, tweeted in response: “…”`."""
+    if quotation.kind == "indirect" or quotation.nested_in is not None:
+        return None
+    text, end = document.text, quotation.outer.start
+    paragraph = document.paragraph_span(end).start
+    sentence = document.sentence_span(document.sentence_of(max(end - 1, 0))).start
+    start = max(paragraph, sentence, end - _REACH)
+    inverted = _verb_then_name_at_end().search(text, start, end)
+    if inverted is not None and _is_name(inverted.group("who")) and not document.is_quoted(inverted.start()):
+        return Finding(Span(*inverted.span("who")), Span(*inverted.span("cue")))
+    verb = next(reversed(list(_verb_at_end().finditer(text, start, end))), None)
+    if verb is None or document.is_quoted(verb.start()):
+        return None
+    who = _name_before(text, start, verb.start())
+    return Finding(who, Span(*verb.span("cue"))) if who and not document.is_quoted(who.start) else None
+
+
+def in_the_words_of(document: Document, quotation: Quotation) -> Finding | None:
+    """Words that are said to be somebody's: `in Berg’s words, “…”`, `in the words of Ada Berg: “…”`."""
+    if quotation.kind == "indirect":
+        return None
+    end = quotation.outer.start
+    lead = document.text[max(end - _REACH // 2, 0) : end]
+    match = _words_of().search(lead)
+    if match is None:
+        return None
+    shift = end - len(lead)
+    side = "owner" if match.group("owner") else "author"
+    who = Span(shift + match.start(side), shift + match.end(side))
+    if document.is_quoted(who.start):
+        return None
+    return Finding(who, Span(shift + match.start("cue"), shift + match.end("cue")))
+
+
+@cache
+def _words_of() -> re.Pattern[str]:
+    """What introduces somebody's own words; the name is a run of capitalised words."""
+    name = _name()
+    return re.compile(
+        rf"\b[Ii]n (?P<cue>(?:(?P<owner>(?:the )?{name}?)['’]s? (?:own )?words?)"
+        rf"|the words of (?P<author>(?:the )?{name}))[,:]?\s*\Z"
+    )
+
+
+@cache
+def _verbs() -> str:
+    """The past and present forms of every verb that introduces quoted words, as alternatives of a pattern."""
+    forms = {
+        form + (f" {cue.particle}" if cue.particle else "")
+        for cues in cue_verbs().values()
+        for cue in cues
+        if cue.takes("quote") and cue.kind != "thought"
+        for form in _finite_forms(cue)
+    }
+    return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
+
+
+def _finite_forms(cue: Cue) -> list[str]:
+    """The forms that need no auxiliary: "said", "says"; "put", whose past is its bare form."""
+    told = [form for form in cue.forms if form != cue.verb and not form.endswith("ing")]
+    has_past = any(not form.endswith("s") for form in told)
+    return told if has_past else [*told, cue.verb]
+
+
+@cache
+def _verb_then_name() -> re.Pattern[str]:
+    return re.compile(rf"{_ADVERB}(?P<cue>{_verbs()})\s(?=\w)")
+
+
+@cache
+def _verb_after_name() -> re.Pattern[str]:
+    told = "|".join(sorted(form for form, cues in cue_verbs().items() if any(cue.takes("hearer") for cue in cues)))
+    return re.compile(rf"{_ADVERB}(?P<cue>(?:{told})(?=\s)|(?i:{_verbs()}){_AFTER_VERB})")
+
+
+@cache
+def _verb_at_end() -> re.Pattern[str]:
+    tail = rf"(?:\s(?:{_PREPOSITIONS}|[a-z]{{2,12}}ly)\b[^“”\".;:\n]{{0,60}})?"
+    return re.compile(rf"\s{_ADVERB}(?P<cue>(?i:{_verbs()}))(?:{tail}[,:])?\s*\Z")
+
+
+@cache
+def _verb_then_name_at_end() -> re.Pattern[str]:
+    """ "It was late, said Ada Berg, “but …”", "Continued Berg: “…”"."""
+    return re.compile(rf"(?:,\s|\A|(?<=\n))(?P<cue>(?i:{_verbs()}))\s(?P<who>{_name()})[,:]\s*\Z")
+
+
+@cache
+def _whole_sentence() -> re.Pattern[str]:
+    """A sentence of its own after a full stop inside the marks: "“It was late.” Berg said."."""
+    return re.compile(rf"\s?(?P<who>{_name()})\s(?P<cue>{_verbs()})\.(?=\s|\Z)")
+
+
+def _name() -> str:
+    """A pattern for a run of capitalised words."""
+    return run_pattern().pattern.removeprefix(r"(?<![\w’'-])")
+
+
+def _end(match: re.Match[str] | None) -> int:
+    return match.end() if match else 0
+
+
+def _name_at(text: str, start: int, end: int) -> Span | None:
+    """The name that starts at a character, after no more than an article and a role: "the engineer Ada Berg"."""
+    lead = _LEAD.match(text, start, end)
+    run = run_pattern().match(text, lead.end(), end) if lead else None
+    if lead is None or run is None or not _is_name(run.group()):
+        return None
+    before = lead.group().strip()
+    if before and role_head(before) is None:
+        return None
+    return Span(run.start(), run.end())
+
+
+def _is_name(words: str) -> bool:
+    """Whether capitalised words are more than the opening of a sentence, and no possessive."""
+    return words.split()[0] not in not_names() and not re.search(r"['’]s?\Z", words)
+
+
+def _without_opener(run: re.Match[str]) -> Span:
+    """The place of a run of capitalised words without those that only open a sentence: "As Ada Berg"."""
+    start = run.start()
+    for word in run.group().split()[:-1]:
+        if word not in not_names():
+            break
+        start += len(word) + 1
+    return Span(start, run.end())
+
+
+def _nominal_at(text: str, start: int, end: int) -> Span | None:
+    """The longest phrase with an article at a character that is headed by a role, an organisation or a document."""
+    match = _NOMINAL.match(text, start, end)
+    words = match.group().split() if match else []
+    for length in range(len(words), 1, -1):
+        phrase = " ".join(words[:length])
+        if _may_speak(phrase) and text.startswith(phrase, start):
+            return Span(start, start + len(phrase))
+    return None
+
+
+def _may_speak(phrase: str) -> bool:
+    return role_head(phrase) is not None or is_organisation_phrase(phrase) or phrase.split()[-1] in statement_nouns()
+
+
+def _name_before(text: str, start: int, end: int) -> Span | None:
+    """The name that an apposition at most separates from the verb at `end`, else the nominal right before it."""
+    for run in reversed(list(run_pattern().finditer(text, start, end))):
+        is_near = run.end() == end or _APPOSITION_WITH_TITLES.fullmatch(text, run.end(), end + 1)
+        name = _without_opener(run)
+        if is_near and _is_name(name.of(text)) and not _AFTER_PREPOSITION.search(text[start : name.start]):
+            return name
+    match = _NOMINAL_AT_END.search(text[start:end])
+    if match is None or not _may_speak(match.group()):
+        return None
+    return Span(start + match.start(), end)
