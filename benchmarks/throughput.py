@@ -27,12 +27,13 @@ from typing import Any, ParamSpec, TypeVar
 
 import polars as pl
 
-from newsquotes.annotate import AnnotateConfig, annotate_articles, load_model
+from newsquotes.annotate import AnnotateConfig, annotate_articles
 from newsquotes.attribute import AttributeConfig, attribute_quotations
 from newsquotes.clean import CleanConfig, clean_articles
 from newsquotes.dedupe import DedupeConfig, dedupe_quotations, group_syndicated
 from newsquotes.extract import ExtractConfig, extract_quotations
 from newsquotes.ingest import IngestConfig, find_sources, ingest_documents
+from newsquotes.language_model import load_model
 
 P = ParamSpec("P")
 R = TypeVar("R")

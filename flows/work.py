@@ -169,7 +169,7 @@ def dedupe_units(interim: Path, folder: str, units: Sequence[str], config: Any, 
 
 def load_language_model(name: str) -> None:
     """Load the model into this worker, so that the first unit need not wait for it."""
-    from newsquotes.annotate import load_model
+    from newsquotes.language_model import load_model
 
     load_model(name)
 

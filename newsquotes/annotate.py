@@ -1,31 +1,29 @@
 """Articles in, linguistic annotation out: tokens, tags and dependencies of the sentences that may report speech.
 
 Only sentences with a reporting word or a quotation mark are parsed, and quotations go to the parser folded: a whole
-quotation as one stand-in word, quoted words inside a clause as themselves. This is the only module that loads a model,
-and it loads none before the first article. It never decides what is a quotation.
+quotation as one stand-in word, quoted words inside a clause as themselves. It loads no model before the first sentence
+that is worth one, and it never decides what is a quotation.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
 import polars as pl
-from threadpoolctl import threadpool_limits
 
 from newsquotes.annotation import QUOTE_POS
-from newsquotes.errors import ModelError
 from newsquotes.extract.cues import clause_cues
 from newsquotes.extract.marks import Marked, outermost, scan
 from newsquotes.extract.sentences import Sentence, function_words, sentences_with_quotes
+from newsquotes.language_model import LanguageModel, Parse, Word, load_model
 from newsquotes.schemas import ANNOTATIONS, KINDS
 from newsquotes.seeds import load_seed
 
 _WORD = re.compile(r"\w+")
 _SUBJECTS = frozenset(("he", "she", "they", "who", "it", "we", "i", "also", "people", "officials", "critics"))
 _CLAUSE_FOLLOWS = re.compile(r"\s+(?:that|he|she|they|it|there|how|why|whether)\b")
-_TURNED_APOSTROPHE = re.compile(r"(?<=\w)‘(?=\w)")
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'m", "’m", "'re", "’re"))
 _LISTS = ("start", "end", "lemma", "pos", "tag", "dep", "head", "entity", "sentence")
@@ -61,52 +59,16 @@ class _Words:
     words: list[str]
     starts: list[int]
     ends: list[int]
+    orths: list[int]
     quotes: list[int]
 
-    def add(self, word: str, start: int, end: int, quote: int = -1) -> None:
+    def add(self, word: Word, quote: int = -1) -> None:
         """Append one word; `quote` is the index of the quotation it stands in, or -1."""
-        self.words.append(word)
-        self.starts.append(start)
-        self.ends.append(end)
+        self.words.append(word.text)
+        self.starts.append(word.start)
+        self.ends.append(word.end)
+        self.orths.append(word.orth)
         self.quotes.append(quote)
-
-
-class _Read(NamedTuple):
-    """Tags, dependency labels, heads (places in the sentence) and entities of a parsed sentence."""
-
-    tags: list[str]
-    deps: list[str]
-    heads: list[int]
-    entities: list[str]
-
-
-@lru_cache(maxsize=2)
-def load_model(name: str, *, entities: bool = False) -> Any:
-    """The spaCy pipeline called `name`, loaded once; raises ModelError if it is not installed."""
-    import spacy
-    from thinc.api import use_ops
-
-    unused = ("senter", "attribute_ruler") if entities else ("senter", "attribute_ruler", "ner")
-    try:
-        with use_ops("numpy", use_blis=False):  # numpy's own matrix product is twice as fast as thinc's
-            model = spacy.load(name, exclude=list(unused), disable=["lemmatizer"])
-    except OSError as error:
-        raise ModelError(f"language model {name} is not installed: pip install -r requirements.lock") from error
-    _use_one_thread()
-    _hash_lemmas(model.get_pipe("lemmatizer"))
-    return model
-
-
-def _hash_lemmas(lemmatizer: Any) -> None:
-    """Turn the lemmatizer's lists of known lemmas into sets: it looks every new word up, one by one."""
-    known = lemmatizer.lookups.get_table("lemma_index", {})
-    for part_of_speech, lemmas in list(known.items()):
-        known[part_of_speech] = frozenset(lemmas)
-
-
-def _use_one_thread() -> None:
-    """Keep numpy's matrix product on one thread: more cost CPU time and save none on sentences."""
-    threadpool_limits(limits=1, user_api="blas")
 
 
 def annotate_articles(articles: pl.DataFrame, *, config: AnnotateConfig | None = None) -> pl.DataFrame:
@@ -124,25 +86,28 @@ def annotate_text(text: str, *, config: AnnotateConfig) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {name: [] for name in _LISTS}
     spans = list(outermost(scan(text)))
     folded = list(_folded_sentences(text, spans, config))
-    for words, read in _parse(folded, config):
+    if not folded:
+        return columns
+    model = load_model(config.model, entities=config.entities)
+    for words, read in _parse(folded, model, config.batch_sentences):
         if max(words.quotes) < 0:
-            _add_plain(columns, words, read, config)
+            _add_plain(columns, words, read, model)
         else:
-            _fold(columns, words, read, spans, config)
+            _fold(columns, words, read, spans, model)
     return columns
 
 
 def _folded_sentences(text: str, spans: Sequence[Marked], config: AnnotateConfig) -> Iterator[_Words]:
     """The words of every sentence worth parsing."""
-    tokenizer: Any = None
+    model: LanguageModel | None = None
     found = list(sentences_with_quotes(text, spans))
     held = [last > first for _, first, last in found]
     for place, (sentence, first, last) in enumerate(found):
         is_wanted = "indirect" in config.kinds or any(held[place : place + 2])
         if not held[place] and not (is_wanted and _has_cue(text, sentence)):
             continue
-        tokenizer = tokenizer or load_model(config.model, entities=config.entities).tokenizer
-        words = _words(text, sentence, spans, range(first, last), tokenizer, config)
+        model = model or load_model(config.model, entities=config.entities)
+        words = _words(text, sentence, spans, range(first, last), model, config)
         if words.words:
             yield words
 
@@ -169,48 +134,53 @@ def _has_cue(text: str, sentence: Sentence) -> bool:
 
 
 def _words(
-    text: str, sentence: Sentence, spans: Sequence[Marked], held: Iterable[int], tokenizer: Any, config: AnnotateConfig
+    text: str,
+    sentence: Sentence,
+    spans: Sequence[Marked],
+    held: Iterable[int],
+    model: LanguageModel,
+    config: AnnotateConfig,
 ) -> _Words:
     """The sentence as the parser sees it."""
-    words = _Words([], [], [], [])
+    words = _Words([], [], [], [], [])
     place = sentence.start
     for index in held:
         span = spans[index]
-        _add_text(words, text, place, span.outer_start, -1, tokenizer)
-        _add_quotation(words, text, span, index, tokenizer, config, at_start=not words.words)
+        _add_text(words, text, place, span.outer_start, -1, model)
+        _add_quotation(words, text, span, index, model, config, at_start=not words.words)
         place = span.outer_end
-    _add_text(words, text, place, sentence.end, -1, tokenizer)
+    _add_text(words, text, place, sentence.end, -1, model)
     limit = config.max_sentence_words
     if len(words.words) > limit:
-        del words.words[limit:], words.starts[limit:], words.ends[limit:], words.quotes[limit:]
+        for column in (words.words, words.starts, words.ends, words.orths, words.quotes):
+            del column[limit:]
     return words
 
 
-def _add_text(words: _Words, text: str, start: int, end: int, quote: int, tokenizer: Any) -> None:
-    """Append the tokens of `text[start:end]`."""
-    if start >= end:
-        return
-    plain = _TURNED_APOSTROPHE.sub("’", text[start:end])
-    for offset, length, is_space in tokenizer(plain).to_array(["IDX", "LENGTH", "IS_SPACE"]).tolist():
-        if not is_space:
-            at = start + offset
-            words.add(plain[offset : offset + length], at, at + length, quote)
+def _add_text(words: _Words, text: str, start: int, end: int, quote: int, model: LanguageModel) -> None:
+    """Append the words of `text[start:end]`."""
+    for word in model.words(text, start, end):
+        words.add(word, quote)
 
 
 def _add_quotation(
-    words: _Words, text: str, span: Marked, index: int, tokenizer: Any, config: AnnotateConfig, *, at_start: bool
+    words: _Words, text: str, span: Marked, index: int, model: LanguageModel, config: AnnotateConfig, *, at_start: bool
 ) -> None:
     """Append a quotation: a stand-in word for a whole one, its words for one that is part of a clause."""
+
+    def add(word: str, start: int, end: int) -> None:
+        words.add(Word(start, end, word, model.orth(word)), index)
+
     inner = text[span.start : span.end]
     if _is_whole(inner, at_start) or len(inner.split(None, config.max_quoted_words)) > config.max_quoted_words:
-        words.add(config.stand_in, span.start, span.end, index)
+        add(config.stand_in, span.start, span.end)
         if inner[-1:] in ",.!?":
-            words.add(inner[-1], span.end - 1, span.end, index)
+            add(inner[-1], span.end - 1, span.end)
         return
     stop = _SENTENCE_END.search(inner)
-    words.add("“", span.outer_start, span.start, index)
-    _add_text(words, text, span.start, span.start + stop.start() if stop else span.end, index, tokenizer)
-    words.add("”", span.end, span.outer_end, index)
+    add("“", span.outer_start, span.start)
+    _add_text(words, text, span.start, span.start + stop.start() if stop else span.end, index, model)
+    add("”", span.end, span.outer_end)
 
 
 def _is_whole(inner: str, at_start: bool) -> bool:
@@ -222,41 +192,19 @@ def _is_whole(inner: str, at_start: bool) -> bool:
     return not first.islower() and (n_words > 3 or inner[-1:] in ".!?…")
 
 
-def _parse(sentences: list[_Words], config: AnnotateConfig) -> Iterator[tuple[_Words, _Read]]:
+def _parse(sentences: list[_Words], model: LanguageModel, batch_size: int) -> Iterator[tuple[_Words, Parse]]:
     """Each sentence with its parse."""
-    if not sentences:
-        return
-    from spacy.tokens import Doc
-
-    model = load_model(config.model, entities=config.entities)
-    alone = [len(sentence.words) <= 2 and min(sentence.quotes) >= 0 for sentence in sentences]
-    documents = (
-        Doc(model.vocab, words=sentence.words)
-        for sentence, is_alone in zip(sentences, alone, strict=True)
-        if not is_alone
-    )
-    parses = model.pipe(documents, batch_size=config.batch_sentences)
-    for sentence, is_alone in zip(sentences, alone, strict=True):
-        yield (
-            sentence,
-            (
-                _read_alone(tuple(sentence.words), config.model, config.entities)
-                if is_alone
-                else _read(next(parses), config.entities)
-            ),
-        )
+    others = model.parse([words.orths for words in sentences if not _is_alone(words)], batch_size)
+    for words in sentences:
+        yield words, model.parse_alone(tuple(words.orths)) if _is_alone(words) else next(others)
 
 
-@lru_cache(maxsize=1 << 10)
-def _read_alone(words: tuple[str, ...], model_name: str, entities: bool) -> _Read:
-    """The parse of a sentence that is nothing but a quotation: a stand-in word and a mark, so few that they recur."""
-    from spacy.tokens import Doc
-
-    model = load_model(model_name, entities=entities)
-    return _read(model(Doc(model.vocab, words=list(words))), entities)
+def _is_alone(words: _Words) -> bool:
+    """Whether a sentence is nothing but a quotation: a stand-in word and a mark, so few that they recur."""
+    return len(words.words) <= 2 and min(words.quotes) >= 0
 
 
-def _add_plain(columns: dict[str, list[Any]], words: _Words, read: _Read, config: AnnotateConfig) -> None:
+def _add_plain(columns: dict[str, list[Any]], words: _Words, read: Parse, model: LanguageModel) -> None:
     """Add the tokens of one parsed sentence without quotations to the article's lists."""
     offset = len(columns["start"])
     number = columns["sentence"][-1] + 1 if columns["sentence"] else 0
@@ -264,9 +212,7 @@ def _add_plain(columns: dict[str, list[Any]], words: _Words, read: _Read, config
     parts = list(map(_part_of_speech, read.tags, read.deps, lowered))
     columns["start"] += words.starts
     columns["end"] += words.ends
-    columns["lemma"] += [
-        _lemma(word, part, config.model, config.entities) for word, part in zip(lowered, parts, strict=True)
-    ]
+    columns["lemma"] += [model.lemma(word, part) for word, part in zip(lowered, parts, strict=True)]
     columns["pos"] += parts
     columns["tag"] += read.tags
     columns["dep"] += read.deps
@@ -276,7 +222,7 @@ def _add_plain(columns: dict[str, list[Any]], words: _Words, read: _Read, config
 
 
 def _fold(
-    columns: dict[str, list[Any]], words: _Words, read: _Read, spans: Sequence[Marked], config: AnnotateConfig
+    columns: dict[str, list[Any]], words: _Words, read: Parse, spans: Sequence[Marked], model: LanguageModel
 ) -> None:
     """Add the tokens of one parsed sentence to the article's lists, each quotation as one token."""
     offset = len(columns["start"])
@@ -299,7 +245,7 @@ def _fold(
         if quote < 0:
             word = words.words[place].lower()
             pos = _part_of_speech(tags[place], deps[place], word)
-            lemma = _lemma(word, pos, config.model, config.entities)
+            lemma = model.lemma(word, pos)
             start, end = words.starts[place], words.ends[place]
         else:
             pos, lemma = QUOTE_POS, ""
@@ -313,18 +259,6 @@ def _fold(
         columns["head"].append(offset + places[heads[place]])
         columns["entity"].append(entities[place] if quote < 0 else "")
         columns["sentence"].append(number)
-
-
-def _read(parsed: Any, entities: bool) -> _Read:
-    """What the parser found in one sentence."""
-    strings = parsed.vocab.strings
-    rows = parsed.to_array(["TAG", "DEP", "HEAD"]).astype("int64", copy=False)
-    tags = [strings[tag] for tag in rows[:, 0].astype("uint64").tolist()]
-    deps = [strings[dep] for dep in rows[:, 1].astype("uint64").tolist()]
-    heads = [place + step for place, step in enumerate(rows[:, 2].tolist())]
-    if not entities:
-        return _Read(tags, deps, heads, [""] * len(heads))
-    return _Read(tags, deps, heads, [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "" for t in parsed])
 
 
 def _heads_of_quotes(words: _Words, heads: list[int]) -> dict[int, int]:
@@ -385,14 +319,3 @@ def _part_of_speech(tag: str, dep: str, word: str) -> str:
     if tag == "IN" and dep == "mark":
         return "SCONJ"
     return _penn_tags().get(tag, "X")
-
-
-@lru_cache(maxsize=1 << 16)
-def _lemma(word: str, pos: str, model_name: str, entities: bool) -> str:
-    """The lemma of a lower-case word, from the model's lemmatizer, asked once for each word and part of speech."""
-    from spacy.tokens import Doc
-
-    model = load_model(model_name, entities=entities)
-    token = Doc(model.vocab, words=[word])[0]
-    token.pos_ = pos
-    return str(model.get_pipe("lemmatizer").lemmatize(token)[0]).lower()

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsquotes.annotate import AnnotateConfig, annotate_articles, load_model
+from newsquotes.annotate import AnnotateConfig, annotate_articles
 from newsquotes.annotation import QUOTE_POS, Annotation
 from newsquotes.errors import ModelError
+from newsquotes.language_model import load_model
 from newsquotes.schemas import ANNOTATIONS
 
 PROPERTY = settings(max_examples=25, deadline=None, derandomize=True)
