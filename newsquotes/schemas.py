@@ -18,6 +18,7 @@ SCHEMA_VERSION = "1"
 INT = pl.Int64()
 TEXT = pl.String()
 TEXTS = pl.List(pl.String())
+DATES = pl.List(pl.Date())
 TIME = pl.Datetime("us", "UTC")
 DATE = pl.Date()
 SHARE = pl.Float64()
@@ -349,6 +350,12 @@ SPEAKERS = Table(
         Column("type", TEXT, "What speaks.", values=SPEAKER_TYPES),
         Column("aliases", TEXTS, "Other names and mentions seen, sorted."),
         Column("roles", TEXTS, "Roles and titles seen, sorted."),
+        Column(
+            "roles_first_seen", DATES, "For each of roles the day of the first dated article; null when none is dated."
+        ),
+        Column(
+            "roles_last_seen", DATES, "For each of roles the day of the last dated article; null when none is dated."
+        ),
         Column("n_quotes", COUNT, "Distinct quotes.", minimum=1),
         Column("wikidata_id", TEXT, "From a local alias table, if one was given.", nullable=True),
     ),

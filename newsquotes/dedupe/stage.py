@@ -59,7 +59,7 @@ def dedupe_quotations(
     keyed = quotations.sort("quotation_id").with_columns(key=canonical_key(pl.col("text")))
     keyed = keyed.with_columns(refused=_refusal(config))
     printed = keyed.filter(pl.col("refused").is_null()).drop("refused")
-    speakers, speaker_of = resolve_speakers(printed, aliases=aliases)
+    speakers, speaker_of = resolve_speakers(printed, articles=articles, aliases=aliases)
     printed = printed.join(speaker_of, on="quotation_id", maintain_order="left").with_columns(
         is_indirect=pl.col("kind") == "indirect"
     )

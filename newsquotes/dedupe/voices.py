@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsquotes.forest import Forest
-from newsquotes.speakers import folded, is_unnamed, person_name
+from newsquotes.speakers import folded, is_description, person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def are_one_name(one: str, other: str) -> bool:
     """
     if folded(one) == folded(other):
         return True
-    if is_unnamed(one) or is_unnamed(other):
+    if is_description(one) or is_description(other):
         return False
     left, right = person_name(one), person_name(other)
     if left is None or right is None:

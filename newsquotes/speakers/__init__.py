@@ -1,0 +1,20 @@
+"""Speakers across articles: which names are one person, organisation, place or group.
+
+Quotations with the name that each article gives its speaker in; the `speakers` table and the speaker of each quotation
+out. A merge needs evidence in names, roles, dates or the company that a name keeps; where two readings are possible the
+names stay apart. The user's own decisions win over every rule.
+"""
+
+from newsquotes.speakers.names import folded, is_description, is_unnamed, person_name
+from newsquotes.speakers.resolve import ALIAS_COLUMNS, RULES, load_aliases, resolve_speakers
+
+__all__ = [
+    "ALIAS_COLUMNS",
+    "RULES",
+    "folded",
+    "is_description",
+    "is_unnamed",
+    "load_aliases",
+    "person_name",
+    "resolve_speakers",
+]

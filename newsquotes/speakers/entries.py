@@ -1,0 +1,180 @@
+"""The speakers as articles name them: what is merged, before anything is merged.
+
+Quotations and their articles in, one `Entry` for each name (for each article where the name may mean somebody else in
+the next one) out.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from newsquotes.schemas import ARTICLES
+from newsquotes.speakers.names import abbreviation, is_description, is_generic, is_unnamed, person_name
+from newsquotes.speakers.offices import field_of, role_words
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A role as articles print it, and the first and last day on which one did; None when no article is dated."""
+
+    role: str
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A speaker as articles name it: the printed name, its type, its roles and mentions, and how often it speaks.
+
+    A speaker without a name ("a witness"), a bare surname, an abbreviation and a group make an entry for each article,
+    because they may be somebody else in the next one; a full name makes one for each field that its roles belong to.
+    `articles` are sorted; `first` and `last` are the days of the earliest and latest dated one.
+    """
+
+    name: str
+    type: str
+    is_named: bool
+    articles: tuple[int, ...]
+    first: date | None
+    last: date | None
+    sightings: tuple[Sighting, ...]
+    mentions: tuple[str, ...]
+    n_quotations: int
+    fields: frozenset[str]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles as printed, sorted."""
+        return tuple(sighting.role for sighting in self.sightings)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The content words of the roles."""
+        return role_words(*self.roles)
+
+
+def read_entries(quotations: pl.DataFrame, articles: pl.DataFrame | None) -> tuple[list[Entry], pl.DataFrame]:
+    """The entries in order of their numbers, and the entry of each quotation that has a speaker.
+
+    The frame has columns quotation_id and entry. Without `articles` (article_id, published_at) nothing is dated.
+    """
+    spoken = _spoken(quotations, _days(articles))
+    return _entries(spoken), spoken.select("quotation_id", "entry")
+
+
+def _days(articles: pl.DataFrame | None) -> pl.DataFrame:
+    """The day of each article that has one: article, day."""
+    known = ARTICLES.empty() if articles is None else articles
+    return known.select(article="article_id", day=pl.col("published_at").dt.date()).drop_nulls()
+
+
+def _spoken(quotations: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+    """The quotations that have a speaker, each with the number of its entry; entries are numbered by name."""
+    spoken = quotations.filter(pl.col("speaker").str.strip_chars().str.len_chars() > 0).select(
+        "quotation_id",
+        "speaker_role",
+        "speaker_mention",
+        name=pl.col("speaker").str.strip_chars(),
+        type=pl.coalesce("speaker_type", pl.lit("")),
+        article="article_id",
+    )
+    names = spoken.select("name", "type").unique().sort("name", "type")
+    seen = [_seen_as(name, kind) for name, kind in names.iter_rows()]
+    schema = {"resolved_type": pl.String, "is_named": pl.Boolean, "is_local": pl.Boolean}
+    names = names.hstack(pl.DataFrame(seen, schema=schema, orient="row"))
+    described = (
+        spoken.join(names, on=["name", "type"], how="left", maintain_order="left")
+        .join(_fields(spoken), on=["name", "article"], how="left", maintain_order="left")
+        .join(days, on="article", how="left", maintain_order="left")
+        .with_columns(type=pl.col("resolved_type"), scope=pl.when("is_local").then("article"))
+        .with_columns(fields=pl.when(pl.col("type") == "person").then("fields").fill_null(""))
+    )
+    return described.with_columns(entry=pl.struct("name", "type", "scope", "fields").rank("dense").cast(pl.Int64) - 1)
+
+
+def _fields(spoken: pl.DataFrame) -> pl.DataFrame:
+    """The fields of each name in each article, joined by `+`."""
+    roles = spoken["speaker_role"].drop_nulls().unique().sort()
+    known = pl.DataFrame(
+        {"speaker_role": roles, "field": [field_of(role) for role in roles.to_list()]},
+        schema={"speaker_role": pl.String, "field": pl.String},
+    ).filter(pl.col("field") != "")
+    return (
+        spoken.join(known, on="speaker_role")
+        .group_by("name", "article")
+        .agg(fields=pl.col("field").unique().sort().str.join("+"))
+    )
+
+
+def _seen_as(name: str, kind: str) -> tuple[str, bool, bool]:
+    """The type of a speaker, whether it has a name, and whether it may be somebody else in the next article.
+
+    Without a type, a name of several words is a person's.
+    """
+    is_named = not is_unnamed(name)
+    kind = kind or ("person" if is_named and " " in name else "group")
+    if kind == "person":
+        is_named = is_named and not is_description(name)
+        person = person_name(name) if is_named else None
+        return kind, is_named, person is None or not person.given
+    return kind, is_named, not is_named or kind == "group" or is_generic(name) or abbreviation(name) is not None
+
+
+def _entries(spoken: pl.DataFrame) -> list[Entry]:
+    """The entries in order of their numbers."""
+    sightings = (
+        spoken.drop_nulls("speaker_role")
+        .group_by("entry", role="speaker_role")
+        .agg(first=pl.col("day").min(), last=pl.col("day").max())
+        .sort("entry", "role")
+    )
+    roles: dict[int, list[Sighting]] = {}
+    for entry, role, first, last in sightings.iter_rows():
+        roles.setdefault(entry, []).append(Sighting(role, first, last))
+    grouped = spoken.group_by("entry").agg(
+        pl.col("name", "type", "is_named", "fields").first(),
+        articles=pl.col("article").unique().sort(),
+        first=pl.col("day").min(),
+        last=pl.col("day").max(),
+        mentions=pl.col("speaker_mention").drop_nulls().unique().sort(),
+        n_quotations=pl.len(),
+    )
+    return [
+        Entry(
+            name=row["name"],
+            type=row["type"],
+            is_named=row["is_named"],
+            articles=tuple(row["articles"]),
+            first=row["first"],
+            last=row["last"],
+            sightings=tuple(roles.get(row["entry"], ())),
+            mentions=tuple(row["mentions"]),
+            n_quotations=row["n_quotations"],
+            fields=frozenset(row["fields"].split("+")) - {""},
+        )
+        for row in grouped.sort("entry").iter_rows(named=True)
+    ]
+
+
+def sightings_of(entries: Iterable[Entry]) -> dict[str, tuple[date | None, date | None]]:
+    """Each role of the entries with the first and last day on which it was seen."""
+    found: dict[str, tuple[date | None, date | None]] = {}
+    for sighting in (sighting for entry in entries for sighting in entry.sightings):
+        first, last = found.get(sighting.role, (None, None))
+        found[sighting.role] = (
+            min(filter(None, (first, sighting.first)), default=None),
+            max(filter(None, (last, sighting.last)), default=None),
+        )
+    return dict(sorted(found.items()))
+
+
+def context_of(entries: Iterable[Entry]) -> Mapping[int, frozenset[str]]:
+    """For each article the content words of what its speakers are: their roles, and the names of organisations."""
+    found: dict[int, set[str]] = {}
+    for entry in entries:
+        named = role_words(entry.name) if entry.type != "person" and entry.is_named else frozenset()
+        for article in entry.articles:
+            found.setdefault(article, set()).update(entry.words, named)
+    return {article: frozenset(words) for article, words in found.items()}

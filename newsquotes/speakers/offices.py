@@ -1,0 +1,139 @@
+"""Offices: what one person at a time holds, read from the words of a role.
+
+Role phrases in, an `Office` or None out.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from newsquotes.attribute.lexicon import roles
+from newsquotes.seeds import load_seed
+from newsquotes.speakers.names import content_words, country_of, folded, generic_words, spelt
+
+_WORD = re.compile(r"[^\s,;]+")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_OF = re.compile(r"\s+(?:of|for|in|at)\s+(?:the\s+)?", re.IGNORECASE)
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_ONE_OF_MANY = re.compile(r"^(?:an?|another|any|each|every|no|one|some|two|three|several)\b", re.IGNORECASE)
+_MODIFIERS = frozenset(
+    ("deputy", "vice", "acting", "assistant", "interim", "shadow", "junior", "associate", "caretaker")
+)
+_FORMER = frozenset(("former", "ex", "late", "onetime", "outgoing", "incoming", "then", "future", "elect", "designate"))
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that one person holds: its title, whose it is (a country or organisation), whether it is past.
+
+    Title and place are folded; the place is empty for an office of which there is one on earth.
+    """
+
+    title: str
+    place: str
+    is_former: bool
+
+
+@cache
+def office_of(role: str) -> Office | None:
+    """The office that a role names; None if the role is no office of a single person, or does not say whose it is.
+
+    >>> office_of("Peru's trade minister") == office_of("trade minister of Peru")
+    True
+    >>> office_of("deputy mayor of Elm"), office_of("trade minister"), office_of("Elm councillor")
+    (None, None, None)
+    """
+    bare = _ARTICLE.sub("", role.strip())
+    head, *rest = _OF.split(bare, maxsplit=1)
+    words = _WORD.findall(head)
+    if not words or _ONE_OF_MANY.match(bare):
+        return None
+    named, plain = _split_place(words)
+    place, portfolio = named, ""
+    if rest:
+        place, portfolio = (_place(rest[0]), "") if _is_name(rest[0]) else (named, folded(rest[0]))
+    lower = [word for word in plain if word not in _FORMER]
+    if not lower or set(lower) & _MODIFIERS:
+        return None
+    scope = _scope(lower)
+    title = " ".join(spelt(word) for word in [*portfolio.split(), *lower])
+    if scope is None or (scope == "place" and (not place or portfolio)) or (scope == "portfolio" and not place):
+        return None
+    if scope == "portfolio" and len(title.split()) < 2:
+        return None
+    return Office(title, "" if scope == "world" else place, len(lower) < len(plain))
+
+
+def _split_place(words: list[str]) -> tuple[str, list[str]]:
+    """The place before the words of a title, folded, and those words: `Elm`, `mayor`."""
+    start = next((at for at, word in enumerate(words) if not _is_name(word)), len(words))
+    lowered = [folded(word) for word in words]
+    leading = [at for at in range(len(words)) if lowered[at] in _FORMER]
+    first = leading[0] + 1 if leading and leading[0] == 0 else 0
+    start = next((at for at in range(first, len(words)) if not _is_name(words[at])), start)
+    return _place(" ".join(words[first:start])), [*lowered[:first], *lowered[start:]]
+
+
+def _is_name(phrase: str) -> bool:
+    """Whether a word or phrase begins with a capital and is no word of a title: `Elm`, not `Prime` or `Mayor`."""
+    word = phrase.split()[0]
+    lower = folded(word)
+    return word[:1].isupper() and (bool(country_of(word)) or lower not in _title_parts())
+
+
+def _place(phrase: str) -> str:
+    """Whose office it is, folded; the country for its adjective or capital."""
+    bare = " ".join(_POSSESSIVE.sub("", word) for word in phrase.split())
+    return country_of(bare) or folded(bare)
+
+
+def _scope(lower: list[str]) -> str | None:
+    """The scope of the longest office that ends a title, or None."""
+    tails = (" ".join(lower[at:]) for at in range(len(lower)))
+    return next((scope for tail in tails if (scope := _scopes().get(tail))), None)
+
+
+@cache
+def field_of(role: str) -> str:
+    """The field that a role belongs to; empty if it belongs to none that shuts out others, or is past.
+
+    >>> field_of("Elm striker"), field_of("former striker"), field_of("spokesman")
+    ('sport', '', '')
+    """
+    words = [folded(word) for word in _WORD.findall(_OF.split(role, maxsplit=1)[0])]
+    if set(words) & _FORMER or "retired" in words or not words:
+        return ""
+    return _fields().get(" ".join(words[-2:]), _fields().get(words[-1], ""))
+
+
+def are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one person is unlikely to be in the fields of both sets."""
+    return bool(one) and bool(other) and all(_excludes(left, right) for left in one for right in other)
+
+
+def _excludes(one: str, other: str) -> bool:
+    """Whether two fields shut each other out. From medicine and the arts some go into public life, from sport few."""
+    return one != other and ("public" not in (one, other) or "sport" in (one, other))
+
+
+def role_words(*role: str) -> frozenset[str]:
+    """The content words of roles."""
+    return frozenset(word for phrase in role for word in content_words(phrase))
+
+
+@cache
+def _scopes() -> Mapping[str, str]:
+    return {row["office"]: row["scope"] for row in load_seed("sole_offices", ("office", "scope"))}
+
+
+@cache
+def _fields() -> Mapping[str, str]:
+    return {row["word"]: row["field"] for row in load_seed("role_fields", ("word", "field"))}
+
+
+@cache
+def _title_parts() -> frozenset[str]:
+    """Words of which titles are made, folded: those of offices, other roles, and what ministries are for."""
+    words = {word for office in _scopes() for word in office.split()} | set(roles())
+    return frozenset(map(folded, words)) | generic_words() | _MODIFIERS | _FORMER

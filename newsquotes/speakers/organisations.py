@@ -1,0 +1,90 @@
+"""Rules by which two names are one organisation's. Each yields pairs of entries; the surest rule comes first."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from newsquotes.speakers.cast import Cast, Pairs
+from newsquotes.speakers.entries import context_of
+from newsquotes.speakers.names import (
+    abbreviation,
+    content_words,
+    given_abbreviation,
+    initials,
+    institution_key,
+    is_generic,
+    organisation_name,
+)
+
+
+def _organisations(cast: Cast) -> Iterator[tuple[int, str]]:
+    """The numbers and names of what is no person and has a name of its own; anonymous groups have none."""
+    for number, entry in enumerate(cast.entries):
+        if entry.is_named and entry.type not in ("person", "group"):
+            yield number, entry.name
+
+
+def same_organisation(cast: Cast) -> Pairs:
+    """The names agree, article and legal form aside: `the Harbour Company`, `Harbour Company Ltd`."""
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for number, name in _organisations(cast):
+        if not is_generic(name) and abbreviation(name) is None:
+            groups[organisation_name(name)].append(number)
+    for numbers in groups.values():
+        yield from pairwise(numbers)
+
+
+def same_words(cast: Cast) -> Pairs:
+    """The words of the names agree in another order: `Ferry Board of Elm`, `Elm ferry board`; universities aside."""
+    groups: defaultdict[frozenset[str], list[int]] = defaultdict(list)
+    for number, name in _organisations(cast):
+        words = frozenset(organisation_name(name).split())
+        core = words - {"of", "the", "for"}
+        if len(core) > 1 and not is_generic(name) and not core & _NOT_BY_PLACE:
+            groups[core].append(number)
+    for numbers in groups.values():
+        yield from pairwise(numbers)
+
+
+_NOT_BY_PLACE = frozenset(("university", "college", "school", "bank", "institute"))
+
+
+def same_institution(cast: Cast) -> Pairs:
+    """A state's institution, however its country is told: `Foreign Ministry of Peru`, `Peru's Foreign Ministry`."""
+    groups: defaultdict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
+    for number, name in _organisations(cast):
+        if key := institution_key(name):
+            groups[key].append(number)
+    for numbers in groups.values():
+        yield from pairwise(numbers)
+
+
+def abbreviations(cast: Cast) -> Pairs:
+    """An organisation's initials, if only one organisation has them: `NHC`, `Northern Harbour Commission`.
+
+    Of several, those that give themselves these initials in brackets, then the one that the same article speaks of. If
+    none has them, the initials are one organisation.
+    """
+    speakers = cast.speakers()
+    of_initials: defaultdict[str, list[int]] = defaultdict(list)
+    given: defaultdict[str, list[int]] = defaultdict(list)
+    short: defaultdict[str, list[int]] = defaultdict(list)
+    for number, name in _organisations(cast):
+        if letters := abbreviation(name):
+            short[letters].append(number)
+        elif told := given_abbreviation(name):
+            given[told].append(number)
+        elif len(letters := initials(name)) > 1:
+            of_initials[letters].append(number)
+    context = context_of(cast.entries)
+    for letters, numbers in short.items():
+        holders = given[letters] or of_initials[letters]
+        roots = {speakers.root(holder): holder for holder in reversed(holders)}
+        if not roots:
+            yield from pairwise(numbers)
+        for number in numbers if roots else ():
+            said = context.get(cast.entries[number].articles[0], frozenset())
+            about = [holder for holder in roots.values() if content_words(cast.entries[holder].name) <= said]
+            meant = about if len(roots) > 1 else list(roots.values())
+            if len(meant) == 1:
+                yield number, meant[0]

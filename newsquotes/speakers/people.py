@@ -1,0 +1,310 @@
+"""Rules by which two names are one person's. Each yields pairs of entries; the surest rule comes first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import combinations, pairwise
+
+from rapidfuzz.distance import OSA
+
+from newsquotes.forest import Forest
+from newsquotes.speakers.cast import Cast, Pairs, Speakers, may_be_one
+from newsquotes.speakers.names import (
+    PersonName,
+    is_initial,
+    leading_surnames,
+    may_be_nickname,
+    middles_agree,
+    particles,
+    standard_given,
+    standard_surname,
+    transliterated,
+)
+from newsquotes.speakers.offices import Office, are_apart, office_of
+
+OFFICE_DAYS = 92
+"""So long before and after somebody was seen in an office, its title alone still means him or her."""
+
+_MAX_SURNAME_EDITS = 2
+_MIN_SURNAME = 6
+
+
+def namesakes(cast: Cast) -> list[tuple[int, int]]:
+    """Pairs of entries with one name that are two persons: `Ana Díaz`, the striker, and `Ana Díaz`, the judge."""
+    return [
+        (one[0], other[0])
+        for numbers in cast.full_names_by(lambda person: person)
+        for one, other in combinations(_by_field(cast, numbers), 2)
+    ]
+
+
+def _by_field(cast: Cast, numbers: Iterable[int]) -> list[list[int]]:
+    """Entries with a field, in parts whose fields shut each other out."""
+    forest = Forest()
+    told = [number for number in numbers if cast.entries[number].fields]
+    for one, other in combinations(told, 2):
+        if not are_apart(cast.entries[one].fields, cast.entries[other].fields):
+            forest.join(one, other)
+    parts: defaultdict[int, list[int]] = defaultdict(list)
+    for number in told:
+        parts[forest.root(number)].append(number)
+    return list(parts.values())
+
+
+def same_person(cast: Cast) -> Pairs:
+    """Given name, middle names, surname and suffix agree, titles and diacritics aside: `Dr Ana Díaz`, `Ana Diaz`.
+
+    What could be either of two namesakes stays alone.
+    """
+    for numbers in cast.full_names_by(lambda person: person):
+        parts = _by_field(cast, numbers)
+        for part in [numbers] if len(parts) < 2 else parts:
+            yield from cast.chained(part)
+
+
+def same_letters(cast: Cast) -> Pairs:
+    """The letters agree, however the words are cut: `Jean-Pierre Elm`, `Jean Pierre Elm`."""
+    speakers = cast.speakers()
+    for numbers in cast.full_names_by(lambda person: ("".join(person.words), person.suffix)):
+        yield from (pair for pair in cast.chained(numbers) if speakers.agree(*pair))
+
+
+def middle_names(cast: Cast) -> Pairs:
+    """One form has a middle name more: `Ana Díaz`, `Ana B. Díaz`.
+
+    With different middle names about, the form without goes to the one whose roles it shares.
+    """
+    speakers = cast.speakers()
+    for numbers in cast.full_names_by(lambda person: (person.given, person.surname, person.suffix)):
+        longer = [number for number in numbers if cast.persons[number].middle]
+        pairs = list(combinations(longer, 2))
+        agreeing = [pair for pair in pairs if middles_agree(*(cast.persons[number].middle for number in pair))]
+        yield from (pair for pair in agreeing if speakers.agree(*pair))
+        for number in numbers if longer else ():
+            if not cast.persons[number].middle:
+                yield from speakers.pick(number, longer, needs_role=len(agreeing) < len(pairs))
+
+
+def transliterations(cast: Cast) -> Pairs:
+    """Two ways to bring a name into Latin letters: `Andrey Belovsky`, `Andrei Belovskiy`."""
+    speakers = cast.speakers()
+    for numbers in cast.full_names_by(transliterated):
+        yield from (pair for pair in cast.chained(numbers) if speakers.agree(*pair))
+
+
+def variants(cast: Cast) -> Pairs:
+    """Two forms of one name whose bearers share a role: nicknames, two spellings, a second surname, a suffix left out.
+
+    `Bill Elm`, `William Elm`; `Viktor Elm`, `Victor Elm`; `Ana Peña Elm`, `Ana Peña`; `Sam Elm Jr.`, `Sam Elm`.
+    """
+    speakers = cast.speakers()
+    shelves: defaultdict[str, list[int]] = defaultdict(list)
+    for number in cast.full_names:
+        for shelf in _shelves(cast.persons[number]):
+            shelves[shelf].append(number)
+    fitting: defaultdict[int, list[int]] = defaultdict(list)
+    for numbers in shelves.values():
+        for one, other in combinations(numbers, 2):
+            if are_variants(cast.persons[one], cast.persons[other]):
+                fitting[one].append(other)
+                fitting[other].append(one)
+    for number, others in fitting.items():
+        yield from speakers.pick(number, others, needs_role=True)
+
+
+def _shelves(person: PersonName) -> set[str]:
+    """Keys of which two variants of a name share at least one."""
+    words = person.words
+    plain = _without_particles(person.surname)
+    return {plain, words[0], *(word for word in person.middle if not is_initial(word))} - {""}
+
+
+def are_variants(one: PersonName, other: PersonName) -> bool:
+    """Whether two full names can be forms of one name, though not of one spelling.
+
+    >>> from newsquotes.speakers.names import person_name
+    >>> are_variants(person_name("Bill Elm"), person_name("William Elm"))
+    True
+    """
+    return any(rule(one, other) for rule in (_given_forms, _second_surname, _other_order, _suffix_left_out, _particle))
+
+
+def _given_forms(one: PersonName, other: PersonName) -> bool:
+    """A nickname or another spelling of the given name: `Bill`, `William`; `Viktor`, `Victor`."""
+    same_rest = (_without_particles(one.surname), one.suffix) == (_without_particles(other.surname), other.suffix)
+    return (
+        same_rest
+        and middles_agree(one.middle, other.middle)
+        and (may_be_nickname(one.given, other.given) or standard_given(one.given) == standard_given(other.given))
+    )
+
+
+def _second_surname(one: PersonName, other: PersonName) -> bool:
+    """A second surname is left out: `Ana Peña Elm`, `Ana Peña`."""
+    shorter, longer = sorted((one, other), key=lambda person: len(person.words))
+    return shorter.given == longer.given and longer.middle[-1:] == (shorter.surname,) and not shorter.middle
+
+
+def _other_order(one: PersonName, other: PersonName) -> bool:
+    """The surname comes first or last: `Park Ji-woo`, `Ji-woo Park`."""
+    return one.words != other.words and (
+        one.words[1:] + one.words[:1] == other.words or other.words[1:] + other.words[:1] == one.words
+    )
+
+
+def _suffix_left_out(one: PersonName, other: PersonName) -> bool:
+    """The suffix is left out: `Sam Elm Jr.`, `Sam Elm`."""
+    return one.words == other.words and "" in (one.suffix, other.suffix)
+
+
+def _particle(one: PersonName, other: PersonName) -> bool:
+    """A particle is left out: `Ines de Elm`, `Ines Elm`."""
+    return one.given == other.given and _without_particles(one.surname) == _without_particles(other.surname)
+
+
+def _without_particles(surname: str) -> str:
+    words = surname.split()
+    while len(words) > 1 and words[0] in particles():
+        words = words[1:]
+    return " ".join(words)
+
+
+def spellings_in_office(cast: Cast) -> Pairs:
+    """Two spellings of the surname of whoever holds one office: `Ana Elmqvist` and `Ana Elmquist`, premier of Peru."""
+    holders: defaultdict[tuple[Office, str], list[int]] = defaultdict(list)
+    for number in cast.full_names:
+        for held in offices_of(cast, number):
+            holders[held, cast.persons[number].given].append(number)
+    for numbers in holders.values():
+        for one, other in combinations(numbers, 2):
+            names = [cast.persons[number].surname for number in (one, other)]
+            if min(map(len, names)) >= _MIN_SURNAME and 0 < OSA.distance(*names) <= _MAX_SURNAME_EDITS:
+                yield one, other
+
+
+def given_initials(cast: Cast) -> Pairs:
+    """A given name shortened to its initial, if only one person fits: `A. Díaz`, `Ana Díaz`.
+
+    Two initials mean somebody with these two, or with the same role.
+    """
+    speakers = cast.speakers()
+    for number in cast.full_names:
+        person = cast.persons[number]
+        if is_initial(person.given):
+            fitting = [other for other in cast.of_surname[person.surname] if _fits(person, cast.persons[other])]
+            alike = [other for other in fitting if len(cast.persons[other].middle) == len(person.middle)]
+            yield from speakers.pick(number, alike or fitting, needs_role=bool(person.middle) and not alike)
+
+
+def _fits(short: PersonName, full: PersonName) -> bool:
+    """Whether initials can stand for the other's given and middle names."""
+    is_one = full.given[:1] == short.given and full.suffix == short.suffix and not is_initial(full.given)
+    return is_one and middles_agree(short.middle, full.middle)
+
+
+def bare_surnames(cast: Cast) -> Pairs:
+    """A surname alone, if only one person in the corpus can be meant: `Díaz`, `Ana Díaz`.
+
+    Roles, titles and time speak for and against; of several persons the one whose role is told.
+    """
+    speakers = cast.speakers()
+    holders = _holders_of_surnames(cast)
+    for number, person in cast.persons.items():
+        if not person.given:
+            keys = [key for key in (person.surname, standard_surname(person)) if key]
+            yield from speakers.pick(number, dict.fromkeys(other for key in keys for other in holders[key]))
+
+
+def _holders_of_surnames(cast: Cast) -> defaultdict[str, list[int]]:
+    """The persons with a given name by each form of the surname under which they may be meant."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number in cast.full_names:
+        person = cast.persons[number]
+        first = person.given if person.given in leading_surnames() else None
+        keys = {person.surname, _without_particles(person.surname), standard_surname(person), first}
+        for key in sorted(filter(None, keys)):
+            holders[key].append(number)
+    return holders
+
+
+def shared_surnames(cast: Cast) -> Pairs:
+    """A surname that nobody bears in full: articles whose roles do not speak against it mean one person."""
+    speakers = cast.speakers()
+    holders = _holders_of_surnames(cast)
+    bare: defaultdict[str, list[int]] = defaultdict(list)
+    for number, person in cast.persons.items():
+        if not person.given and person.surname not in holders:
+            bare[person.surname].append(number)
+    for numbers in bare.values():
+        yield from _matched(speakers, sorted(numbers, key=lambda number: (not speakers.known(number).words, number)))
+
+
+def _matched(speakers: Speakers, numbers: Sequence[int]) -> Pairs:
+    """Pairs of each entry with the first before it that it may be one with; those with roles come first."""
+    firsts: list[int] = []
+    for number in numbers:
+        own = speakers.known(number)
+        fitting = [first for first in firsts if may_be_one(own, speakers.known(first))]
+        if not fitting:
+            firsts.append(number)
+        elif len(fitting) == 1 or own.words:
+            yield number, fitting[0]
+
+
+def offices_of(cast: Cast, number: int) -> dict[Office, tuple[date | None, date | None]]:
+    """The offices that an entry was seen in, with the first and last day."""
+    found: dict[Office, tuple[date | None, date | None]] = {}
+    for sighting in cast.entries[number].sightings:
+        office = office_of(sighting.role)
+        if office is not None:
+            first, last = found.get(office, (None, None))
+            found[office] = (
+                min(filter(None, (first, sighting.first)), default=None),
+                max(filter(None, (last, sighting.last)), default=None),
+            )
+    return found
+
+
+def office_holders(cast: Cast) -> Pairs:
+    """An office without a name is whoever was seen in it at the time: `the Peruvian president`, `Ana Díaz`.
+
+    With two holders about, the one who was seen clearly nearer in time.
+    """
+    speakers = cast.speakers()
+    terms: defaultdict[Office, list[tuple[int, date | None, date | None]]] = defaultdict(list)
+    for number in cast.persons:
+        for held, term in offices_of(cast, number).items():
+            terms[held].append((number, *term))
+    for number, entry in enumerate(cast.entries):
+        office = office_of(entry.name) if entry.type == "person" and not entry.is_named else None
+        if office is not None:
+            yield from _holder(speakers, number, entry.first, terms[office])
+
+
+def _holder(
+    speakers: Speakers, number: int, day: date | None, terms: Iterable[tuple[int, date | None, date | None]]
+) -> Pairs:
+    """The pair of an unnamed office-holder with the speaker whose term is nearest to the day."""
+    nearest: dict[int, tuple[int, int]] = {}
+    for holder, first, last in terms:
+        root = speakers.root(holder)
+        distance = 0 if day is None or first is None or last is None else max((first - day).days, (day - last).days, 0)
+        nearest[root] = min(nearest.get(root, (distance, holder)), (distance, holder))
+    ranked = sorted(nearest.values())
+    if ranked and ranked[0][0] <= OFFICE_DAYS and (len(ranked) == 1 or ranked[1][0] > 2 * ranked[0][0]):
+        yield number, ranked[0][1]
+
+
+def same_office(cast: Cast) -> Pairs:
+    """An office that nobody is named in, within one season: `the mayor of Elm`, `Elm's mayor`."""
+    speakers = cast.speakers()
+    unnamed: defaultdict[Office, list[int]] = defaultdict(list)
+    for number, entry in enumerate(cast.entries):
+        named = office_of(entry.name) if entry.type == "person" and not entry.is_named else None
+        if named is not None and len(speakers.members(speakers.root(number))) == 1:
+            unnamed[named].append(number)
+    for numbers in unnamed.values():
+        dated = sorted((entry.first, number) for number in numbers if (entry := cast.entries[number]).first)
+        for (earlier, one), (later, other) in pairwise(dated):
+            if (later - earlier).days <= OFFICE_DAYS:
+                yield one, other

@@ -1,0 +1,123 @@
+"""The `speakers` table: names, aliases, roles with their dates, ids.
+
+Merged entries in, rows out.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from newsquotes.ids import stable_id
+from newsquotes.speakers.entries import Entry, sightings_of
+from newsquotes.speakers.names import (
+    abbreviation,
+    clean_name,
+    folded,
+    function_words,
+    is_description,
+    is_unnamed,
+    person_name,
+)
+from newsquotes.speakers.offices import role_words
+
+Decisions = Sequence[Mapping[str, Any]]
+
+
+def speaker_rows(
+    groups: Mapping[int, Sequence[Entry]], decisions: Decisions, known: pl.DataFrame | None
+) -> dict[int, dict[str, Any]]:
+    """The rows of the speakers by their root. Namesakes that stay apart, and the nameless, differ by first article."""
+    rows = {root: _speaker_row(group, decisions) for root, group in groups.items()}
+    n_namesakes = Counter((folded(row["name"]), row["type"]) for row in rows.values())
+    for root, row in rows.items():
+        identity = (folded(row["name"]), row["type"])
+        first_article = min(article for entry in groups[root] for article in entry.articles)
+        is_alone = n_namesakes[identity] == 1 and any(entry.is_named for entry in groups[root])
+        row["speaker_id"] = stable_id("speaker", *identity, *(() if is_alone else (first_article,)))
+    if known is not None:
+        _fill_wikidata(rows, known)
+    return rows
+
+
+def _speaker_row(group: Sequence[Entry], decisions: Decisions) -> dict[str, Any]:
+    """The row of one speaker without its id, named by the alias table or by the fullest name that is most frequent."""
+    best = min(group, key=_name_rank)
+    preferred = {folded(row["name"]): row["same_as"] for row in decisions if row.get("same_as")}
+    wikidata = {folded(row["name"]): row["wikidata_id"] for row in decisions if row.get("wikidata_id")}
+    decided = sorted({preferred[folded(entry.name)] for entry in group if folded(entry.name) in preferred})
+    name = decided[0] if decided else clean_name(best.name, is_person=best.type == "person" and best.is_named)
+    names = {name, *(entry.name for entry in group)}
+    mentions = {mention for entry in group for mention in entry.mentions if _is_alias(mention)}
+    items = sorted({wikidata[folded(known)] for known in names if folded(known) in wikidata})
+    seen = sightings_of(group)
+    return {
+        "name": name,
+        "type": best.type,
+        "aliases": sorted((names | mentions) - {name}),
+        "roles": list(seen),
+        "roles_first_seen": [first for first, _ in seen.values()],
+        "roles_last_seen": [last for _, last in seen.values()],
+        "n_quotes": sum(entry.n_quotations for entry in group),
+        "wikidata_id": items[0] if len(items) == 1 else None,
+    }
+
+
+def _name_rank(entry: Entry) -> tuple[int, int, int, int, str, str]:
+    """Full names before bare ones, initials and descriptions, then the most frequent, the longest, the alphabet."""
+    person = person_name(entry.name) if entry.type == "person" and entry.is_named else None
+    fullness = 2 if person is None else min(len(person.given), 2)
+    if abbreviation(entry.name) and entry.type != "person":
+        fullness = 1
+    return -entry.is_named, -fullness, -entry.n_quotations, -len(entry.name), entry.name, entry.type
+
+
+def _is_alias(mention: str) -> bool:
+    """Whether a mention is a name: it has a capital letter and is not a pronoun or a description."""
+    return folded(mention) not in function_words() and not is_unnamed(mention)
+
+
+def _fill_wikidata(rows: Mapping[int, dict[str, Any]], known: pl.DataFrame) -> None:
+    """Gives each speaker without an item the one that bears its name, if no other item and no other speaker does.
+
+    Of several items with the name the one whose description shares most words with the speaker's roles.
+    """
+    items = _items_by_name(known)
+    found = {root: item for root, row in rows.items() if (item := _item_of(row, items))}
+    claims = Counter(found.values())
+    for root, item in found.items():
+        if rows[root]["wikidata_id"] is None and claims[item] == 1:
+            rows[root]["wikidata_id"] = item
+
+
+def _items_by_name(known: pl.DataFrame) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """Folded name or alias to the items that bear it, each with the content words of its description."""
+    items: defaultdict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for row in known.sort("wikidata_id").iter_rows(named=True):
+        words = role_words(row.get("description") or "")
+        for name in (row["name"], row["alias"]):
+            if name:
+                items[folded(name)][row["wikidata_id"]] = words
+    return items
+
+
+def _item_of(row: Mapping[str, Any], items: Mapping[str, Mapping[str, frozenset[str]]]) -> str | None:
+    """The one item that a speaker can be, by its full names, and where those fit several by its roles."""
+    names = {folded(name) for name in (row["name"], *row["aliases"]) if _is_full(name, row["type"])}
+    candidates = {item: words for name in sorted(names) for item, words in items.get(name, {}).items()}
+    if len(candidates) < 2:
+        return next(iter(candidates), None)
+    own = role_words(*row["roles"])
+    shared = {item: len(own & words) for item, words in candidates.items()}
+    best = max(shared.values())
+    fitting = [item for item, count in shared.items() if count == best]
+    return fitting[0] if best and len(fitting) == 1 else None
+
+
+def _is_full(name: str, kind: str) -> bool:
+    """Whether a name is more than a bare surname or a description."""
+    if kind != "person":
+        return not is_unnamed(name) and abbreviation(name) is None
+    person = None if is_description(name) else person_name(name)
+    return person is not None and len(person.given) > 1

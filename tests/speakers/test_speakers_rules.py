@@ -1,0 +1,367 @@
+"""Names across articles: which are one speaker, and which stay apart."""
+
+import random
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsquotes.schemas import ARTICLES, QUOTATIONS
+from newsquotes.speakers import ALIAS_COLUMNS, is_unnamed, load_aliases, person_name, resolve_speakers
+
+Said = tuple[str | None, str | None, str | None]
+Dated = tuple[str, str | None, str]
+
+
+def quotations(*said: Said) -> pl.DataFrame:
+    return QUOTATIONS.from_rows(
+        {
+            "quotation_id": number,
+            "article_id": 100 + number,
+            "speaker": name,
+            "speaker_type": kind,
+            "speaker_role": role,
+            "speaker_mention": name,
+        }
+        for number, (name, kind, role) in enumerate(said)
+    )
+
+
+def people(*names: str) -> pl.DataFrame:
+    return quotations(*((name, "person", None) for name in names))
+
+
+def dated(*said: Dated) -> list[set[str]]:
+    """The groups of persons that dated articles name, each (name, role, ISO day)."""
+    frame = quotations(*((name, "person", role) for name, role, _ in said))
+    days = [datetime.fromisoformat(day).replace(tzinfo=UTC) for _, _, day in said]
+    rows = ({"article_id": 100 + number, "published_at": day} for number, day in enumerate(days))
+    _, speaker_of = resolve_speakers(frame, articles=ARTICLES.from_rows(rows))
+    names = speaker_of.join(frame, on="quotation_id").group_by("speaker_id").agg("speaker")["speaker"].to_list()
+    return sorted((set(group) for group in names), key=sorted)
+
+
+def organisations(*names: str) -> pl.DataFrame:
+    return quotations(*((name, "organisation", None) for name in names))
+
+
+def aliases(**row: str) -> pl.DataFrame:
+    return pl.DataFrame([{column: row.get(column, "") for column in ALIAS_COLUMNS}])
+
+
+def groups(frame: pl.DataFrame, decided: pl.DataFrame | None = None) -> list[set[str]]:
+    _, speaker_of = resolve_speakers(frame, aliases=decided)
+    joined = speaker_of.join(frame, on="quotation_id").group_by("speaker_id").agg("speaker")
+    return sorted((set(names) for names in joined["speaker"].to_list()), key=sorted)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Ana Díaz", "Ana Diaz", "ANA DIAZ"),
+        ("Dr Ana Díaz", "Ana Díaz", "President Ana Díaz"),
+        ("Ana B. Díaz", "Ana Díaz"),
+        ("Ana Belén Díaz", "Ana B. Díaz"),
+        ("Andrei Belovskiy", "Andrey Belovsky", "Andrei Belovskyy"),
+        ("Ana Díaz", "Díaz"),
+        ("Ana Díaz", "President Díaz"),
+        ("Ana van der Meer", "van der Meer"),
+        ("A. Díaz", "Ana Díaz"),
+        ("Sam Holt Jr.", "Sam Holt Jr"),
+        ("Zeller", "Zeller"),
+        ("Jean-Pierre Elm", "Jean Pierre Elm"),
+        ("Ana Elm-Díaz", "Elm-Díaz"),
+        ("Oleh Sybirko", "Oleg Sybirko"),
+        ("Olena Lysyha", "Elena Lysyga", "Lysyha"),
+        ("Mohammed al-Rashidi", "Muhammad Al Rashidi", "al-Rashidi"),
+        ("Elm Steel chief executive Ana Díaz", "Ana Díaz"),
+        ("Secretary of State Ana Díaz", "Díaz"),
+    ],
+)
+def test_one_person(names: tuple[str, ...]) -> None:
+    assert len(groups(people(*names))) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Ana Díaz", "Carl Díaz"),
+        ("Ana B. Díaz", "Ana C. Díaz"),
+        ("Tracy Holm", "Tracey Holm"),
+        ("Sam Holt Jr.", "Sam Holt Sr."),
+        ("Gary Marks", "Gary Marx"),
+        ("Dean Holt", "Major Finch"),
+        ("Ana", "Ana Díaz"),
+        ("Andrei Belov", "Andrei Belovsky"),
+        ("Bill Harker", "William Harker"),
+        ("Ana Elm-Díaz", "Díaz"),
+        ("Mr Zeller", "Ms Zeller"),
+        ("J.B. Elm", "Joan Elm"),
+        ("Ben Elm", "Elm Ben"),
+    ],
+)
+def test_two_people(names: tuple[str, ...]) -> None:
+    assert len(groups(people(*names))) == 2
+
+
+def test_bare_surname_of_two_people_stays_alone() -> None:
+    assert groups(people("Ana Díaz", "Carl Díaz", "Díaz")) == [{"Ana Díaz"}, {"Carl Díaz"}, {"Díaz"}]
+
+
+def test_initial_of_two_people_stays_alone() -> None:
+    assert len(groups(people("Ana Díaz", "Alma Díaz", "A. Díaz"))) == 3
+
+
+def test_bare_name_between_two_middle_names_stays_alone() -> None:
+    assert len(groups(people("Ana B. Díaz", "Ana C. Díaz", "Ana Díaz"))) == 3
+
+
+def test_bare_surname_with_another_role_stays_alone() -> None:
+    frame = quotations(("Ana Díaz", "person", "foreign minister"), ("Díaz", "person", "goalkeeper"))
+    assert len(groups(frame)) == 2
+
+
+def test_bare_surname_with_the_same_role_merges() -> None:
+    frame = quotations(("Ana Díaz", "person", "foreign minister"), ("Díaz", "person", "the minister"))
+    assert len(groups(frame)) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("NHC", "Northern Harbour Commission"),
+        ("N.H.C.", "the Northern Harbour Commission"),
+        ("The Elm Company", "Elm Company Ltd."),
+        ("Bank of Elm", "the Bank of Elm"),
+        ("Ferry Board of Elm", "Elm ferry board"),
+        ("Elm FC", "Elm Football Club"),
+        ("Ms. Elm's campaign", "Elm campaign"),
+        ("Foreign Ministry of Peru", "Peru's Foreign Ministry", "Peruvian Ministry of Foreign Affairs"),
+        ("Kremlin", "the Kremlin"),
+        ("F.H.C.", "FHC"),
+    ],
+)
+def test_one_organisation(names: tuple[str, ...]) -> None:
+    assert len(groups(organisations(*names))) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Elm University", "University of Elm"),
+        ("Foreign Ministry of Peru", "Foreign Ministry of Chile"),
+        ("Foreign Ministry", "Foreign Ministry of Peru"),
+        ("Elm Hospital", "Elm Hospital Trust"),
+        ("Supreme Court", "Supreme Court"),
+        ("the company", "the company"),
+    ],
+)
+def test_two_organisations(names: tuple[str, ...]) -> None:
+    frame = organisations(*names)
+    assert resolve_speakers(frame)[0].height == 2
+
+
+@pytest.mark.parametrize("names", [("White House officials",) * 2, ("Residents",) * 2, ("Some Elm voters",) * 2])
+def test_groups_of_two_articles_are_two(names: tuple[str, ...]) -> None:
+    assert resolve_speakers(quotations(*((name, "group", None) for name in names)))[0].height == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Bill Elm", "banker"), ("William Elm", "banker")),
+        (("Viktor Elm", "Peruvian judge"), ("Victor Elm", "judge")),
+        (("Ana Peña Elm", "lawyer"), ("Ana Peña", "union lawyer")),
+        (("Park Ji-woo", "opposition leader"), ("Ji-woo Park", "leader")),
+        (("Park Ji-woo", "opposition leader"), ("Park", "opposition leader")),
+        (("Sam Elm Jr.", "rower"), ("Sam Elm", "rower")),
+        (("Ines de Elm", "director"), ("Ines Elm", "director")),
+        (("Ana Elmqvist", "premier of Peru"), ("Ana Elmquist", "Peruvian premier")),
+        (("Ana Díaz", "Peruvian premier"), ("the premier of Peru", None)),
+        (("Ana Díaz", "mayor of Elm"), ("Elm mayor", None)),
+        (("the pope", None), ("Pope Clement", "pope")),
+        (("the mayor of Elm", None), ("Elm's mayor", None)),
+    ],
+)
+def test_roles_tell_one_person(one: tuple[str, str | None], other: tuple[str, str | None]) -> None:
+    assert len(dated((*one, "2031-03-01"), (*other, "2031-03-09"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Bill Elm", "banker"), ("William Elm", "judge")),
+        (("Sam Elm", "striker"), ("Sam Elm", "judge")),
+        (("Ana Díaz", "premier of Peru"), ("the premier of Chile", None)),
+        (("Ana Díaz", "former premier of Peru"), ("the premier of Peru", None)),
+        (("Ana Díaz", "deputy premier of Peru"), ("the premier of Peru", None)),
+        (("Ana Díaz", "mayor of Elm"), ("a mayor of Elm", None)),
+        (("Ana Díaz", "premier"), ("the premier", None)),
+        (("Ana Díaz", "Kremlin spokeswoman"), ("the Kremlin spokeswoman", None)),
+        (("Mary Ellis Elm", "violinist"), ("Mary Elm", "lawyer")),
+    ],
+)
+def test_roles_tell_two_persons(one: tuple[str, str | None], other: tuple[str, str | None]) -> None:
+    frame = quotations((one[0], "person", one[1]), (other[0], "person", other[1]))
+    assert resolve_speakers(frame)[0].height == 2
+
+
+def test_an_office_passes_on() -> None:
+    found = dated(
+        ("Ana Díaz", "premier of Peru", "2031-01-03"),
+        ("the premier of Peru", None, "2031-01-20"),
+        ("Carl Finch", "premier of Peru", "2031-06-01"),
+        ("Peru's premier", None, "2031-06-09"),
+        ("the Peruvian premier", None, "2033-01-01"),
+    )
+    assert found == [{"Ana Díaz", "the premier of Peru"}, {"Carl Finch", "Peru's premier"}, {"the Peruvian premier"}]
+
+
+def test_a_bare_surname_of_two_goes_where_its_role_is() -> None:
+    found = dated(
+        ("Ana Díaz", "mayor of Elm", "2031-01-03"),
+        ("Carl Díaz", "goalkeeper", "2031-01-03"),
+        ("Díaz", "Elm goalkeeper", "2031-01-04"),
+    )
+    assert found == [{"Ana Díaz"}, {"Carl Díaz", "Díaz"}]
+
+
+def test_a_bare_surname_years_later_stays_alone() -> None:
+    assert len(dated(("Ana Díaz", None, "2031-01-03"), ("Díaz", None, "2035-01-03"))) == 2
+
+
+def test_initials_of_two_organisations_go_to_the_one_that_the_article_speaks_of() -> None:
+    rows = [
+        ("World Seed Bank", "organisation", None, 1),
+        ("Western Savings Bank", "organisation", None, 2),
+        ("WSB", "organisation", None, 3),
+        ("Ana Díaz", "person", "World Seed Bank director", 3),
+    ]
+    frame = QUOTATIONS.from_rows(
+        {"quotation_id": at, "article_id": article, "speaker": name, "speaker_type": kind, "speaker_role": role}
+        for at, (name, kind, role, article) in enumerate(rows)
+    )
+    speaker = dict(resolve_speakers(frame)[1].iter_rows())
+    assert speaker[2] == speaker[0] != speaker[1]
+
+
+def test_roles_have_the_days_on_which_they_were_seen() -> None:
+    frame = quotations(*(("Ana Díaz", "person", role) for role in ("mayor", "premier", "mayor", "poet")))
+    days = {
+        100: datetime(2031, 1, 3, tzinfo=UTC),
+        101: datetime(2033, 1, 1, tzinfo=UTC),
+        102: datetime(2032, 2, 2, tzinfo=UTC),
+    }
+    dated_articles = ARTICLES.from_rows({"article_id": key, "published_at": day} for key, day in days.items())
+    speakers, _ = resolve_speakers(frame, articles=dated_articles)
+    assert speakers.select("roles", "roles_first_seen", "roles_last_seen").row(0) == (
+        ["mayor", "poet", "premier"],
+        [date(2031, 1, 3), None, date(2033, 1, 1)],
+        [date(2032, 2, 2), None, date(2033, 1, 1)],
+    )
+
+
+def items(*rows: tuple[str, str, str, str]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=["name", "alias", "wikidata_id", "description"], orient="row")
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (items(("Ana Díaz", "", "Q7", "")), "Q7"),
+        (items(("Ana María Díaz", "Ana Diaz", "Q7", "")), "Q7"),
+        (items(("Ana Díaz", "", "Q7", "judge"), ("Ana Díaz", "", "Q8", "mayor of Elm")), "Q8"),
+        (items(("Ana Díaz", "", "Q7", "judge"), ("Ana Díaz", "", "Q8", "poet")), None),
+        (items(("Carl Díaz", "Díaz", "Q7", "mayor")), None),
+    ],
+)
+def test_wikidata_items_are_never_given_for_a_name_alone_that_two_bear(
+    known: pl.DataFrame, expected: str | None
+) -> None:
+    frame = quotations(("Ana Díaz", "person", "mayor"), ("Díaz", "person", "mayor"))
+    speakers, _ = resolve_speakers(frame, known=known)
+    assert speakers["wikidata_id"].to_list() == [expected]
+
+
+def test_two_namesakes_get_no_item() -> None:
+    frame = quotations(("Ana Díaz", "person", "striker"), ("Ana Díaz", "person", "judge"))
+    speakers, _ = resolve_speakers(frame, known=items(("Ana Díaz", "", "Q7", "")))
+    assert speakers["wikidata_id"].to_list() == [None, None]
+
+
+def test_abbreviation_of_two_organisations_stays_alone() -> None:
+    assert len(groups(organisations("NHC", "Northern Harbour Commission", "National Health Council"))) == 3
+
+
+def test_unnamed_speakers_of_two_articles_are_two() -> None:
+    speakers, _ = resolve_speakers(people("a witness", "a witness"))
+    assert speakers["name"].to_list() == ["a witness", "a witness"]
+    assert speakers["speaker_id"].n_unique() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("a senior official", True), ("The ministry", True), ("Police", True), ("Elm Ministry", False), ("Díaz", False)],
+)
+def test_is_unnamed(name: str, expected: bool) -> None:
+    assert is_unnamed(name) is expected
+
+
+def test_titles_leave_a_given_name_that_is_also_a_title() -> None:
+    found = person_name("Dean Holt")
+    assert found is not None
+    assert (found.given, found.surname) == ("dean", "holt")
+
+
+def test_alias_merges_what_no_rule_would() -> None:
+    decided = aliases(name="The Duke of Elm", same_as="Ana Díaz", wikidata_id="Q1")
+    speakers, _ = resolve_speakers(people("The Duke of Elm", "Ana Díaz"), aliases=decided)
+    assert speakers.select("name", "aliases", "wikidata_id").rows() == [("Ana Díaz", ["The Duke of Elm"], "Q1")]
+
+
+def test_alias_parts_what_a_rule_would_merge() -> None:
+    assert len(groups(people("Ana Díaz", "Díaz"), aliases(name="Díaz", not_same="Ana Díaz"))) == 2
+
+
+def test_canonical_name_is_full_and_untitled() -> None:
+    speakers, _ = resolve_speakers(people("Dr Ana Díaz", "Dr Ana Díaz", "Díaz"))
+    assert speakers["name"].to_list() == ["Ana Díaz"]
+    assert speakers["aliases"].to_list() == [["Dr Ana Díaz", "Díaz"]]
+
+
+def test_quotations_without_speaker_have_none() -> None:
+    _, speaker_of = resolve_speakers(quotations((None, None, None), ("", None, None), ("Ana Díaz", None, None)))
+    assert speaker_of["quotation_id"].to_list() == [2]
+
+
+def test_nobody_speaks() -> None:
+    speakers, speaker_of = resolve_speakers(QUOTATIONS.empty())
+    assert (len(speakers), len(speaker_of)) == (0, 0)
+
+
+def test_the_shipped_alias_table_decides_nothing() -> None:
+    assert load_aliases().columns == list(ALIAS_COLUMNS)
+    assert load_aliases().is_empty()
+
+
+@settings(deadline=None, max_examples=15, derandomize=True)
+@given(st.randoms(use_true_random=False))
+def test_speakers_do_not_depend_on_order(chance: random.Random) -> None:
+    names = (
+        "Ana Díaz",
+        "Díaz",
+        "Dr Ana Diaz",
+        "Carl Finch",
+        "Finch",
+        "C. Finch",
+        "Andrei Belovskiy",
+        "Andrey Belovsky",
+    )
+    frame = people(*names)
+    shuffled = frame[chance.sample(range(len(frame)), len(frame))]
+    speakers, speaker_of = resolve_speakers(frame)
+    again, again_of = resolve_speakers(shuffled)
+    assert again.equals(speakers)
+    assert again_of.sort("quotation_id").equals(speaker_of.sort("quotation_id"))
