@@ -227,6 +227,7 @@ def _type_name(column: Column) -> str:
         pl.Boolean(): "boolean",
         pl.Date(): "date",
         pl.List(pl.String()): "list of string",
+        pl.List(pl.Date()): "list of date",
         pl.Datetime("us", "UTC"): "timestamp (UTC)",
     }
     return names.get(column.dtype, str(column.dtype))

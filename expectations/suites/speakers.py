@@ -3,7 +3,7 @@
 import polars as pl
 
 from expectations.from_schema import structure
-from expectations.rule import IS_NULL, Rule, Scope, Suite, highest_between, warning
+from expectations.rule import IS_NULL, Rule, Scope, Suite, between, highest_between, warning
 from expectations.suites.quotations import NOT_A_NAME, UNNAMED
 from expectations.suites.quotes import quote_printings
 from newsquotes.schemas import SPEAKERS
@@ -16,6 +16,13 @@ PROPER_NAME = r"\s\p{Lu}\S*$"
 
 _name = pl.col("name")
 _aliases = pl.col("aliases")
+_n_roles = pl.col("roles").list.len()
+_are_parallel = (_n_roles == pl.col("roles_first_seen").list.len()) & (_n_roles == pl.col("roles_last_seen").list.len())
+
+
+def _days(column: str) -> pl.Expr:
+    """The dates of a column as numbers of days, where the lists of roles and dates are as long as each other."""
+    return pl.when(_are_parallel).then(pl.col(column).cast(pl.List(pl.Int64)))
 
 
 def _with_quotes(scope: Scope) -> pl.LazyFrame:
@@ -70,6 +77,19 @@ RULES = (
         "Other names are sorted, different, and not the name itself.",
         (_aliases == _aliases.list.unique().list.sort()) & ~_aliases.list.contains(_name),
         shows=("name", "aliases"),
+    ),
+    Rule(
+        "roles_have_their_dates",
+        "Each role has a first and a last day on which it was seen, even if unknown.",
+        _are_parallel,
+        shows=("name", "roles"),
+    ),
+    Rule(
+        "roles_are_dated_in_order",
+        "No role was seen for the last time before the first time.",
+        (_days("roles_last_seen") - _days("roles_first_seen")).list.min(),
+        between(0),
+        shows=("name", "roles"),
     ),
     warning(
         "full_name_belongs_to_one",

@@ -212,6 +212,8 @@ def _speaker(name: str, quotes: list[dict[str, Any]]) -> dict[str, Any]:
         "type": "person",
         "aliases": [f"Councillor {name}"],
         "roles": ["councillor"],
+        "roles_first_seen": [datetime(2024, 3, 1, tzinfo=UTC).date()],
+        "roles_last_seen": [datetime(2024, 3, 9, tzinfo=UTC).date()],
         "n_quotes": len(quotes),
         "wikidata_id": f"Q{len(name)}",
     }
