@@ -21,6 +21,7 @@ from newsquotes.clean.text import Line, comparable, make_line, normalise_charact
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import without_wire_dateline
 from newsquotes.clean.zones import label_lines
+from newsquotes.ingest.decode import normalise
 
 PRECISE_SHARE, BALANCED_SHARE = 0.5, 0.3
 """Share of the words that line rules keep of the page, below which a mode of trafilatura is taken to have failed."""
@@ -71,7 +72,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
 
     The limits stand in for a time limit, which would give another result on another machine.
     """
-    payload = printable(payload).replace("\x00", "")
+    payload = printable(normalise(payload))
     text = extract_plain_text(HTMLTree.parse(payload), preserve_formatting=True, alt_texts=False)
     visible = _visible_lines(text)
     known = [label_line(line) for line in visible]

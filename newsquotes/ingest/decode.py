@@ -20,6 +20,8 @@ import re
 from dataclasses import dataclass
 
 import ftfy
+import numpy as np
+import pyarrow as pa
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
 UTF8 = "utf-8"
@@ -61,19 +63,14 @@ _DAMAGE = re.compile(
     r"|[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
     r"|\u201a\u00c4|\u0432\u0402"
 )
-# The same damage beyond ASCII in UTF-8, by its first byte: most texts lack most of these, and that is found fast.
-_DAMAGED_BYTES = tuple(
-    (lead, re.compile(pattern))
-    for lead, pattern in (
-        (b"\xc3", rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"),
-        (b"\xc2", rb"\xc2[\x80-\x9f]"),
-        (b"\xef", rb"\xef(?:\xbb\xbf|\xac[\x80-\x86])"),
-        (b"\xed", rb"\xed[\xa0-\xbf]"),
-        (b"\xe2", rb"\xe2\x80[\xa8\xa9]"),
-        (b"\xe2", rb"\xe2\x80\x9a\xc3\x84"),
-        (b"\xd0", rb"\xd0\xb2\xd0\x82"),
-    )
+# The same in UTF-8, where all printable ASCII has been taken out: often damage, when found; none, when not.
+_MAYBE_DAMAGE = re.compile(
+    rb"[\x00-\x1f\x7f]|\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]|\xc2[\x80-\x9f]|\xef(?:\xbb\xbf|\xac[\x80-\x86])"
+    rb"|\xed[\xa0-\xbf]|\xe2\x80[\xa8\xa9]|\xe2\x80\x9a\xc3\x84|\xd0\xb2\xd0\x82"
 )
+PRINTABLE = bytes(code for code in range(0x80) if code not in CONTROLS)
+LONG_LINE = 2000
+_BEGINNING = re.compile(rb"\s*[!-~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +86,37 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | None:
 
     `declared` is the charset that the envelope or the page states; an unknown one is ignored.
     """
+    decoded = decode_markup(data, declared)
+    return decoded and Decoded(normalise(decoded.text), decoded.charset)
+
+
+def decode_markup(data: bytes, declared: str | None = None) -> Decoded | None:
+    """As `decode`, but only NULs are dropped: most of a page is never read, and its text is normalised when it is."""
     for mark, charset in MARKS:
         if data.startswith(mark):
             return _mostly_sound(data[len(mark) :], charset)
     if b"\x00" in data and data.count(b"\x00", 0, SAMPLE_BYTES) * 4 > len(data[:SAMPLE_BYTES]):
         return _unmarked_utf16(data)
     try:
-        return Decoded(_normalise_utf8(data.decode(UTF8), data), UTF8)
+        return _without_nuls(data.decode(UTF8), UTF8)
     except UnicodeDecodeError as error:
         if declared and (decoded := _with_charset(data, declared)):
             return decoded
         return _slightly_broken_utf8(data, error) or _detected(data)
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether `decode_markup` gives the bytes `data` as they are, found out without making a string of them."""
+    if data.startswith(codecs.BOM_UTF8) or b"\x00" in data or not _BEGINNING.match(data):
+        return False
+    if data.isascii():
+        return True
+    ends = pa.py_buffer(np.array([0, len(data)], np.int64))
+    try:
+        pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(data)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def charset_of(head: bytes) -> str:
@@ -131,24 +148,34 @@ def _normalise_utf8(text: str, data: bytes) -> str:
     """`text` repaired, where `data` is its UTF-8: bytes are searched several times faster than characters."""
     if b"\r" in data:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(data.translate(None, CONTROLS)) != len(data) or _is_suspect(data):
-        return _repaired(text)
-    return text
+        data = text.encode(UTF8, "surrogatepass")
+    return b"\n".join(map(_repaired_line, data.split(b"\n"))).decode(UTF8) if _may_be_damaged(data) else text
 
 
-def _is_suspect(data: bytes) -> bool:
-    """Whether characters beyond ASCII could be damage; says yes too often, never too rarely."""
-    return not data.isascii() and any(lead in data and pattern.search(data) for lead, pattern in _DAMAGED_BYTES)
+def _repaired_line(line: bytes) -> bytes:
+    """`line` repaired, tag by tag when it is long: no damage that ftfy mends reaches over a tag."""
+    if not _may_be_damaged(line):
+        return line
+    return b">".join(map(_repaired, line.split(b">"))) if len(line) > LONG_LINE else _repaired(line)
 
 
-def _repaired(text: str) -> str:
-    """`text` with its damaged lines repaired by ftfy, which is too slow for all lines."""
-    if not _DAMAGE.search(text):
-        return text
-    lines = text.split("\n")
-    return "\n".join(
-        ftfy.fix_text_segment(line, REPAIRS).replace("\x00", "") if _DAMAGE.search(line) else line for line in lines
-    )
+def _may_be_damaged(data: bytes) -> bool:
+    """Whether `data` could hold damage; says yes too often, never too rarely."""
+    return _MAYBE_DAMAGE.search(data.translate(None, PRINTABLE)) is not None
+
+
+def _repaired(piece: bytes) -> bytes:
+    """`piece` repaired by ftfy, which is too slow for whole texts."""
+    if not _may_be_damaged(piece):
+        return piece
+    text = piece.decode(UTF8, "surrogatepass")
+    if _DAMAGE.search(text):
+        text = ftfy.fix_text_segment(text, REPAIRS).replace("\x00", "")
+    return text.encode(UTF8)
+
+
+def _without_nuls(text: str, charset: str) -> Decoded:
+    return Decoded(text.replace("\x00", "") if "\x00" in text else text, charset)
 
 
 def _with_charset(data: bytes, charset: str, errors: str = "strict") -> Decoded | None:
@@ -156,7 +183,7 @@ def _with_charset(data: bytes, charset: str, errors: str = "strict") -> Decoded 
     if known is None:
         return None
     try:
-        return Decoded(normalise(data.decode(known, errors)), codecs.lookup(known).name)
+        return _without_nuls(data.decode(known, errors), codecs.lookup(known).name)
     except (LookupError, UnicodeError):
         return None
 
@@ -175,7 +202,7 @@ def _slightly_broken_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded | N
     bad = text.count(REPLACEMENT)
     good = len(text) - len(text.encode("ascii", "ignore")) - bad
     is_cut = error.reason == "unexpected end of data" and error.end == len(data)
-    return Decoded(normalise(text), UTF8) if is_cut or bad * 4 <= good else None
+    return _without_nuls(text, UTF8) if is_cut or bad * 4 <= good else None
 
 
 def _detected(data: bytes) -> Decoded | None:

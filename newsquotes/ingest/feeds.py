@@ -25,7 +25,7 @@ def read_feed(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Out
         why = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise RefusedError("empty_feed", f"the feed has no entries{why}; fetch it again or remove it")
     for number, entry in enumerate(feed.entries, 1):
-        yield _read_entry(entry, feed, place.record(f"entry-{number}"), config)
+        yield _read_entry(entry, feed, place.numbered("entry", number), config)
 
 
 def _parsed(data: bytes) -> Any:

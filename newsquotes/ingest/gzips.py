@@ -24,10 +24,10 @@ class GzipFile(io.RawIOBase):
 
     def __init__(self, file: BinaryIO, budget: Budget, config: IngestConfig):
         file.seek(0)
-        self._file = file
+        self.file = file
         self._budget = budget
         self._config = config
-        self._sealed = _Sealed(file)
+        self._sealed = Sealed(file, SEALED)
         self._fast = GzipReader(self._sealed, CHUNK)
         self._tail: bytes | None = None
         self._given = 0
@@ -80,28 +80,35 @@ class GzipFile(io.RawIOBase):
 
     def _restarted(self) -> Expanded:
         """The same file by zlib, behind the content that was given."""
-        self._file.seek(0)
+        self.file.seek(0)
         self._budget.spent -= self._given
-        slow = Expanded(Plain(self._file, self._budget), GZIP, self._budget, self._config)
+        slow = Expanded(Plain(self.file, self._budget), GZIP, self._budget, self._config)
         skipped = bytearray(CHUNK)
         while self._given and (step := slow.readinto(memoryview(skipped)[: self._given])):
             self._given -= step
         return slow
 
 
-class _Sealed:
-    """A gzip file with the seal behind it, as fastwarc wants a stream."""
+class Sealed:
+    """A gzip file with a seal behind it, as fastwarc wants a stream."""
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: BinaryIO, seal: bytes):
         self._file = file
-        self._rest = io.BytesIO(SEALED)
+        self._rest = io.BytesIO(seal)
         self.taken = 0
         self.is_ended = False
+        self._limit: int | None = None
+
+    def allow(self, count: int) -> None:
+        """Let no more than `count` bytes be read until this is called again; reading more raises OSError."""
+        self._limit = self.taken + count
 
     def read(self, size: int = -1, /) -> bytes:
         """At most `size` bytes."""
         data = self._file.read(size)
         self.taken += len(data)
+        if self._limit is not None and self.taken > self._limit:
+            raise OSError(f"no record in {self.taken} bytes")
         self.is_ended = self.is_ended or not data
         return data or self._rest.read(size)
 

@@ -25,7 +25,7 @@ def read_jsonl(stream: io.BufferedReader, place: Place, config: IngestConfig) ->
     number = 0
     while line := lines.readline(config.max_record_bytes + 1):
         number += 1
-        at = place.record(f"line-{number}")
+        at = place.numbered("line", number)
         if len(line) > config.max_record_bytes:
             _skip_line(lines, line)
             yield long_line(at, line[:EXCERPT].decode(UTF8, "replace"), config)
@@ -106,7 +106,7 @@ def record_outcomes(
         yield _record_outcome(value, data, charset, kind, at, config)
     else:
         for number, item in enumerate(items, 1):
-            yield from _item_outcomes(item, charset, kind, at.record(f"item-{number}"), config)
+            yield from _item_outcomes(item, charset, kind, at.numbered("item", number), config)
 
 
 def _record_outcome(
@@ -143,7 +143,7 @@ def read_json(stream: io.BufferedReader, place: Place, config: IngestConfig) -> 
             window.skip()
             continue
         number += 1
-        at = place.record(f"item-{number}")
+        at = place.numbered("item", number)
         try:
             value, text = window.value()
         except (ValueError, RecursionError) as error:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from newsquotes.ingest.config import IngestConfig
-from newsquotes.ingest.decode import Decoded, decode, normalise
+from newsquotes.ingest.decode import Decoded, decode, decode_markup, normalise
 from newsquotes.ingest.expand import Reads, read_all
 from newsquotes.ingest.fields import declared_by
 from newsquotes.ingest.records import Declared, Outcome, Place, RefusedError, document
@@ -79,12 +79,15 @@ def decode_page(data: bytes, declared: str | None = None) -> Decoded:
 
     Raises RefusedError with rule `undecodable`.
     """
-    return decode_or_refuse(data, declared or stated_charset(data))
+    return _or_refuse(data, decode_markup(data, declared or stated_charset(data)))
 
 
 def decode_or_refuse(data: bytes, declared: str | None = None) -> Decoded:
     """`data` decoded; raises RefusedError with the rules `undecodable` and `empty_file`."""
-    decoded = decode(data, declared)
+    return _or_refuse(data, decode(data, declared))
+
+
+def _or_refuse(data: bytes, decoded: Decoded | None) -> Decoded:
     if decoded is None:
         raise RefusedError("undecodable", "no charset fits; convert it to UTF-8", excerpt=repr(data[:40]))
     if not decoded.text.strip():

@@ -20,26 +20,35 @@ class RefusedError(Exception):
         self.excerpt = excerpt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Place:
-    """Where something was read: the source's uri and the member inside it (empty for the source itself)."""
+    """Where something was read: the source's uri and the member inside it (empty for the source itself).
+
+    `is_numbered` says that the member is a number in the source itself, so that no other record of it is called so.
+    """
 
     uri: str
     member: str = ""
+    is_numbered: bool = False
 
     def inside(self, name: str) -> "Place":
         """The place of the archive member `name`: `a.zip` and `b.tar` and `c.txt` give `b.tar/c.txt`."""
         return Place(self.uri, f"{self.member}/{name}" if self.member else name)
 
     def record(self, label: str) -> "Place":
-        """The place of one record of a dump, as in `b.jsonl#line-12`."""
+        """The place of one record of a dump, as in `b.warc#urn:uuid:…`."""
         return Place(self.uri, f"{self.member}#{label}" if self.member else label)
+
+    def numbered(self, kind: str, number: int) -> "Place":
+        """The place of the record that is counted as `number`, as in `b.jsonl#line-12`."""
+        label = f"{kind}-{number}"
+        return Place(self.uri, f"{self.member}#{label}") if self.member else Place(self.uri, label, is_numbered=True)
 
     def __str__(self) -> str:
         return f"{self.uri}:{self.member}" if self.member else self.uri
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Declared:
     """What the envelope of a document states about it, as written there; `extra` is the rest of it, as JSON."""
 
@@ -55,41 +64,25 @@ class Declared:
 NOTHING_DECLARED = Declared()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Document:
-    """One decoded document; `size` and `digest` are those of its bytes before decoding."""
+    """One decoded document; `size` and `digest` are those of its bytes before decoding.
+
+    `payload` is its text, or that text in UTF-8. Not frozen, since that doubles the cost of a record.
+    """
 
     place: Place
     format: str
     size: int
     digest: str
-    decoded: Decoded
+    charset: str
+    payload: str | bytes
     declared: Declared = NOTHING_DECLARED
 
     @property
     def document_id(self) -> int:
         """Hash of source_uri, member and sha256."""
         return stable_id(self.place.uri, self.place.member, self.digest)
-
-    def row(self) -> dict[str, Any]:
-        """The row of the `documents` table."""
-        return {
-            "document_id": self.document_id,
-            "source_uri": self.place.uri,
-            "member": self.place.member,
-            "format": self.format,
-            "byte_length": self.size,
-            "sha256": self.digest,
-            "charset": self.decoded.charset,
-            "declared_url": self.declared.url,
-            "declared_title": self.declared.title,
-            "declared_authors": list(self.declared.authors),
-            "declared_published": self.declared.published,
-            "declared_publisher": self.declared.publisher,
-            "language_hint": self.declared.language,
-            "extra": self.declared.extra,
-            "payload": self.decoded.text,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +113,7 @@ Outcome = Document | Problem
 
 def document(place: Place, kind: str, data: bytes, decoded: Decoded, declared: Declared = NOTHING_DECLARED) -> Document:
     """The document of format `kind` whose bytes are `data`."""
-    return Document(place, kind, len(data), sha256(data).hexdigest(), decoded, declared)
+    return Document(place, kind, len(data), sha256(data).hexdigest(), decoded.charset, decoded.text, declared)
 
 
 def refused(place: Place, refusal: RefusedError) -> Problem:

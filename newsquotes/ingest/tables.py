@@ -33,7 +33,7 @@ def read_csv(stream: io.BufferedReader, place: Place, config: IngestConfig) -> I
     number = 0
     while True:
         number += 1
-        at = place.record(f"row-{number}")
+        at = place.numbered("row", number)
         try:
             cells = next(rows, None)
         except csv.Error as error:
@@ -105,7 +105,7 @@ def read_parquet(file: BinaryIO, place: Place, config: IngestConfig) -> Iterator
         for batch in table.iter_batches(batch_size=BATCH_ROWS, columns=columns, use_threads=False):
             for row in batch.to_pylist():
                 number += 1
-                yield _read_parquet_row(row, place.record(f"row-{number}"), config, left_out)
+                yield _read_parquet_row(row, place.numbered("row", number), config, left_out)
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise RefusedError(
             "damaged_parquet", f"unreadable after {number} rows ({_first_line(error)}); they are kept, fetch it again"
