@@ -44,7 +44,7 @@ def noun_phrase(document: Document, head: int, *, stop: int | None = None) -> Ph
     "the harbour master of Lind, who lives there" -> "the harbour master of Lind"
     """
     tokens = document.tokens
-    if document.is_quote(head) or tokens.pos[head] not in _CORE:
+    if document.is_quote(head) or tokens.pos[head] not in _CORE or not _has_letter(document.words[head]):
         return None
     left = head
     while left and _joins_left(document, left - 1, head):
@@ -60,6 +60,11 @@ def noun_phrase(document: Document, head: int, *, stop: int | None = None) -> Ph
     if right > left and document.words[right].lower() in ("'s", "’s"):
         end = tokens.start[right]
     return Phrase(Span(tokens.start[left], end), head, is_joint)
+
+
+def _has_letter(word: str) -> bool:
+    """Whether a word can be read; the parser may take a stray mark or a picture for a noun."""
+    return any(map(str.isalnum, word))
 
 
 def _is_loose_end(document: Document, token: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -158,7 +158,8 @@ class _Sorting:
         if report is None:
             self._take_or_drop(quote, reason)
         elif report.is_said:
-            self.found.append(Found(*_words_of(self.reading, quote), kind="mixed", quote=quote, report=report))
+            around = _stretched(self.reading, report, (quote,))
+            self.found.append(Found(*_words_of(self.reading, quote), kind="mixed", quote=quote, report=around))
         else:
             self._drop(NOT_SAID, *report.statement)
 
@@ -202,11 +203,8 @@ def _lies_in(report: Report, turns: list[Report]) -> bool:
 
 def _from_report(reading: Reading, report: Report, quotes: range, config: ExtractConfig) -> Iterator[Found]:
     """The quotations that a reported clause gives: one for each quoted part, or the clause itself."""
+    report = _stretched(reading, report, quotes)
     start, end = report.statement
-    for quote in quotes:
-        span = reading.quotes[quote]
-        start, end = min(start, span.outer_start), max(end, span.outer_end)
-    report = replace(report, statement=(start, end))
     spoken = [quote for quote in quotes if not is_name_only(reading, quote)]
     if not spoken:
         if len(reading.text[start:end].split()) >= config.min_indirect_words:
@@ -222,6 +220,15 @@ def _from_report(reading: Reading, report: Report, quotes: range, config: Extrac
         return
     for quote in spoken:
         yield Found(*_words_of(reading, quote), kind="mixed", quote=quote, report=report)
+
+
+def _stretched(reading: Reading, report: Report, quotes: Iterable[int]) -> Report:
+    """The report with its clause reaching over the marks of its quotations."""
+    start, end = report.statement
+    for quote in quotes:
+        span = reading.quotes[quote]
+        start, end = min(start, span.outer_start), max(end, span.outer_end)
+    return replace(report, statement=(start, end))
 
 
 def _words_of(reading: Reading, quote: int) -> tuple[int, int]:

@@ -732,7 +732,7 @@ def _agent(reading: Reading, token: int) -> int | None:
 def _noun_phrase(reading: Reading, token: int) -> tuple[int, int] | None:
     """The characters of a noun with what belongs to its name: no apposition, no relative clause."""
     notes = reading.annotation
-    if notes.pos[token] == QUOTE_POS:
+    if notes.pos[token] == QUOTE_POS or not any(map(str.isalnum, reading.word(token))):
         return None
     first = last = token
     for child in reading.children[token]:
