@@ -6,17 +6,19 @@ that is worth one, and it never decides what is a quotation.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import polars as pl
 
-from newsquotes.annotation import QUOTE_POS
+from newsquotes.annotation import QUOTE_POS, Annotation
 from newsquotes.extract.cues import clause_cues
-from newsquotes.extract.marks import Marked, outermost, scan
-from newsquotes.extract.sentences import Sentence, function_words, sentences_with_quotes
+from newsquotes.extract.marks import Marked
+from newsquotes.extract.reading import QuotedSentence, Reading
+from newsquotes.extract.sentences import Sentence, function_words
+from newsquotes.extract.whole import may_be_whole
 from newsquotes.language_model import LanguageModel, Parse, Word, load_model
 from newsquotes.schemas import ANNOTATIONS, KINDS
 from newsquotes.seeds import load_seed
@@ -34,7 +36,7 @@ class AnnotateConfig:
     """What to annotate with, and the limits that keep memory bounded.
 
     kinds: the kinds of quotation that are wanted; without `indirect`, only sentences with marks and those right before
-        them are parsed.
+        them are parsed, for `direct` alone only those with a whole quotation between the marks.
     model: name of the spaCy model, as installed.
     entities: also recognise named entities; this doubles the time, and the pipeline does not need them.
     stand_in: the word that the parser sees in place of a whole quotation.
@@ -84,32 +86,34 @@ def annotate_articles(articles: pl.DataFrame, *, config: AnnotateConfig | None =
 def annotate_text(text: str, *, config: AnnotateConfig) -> dict[str, list[Any]]:
     """The parallel lists of one annotation row (all columns but article_id) for one article's text."""
     columns: dict[str, list[Any]] = {name: [] for name in _LISTS}
-    spans = list(outermost(scan(text)))
-    folded = list(_folded_sentences(text, spans, config))
-    if not folded:
+    reading = Reading(text, Annotation.empty(0))
+    wanted = list(_wanted_sentences(reading, config.kinds))
+    if not wanted:
         return columns
     model = load_model(config.model, entities=config.entities)
+    folded = [words for found in wanted if (words := _words(reading, found, model, config)).words]
     for words, read in _parse(folded, model, config.batch_sentences):
         if max(words.quotes) < 0:
             _add_plain(columns, words, read, model)
         else:
-            _fold(columns, words, read, spans, model)
+            _fold(columns, words, read, reading.quotes, model)
     return columns
 
 
-def _folded_sentences(text: str, spans: Sequence[Marked], config: AnnotateConfig) -> Iterator[_Words]:
-    """The words of every sentence worth parsing."""
-    model: LanguageModel | None = None
-    found = list(sentences_with_quotes(text, spans))
-    held = [last > first for _, first, last in found]
-    for place, (sentence, first, last) in enumerate(found):
-        is_wanted = "indirect" in config.kinds or any(held[place : place + 2])
-        if not held[place] and not (is_wanted and _has_cue(text, sentence)):
-            continue
-        model = model or load_model(config.model, entities=config.entities)
-        words = _words(text, sentence, spans, range(first, last), model, config)
-        if words.words:
-            yield words
+def _wanted_sentences(reading: Reading, kinds: Sequence[str]) -> Iterator[QuotedSentence]:
+    """The sentences worth parsing: those that may hold a wanted quotation, and those that lead up to one."""
+    sentences = reading.sentences
+    has_quotes = [found.last > found.first for found in sentences]
+    holds = has_quotes if set(kinds) != {"direct"} else [_holds_whole(reading, found) for found in sentences]
+    for place, found in enumerate(sentences):
+        is_near = "indirect" in kinds or any(holds[place : place + 2])
+        if holds[place] or (is_near and (has_quotes[place] or _has_cue(reading.text, found.sentence))):
+            yield found
+
+
+def _holds_whole(reading: Reading, found: QuotedSentence) -> bool:
+    """Whether a quotation in the sentence stands for itself."""
+    return any(may_be_whole(reading, quote) for quote in range(found.first, found.last))
 
 
 def _has_cue(text: str, sentence: Sentence) -> bool:
@@ -133,23 +137,16 @@ def _has_cue(text: str, sentence: Sentence) -> bool:
     return False
 
 
-def _words(
-    text: str,
-    sentence: Sentence,
-    spans: Sequence[Marked],
-    held: Iterable[int],
-    model: LanguageModel,
-    config: AnnotateConfig,
-) -> _Words:
+def _words(reading: Reading, found: QuotedSentence, model: LanguageModel, config: AnnotateConfig) -> _Words:
     """The sentence as the parser sees it."""
     words = _Words([], [], [], [], [])
-    place = sentence.start
-    for index in held:
-        span = spans[index]
-        _add_text(words, text, place, span.outer_start, -1, model)
-        _add_quotation(words, text, span, index, model, config, at_start=not words.words)
+    place = found.sentence.start
+    for index in range(found.first, found.last):
+        span = reading.quotes[index]
+        _add_text(words, reading.text, place, span.outer_start, -1, model)
+        _add_quotation(words, reading.text, span, index, model, config, at_start=not words.words)
         place = span.outer_end
-    _add_text(words, text, place, sentence.end, -1, model)
+    _add_text(words, reading.text, place, found.sentence.end, -1, model)
     limit = config.max_sentence_words
     if len(words.words) > limit:
         for column in (words.words, words.starts, words.ends, words.orths, words.quotes):

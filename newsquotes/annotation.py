@@ -33,6 +33,11 @@ class Annotation:
         return len(self.start)
 
     @classmethod
+    def empty(cls, article_id: int) -> "Annotation":
+        """The annotation of an article of which nothing was parsed."""
+        return cls(article_id, (), (), (), (), (), (), (), (), ())
+
+    @classmethod
     def from_row(cls, row: dict[str, Any]) -> "Annotation":
         """The annotation held by one row of the `annotations` table."""
         return cls(**row)

@@ -141,3 +141,11 @@ def test_the_same_whatever_stands_beside_it() -> None:
     frame = pl.DataFrame({"article_id": range(4), "text": texts})
     apart = pl.concat([annotate_articles(frame[i : i + 1]) for i in range(4)])
     assert annotate_articles(frame).equals(apart)
+
+
+def test_for_direct_ones_alone_quoted_words_inside_a_clause_are_not_parsed() -> None:
+    text = "Wren called it “a mess” again. Hale said no. It rained.\n\n“We swam,” she said. The “experts” came late."
+    notes = annotate(text, kinds=("direct",))
+    assert printed(text, notes) == ["“We swam,”", "she", "said", "."]
+    led = annotate(text.replace("It rained.", "Wren told them:"), kinds=("direct",))
+    assert printed(text.replace("It rained.", "Wren told them:"), led)[:4] == ["Wren", "told", "them", ":"]

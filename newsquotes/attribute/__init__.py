@@ -21,7 +21,7 @@ from newsquotes.schemas import QUOTATIONS
 
 __all__ = ["AttributeConfig", "attribute_quotations"]
 
-_EMPTY = Annotation(0, (), (), (), (), (), (), (), (), ())
+_EMPTY = Annotation.empty(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,16 +71,11 @@ def extract_quotations(
     quotations: list[dict[str, Any]] = []
     rejects: list[dict[str, Any]] = []
     for article_id, text in articles.select("article_id", "text").iter_rows():
-        reading = Reading(text, notes.get(article_id) or _no_annotation(article_id))
+        reading = Reading(text, notes.get(article_id) or Annotation.empty(article_id))
         found, dropped = sort_spans(reading, chosen)
         quotations.extend(_rows(reading, article_id, found))
         rejects.extend(dropped)
     return Extracted(QUOTATIONS.from_rows(quotations), rejects_frame(rejects))
-
-
-def _no_annotation(article_id: int) -> Annotation:
-    """An annotation without tokens."""
-    return Annotation(article_id, (), (), (), (), (), (), (), (), ())
 
 
 def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], list[dict[str, Any]]]:

@@ -15,7 +15,7 @@ def document_of(text: str) -> Document:
         "statement_start": None, "statement_end": None, "in_title": False,
         "mention_start": None, "mention_end": None, "cue_start": None, "cue_end": None,
     }  # fmt: skip
-    return make_document({"text": text, "authors": []}, Annotation(0, (), (), (), (), (), (), (), (), ()), [row])
+    return make_document({"text": text, "authors": []}, Annotation.empty(0), [row])
 
 
 def words_of(finding: Finding | None, text: str) -> tuple[str | None, str | None] | None:

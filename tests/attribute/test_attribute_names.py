@@ -11,7 +11,7 @@ from newsquotes.attribute.roles import is_plural_role, role_before, role_head, t
 
 
 def names_of(text: str) -> NameTable:
-    document = make_document({"text": text, "authors": []}, Annotation(0, (), (), (), (), (), (), (), (), ()), [])
+    document = make_document({"text": text, "authors": []}, Annotation.empty(0), [])
     return name_table(document)
 
 
