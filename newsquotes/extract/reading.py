@@ -75,10 +75,15 @@ class Reading:
         """A token in lower case, as printed."""
         return self.text[self.annotation.start[token] : self.annotation.end[token]].lower()
 
+    def sentence_of(self, offset: int) -> QuotedSentence | None:
+        """The last sentence that starts at or before an offset."""
+        place = bisect_right(self._sentence_starts, offset) - 1
+        return self.sentences[place] if place >= 0 else None
+
     def sentence_end(self, offset: int) -> int:
         """Where the sentence that holds an offset ends."""
-        place = bisect_right(self._sentence_starts, offset) - 1
-        return self.sentences[place].sentence.end if place >= 0 else offset
+        found = self.sentence_of(offset)
+        return found.sentence.end if found is not None else offset
 
     def token_at(self, offset: int) -> int:
         """The first token that starts at or after an offset."""

@@ -14,7 +14,6 @@ from itertools import islice
 from newsquotes.annotation import QUOTE_POS
 from newsquotes.extract.cues import Cue, attributing_cue, cue_verbs
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.sentences import function_words
 from newsquotes.seeds import load_seed
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
@@ -34,6 +33,10 @@ _AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
 _CONTRAST = re.compile(r",\s+(?:while|whereas|though|although|but|and)\s+$")
 _GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
 MAX_GAP = 12
+MAX_TO_THAT = 25
+MIN_MISREAD = 5
+MAX_WORDS_BEHIND = 8
+MIN_PART_WORDS = 2
 MAX_LEAD = 40
 MAX_LEAD_WORDS = 8
 MAX_COMMAS = 4
@@ -42,6 +45,11 @@ _ACCORDING = frozenset(("according", "accord"))
 _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_TOLD = frozenset(("VBD", "VBZ", "VBP", "VBG", "VBN"))
+_COMPLETES = frozenset(("dobj", "ccomp", "xcomp", "attr", "acomp", "oprd"))
+_OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX"))
+_LOOSE_SUBJECTS = frozenset(("nsubj", "nsubjpass", "mark"))
+_SECOND_CLAUSE = re.compile(r"[”’\"']{0,2},?\s+(?:but|yet|(?:and|or)(?=\s+(?:also\s+)?that\s))\s+(?:also\s+)?(that\s)?")
 _LINK = re.compile(r"(\w+),\s+")
 _COMMA = re.compile(r",[”’\"']{0,2}|['’]{2}")
 _EDGES = " \t\u00a0,;:.–—-…"
@@ -181,11 +189,25 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     if _cue(reading, token, "that", "wh") is None:
         return None
     notes = reading.annotation
-    for child in reading.children[token]:
-        if notes.dep[child] == "ccomp" and child > token:
-            start, end = _extent_without_cue(reading, child, token)
-            return _report(reading, token, (_after_time(reading, child, start), end), "reported_clause")
-    return None
+    after = [child for child in reading.children[token] if child > token]
+    clauses = [child for child in after if notes.dep[child] == "ccomp"]
+    if not clauses or _is_aside(reading, clauses[0], token):
+        return None
+    start, end = _extent_without_cue(reading, clauses[0], token)
+    end = max(end, notes.end[reading.extents[clauses[-1]][1]])
+    for child in after:
+        if child < clauses[0] and notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1:
+            start = min(start, notes.start[reading.extents[child][0]])
+    return _report(reading, token, (_after_time(reading, clauses[0], start), end), "reported_clause")
+
+
+def _is_aside(reading: Reading, clause: int, cue: int) -> bool:
+    """Whether a clause describes what stands before it: she said of Marlow, who is late."""
+    notes = reading.annotation
+    first = reading.extents[clause][0]
+    if notes.tag[first] in ("WP", "WDT") and first > cue and reading.word(first - 1) == ",":
+        return True
+    return notes.tag[clause] == "VBN" and first == clause
 
 
 def _after_time(reading: Reading, clause: int, start: int) -> int:
@@ -248,6 +270,95 @@ def reported_infinitive(reading: Reading, token: int) -> Report | None:
         if notes.dep[child] in ("xcomp", "ccomp") and child > token:
             return _report(reading, token, _extent_without_cue(reading, child, token), "reported_infinitive")
     return None
+
+
+def as_reported(reading: Reading, token: int) -> Report | None:
+    """A clause beside “as” and its attribution: as she noted, the plan would fail."""
+    notes = reading.annotation
+    if notes.dep[token] != "advcl" or notes.tag[token] not in _FINITE or not _has_subject(reading, token):
+        return None
+    cue = _cue(reading, token, "that")
+    if cue is None or not any(
+        notes.lemma[child] == "as" and notes.dep[child] in ("mark", "advmod") and child < token
+        for child in reading.children[token]
+    ):
+        return None
+    if any(notes.dep[child] in ("dobj", "ccomp", "xcomp", "attr", "acomp") for child in reading.children[token]):
+        return None
+    clause = _clause_around(reading, notes.head[token])
+    first, last = reading.extents[token]
+    if clause is None or not clause[0] <= first <= last <= clause[1]:
+        return None
+    start, end = _without(reading, clause, (first, last))
+    return _report(reading, token, (start, end), "as_reported")
+
+
+def reported_gerund(reading: Reading, token: int) -> Report | None:
+    """What somebody says to have done or that should be done: he denied taking it; she suggested closing the quay."""
+    if _cue(reading, token, "that") is None:
+        return None
+    notes = reading.annotation
+    for child in reading.children[token]:
+        if notes.dep[child] == "xcomp" and notes.tag[child] == "VBG" and child > token:
+            return _report(reading, token, _extent_without_cue(reading, child, token), "reported_gerund")
+    return None
+
+
+def clause_after_that(reading: Reading, token: int) -> Report | None:
+    """A clause with “that” which the parser ties to another word: he told a meeting of owners that it would fail."""
+    if _cue(reading, token, "that") is None or reading.annotation.tag[token] not in _TOLD:
+        return None
+    notes = reading.annotation
+    end = reading.sentence_end(notes.end[token] - 1)
+    for place in range(token + 1, min(token + MAX_TO_THAT, len(notes))):
+        if notes.start[place] >= end or notes.pos[place] in ("VERB", "AUX"):
+            return None
+        if notes.lemma[place] == "that" and notes.dep[place] == "mark":
+            return _report(reading, token, (notes.start[place], end), "clause_after_that")
+    return None
+
+
+def misread_clause(reading: Reading, token: int) -> Report | None:
+    """A long clause that the parser takes for the object of `said`: she said many of the boats that sank had none."""
+    notes = reading.annotation
+    if notes.lemma[token] != "say" or notes.tag[token] not in _TOLD:
+        return None
+    if not any(notes.dep[child] == "nsubj" and child < token for child in reading.children[token]):
+        return None
+    for child in reading.children[token]:
+        first, last = reading.extents[child]
+        is_long = last - first >= MIN_MISREAD and token < first
+        if is_long and notes.dep[child] in ("dobj", "nsubj") and notes.tag[first] in _OPENS_CLAUSE:
+            start, end = notes.start[first], notes.end[last]
+            if _has_finite_verb(reading, start, end):
+                return _report(reading, token, (start, end), "misread_clause")
+    return None
+
+
+def clause_before_attribution(reading: Reading, token: int) -> Report | None:
+    """A clause that the parser does not tie to the attribution at the end of its sentence: …, the old port reported."""
+    if _cue(reading, token, "that") is None or reading.annotation.tag[token] not in ("VBD", "VBZ", "VBP"):
+        return None
+    notes = reading.annotation
+    subjects = [child for child in reading.children[token] if notes.dep[child] == "nsubj"]
+    found = reading.sentence_of(notes.start[token])
+    if not subjects or found is None or notes.lemma[subjects[-1]] in _RELATIVES:
+        return None
+    behind = reading.text[notes.end[token] : found.sentence.end]
+    objects = [child for child in reading.children[token] if child > token and notes.dep[child] in _COMPLETES]
+    if objects or ":" in behind or len(behind.split()) > MAX_WORDS_BEHIND:
+        return None
+    start = notes.start[min(reading.extents[subjects[-1]][0], token)]
+    before = reading.text[found.sentence.start : start]
+    if not before.rstrip().endswith(",") or not _has_finite_verb(reading, found.sentence.start, start):
+        return None
+    return _report(reading, token, (found.sentence.start, start), "clause_before_attribution")
+
+
+def _has_finite_verb(reading: Reading, start: int, end: int) -> bool:
+    """Whether a finite verb stands in a span of the text."""
+    tags = reading.annotation.tag[reading.token_at(start) : reading.token_at(end)]
+    return not _FINITE.isdisjoint(tags)
 
 
 def label(reading: Reading, token: int) -> Report | None:
@@ -342,6 +453,11 @@ RULES: tuple[Rule, ...] = (
     reported_infinitive,
     label,
     claim,
+    as_reported,
+    reported_gerund,
+    clause_after_that,
+    misread_clause,
+    clause_before_attribution,
 )
 
 
@@ -354,28 +470,25 @@ def shape(reading: Reading, report: Report) -> Report:
     start = _after_link(reading, start, end)
     if report.rule not in ("fronted_clause", "according_to"):
         end = _stretch(reading, start, end, sentence_end, report)
+        if report.rule != reported_infinitive.__name__:
+            end = _go_on(reading, end, sentence_end, report.cue)
         end = _cut(reading, start, end, report.cue)
     return replace(report, statement=_trim(reading, start, end))
 
 
 def parts(reading: Reading, report: Report) -> Iterator[Report]:
-    """The report, or its clause before and behind an attribution in its midst: “the plan”, she said, “would fail”."""
+    """The report, or its clause before and behind an attribution in its midst: the new plan, she said, would fail.
+
+    A single word before it, as “Still”, is no part by itself.
+    """
     start, end = report.statement
     if report.cue is None or not start < report.cue[0] < end:
         yield report
         return
     low, high = _attribution(reading, report, report.cue)
-    before, behind = _trim(reading, start, low), _trim(reading, high, end)
-    if _is_said(reading, *before):
-        yield replace(report, statement=before)
-    if _is_said(reading, *behind):
-        yield replace(report, statement=behind)
-
-
-def _is_said(reading: Reading, start: int, end: int) -> bool:
-    """Whether a span holds more than a word that ties its sentence to the last one: But; Still."""
-    words = _WORD.findall(reading.text, start, end)
-    return len(words) > 1 or (len(words) == 1 and words[0].lower() not in _link_adverbs() | function_words())
+    for span in (_trim(reading, start, low), _trim(reading, high, end)):
+        if len(_WORD.findall(reading.text, *span)) >= MIN_PART_WORDS:
+            yield replace(report, statement=span)
 
 
 def _attribution(reading: Reading, report: Report, verb: tuple[int, int]) -> tuple[int, int]:
@@ -420,6 +533,25 @@ def _stretch(reading: Reading, start: int, end: int, sentence_end: int, report: 
         if not between.strip() or not reading.text[span.start].isupper():
             end = span.outer_end
     return end
+
+
+def _go_on(reading: Reading, end: int, sentence_end: int, verb: tuple[int, int]) -> int:
+    """The end of the clause, moved over a second one that the parser hung elsewhere: it sank, but all were saved."""
+    link = _SECOND_CLAUSE.match(reading.text, end, sentence_end)
+    if link is None:
+        return end
+    notes = reading.annotation
+    place = reading.token_at(link.end())
+    if place >= len(notes) or notes.start[place] >= sentence_end:
+        return end
+    cue, top = reading.token_at(verb[0]), place
+    while notes.head[top] not in (top, cue):
+        top = notes.head[top]
+    if link.group(1):
+        top = notes.head[reading.token_at(link.start(1))]
+    elif notes.dep[top] != "conj" or not _has_subject(reading, top) or _has_cue(reading.word(top)):
+        return end
+    return max(end, min(sentence_end, notes.end[reading.extents[top][1]])) if reading.extents[top][0] > cue else end
 
 
 def _cut(reading: Reading, start: int, end: int, verb: tuple[int, int]) -> int:
@@ -598,10 +730,21 @@ def _is_withheld(reading: Reading, token: int) -> bool:
             return False
         if notes.dep[token] != "conj" and notes.lemma[above] in _withholding_verbs():
             return True
+        if notes.dep[token] == "xcomp" and _is_judged(reading, above):
+            return True
         if notes.dep[token] in ("ccomp", "advcl") or notes.pos[above] not in ("VERB", "AUX", "ADP"):
             return False
         token = above
     return False
+
+
+def _is_judged(reading: Reading, token: int) -> bool:
+    """Whether a clause says no more of an infinitive than how it is: it is too soon to say."""
+    notes = reading.annotation
+    if notes.pos[token] in ("ADJ", "ADV"):
+        token = notes.head[token]
+    deps = {notes.dep[child]: notes.lemma[child] for child in reading.children[token]}
+    return deps.get("nsubj") == "it" and not {"acomp", "advmod"}.isdisjoint(deps)
 
 
 @cache

@@ -165,6 +165,44 @@ def test_a_list_of_quoted_parts_shares_the_statement() -> None:
     assert statement(text, found[1]) == statement(text, found[2])
 
 
+LOOSE = [  # what the parser does not tie to the verb of saying, and what it ties to it wrongly
+    ("As Marlow noted, the port was closed.", ["the port was closed"]),
+    ("The port was closed, as Wren reported in May.", ["The port was closed"]),
+    ("Wren denied taking the boat.", ["taking the boat"]),
+    ("Wren suggested closing the old quay.", ["closing the old quay"]),
+    (
+        "He told a meeting of boat owners that few people understood the price of coal better.",
+        ["that few people understood the price of coal better"],
+    ),
+    (
+        "Trade over the last year has been higher than in any year since 2004, the Port of Hale reported last week.",
+        ["Trade over the last year has been higher than in any year since 2004"],
+    ),
+    ("Murphy told me he’s had a good life and was ready for it.", ["he’s had a good life and was ready for it"]),
+    ("She said the boat sank in May, but the crew was saved.", ["the boat sank in May, but the crew was saved"]),
+    ("She said the boat sank, but Marlow said it was saved.", ["the boat sank", "it was saved"]),
+    ("The boat, which Marlow says carries coal for the port, is late.", ["carries coal for the port"]),
+    ("Marlow, who says he is late, never came.", ["he is late"]),
+    ("It is too soon to say that the boat sank.", []),
+    ("While nobody was there, Wren maintains a boat for the owners.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LOOSE)
+def test_clauses_that_the_parser_misreads(text: str, expected: list[str]) -> None:
+    assert [row["text"] for row in rows(text)] == expected
+
+
+def test_a_second_clause_with_that_belongs_to_the_statement() -> None:
+    text = "Wren said owners had been “very kind” and that the quay would be finished by May."
+    (row,) = rows(text)
+    assert statement(text, row) == "owners had been “very kind” and that the quay would be finished by May"
+
+
+def test_a_relative_clause_about_the_person_spoken_of_is_not_reported() -> None:
+    assert [row["kind"] for row in rows("“A good pilot,” she said of Marlow, who is late every day.")] == ["direct"]
+
+
 INTERRUPTED = [
     (
         "The bigger risk, she said, is a clash with the boats of the port.",
