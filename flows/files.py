@@ -69,14 +69,14 @@ def clean_files(paths: Sequence[Path], out: Path, settings: Settings) -> Outcome
 
 
 def _clean_record(article: Mapping[str, Any], member: str) -> dict[str, Any]:
-    published = article["published_at"]
+    published = article["published_on"]
     return {
         "id": Path(article["source_uri"]).name,
         "member": member,
         "part": article["part"],
         "title": article["title"],
         "publisher": article["publisher"],
-        "published": published.date().isoformat() if published else None,
+        "published": published.isoformat() if published else None,
         "text": article["text"],
     }
 

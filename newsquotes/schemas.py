@@ -115,7 +115,8 @@ class Table:
 
 
 FORMATS = ("text", "markdown", "html", "mhtml", "jsonl", "json", "parquet", "csv", "feed", "warc", "wet")
-PUBLISHED_SOURCES = ("metadata", "markup", "text", "url", "feed", "none")
+PUBLISHED_SOURCES = ("metadata", "markup", "text", "url", "feed", "modified", "none")
+VALUE_SOURCES = ("metadata", "markup", "text", "url", "feed")
 PRECISIONS = ("second", "minute", "day", "month", "year")
 KINDS = ("direct", "mixed", "indirect")
 SPEAKER_TYPES = ("person", "organisation", "place", "group")
@@ -192,10 +193,31 @@ ARTICLES = Table(
         Column(
             "published_precision", TEXT, "How exact published_at is; null with it.", nullable=True, values=PRECISIONS
         ),
-        Column("published_source", TEXT, "Where the date was read; `none` when it is null.", values=PUBLISHED_SOURCES),
+        Column(
+            "published_source",
+            TEXT,
+            "Where the date was read; `modified` when the page states only its last change, `none` when it is null.",
+            values=PUBLISHED_SOURCES,
+        ),
+        Column("published_on", DATE, "Calendar day of publication in the outlet's own time zone.", nullable=True),
+        Column("published_confidence", SHARE, "Share of such dates that are right.", True, minimum=0, maximum=1),
         Column("modified_at", TIME, "When it was last changed, if stated.", nullable=True),
+        Column("section", TEXT, "Section or rubric that the outlet filed it under.", nullable=True),
+        Column("agency", TEXT, "News agency that is credited with the text.", nullable=True),
+        Column("is_paywalled", FLAG, "The page keeps the rest of the text from readers who do not pay.", nullable=True),
+        Column("title_source", TEXT, "Where the title was read.", nullable=True, values=VALUE_SOURCES),
+        Column("title_confidence", SHARE, "Share of such titles that are right.", True, minimum=0, maximum=1),
+        Column("publisher_source", TEXT, "Where the publisher was read.", nullable=True, values=VALUE_SOURCES),
+        Column("publisher_confidence", SHARE, "Share of such publishers that are right.", True, minimum=0, maximum=1),
+        Column("authors_source", TEXT, "Where the authors were read.", nullable=True, values=VALUE_SOURCES),
         Column("language", TEXT, "ISO 639-1 code of the text."),
         Column("text", TEXT, "Clean body: paragraphs separated by one blank line."),
+        Column(
+            "paragraph_lines",
+            pl.List(pl.Int32()),
+            "Line of the payload, as in removed_lines, that each paragraph of the text starts on; null when unknown.",
+            nullable=True,
+        ),
         Column("text_sha256", TEXT, "Hex digest of the text in UTF-8."),
         Column("n_words", COUNT, "Words in the text.", minimum=1),
         Column("syndication_group", INT, "Articles with the same body share it; null when alone.", nullable=True),
@@ -222,6 +244,14 @@ REMOVED_LINES = Table(
         Column("text", TEXT, "The line as it stood."),
         Column("rule", TEXT, "Name of the rule."),
         Column("label", TEXT, "What the line is.", values=LABELS),
+        Column(
+            "score",
+            SHARE,
+            "How likely the line is no article text, where a rule weighs evidence.",
+            nullable=True,
+            minimum=0,
+            maximum=1,
+        ),
     ),
     primary_key=("document_id", "line_no"),
     sort_by=("document_id", "line_no"),

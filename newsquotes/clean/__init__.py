@@ -15,7 +15,7 @@ import polars as pl
 from newsquotes.clean.html import HtmlPage, html_extractor, looks_like_html, read_html
 from newsquotes.clean.language import identify_language
 from newsquotes.clean.markdown import strip_markdown
-from newsquotes.clean.metadata import Metadata, declared_metadata, url_metadata
+from newsquotes.clean.metadata import Metadata, declared_metadata, metadata_confidence, url_metadata
 from newsquotes.clean.page import Page, Piece, RemovedLine, clean_page
 from newsquotes.clean.text import comparable, printable, read_lines
 from newsquotes.ids import stable_id
@@ -180,7 +180,17 @@ def _article_row(document: Mapping[str, Any], piece: Piece, language: str) -> di
         "published_at": found.published.at if found.published else None,
         "published_precision": found.published.precision if found.published else None,
         "published_source": found.published_source if found.published else "none",
+        "published_on": found.published.on if found.published else None,
+        "published_confidence": metadata_confidence("published", found.published_source),
         "modified_at": found.modified.at if found.modified else None,
+        "section": found.section,
+        "agency": found.agency,
+        "is_paywalled": found.is_paywalled,
+        "title_source": found.title_source,
+        "title_confidence": metadata_confidence("title", found.title_source),
+        "publisher_source": found.publisher_source,
+        "publisher_confidence": metadata_confidence("publisher", found.publisher_source),
+        "authors_source": found.authors_source if found.authors else None,
         "language": language,
         "text": piece.text,
         "text_sha256": hashlib.sha256(piece.text.encode()).hexdigest(),

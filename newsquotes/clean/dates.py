@@ -6,7 +6,7 @@ between day and month.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
 from newsquotes.seeds import load_seed
@@ -40,10 +40,19 @@ _URL_DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time in UTC and how exact it is: second | minute | day | month | year."""
+    """A point in time in UTC and how exact it is: second | minute | day | month | year.
+
+    `local_day` is the calendar day as it was written, None if that is the day in UTC.
+    """
 
     at: datetime
     precision: str
+    local_day: date | None = None
+
+    @property
+    def on(self) -> date:
+        """The calendar day where it was written."""
+        return self.local_day or self.at.date()
 
 
 @cache
@@ -147,7 +156,7 @@ def _with_iso_time(day: datetime, fields: dict[str, int]) -> Moment:
         second=fields.get("second", 0),
         tzinfo=timezone(timedelta(minutes=fields["offset"])),
     )
-    return Moment(local.astimezone(UTC), "second" if "second" in fields else "minute")
+    return _in_utc(local, "second" if "second" in fields else "minute")
 
 
 def _with_clock(day: datetime, rest: str) -> Moment:
@@ -162,7 +171,12 @@ def _with_clock(day: datetime, rest: str) -> Moment:
     if offset is None or hour > 23 or minute > 59 or second > 59:
         return Moment(day, "day")
     local = day.replace(hour=hour, minute=minute, second=second, tzinfo=timezone(timedelta(minutes=offset)))
-    return Moment(local.astimezone(UTC), "second" if found["second"] else "minute")
+    return _in_utc(local, "second" if found["second"] else "minute")
+
+
+def _in_utc(local: datetime, precision: str) -> Moment:
+    at = local.astimezone(UTC)
+    return Moment(at, precision, None if at.date() == local.date() else local.date())
 
 
 def read_url_moment(url: str) -> Moment | None:

@@ -24,7 +24,8 @@ _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review|Posting)$")
 _PAGE_TYPE = re.compile(r"(?:WebPage|ItemPage|Recipe|HowTo|VideoObject|Product|Event)$")
 _HTML_COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$")
 _PUBLISHED_CLASS = re.compile(
-    r"publish|posted|pubdate|entry-date|post-date|article-date|dateline|byline|post-meta|entry-meta|timestamp", re.I
+    r"publish|posted|pubdate|dateline|byline|post-meta|entry-meta|timestamp|(?:post|article|entry|story)[\w-]*?date",
+    re.I,
 )
 _MODIFIED = re.compile(r"updat|modif", re.IGNORECASE)
 _OTHER_CLASS = re.compile(
@@ -50,12 +51,23 @@ def page_metadata(tree: Any, *, url: str | None) -> Metadata:
     from_node = _node_metadata(node) if node else Metadata()
     found = from_node.or_else(_meta_metadata(meta))
     title, site = _titles(tree, found.title, found.publisher)
-    found = Metadata(url=canonical, title=title, publisher=found.publisher or site).or_else(found)
+    found = Metadata(
+        url=canonical,
+        title=title,
+        publisher=found.publisher or site,
+        section=clean_value(meta.get("section", [None])[0]),
+        is_paywalled=any(_is_closed(node) for node in linked),
+    ).or_else(found)
     if found.published is None:
         in_data, in_markup = _page_date(linked), _time_element(tree)
         found = found.or_else(Metadata(published=in_data, published_source="metadata" if in_data else "none"))
         found = found.or_else(Metadata(published=in_markup, published_source="markup" if in_markup else "none"))
-    return found
+    return found.read_from("metadata")
+
+
+def _is_closed(node: Mapping[str, Any]) -> bool:
+    """Whether an article's JSON-LD object says that it is not free to read."""
+    return _is_type(node, _ARTICLE_TYPE) and str(node.get("isAccessibleForFree")).casefold() == "false"
 
 
 def _meta_values(tree: Any) -> dict[str, list[str]]:
@@ -164,6 +176,7 @@ def _node_metadata(node: Mapping[str, Any]) -> Metadata:
         published=published,
         published_source="metadata" if published else "none",
         modified=read_moment(_text(node.get("dateModified")) or ""),
+        section=clean_value(_text(node.get("articleSection"))),
     )
 
 
@@ -245,20 +258,28 @@ def _site_name(page_title: str | None, headline: str) -> str | None:
 
 
 def _time_element(tree: Any) -> Moment | None:
-    """The publication time in <time>: marked as such, else the only one outside teasers, comments and footers."""
+    """The publication time in <time>: marked as such, else the first below the only main heading, else the only one.
+
+    Those in teasers, comments and footers do not count.
+    """
     for element in tree.iterfind(".//*[@itemprop='datePublished']"):
         if not _is_elsewhere(element) and (moment := _element_moment(element)):
             return moment
-    others: set[Moment] = set()
-    for element in tree.iter("time"):
+    others: list[Moment] = []
+    headings: list[int] = []
+    for element in tree.iter("time", "h1"):
+        if element.tag == "h1":
+            headings.append(len(others))
+            continue
         moment = _element_moment(element)
         marks = _marks(element)
         if moment is None or _is_elsewhere(element) or _MODIFIED.search(marks):
             continue
         if element.get("pubdate") is not None or _PUBLISHED_CLASS.search(marks):
             return moment
-        others.add(moment)
-    return others.pop() if len(others) == 1 else None
+        others.append(moment)
+    below = others[headings[0] :] if len(headings) == 1 else []
+    return below[0] if below else others[0] if len(set(others)) == 1 else None
 
 
 def _element_moment(element: Any) -> Moment | None:
@@ -282,9 +303,20 @@ def _marks(element: Any) -> str:
 
 
 def _is_elsewhere(element: Any) -> bool:
-    """Whether an element stands in a part of the page that is about other things."""
+    """Whether an element stands in a part of the page that is about other things, and that holds no body."""
     return any(
-        node.tag in _OTHER_ELEMENTS or _OTHER_CLASS.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+        (node.tag in _OTHER_ELEMENTS or _OTHER_CLASS.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
+        and not _holds_body(node)
         for node in element.iterancestors()
         if isinstance(node.tag, str) and node.tag not in ("body", "html")
     )
+
+
+def _holds_body(node: Any) -> bool:
+    """Whether most of the page's paragraphs stand in `node`, whatever it is called: `<div class="widget blog">`."""
+    page = node.getroottree().getroot()
+    return 2 * _paragraph_letters(node) > _paragraph_letters(page) > 0
+
+
+def _paragraph_letters(node: Any) -> int:
+    return sum(len(paragraph.text_content()) for paragraph in node.iter("p"))

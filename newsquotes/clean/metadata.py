@@ -68,6 +68,8 @@ MASTHEAD_DISTANCE = 2
 """Lines between the outlet's name at the top of a page and the title, at most."""
 POINTING_WORDS = frozenset({"our", "my", "your", "this", "these", "us", "me"})
 """Words that begin no outlet's name: `Support Our Work`."""
+BELOW_HEADLINE = 8
+"""Lines below a headline in which a page prints the date of the article."""
 MARKER_DISTANCE = 3
 """Lines between a headline and the byline or date below it, at most."""
 
@@ -84,10 +86,25 @@ class Metadata:
     published: Moment | None = None
     published_source: str = "none"
     modified: Moment | None = None
+    section: str | None = None
+    agency: str | None = None
+    is_paywalled: bool = False
+    title_source: str | None = None
+    publisher_source: str | None = None
+    authors_source: str | None = None
+
+    def read_from(self, source: str) -> "Metadata":
+        """These values, with `source` as where those without one were read."""
+        return replace(
+            self,
+            title_source=self.title_source or (source if self.title else None),
+            publisher_source=self.publisher_source or (source if self.publisher else None),
+            authors_source=self.authors_source or (source if self.authors else None),
+        )
 
     def or_else(self, other: "Metadata") -> "Metadata":
         """These values, with those of `other` where these are silent."""
-        dated = self if self.published else other
+        dated = other if other.published and self.published_source in ("none", "modified") else self
         return Metadata(
             url=self.url or other.url,
             title=self.title or other.title,
@@ -97,6 +114,12 @@ class Metadata:
             published=dated.published,
             published_source=dated.published_source,
             modified=self.modified or other.modified,
+            section=self.section or other.section,
+            agency=self.agency or other.agency,
+            is_paywalled=self.is_paywalled or other.is_paywalled,
+            title_source=(self if self.title else other).title_source,
+            publisher_source=(self if self.publisher else other).publisher_source,
+            authors_source=(self if self.authors else other).authors_source,
         )
 
     @property
@@ -185,7 +208,38 @@ def settled(found: Metadata) -> Metadata:
     origin = found.original_publisher or next(iter(agencies), None)
     own, key = _outlet_key(found.publisher or ""), _outlet_key(origin or "")
     is_own = bool(own) and (key.startswith(own) or own.startswith(key))
-    return replace(found, authors=authors, original_publisher=None if is_own else origin)
+    return replace(
+        found,
+        authors=authors,
+        original_publisher=None if is_own else origin,
+        agency=found.agency or next(filter(None, map(news_agency, filter(None, (origin, *agencies)))), None),
+    )
+
+
+def news_agency(name: str) -> str | None:
+    """The full name of the news agency `name`, from seeds/wire_agencies.csv.
+
+    >>> news_agency("AFP")
+    'Agence France-Presse'
+    """
+    return _news_agencies().get(comparable(name))
+
+
+@cache
+def _news_agencies() -> Mapping[str, str]:
+    return {comparable(row["name"]): row["agency"] for row in load_seed("wire_agencies", ("name", "agency"))}
+
+
+def metadata_confidence(field: str, source: str | None) -> float | None:
+    """Share of the values of `field` from `source` that are right, from seeds/metadata_confidence.csv; None without."""
+    return _confidences().get((field, source or ""))
+
+
+@cache
+def _confidences() -> Mapping[tuple[str, str], float]:
+    columns = ("field", "source", "confidence")
+    rows = load_seed("metadata_confidence", columns, key=("field", "source"))
+    return {(row["field"], row["source"]): float(row["confidence"]) for row in rows}
 
 
 def _agency(name: str) -> str | None:
@@ -221,14 +275,15 @@ def declared_metadata(row: Mapping[str, object]) -> Metadata:
     url = clean_value(_string(row.get("declared_url")))
     published = read_moment(_string(row.get("declared_published")) or "")
     authors = row.get("declared_authors")
+    source = "feed" if row.get("format") == "feed" else "metadata"
     return Metadata(
         url=url,
         title=clean_value(_string(row.get("declared_title"))),
         publisher=clean_value(_string(row.get("declared_publisher"))),
         authors=read_authors([str(author) for author in authors]) if isinstance(authors, list) else (),
         published=published,
-        published_source=("feed" if row.get("format") == "feed" else "metadata") if published else "none",
-    )
+        published_source=source if published else "none",
+    ).read_from(source)
 
 
 def _string(value: object) -> str | None:
@@ -246,7 +301,18 @@ def url_metadata(url: str | None) -> Metadata:
         publisher=outlet_domains().get(domain) if domain else None,
         published=published,
         published_source="url" if published else "none",
-    )
+        section=_url_section(url),
+    ).read_from("url")
+
+
+def _url_section(url: str) -> str | None:
+    """The section that the first part of the address's path names: `https://marrow.example/politics/2031/pier`."""
+    try:
+        parts = urlsplit(url).path.split("/")
+    except ValueError:
+        return None
+    name = parts[1].replace("-", " ").casefold() if len(parts) > 2 else ""
+    return name.capitalize() if name in _sections() else None
 
 
 def read_authors(values: Sequence[str]) -> tuple[str, ...]:
@@ -273,17 +339,48 @@ def text_metadata(lines: Sequence[Line], removals: list[Removal | None], *, titl
     found = _byline_and_dates(lines, removals, start).or_else(found)
     found = _credit(lines, removals).or_else(found)
     found = found.or_else(Metadata(publisher=_masthead(lines, removals)))
-    return found.or_else(Metadata(publisher=_self_named_publisher(lines, removals)))
+    found = found.or_else(Metadata(publisher=_self_named_publisher(lines, removals)))
+    return found.read_from("text")
 
 
 def visible_metadata(lines: Sequence[Line], removals: Sequence[Removal | None], *, title: str | None) -> Metadata:
-    """Authors and dates that an HTML page prints between its headline and its body."""
+    """Authors and dates that an HTML page prints between its headline and its body, or else right around either."""
     start = next((index for index, removal in enumerate(removals) if removal is None), len(lines))
-    headlines = [index for index, line in enumerate(lines[: start + 1]) if title and _prints(line, title)]
-    if not headlines:
-        return Metadata()
-    own = [Removal("title_line", "title") if index in headlines else removal for index, removal in enumerate(removals)]
-    return _byline_and_dates(lines, own, max(start, headlines[-1]))
+    headlines = [index for index, line in enumerate(lines) if title and _prints(line, title)]
+    above = [index for index in headlines if index <= start]
+    found = Metadata()
+    if above:
+        own = [Removal("title_line", "title") if index in above else removal for index, removal in enumerate(removals)]
+        found = _byline_and_dates(lines, own, max(start, above[-1]))
+    if not found.published and not found.modified:
+        found = _dates_nearby(lines, headlines, start).or_else(found)
+    return _printed_change(found).read_from("text")
+
+
+def _printed_change(found: Metadata) -> Metadata:
+    """`found` dated by the last change if that is all that the page prints: `Updated 5 April 2031` by the headline.
+
+    Only for HTML: whole pages print it in that place as the article's date, and plain text may be anything.
+
+    A change that only the markup states says nothing of the kind: most of those articles are years older.
+    """
+    if found.published is not None or found.modified is None:
+        return found
+    return replace(found, published=found.modified, published_source="modified")
+
+
+def _dates_nearby(lines: Sequence[Line], headlines: Sequence[int], start: int) -> Metadata:
+    """Dates on lines of their own right below the headline, else right around the first line of the body.
+
+    A page prints today's date and the dates of other articles as well, but further away.
+    """
+    for first, last in [*((at + 1, at + 1 + BELOW_HEADLINE) for at in headlines[:2]), (start - 2, start + 5)]:
+        for line in lines[max(0, first) : last]:
+            if line.n_words <= MAX_DATELINE_WORDS and not line.is_prose:
+                found = _dated(Metadata(), line.text)
+                if found.published or found.modified:
+                    return found
+    return Metadata()
 
 
 def _is_headline(line: Line) -> bool:

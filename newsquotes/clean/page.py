@@ -88,7 +88,7 @@ def _clean_entry(
         publisher=entry.publisher,
         published=moment,
         published_source="text" if moment else "none",
-    )
+    ).read_from("text")
     piece = _piece(part, body, removals, metadata)
     if is_whole(piece.text, piece.n_words, min_words=min_words):
         return [piece], heads + prefix + _removed(body, removals, part)
