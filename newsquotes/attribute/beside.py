@@ -9,23 +9,27 @@ from functools import cache
 
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
-from newsquotes.attribute.lexicon import not_names, statement_nouns
+from newsquotes.attribute.lexicon import not_names, statement_nouns, statement_verbs
 from newsquotes.attribute.names import run_pattern
 from newsquotes.attribute.phrases import clean_end
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
-from newsquotes.extract.cues import Cue, cue_verbs
+from newsquotes.extract.cues import Cue, cue_verbs, inflect
 
 _REACH = 260
 _APPOSITION = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n“”\"«»;:]{2,180}?,)?\s")
 _APPOSITION_WITH_TITLES = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n;:]{2,180}?,[\"'”’]{0,2})?\s")
-_ADVERB = r"(?:(?:also|then|later|once|even|first|finally|just|[a-z]{2,12}ly)\s)?"
+_ADVERB = (
+    r"(?:(?:also|then|later|once|even|first|finally|just|today|yesterday|however|on (?:[A-Z][a-z]+day)"
+    r"|[A-Z][a-z]+day|[a-z]{2,12}ly)\s)?"
+)
 _PREPOSITIONS = "of|in|on|at|to|during|after|as|when|while|with|from|by|about|before|back|again|into|over|for|through"
 _AFTER_VERB = rf"(?=[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|last|this|matter)\b|\s(?-i:[A-Z])[a-z]+day\b|\s*\Z)"
 _AFTER_NAME = re.compile(rf"[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|who|last|this)\b|\s*\Z")
+_REPORTING = ("quote", "that", "wh", "to", "as", "object")
 _GAP = re.compile(r"[\s,]*")
 _ARTICLES = "[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|[Oo]ne"
 _NOMINAL = re.compile(rf"(?:{_ARTICLES})(?:\s[\w’'-]+){{1,4}}")
-_NOMINAL_AT_END = re.compile(rf"(?<!\w){_NOMINAL.pattern}\Z")
+_NOMINAL_AT_END = re.compile(rf"(?<!\w)(?P<who>{_NOMINAL.pattern})(?:,\swho\s[^\n“”\";:]{{2,180}}?,)?\Z")
 _LEAD = re.compile(rf"(?:(?:{_ARTICLES})\s)?(?:[a-z][\w’'-]*\s){{0,3}}?(?=[A-Z])")
 _AFTER_PREPOSITION = re.compile(r"(?:\b(?:of|in|at|from|for|to|with|by|near|on)\s|\bthe\s)\Z", re.I)
 
@@ -52,21 +56,49 @@ def plain_clause_after(document: Document, quotation: Quotation) -> Finding | No
 
 
 def plain_clause_before(document: Document, quotation: Quotation) -> Finding | None:
-    """A name and a verb lead up to the quotation: `Berg, who ran twice, tweeted in response: “…”`."""
-    if quotation.kind == "indirect" or quotation.nested_in is not None:
+    """A name and a verb lead up to the words: `Berg, who ran twice, tweeted at noon: “…”`, `Berg today said …`."""
+    if quotation.nested_in is not None:
         return None
-    text, end = document.text, quotation.outer.start
+    text = document.text
+    end = quotation.statement.start if quotation.statement else quotation.outer.start
     paragraph = document.paragraph_span(end).start
     sentence = document.sentence_span(document.sentence_of(max(end - 1, 0))).start
     start = max(paragraph, sentence, end - _REACH)
     inverted = _verb_then_name_at_end().search(text, start, end)
     if inverted is not None and _is_name(inverted.group("who")) and not document.is_quoted(inverted.start()):
         return Finding(Span(*inverted.span("who")), Span(*inverted.span("cue")))
-    verb = next(reversed(list(_verb_at_end().finditer(text, start, end))), None)
+    pattern = _verb_at_end() if quotation.kind == "direct" else _clause_verb_at_end()
+    verb = next(reversed(list(pattern.finditer(text, start, end))), None)
     if verb is None or document.is_quoted(verb.start()):
         return None
     who = _name_before(text, start, verb.start())
     return Finding(who, Span(*verb.span("cue"))) if who and not document.is_quoted(who.start) else None
+
+
+def led_in(document: Document, quotation: Quotation) -> Finding | None:
+    """The paragraph before ends in a colon: `Berg issued the following statement:`, `The clerk called them on it:`."""
+    if quotation.kind != "direct" or quotation.nested_in is not None:
+        return None
+    number = document.paragraph_of(quotation.span.start)
+    if number == 0 or quotation.outer.start != document.paragraphs[number].start:
+        return None
+    before = document.paragraphs[number - 1]
+    sentence = document.sentence_span(document.sentence_of(before.end - 1))
+    start = max(sentence.start, before.start)
+    if (
+        before.of(document.text).rstrip()[-1:] != ":"
+        or before.end - start > _REACH
+        or document.is_quoted(before.end - 1)
+    ):
+        return None
+    stated = _stated().fullmatch(document.text, start, before.end)
+    if stated is not None:
+        return Finding(Span(*stated.span("who")), Span(*stated.span("cue")))
+    for verb in _verb_in_lead().finditer(document.text, start, before.end):
+        who = _name_before(document.text, start, verb.start()) or _pronoun_before(document.text, start, verb.start())
+        if who is not None and not document.is_quoted(who.start):
+            return Finding(who, Span(*verb.span("cue")))
+    return None
 
 
 def in_the_words_of(document: Document, quotation: Quotation) -> Finding | None:
@@ -97,13 +129,17 @@ def _words_of() -> re.Pattern[str]:
 
 
 @cache
-def _verbs() -> str:
-    """The past and present forms of every verb that introduces quoted words, as alternatives of a pattern."""
+def _verbs(*complements: str) -> str:
+    """The past and present forms of every verb that takes one of the complements, as alternatives of a pattern.
+
+    Without any, of those that introduce quoted words.
+    """
+    wanted = complements or ("quote",)
     forms = {
         form + (f" {cue.particle}" if cue.particle else "")
         for cues in cue_verbs().values()
         for cue in cues
-        if cue.takes("quote") and cue.kind != "thought"
+        if any(map(cue.takes, wanted)) and cue.kind != "thought"
         for form in _finite_forms(cue)
     }
     return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
@@ -140,6 +176,26 @@ def _verb_then_name_at_end() -> re.Pattern[str]:
 
 
 @cache
+def _clause_verb_at_end() -> re.Pattern[str]:
+    return re.compile(rf"\s{_ADVERB}(?P<cue>(?i:{_verbs(*_REPORTING)}))(?:\s\w+)?\s*\Z")
+
+
+@cache
+def _verb_in_lead() -> re.Pattern[str]:
+    """A finite verb of saying, or one whose object is a statement, anywhere in a sentence that ends in a colon."""
+    carriers = {
+        form for lemma, past in statement_verbs().items() for form in (inflect(lemma)[1], past or inflect(lemma)[2])
+    }
+    return re.compile(rf"\s{_ADVERB}(?P<cue>{_verbs(*_REPORTING)}|{'|'.join(sorted(carriers))})\b")
+
+
+@cache
+def _stated() -> re.Pattern[str]:
+    """ "Stated Berg:"."""
+    return re.compile(rf"(?P<cue>(?i:{_verbs()}))\s(?P<who>{_name()}):\s*")
+
+
+@cache
 def _whole_sentence() -> re.Pattern[str]:
     """A sentence of its own after a full stop inside the marks: "“It was late.” Berg said."."""
     return re.compile(rf"\s?(?P<who>{_name()})\s(?P<cue>{_verbs()})\.(?=\s|\Z)")
@@ -148,6 +204,12 @@ def _whole_sentence() -> re.Pattern[str]:
 def _name() -> str:
     """A pattern for a run of capitalised words."""
     return run_pattern().pattern.removeprefix(r"(?<![\w’'-])")
+
+
+def _pronoun_before(text: str, start: int, end: int) -> Span | None:
+    """The "he" or "she" right before a verb."""
+    match = re.search(r"\b(?:[Hh]e|[Ss]he)\Z", text[start:end])
+    return Span(start + match.start(), end) if match else None
 
 
 def _end(match: re.Match[str] | None) -> int:
@@ -204,6 +266,6 @@ def _name_before(text: str, start: int, end: int) -> Span | None:
         if is_near and _is_name(name.of(text)) and not _AFTER_PREPOSITION.search(text[start : name.start]):
             return name
     match = _NOMINAL_AT_END.search(text[start:end])
-    if match is None or not _may_speak(match.group()):
+    if match is None or not _may_speak(match.group("who")):
         return None
-    return Span(start + match.start(), end)
+    return Span(start + match.start(), start + match.end("who"))

@@ -100,21 +100,24 @@ def _is_question(document: Document, paragraph: Span) -> bool:
 
 
 def interviewee_of(document: Document, resolver: Resolver) -> int | None:
-    """The one person whom the words before an interview's first question name, else the one in the article's title.
+    """The one person whom the words before an interview's first question name in full, or the article's title does.
 
     None when there are fewer than two answers, or when several persons are named.
     """
     answers = [quotation for quotation in document.quotations if is_answer(document, quotation)]
     if len({document.paragraph_of(answer.span.start) for answer in answers}) < 2:
         return None
+    titled = resolver.persons_in_title()
+    if len(titled) == 1:
+        return next(iter(titled))
     first = document.paragraph_of(answers[0].span.start) - 1
     for number in range(first, max(first - _INTRODUCTION, -1), -1):
         paragraph = document.paragraphs[number]
         named = {mention.person for mention in resolver.names.mentions_within(paragraph.start, paragraph.end)}
-        if named:
-            return next(iter(named)) if len(named) == 1 else None
-    titled = resolver.persons_in_title()
-    return next(iter(titled)) if len(titled) == 1 else None
+        in_full = {person for person in named if len(resolver.names.persons[person].name) > 1} or named
+        if in_full:
+            return next(iter(in_full)) if len(in_full) == 1 else None
+    return None
 
 
 CarryRule = Callable[[Scene, Quotation], Decision | None]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from newsquotes.attribute.beside import in_the_words_of, plain_clause_after, plain_clause_before
+from newsquotes.attribute.beside import in_the_words_of, led_in, plain_clause_after, plain_clause_before
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding, Rule
 from newsquotes.attribute.lexicon import given_names, not_names, roles
@@ -321,7 +321,11 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
     if match is None:
         return None
     mention = Span(start + match.start("who"), start + match.end("who"))
-    refusal = "first_person" if mention.of(document.text) in ("I", "we") else None
+    words = mention.of(document.text)
+    is_denied = words.lower() in ("nobody", "no one") or " never " in match.group()
+    refusal = "negated_or_hypothetical" if is_denied else "first_person" if words in ("I", "we", "We") else None
+    if words in not_names() and words.lower() not in ("i", "we", "he", "she", "they", "you"):
+        return None
     return Finding(mention, Span(start + match.start("cue"), start + match.end("cue")), refusal=refusal)
 
 
@@ -334,6 +338,7 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     in_the_words_of,
     plain_clause_after,
     plain_clause_before,
+    led_in,
     speaker_label,
     label_after_dash,
     colon_clause,
@@ -346,10 +351,13 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
 def _nested_pattern() -> re.Pattern[str]:
     verbs = sorted(form for form, cues in cue_verbs().items() if any(not cue.particle for cue in cues))
     verb = "|".join(map(re.escape, verbs))
-    return re.compile(
-        rf"(?P<who>\b(?:I|we|he|she|they|(?:the |my |his |her )?[^\W\d_]+(?: [^\W\d_a-z][\w’'-]+){{0,2}}))"
-        rf" (?P<cue>{verb})(?: (?:to )?(?:me|us|him|her|them|you))?[\],:]*\s*$"
-    )
+    capital = r"(?-i:[^\W\d_a-z][\w’'-]+)"
+    people = r"(?:the|my|our|his|her|their|a|an|some) (?:[a-z-]+ ){0,2}?[a-z-]+"
+    who = rf"(?P<who>\b(?:I|we|he|she|they|you|nobody|no one|{people}|{capital}(?: {capital}){{0,2}}))"
+    chain = r"(?: (?!who\b|that\b)[^\W\d_][\w’'-]*){1,9} and(?: then)?"
+    adverbs = r"(?: (?:always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
+    hearer = r"(?: (?:to )?(?:me|us|him|her|them|you))?"
+    return re.compile(rf"{who}(?:{chain})?{adverbs} (?P<cue>{verb}){hearer}[\],:]*\s*$", re.I)
 
 
 def is_cue(document: Document, token: int) -> bool:

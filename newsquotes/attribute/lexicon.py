@@ -137,9 +137,9 @@ def calendar() -> frozenset[str]:
 
 
 @cache
-def statement_verbs() -> frozenset[str]:
-    """Lemmas of verbs that put out a statement ("issue"), whose subject then speaks in it."""
-    return frozenset(row["lemma"] for row in load_seed("statement_verbs", ("lemma",)))
+def statement_verbs() -> Mapping[str, str]:
+    """Lemmas of verbs that put out a statement ("issue"), whose subject then speaks in it; with an irregular past."""
+    return {row["lemma"]: row["past"] for row in load_seed("statement_verbs", ("lemma", "past"))}
 
 
 @cache

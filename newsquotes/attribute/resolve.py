@@ -43,6 +43,8 @@ from newsquotes.attribute.names import (
     surname,
 )
 from newsquotes.attribute.roles import (
+    DESCRIBING,
+    is_descriptive,
     is_epithet,
     is_organisation_phrase,
     is_plural_role,
@@ -65,11 +67,12 @@ _PLURAL_WORDS = frozenset(
 _APPOSED_ROLE = re.compile(r"\s*,\s+(?:\d{1,3},\s+)?([^,;:!?\n“”\"()—–]{3,110}?)(?=[,;:!?\n“”\"()—–]|\.(?:\s|$)|$)")
 _BETWEEN_ROLE_AND_NAME = re.compile(
     r"(?:\s(?:of|for|at|in|from)\s[^,.;:!?\n“”\"()—–]{2,70})?,\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
+    r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s)?"
 )
 _OWN_NAME = re.compile(
     r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
     r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
-    r"|,?\swho\s(?:only\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
+    r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
 _NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(
@@ -79,6 +82,10 @@ _BEFORE_PREDICATE = re.compile(
 _I_ASKED = re.compile(r"(?:[\w’' ]{0,40}\b)?(?:I|we|We) (?:asked|met|told|called|found|rang|joined|visited)\s")
 _ADVERBIAL = re.compile(
     r"(?:But|And|Then|Yet|Later|Now|Still|(?:In|On|At|After|Before|From|By|For) [^,.;:!?\n]{2,40},?)\s"
+)
+_OWN_PEOPLE = re.compile(
+    r"\b(?:[Mm]y|[Oo]ur|[Tt]he) (?:[a-z]+ )?(?:mother|father|mum|mom|dad|wife|husband|son|daughter|brother|sister|boss"
+    r"|teacher|doctor|coach|captain|skipper|friend|neighbour|neighbor|grandmother|grandfather|uncle|aunt)\b"
 )
 _PRONOUN_EVENT, _NOMINAL_EVENT = -2, -1
 _SENTENCES_BACK = 8
@@ -97,7 +104,7 @@ _PARAGRAPHS_BACK = 4
 _GROUP_PARAGRAPHS_BACK = 1
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
 _RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
-_DESCRIBING = frozenset(("former", "veteran", "rookie", "retired", "outgoing", "young", "ex"))
+_NOBODY = frozenset(("nobody", "no one", "no-one", "none", "neither", "noone"))
 _GOING_ON = frozenset(("added", "adds", "adding", "continued", "continues"))
 _NUMBERS = frozenset(
     [
@@ -214,7 +221,10 @@ class Resolver:
             if key >= 0:
                 quotation = self.document.quotations[key]
                 self.clause = quotation.statement or quotation.span
-                answers[key] = self.resolve(findings[key])
+                host = self.document.by_id.get(quotation.nested_in) if quotation.nested_in is not None else None
+                answers[key] = (
+                    self.resolve(findings[key]) if host is None else self._resolve_nested(findings[key], host.span)
+                )
             elif key == _NOMINAL_EVENT:
                 self._follow_nominal(nominals[position])
             elif not self.document.is_quoted(position):
@@ -341,6 +351,32 @@ class Resolver:
             self._remember_nobody(finding.mention.start, answer)
         return answer
 
+    def _resolve_nested(self, finding: Finding, host: Span) -> Speaker | Unresolved:
+        """The speaker of words within a quotation, which no pronoun outside it may mean.
+
+        "He" there is whom the host quotation names: never its own speaker, who is "I".
+        """
+        if finding.refusal:
+            return Unresolved(finding.refusal)
+        if finding.mention is None:
+            return Unresolved("unresolved_mention")
+        word = finding.mention.of(self.document.text).lower()
+        if word not in _GENDERED:
+            return self._resolve_span(finding.mention, finding.is_joint)
+        gender = _GENDERED[word]
+        named = {
+            mention.person
+            for mention in self.names.mentions_within(host.start, finding.mention.start)
+            if self.gender_of(mention.person) in ("", gender)
+        }
+        if len(named) == 1:
+            return self.speaker_of(next(iter(named)), "pronoun")
+        told = [match.group() for match in _OWN_PEOPLE.finditer(self.document.text, host.start, finding.mention.start)]
+        fitting = [words for words in told if not named and title_gender(role_words(words)[-1:]) in ("", gender)]
+        if len(set(map(str.lower, fitting))) == 1:
+            return Speaker(fitting[0], "person", None, "pronoun_of_nominal")
+        return Unresolved("unresolved_pronoun")
+
     def _is_doubtful(self, finding: Finding, answer: Speaker) -> bool:
         """Whether a participle hangs on a noun that is nobody: "the incident …, calling it a shame"."""
         if answer.how not in ("nominal", "group") or finding.cue is None or finding.mention is None:
@@ -365,6 +401,9 @@ class Resolver:
         return is_known or mention.of(self.document.text).isupper()
 
     def _remember(self, position: int, speaker: Speaker) -> None:
+        """Note whom a pronoun may mean from here on; never the narrator, who is "I"."""
+        if speaker.how == "author":
+            return
         if speaker.person is not None:
             insort(self.anchors, Anchor(position, speaker.person, True))
         elif speaker.type == "person":
@@ -395,6 +434,8 @@ class Resolver:
             return self._first_person(lower)
         if lower in _RELATIVES:
             return Unresolved("unresolved_mention")
+        if lower in _NOBODY or lower.split()[0] in _NOBODY:
+            return Unresolved("negated_or_hypothetical")
         if lower in _OTHER_PRONOUNS:
             return self._thing_or_group(mention.start, lower)
         if is_joint and not is_extended and _last_word(words) not in figures_nouns():
@@ -422,8 +463,10 @@ class Resolver:
         lead = _OWN_NAME.match(text, mention.end, mention.end + 200)
         run = run_pattern().match(text, lead.end()) if lead and not self.document.is_quoted(lead.end()) else None
         parsed = parse_name(run.group().split()) if run else None
-        if run is None or parsed is None or not parsed.name or parsed.kind in (PLACE, ORGANISATION):
+        if run is None or parsed is None or parsed.kind in (PLACE, ORGANISATION):
             return None
+        if not parsed.name:
+            return Speaker(run.group(), "person", tidy_role(words), "full_name", named_at=Span(*run.span()))
         named_at = Span(run.end() - len(" ".join(parsed.name)), run.end())
         people = self.names.candidates(parsed.name)
         if len(people) == 1:
@@ -455,6 +498,11 @@ class Resolver:
         if found is None:
             return self._apposed_name(mention)
         parsed, span = found
+        if without_article(mention.of(self.document.text)) in nationalities() and mention.of(
+            self.document.text
+        ).lower().startswith("the "):
+            words = mention.of(self.document.text)
+            return self._described_anew(mention) or Speaker(words, "person", None, "nominal")
         if parsed.kind == ROLE:
             return self._apposed_name(mention)
         if parsed.kind in (PLACE, ORGANISATION):
@@ -532,10 +580,21 @@ class Resolver:
             return last
         if holder is None or rivals:
             paragraph = self.document.paragraph_span(mention.start).start
-            near = named if holder is None else [anchor for anchor in named if anchor.start >= paragraph]
+            near = (
+                named
+                if holder is None or self._is_silent(holder, named)
+                else [anchor for anchor in named if anchor.start >= paragraph]
+            )
             subjects = {anchor.person for anchor in near if anchor.is_subject}
             return next(iter(subjects)) if len(subjects) == 1 else None
         return holder
+
+    def _is_silent(self, person: int, named: Sequence[Anchor]) -> bool:
+        """Whether somebody does nothing since another was named in full: no subject, in full or by the surname."""
+        start = min((anchor.start for anchor in named if anchor.person != person), default=0)
+        bare = self.names.surnames.get(surname(self.names.persons[person].name), ())
+        acts = any(anchor.person == person and anchor.is_subject for anchor in named)
+        return not acts and bisect_left(bare, start) == bisect_left(bare, named[-1].start + 1)
 
     def _holder_of_surname(self, people: Sequence[int]) -> int | None:
         """Who of several persons, in the order they come in, goes by the surname; None when nobody surely does."""
@@ -613,7 +672,8 @@ class Resolver:
         if _last_word(words) in statement_nouns():
             return self._statement(mention)
         if role_head(words):
-            return self._meant_by(mention) or Speaker(words, "person", tidy_role(words), "nominal")
+            known = self._meant_by(mention) or self._described_anew(mention)
+            return known or Speaker(words, "person", tidy_role(words), "nominal")
         if any(word.lower() in statement_nouns() for word in role_words(words)):
             return self._statement(mention)
         return Speaker(words, "person", None, "nominal")
@@ -658,10 +718,23 @@ class Resolver:
         words = mention.of(self.document.text)
         return self._holder_of(words) or self._leader(words) or self._only_one_of_gender(mention)
 
+    def _described_anew(self, mention: Span) -> Speaker | None:
+        """ "Lind won late. “…,” the 43-year-old said": the one person who acted last, here or one paragraph before.
+
+        Only words that describe are read so; an office ("the spokesman") may be another's.
+        """
+        words = mention.of(self.document.text)
+        if not words.lower().startswith("the ") or not is_descriptive(words):
+            return None
+        answer = self.antecedent(mention.start, title_gender(role_words(words)[-1:]), paragraphs=1)
+        if not isinstance(answer, Speaker) or answer.person is None:
+            return None
+        return replace(answer, how="described_anew")
+
     def _only_one_of_gender(self, mention: Span) -> Speaker | None:
         """ "Asked about her team, the former striker": the one woman whom the article names, when she came before."""
         words, text = mention.of(self.document.text), self.document.text
-        if not words.lower().startswith("the ") or not modifiers(words) & _DESCRIBING:
+        if not words.lower().startswith("the ") or not modifiers(words) & DESCRIBING:
             return None
         lead = text[self.document.sentence_span(self.document.sentence_of(mention.start)).start : mention.start]
         owners = {_GENDERED[word.lower()] for word in re.findall(r"\b(?:[Hh]is|[Hh]er)\b", lead)}
@@ -725,8 +798,8 @@ class Resolver:
         ]
         return self.speaker_of(holders[0], "nominal_resolved", tidy_role(words)) if len(holders) == 1 else None
 
-    def antecedent(self, position: int, gender: str) -> Speaker | Unresolved:
-        """The person that "he" or "she" at `position` means.
+    def antecedent(self, position: int, gender: str, *, paragraphs: int = _PARAGRAPHS_BACK) -> Speaker | Unresolved:
+        """The person that "he" or "she" at `position` means, named at most some paragraphs before.
 
         Walks back sentence by sentence to the first that names somebody of that gender; a subject there is preferred
         to anybody else, and two equal candidates are nobody.
@@ -735,7 +808,7 @@ class Resolver:
         paragraph = self.document.paragraph_of(position)
         for number in range(sentence, max(sentence - _SENTENCES_BACK, -1), -1):
             span = self.document.sentence_span(number)
-            if paragraph - self.document.paragraph_of(span.start) > _PARAGRAPHS_BACK:
+            if paragraph - self.document.paragraph_of(span.start) > paragraphs:
                 break
             anchors = self.anchors_between(max(span.start, position - _REACH), min(span.end, position), gender)
             anchors = [anchor for anchor in anchors if not self._is_talked_about(anchor, position)]

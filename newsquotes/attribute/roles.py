@@ -5,7 +5,15 @@ Plain strings in, plain strings out.
 
 import re
 
-from newsquotes.attribute.lexicon import bare_titles, calendar, epithets, organisation_words, roles, titles
+from newsquotes.attribute.lexicon import (
+    bare_titles,
+    calendar,
+    epithets,
+    nationalities,
+    organisation_words,
+    roles,
+    titles,
+)
 
 _WORD = re.compile(r"[^\W_][\w'’.&-]*")
 _DETERMINERS = frozenset(
@@ -54,8 +62,13 @@ _STOPPERS = frozenset(
         *("according", "about", "over", "like", "not", "also", "then", "where", "only", "just", "out", "up", "via"),
     )
 )
+DESCRIBING = frozenset(("former", "veteran", "rookie", "retired", "outgoing", "young", "ex"))
+_YOUNG = frozenset(("rookie", "young", "teenage"))
 _RESTRICTING = frozenset(("vice", "deputy", "assistant", "acting", "associate", "shadow", "under"))
 _MAX_ROLE_WORDS = 12
+_HYPHENATED_EPITHET = re.compile(
+    r"\d{1,3}-year-old|(?:mother|mum|mom|father|dad|parent|grand\w+|gran)-of-(?:\d+|one|two|three|four|five|six|seven)"
+)
 _CUT = re.compile(r"\s+(?:who|whose|which|that|where|when|said|says|told|speaking|and who|as well as)\b.*$", re.S)
 
 
@@ -84,6 +97,8 @@ def role_head(phrase: str) -> str | None:
     if len(words) > 1 and last in ("general", "elect", "designate") and words[-2].lower() in known:
         return words[-2].lower()
     if last in known and last not in bare_titles():
+        return last
+    if _HYPHENATED_EPITHET.fullmatch(last):
         return last
     hyphenated = last.rpartition("-")[2]
     return hyphenated if hyphenated in known and hyphenated != last and not hyphenated.endswith("old") else None
@@ -127,6 +142,22 @@ def is_epithet(phrase: str) -> bool:
     True
     """
     return role_head(phrase) in epithets()
+
+
+def is_descriptive(phrase: str) -> bool:
+    """Whether a phrase tells of somebody what no office does: an age, a nationality, looks.
+
+    >>> is_descriptive("the lanky, bespectacled professor"), is_descriptive("the 43-year-old")
+    (True, True)
+    >>> is_descriptive("the police spokesman")
+    False
+    """
+    words = role_words(phrase)
+    plain = " ".join(word for word in words if word.lower() not in _DETERMINERS)
+    is_looks = re.match(r"the\s[a-z-]+,\s[a-z-]+\s", phrase, re.I) is not None
+    is_known = plain in nationalities() or any(_HYPHENATED_EPITHET.fullmatch(word.lower()) for word in words)
+    has_owner = any(re.search(r"['’]s?$", word) for word in words)
+    return not has_owner and (is_looks or is_known or any(word.lower() in _YOUNG for word in words[:-1]))
 
 
 def is_restricted(words: frozenset[str]) -> bool:

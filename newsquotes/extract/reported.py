@@ -442,7 +442,7 @@ def _statement_nouns() -> frozenset[str]:
 @cache
 def _statement_verbs() -> frozenset[str]:
     """Verbs whose subject speaks in the statement that is their object."""
-    return frozenset(row["lemma"] for row in load_seed("statement_verbs", ("lemma",)))
+    return frozenset(row["lemma"] for row in load_seed("statement_verbs", ("lemma", "past")))
 
 
 RULES: tuple[Rule, ...] = (

@@ -3,7 +3,7 @@
 import pytest
 
 from newsquotes.annotation import Annotation
-from newsquotes.attribute.beside import in_the_words_of, plain_clause_after, plain_clause_before
+from newsquotes.attribute.beside import in_the_words_of, led_in, plain_clause_after, plain_clause_before
 from newsquotes.attribute.document import Document, make_document
 from newsquotes.attribute.finding import Finding, Rule
 
@@ -45,6 +45,11 @@ CASES = [
     (plain_clause_before, "The pier in Lind said, “It is late.”", None),
     (plain_clause_before, "The windy day said, “It is late.”", None),
     (plain_clause_before, "Ada Berg left. “It is late.”", None),
+    (led_in, "On Monday Ada Berg issued the following statement:\n\n“It is late.”", ("Ada Berg", "issued")),
+    (led_in, "Then she made a promise:\n\n“It is late.”", ("she", "made")),
+    (led_in, "Stated Ada Berg:\n\n“It is late.”", ("Ada Berg", "Stated")),
+    (led_in, "The ferry sank at noon:\n\n“It is late.”", None),
+    (led_in, "Ada Berg issued a statement.\n\n“It is late.”", None),
     (in_the_words_of, "It is, in Berg’s own words, “late”.", ("Berg", "Berg’s own words")),
     (in_the_words_of, "In a few words, “late”.", None),
 ]

@@ -39,7 +39,27 @@ SPEAKERS = [
     ("Zorfia said it had closed its border.", "Zorfia", "place"),
     ("CellZorf said the battery was late.", "CellZorf", "organisation"),
     ("The regulator said it was watching.", "regulator", "organisation"),
+    ("Ada Berg won late.\n\n“We are tired,” the 43-year-old said.", "Ada Berg", "person"),
+    ("Ada Berg won late.\n\n“We are tired,” the police spokesman said.", "the police spokesman", "person"),
+    ("Tor Moe smiled. The Norwegian admitted that the pier was late.", "Tor Moe", "person"),
+    ("The manager, who simply identified himself as Sunday, said he was late.", "Sunday", "person"),
+    ("Reacting, the board’s Head of Affairs, Ada Berg, disclosed that three meetings were held.", "Ada Berg", "person"),
 ]  # fmt: skip
+
+NESTED = [
+    ("“The mate came out and shouted, ‘Leave the nets!’ and we left,” Ada Berg said.", "The mate"),
+    ("“My mother always said, ‘You will miss it.’ She was right,” Ada Berg said.", "My mother"),
+    ("“My mother came in. She said, ‘I will eat.’ So I cooked,” Ada Berg said.", "My mother"),
+    ("“Nobody told us, ‘You must leave.’ We stayed,” Ada Berg said.", None),
+    ("“She said ‘two minutes’. That is all,” Ada Berg said.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), NESTED)
+def test_a_quotation_within_a_quotation(attribute_marked: Attribute, text: str, speaker: str | None) -> None:
+    host, nested = sorted(attribute_marked(text), key=lambda row: row["start"])
+    assert host["speaker"] == "Ada Berg"
+    assert nested["speaker"] == speaker
 
 
 @pytest.mark.parametrize(("text", "speaker", "kind"), SPEAKERS)
