@@ -202,8 +202,8 @@ class _Pairing:
         self.stack: list[_Open] = []
         self.spans: list[Marked | None] = []
         self._weigh_possessives()
-        self.balance = {family: _Balance(marks, family) for family in (DOUBLE, SINGLE, ANGLE)}
-        self.next_double = _next_of(marks, DOUBLE)
+        self.balance = {family: _Balance(self.marks, family) for family in (DOUBLE, SINGLE, ANGLE)}
+        self.next_double = _next_of(self.marks, DOUBLE)
 
     def run(self) -> list[Marked]:
         """The spans of the paragraph, in order."""

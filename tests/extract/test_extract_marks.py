@@ -36,6 +36,7 @@ APOSTROPHES = [
     ("‘The ferrymen’s boat isn’t theirs,’ she said.", ["The ferrymen’s boat isn’t theirs,"]),
     ("'The owners' boats are the towns' boats,' she said.", ["The owners' boats are the towns' boats,"]),
     ("The owners' boats and the towns' boats left.", []),
+    ("The owners' boats sank. The towns' boats left. 'We hope so.”", ["We hope so."]),
     ("Rock 'n' roll in the '90s, 'cause why not.", []),
     ("Harlow‘s mayor met Wren‘s mayor.", []),
     ('He is 6\'2" tall, on a 12" board. "Fine," she said.', ["Fine,"]),
