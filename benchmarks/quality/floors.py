@@ -1,14 +1,17 @@
 """Floors under the figures of our own gold: a change may raise them, never lower them.
 
-A floor is a row of `tests/quality/floors.csv`: the measure's name and the least (or, for errors, the greatest) value
-that it may have, in percent; `named_though_nobody` is a count.
+`tests/quality/floors.toml` holds, for each measure, the least (or, for errors, the greatest) value that it may have, in
+percent; `named_though_nobody` is a count. It also holds a digest of the gold: floors of other gold say nothing, so they
+are set anew when an article is added or changed.
 """
 
-import csv
-from collections.abc import Mapping
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.quality.gold import GoldArticle
 from benchmarks.quality.score import MEASURED, Score
 
 MARGIN = 0.5
@@ -47,10 +50,23 @@ def _share_right(score: Score, bucket: str) -> float:
     return answers["right"] / answers.total() if answers else 0.0
 
 
-def read_floors(path: Path) -> dict[str, float]:
-    """The floor of each measure."""
-    with path.open(encoding="utf-8", newline="") as rows:
-        return {row["measure"]: float(row["floor"]) for row in csv.DictReader(rows)}
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """The digest of the gold that was measured, and the floor of each measure."""
+
+    gold: str
+    values: Mapping[str, float]
+
+
+def digest_of(gold: Sequence[GoldArticle]) -> str:
+    """A digest of the articles and everything that is marked in them."""
+    return hashlib.sha256(repr(list(gold)).encode()).hexdigest()[:16]
+
+
+def read_floors(path: Path) -> Floors:
+    """The floors of a file."""
+    read = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Floors(read["gold"], read["floors"])
 
 
 def breaches(floors: Mapping[str, float], measured: Mapping[str, float]) -> list[Breach]:
@@ -64,14 +80,16 @@ def breaches(floors: Mapping[str, float], measured: Mapping[str, float]) -> list
     return found
 
 
-def raise_floors(path: Path, measured: Mapping[str, float]) -> list[str]:
-    """Write the better of floor and measured value for each measure; tells what was changed."""
-    old = read_floors(path) if path.exists() else {}
+def raise_floors(path: Path, gold: str, measured: Mapping[str, float]) -> list[str]:
+    """Write the better of floor and measured value for each measure, or the measured ones for gold that has changed.
+
+    Tells what was changed.
+    """
+    held = read_floors(path) if path.exists() else Floors("", {})
+    old = held.values if held.gold == gold else {}
     new = {measure: better(measure, old.get(measure), value) for measure, value in measured.items()}
-    with path.open("w", encoding="utf-8", newline="") as out:
-        rows = csv.writer(out, lineterminator="\n")
-        rows.writerow(("measure", "floor"))
-        rows.writerows(sorted(new.items()))
+    lines = [f'gold = "{gold}"', "", "[floors]", *(f"{measure} = {value}" for measure, value in sorted(new.items()))]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return [f"{measure}: {old.get(measure)} → {value}" for measure, value in new.items() if old.get(measure) != value]
 
 

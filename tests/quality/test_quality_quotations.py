@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quality.floors import breaches, measures_of, raise_floors, read_floors
+from benchmarks.quality.floors import breaches, digest_of, measures_of, raise_floors, read_floors
 from benchmarks.quality.gold import GoldArticle, GoldError, GoldQuote, groups_of, parse_article, read_gold, to_record
 from benchmarks.quality.names import leniently_same, strictly_same
 from benchmarks.quality.predict import Found, Reading, read_articles
@@ -39,10 +39,13 @@ def score(gold: list[GoldArticle]) -> Score:
     return score_readings(read_articles(gold))
 
 
-def test_no_figure_falls_below_its_floor(score: Score, capsys: pytest.CaptureFixture[str]) -> None:
-    measured, floors = measures_of(score), read_floors(HERE / "floors.csv")
-    assert measured.keys() == floors.keys()
-    found = breaches(floors, measured)
+def test_no_figure_falls_below_its_floor(
+    gold: list[GoldArticle], score: Score, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured, floors = measures_of(score), read_floors(HERE / "floors.toml")
+    assert floors.gold == digest_of(gold), "the gold has changed: set its floors with benchmarks.quality --pin"
+    assert measured.keys() == floors.values.keys()
+    found = breaches(floors.values, measured)
     with capsys.disabled():
         sys.stdout.write("".join(f"\n{one}" for one in found if not one.is_worse))
     worse = [str(one) for one in found if one.is_worse]
@@ -183,12 +186,20 @@ def test_confidence_is_held_against_the_truth() -> None:
     assert score.wrong_name_share == pytest.approx(0.25)
 
 
-def test_floors_only_rise(tmp_path: Path) -> None:
-    path = tmp_path / "floors.csv"
-    raise_floors(path, {"overlap_all": 90.0, "wrong_name_share": 5.0})
-    raise_floors(path, {"overlap_all": 80.0, "wrong_name_share": 9.0})
-    assert read_floors(path) == {"overlap_all": 90.0, "wrong_name_share": 5.0}
-    raise_floors(path, {"overlap_all": 91.0, "wrong_name_share": 4.0})
-    assert read_floors(path) == {"overlap_all": 91.0, "wrong_name_share": 4.0}
-    told = breaches(read_floors(path), {"overlap_all": 90.9, "wrong_name_share": 3.0})
+def test_floors_only_rise_for_the_same_gold(tmp_path: Path) -> None:
+    path = tmp_path / "floors.toml"
+    raise_floors(path, "a", {"overlap_all": 90.0, "wrong_name_share": 5.0})
+    raise_floors(path, "a", {"overlap_all": 80.0, "wrong_name_share": 9.0})
+    assert read_floors(path).values == {"overlap_all": 90.0, "wrong_name_share": 5.0}
+    raise_floors(path, "a", {"overlap_all": 91.0, "wrong_name_share": 4.0})
+    assert read_floors(path).values == {"overlap_all": 91.0, "wrong_name_share": 4.0}
+    told = breaches(read_floors(path).values, {"overlap_all": 90.9, "wrong_name_share": 3.0})
     assert [(one.measure, one.is_worse) for one in told] == [("overlap_all", True), ("wrong_name_share", False)]
+    raise_floors(path, "b", {"overlap_all": 70.0, "wrong_name_share": 9.0})
+    assert read_floors(path).values == {"overlap_all": 70.0, "wrong_name_share": 9.0}
+
+
+def test_the_digest_of_gold_sees_a_mark(gold: list[GoldArticle]) -> None:
+    one, other = (parse_article(text, "late", "test") for text in (SMALL, SMALL.replace("{i3?", "{i3")))
+    assert digest_of([one]) == digest_of([parse_article(SMALL, "late", "test")])
+    assert len({digest_of(gold), digest_of([one]), digest_of([other])}) == 3
