@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
+from typing import cast
 
 from rapidfuzz.distance import OSA, LCSseq, Levenshtein
 
@@ -16,6 +17,7 @@ from newsquotes.dedupe.vocabulary import Meanings, contradict
 
 Span = tuple[int, int, int, int]
 
+_NEARLY_EQUAL = 3
 _MAX_INSERTION = 6
 _MIN_SKIP_FLANK = 3
 _MAX_CONTRADICTION = 0.1
@@ -76,23 +78,16 @@ class Alignment:
             yield self.after[0][:shared], self.after[1][:shared]
 
 
-def compare_edit(one: str, other: str, matched: int, meanings: Meanings, config: DedupeConfig) -> Verdict:
-    """The verdict on two texts that differ only in `one` and `other`, between `matched` words that agree."""
-    gap = Gap(one, other, 0)
-    return _judge(Alignment(matched, (gap,), ("", ""), ("", "")), matched + len(one), meanings, config)
-
-
 def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig) -> Verdict:
     """The verdict on two encoded texts, `one` the shorter.
 
-    An alignment over the whole length comes first; the longest common subsequence then finds containment and overlap.
+    An alignment over the whole length comes first if they are about equally long; the longest common subsequence then
+    finds containment and overlap.
     """
-    for opcodes in (Levenshtein.opcodes, LCSseq.opcodes):
-        spans = [
-            (step.src_start, step.src_end, step.dest_start, step.dest_end)
-            for step in opcodes(one, other)
-            if step.tag == "equal"
-        ]
+    methods = (Levenshtein.opcodes, LCSseq.opcodes) if len(other) - len(one) <= _NEARLY_EQUAL else (LCSseq.opcodes,)
+    for opcodes in methods:
+        steps = cast("list[tuple[str, int, int, int, int]]", opcodes(one, other).as_list())
+        spans = [step[1:] for step in steps if step[0] == "equal"]
         if not spans:
             return Verdict.UNRELATED
         verdict = _judge(_aligned(one, other, spans), len(one), meanings, config)
@@ -129,9 +124,9 @@ def _without_stray_rims(spans: list[Span]) -> list[Span]:
 
 def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeConfig) -> Verdict:
     """The verdict on one alignment of a text of `n_shorter` words with a longer one."""
-    if not _overlaps_enough(found, n_shorter, config):
-        return Verdict.UNRELATED
     edits = [gap for gap in found.gaps if not _is_accounted_for(gap, meanings)]
+    if not _overlaps_enough(found, n_shorter, bool(edits), config):
+        return Verdict.UNRELATED
     skips = [gap for gap in edits if _is_skip(gap, config)]
     if len(skips) > config.max_skips:
         return Verdict.UNRELATED
@@ -148,15 +143,16 @@ def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeC
     return Verdict.SAME
 
 
-def _overlaps_enough(found: Alignment, n_shorter: int, config: DedupeConfig) -> bool:
+def _overlaps_enough(found: Alignment, n_shorter: int, differs: bool, config: DedupeConfig) -> bool:
     """Whether enough words agree for the way in which the texts overlap."""
     if found.matched < max(_MIN_MATCHED, min(config.min_overlap, n_shorter - 1)):
         return False
     if found.is_containment:
-        return True
+        return not differs or found.is_closed or found.matched >= config.min_edited
     if found.overhang > _allowed(found.matched, config):
         return False
-    return found.matched >= (config.min_overlap if found.is_closed else config.min_dovetail)
+    dovetail = max(config.min_dovetail, config.min_dovetail_share * n_shorter)
+    return found.matched >= (config.min_overlap if found.is_closed else dovetail)
 
 
 def _allowed(matched: int, config: DedupeConfig) -> float:
@@ -165,11 +161,13 @@ def _allowed(matched: int, config: DedupeConfig) -> float:
 
 
 def _is_accounted_for(gap: Gap, meanings: Meanings) -> bool:
-    """Whether a printed mark accounts for the gap: an omission always, a bracket for a few words without negation."""
-    if meanings.ellipsis in gap.one or meanings.ellipsis in gap.other:
+    """Whether a printed mark accounts for the gap: an omission alone, a bracket for a few words without negation."""
+    if meanings.ellipsis in (gap.one, gap.other):
         return True
+    if meanings.insertion not in (gap.one, gap.other):
+        return False
     words = gap.one + gap.other
-    return meanings.insertion in words and len(words) <= _MAX_INSERTION and not meanings.negations.intersection(words)
+    return len(words) <= _MAX_INSERTION and not meanings.negations.intersection(words)
 
 
 def _is_skip(gap: Gap, config: DedupeConfig) -> bool:
@@ -184,7 +182,7 @@ def _contradicts(one: str, other: str, meanings: Meanings) -> bool:
         return True
     if (set(one) ^ set(other)) & meanings.names and one and other and not _is_variant_name(one, other, meanings):
         return True
-    if any(contradict(meanings.word[left], meanings.word[right]) for left in one for right in other):
+    if any(contradict(meanings.word(left), meanings.word(right)) for left in one for right in other):
         return True
     return set(one) & meanings.negations != set(other) & meanings.negations and not _is_misspelt(one, other, meanings)
 
@@ -207,7 +205,7 @@ def _is_variant_name(one: str, other: str, meanings: Meanings) -> bool:
 
 def _joined(words: str, meanings: Meanings) -> str:
     """The letters of encoded words, without spaces."""
-    return "".join(meanings.word[character] for character in words)
+    return "".join(meanings.word(character) for character in words)
 
 
 def is_misspelling(one: str, other: str) -> bool:

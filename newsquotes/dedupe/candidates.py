@@ -1,146 +1,155 @@
-"""Which pairs of texts are worth comparing: those that share a rare run of words, or all words but one.
+"""Which pairs of texts are worth comparing, and where they would match: those that share a run of words.
 
-A corpus in, pairs of row numbers out, in time that grows linearly with the number of words. The method is prefix
-filtering for set similarity joins (Bayardo, Ma, Srikant: Scaling up all pairs similarity search, WWW 2007) over
-word shingles: every shared run is indexed, and each text looks up only its rarest ones.
+A corpus in, `Places` out, in time that grows linearly with the number of words. Every run of words is indexed, and each
+text looks up only a few of its own, spread evenly over it; in a bucket of texts that share a run it meets a few of the
+heavier ones, never all of them. The method is a similarity join by sampled shingles (Broder, On the
+resemblance and containment of documents, 1997).
 
 All tables are single arrays of 64-bit numbers with several fields packed into each, because sorting those is many times
 faster, and smaller, than sorting rows.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.vocabulary import Corpus, Flags, Ints
+from newsquotes.dedupe.normalise import Flags, Ints
+from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, scattered
 
-Hashes = npt.NDArray[np.uint64]
+Number = TypeVar("Number", np.int64, np.uint64)
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_MIXER = np.uint64(0xBF58476D1CE4E5B9)
 _MISSING_WORD = np.uint64(0x94D049BB133111EB)
-_MAX_WEIGHT = (1 << 12) - 1
 _MIN_SHORT = 2
 _MIN_LEFT_OUT = 4
+_UNITS_AT_ONCE = 50_000
+_OFFSET_BITS = 8
+_SHIFT_BITS = _OFFSET_BITS + 1
+_NOWHERE = (1 << _OFFSET_BITS) - 1
+_MAX_ENTRIES = 4_000_000
+_HEAVIEST = 3
+_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Buckets:
-    """Texts that share a key, flat: `bucket` and `text` are parallel; `is_probe` marks the texts that look it up."""
+class Places:
+    """Pairs of units (shorter, longer) and a place where they may match: word i of `one` against i + shift of `other`.
 
-    bucket: Ints
-    text: Ints
-    is_probe: Flags
-
-
-def shared_keys(corpus: Corpus, groups: Ints, config: DedupeConfig) -> Buckets:
-    """Keys that 2 to `max_bucket` texts of one group share, with each text's rarest marked as its probes.
-
-    `groups` holds a number for each text; texts of different groups share nothing.
+    Sorted by one, other and shift. A pair can have several places.
     """
-    text_bits = max(1, int(len(corpus) - 1).bit_length())
-    packed = _packed_keys(corpus, groups, text_bits, config)
-    text_mask = np.uint64((1 << text_bits) - 1)
-    bucket, size = _runs(packed >> np.uint64(text_bits))
-    kept = (size >= 2) & (size <= config.max_bucket)
-    bucket, size = bucket[kept], size[kept]
-    text = (packed[kept] & text_mask).astype(np.int64)
-    return Buckets(bucket, text, _rarest(text, size, config.probes))
+
+    one: npt.NDArray[np.int32]
+    other: npt.NDArray[np.int32]
+    shift: npt.NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.one)
+
+    def between(self, begin: int, end: int) -> "Places":
+        """The places from `begin` to `end`."""
+        return Places(self.one[begin:end], self.other[begin:end], self.shift[begin:end])
 
 
-def bucket_pairs(buckets: Buckets, n_words: Ints, weight: Ints, labels: Ints | None = None) -> tuple[Ints, Ints]:
-    """Distinct pairs (shorter, longer): each probing text of a bucket with the two heaviest and its next heavier one.
-
-    With `labels` only the heaviest text of each label stands in a bucket: the second look, at clusters.
-    """
-    bucket, text, is_probe = _by_weight(buckets, weight)
-    if labels is not None:
-        first = _first_of_label(bucket, labels[text])
-        bucket, text, is_probe = bucket[first], text[first], is_probe[first]
-    if not len(bucket):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    begins = np.concatenate([[True], bucket[1:] != bucket[:-1]])
-    begin = np.flatnonzero(begins)[np.cumsum(begins) - 1]
-    position = np.arange(len(bucket))
-    asking = position[is_probe & (position > begin)]
-    others = (begin[asking], np.minimum(begin[asking] + 1, asking - 1), asking - 1)
-    one = np.concatenate([text[asking]] * len(others))
-    return ordered_pairs(one, np.concatenate([text[other] for other in others]), n_words)
+def shared_places(corpus: Corpus, config: DedupeConfig) -> Places:
+    """The places where units that share a key may match."""
+    return unpacked(np.concatenate([np.zeros(0, np.uint64), *_packed_links(corpus, config)]), unit_bits(len(corpus)))
 
 
-def ordered_pairs(one: Ints, other: Ints, n_words: Ints) -> tuple[Ints, Ints]:
-    """The distinct pairs, the text with fewer words (then the lower row number) first."""
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    packed = np.unique(low[low != high] << 32 | high[low != high])
-    low, high = packed >> 32, packed & 0xFFFFFFFF
-    swapped = n_words[low] > n_words[high]
-    return np.where(swapped, high, low), np.where(swapped, low, high)
+def unit_bits(n_units: int) -> int:
+    """Bits that hold the number of a unit."""
+    return max(1, (n_units - 1).bit_length())
 
 
-def _packed_keys(corpus: Corpus, groups: Ints, text_bits: int, config: DedupeConfig) -> Hashes:
-    """Every (key, text) once, sorted: the key's hash in the upper bits, the text's row in the lower `text_bits`."""
-    words = _mixed(corpus.code.astype(np.uint64))
-    salt = _mixed(groups.astype(np.uint64))
-    high = ~np.uint64((1 << text_bits) - 1)
-    parts = []
-    for hashes, texts in (
-        _shingles(corpus, words, config.shingle_words),
-        *_short_keys(corpus, words, config.short_text_words),
-    ):
-        hashes ^= salt[texts]
-        hashes &= high
-        hashes |= texts.astype(np.uint64)
-        parts.append(hashes)
-    packed = np.concatenate(parts)
-    packed.sort()
-    return packed[np.concatenate([[True], packed[1:] != packed[:-1]])] if len(packed) else packed
+def unpacked(packed: Hashes, bits: int) -> Places:
+    """Places from numbers that hold one, other and shift; sorted, each once."""
+    packed = sorted_once(packed)
+    mask = np.uint64((1 << bits) - 1)
+    shift = (packed & np.uint64((1 << _SHIFT_BITS) - 1)).astype(np.int32) - (1 << _OFFSET_BITS)
+    other = (packed >> np.uint64(_SHIFT_BITS) & mask).astype(np.int32)
+    return Places((packed >> np.uint64(_SHIFT_BITS + bits)).astype(np.int32), other, shift)
 
 
-def _mixed(numbers: Hashes) -> Hashes:
-    """Numbers scattered over all 64 bits (the first rounds of splitmix64)."""
-    mixed = (numbers + np.uint64(11)) * _MULTIPLIER
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= _MIXER
-    mixed ^= mixed >> np.uint64(32)
-    return mixed
+def _packed_links(corpus: Corpus, config: DedupeConfig) -> Iterator[Hashes]:
+    """Places as packed numbers, in parts."""
+    bits = unit_bits(len(corpus))
+    entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, bits, config)])
+    entries.sort()
+    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS)):
+        yield links(part, bits, _steps(corpus, config), config)
 
 
-def _shingles(corpus: Corpus, words: Hashes, length: int) -> tuple[Hashes, npt.NDArray[np.uint32]]:
-    """Hash and text of each run of `length` words that crosses no mark."""
-    n_runs = max(0, len(words) - length + 1)
+def _whole_buckets(entries: Hashes, key_shift: np.uint64) -> Iterator[Hashes]:
+    """The sorted entries in parts that cut no bucket."""
+    begin = 0
+    while begin < len(entries):
+        end = min(begin + _MAX_ENTRIES, len(entries))
+        if end < len(entries):
+            end = int(np.searchsorted(entries, (entries[end] >> key_shift) << key_shift)) or len(entries)
+            if end <= begin:
+                end = int(np.searchsorted(entries, ((entries[begin] >> key_shift) + np.uint64(1)) << key_shift))
+        yield entries[begin:end]
+        begin = end
+
+
+def entries_of(corpus: Corpus, bits: int, config: DedupeConfig) -> Iterator[Hashes]:
+    """Every key of every unit, in parts: the key's hash, then the unit, then the place in it."""
+    low = np.uint64(bits + _OFFSET_BITS)
+    for begin in range(0, len(corpus), _UNITS_AT_ONCE):
+        end = min(begin + _UNITS_AT_ONCE, len(corpus))
+        for hashes, units, offsets in (
+            _shingles(corpus, begin, end, config.shingle_words),
+            *_short_keys(corpus, begin, end, config.short_text_words),
+        ):
+            hashes ^= corpus.group[units]
+            hashes = (scattered(hashes) >> low) << low
+            hashes |= units.astype(np.uint64) << np.uint64(_OFFSET_BITS)
+            hashes |= np.minimum(offsets, _NOWHERE).astype(np.uint64)
+            yield hashes
+
+
+def _steps(corpus: Corpus, config: DedupeConfig) -> npt.NDArray[np.int32]:
+    """The distance between the runs that a unit looks up."""
+    return np.maximum(1, (corpus.length - config.shingle_words + 1) // config.probes).astype(np.int32)
+
+
+def _shingles(corpus: Corpus, begin: int, end: int, length: int) -> tuple[Hashes, Ints, Ints]:
+    """Hash, unit and offset of each run of `length` words that crosses no mark."""
+    code = corpus.code[corpus.start[begin] : corpus.start[end]]
+    words, is_mark = corpus.hashes[code], (corpus.kind[code] & MARK) != 0
+    n_runs = max(0, len(code) - length + 1)
     rolling = np.zeros(n_runs, np.uint64)
     for offset in range(length):
         rolling *= _MULTIPLIER
         rolling += words[offset : offset + n_runs]
-    text_of = np.repeat(np.arange(len(corpus), dtype=np.uint32), np.diff(corpus.start))
-    marks_before = np.concatenate([np.zeros(1, np.int32), np.cumsum(corpus.is_mark, dtype=np.int32)])
-    whole = (text_of[:n_runs] == text_of[length - 1 :][:n_runs]) & (
-        marks_before[length : length + n_runs] == marks_before[:n_runs]
-    )
-    return _mixed(rolling[whole]), text_of[:n_runs][whole]
+    unit = np.repeat(np.arange(begin, end), corpus.length[begin:end])
+    marks = np.concatenate([np.zeros(1, np.int32), np.cumsum(is_mark, dtype=np.int32)])
+    whole = (unit[:n_runs] == unit[length - 1 :][:n_runs]) & (marks[length:][:n_runs] == marks[:n_runs])
+    unit = unit[:n_runs][whole]
+    return rolling[whole], unit, np.flatnonzero(whole) + corpus.start[begin] - corpus.start[unit]
 
 
-def _short_keys(corpus: Corpus, words: Hashes, longest: int) -> list[tuple[Hashes, npt.NDArray[np.uint32]]]:
-    """For texts up to `longest` words: the whole text, the text without each word, and the same with the gap's place.
+def _short_keys(corpus: Corpus, begin: int, end: int, longest: int) -> Iterator[tuple[Hashes, Ints, Ints]]:
+    """For units up to `longest` words: the whole, the unit without each word, and the same with the gap's place.
 
     A whole text meets one with a word more; two gaps at the same place meet when one word stands for another.
     """
-    found = []
-    lengths = np.diff(corpus.start)
+    lengths = corpus.length[begin:end]
     for length in range(_MIN_SHORT, longest + 1):
-        texts = np.flatnonzero(lengths == length).astype(np.uint32)
-        if not len(texts):
+        units = begin + np.flatnonzero(lengths == length)
+        if not len(units):
             continue
-        table = words[corpus.start[texts][:, None] + np.arange(length)]
-        found.append((_mixed(_folded(table)), texts))
+        table = corpus.hashes[corpus.code[corpus.start[units][:, None] + np.arange(length)]]
+        nowhere = np.full(len(units), _NOWHERE)
+        yield _folded(table), units, nowhere
         if length >= _MIN_LEFT_OUT:
             for place in range(length):
                 rest = _folded(np.delete(table, place, axis=1))
-                found.append((_mixed(rest), texts))
-                found.append((_mixed(rest * _MULTIPLIER + np.uint64(place)), texts))
-    return found
+                yield rest, units, nowhere
+                yield rest * _MULTIPLIER + np.uint64(place), units, nowhere
 
 
 def _folded(table: Hashes) -> Hashes:
@@ -151,33 +160,50 @@ def _folded(table: Hashes) -> Hashes:
     return folded ^ _MISSING_WORD
 
 
-def _runs(values: Hashes) -> tuple[Ints, Ints]:
-    """For each element of a sorted array: the number of its run of equal values, and that run's length."""
-    if not len(values):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    run = np.cumsum(np.concatenate([[False], values[1:] != values[:-1]]))
-    return run, np.bincount(run)[run]
+def links(entries: Hashes, bits: int, step: npt.NDArray[np.int32], config: DedupeConfig) -> Hashes:
+    """Packed places of the texts that look a key up, with a few of the heavier texts in its bucket.
+
+    These are the three heaviest, the next heavier one, and three evenly spread between. `entries` are sorted; a lower
+    unit number is heavier, so that each bucket runs from heavy to light.
+    """
+    owner = entries >> np.uint64(_OFFSET_BITS)
+    entries = entries[_is_new(owner)]
+    key = entries >> np.uint64(bits + _OFFSET_BITS)
+    begin = np.flatnonzero(_is_new(key))
+    size = np.diff(np.append(begin, len(entries)))
+    shared = (size >= 2) & (size <= config.max_bucket)
+    inside = np.repeat(shared, size)
+    first = np.repeat(begin[shared], size[shared])
+    position = np.flatnonzero(inside)
+    unit = (entries[position] >> np.uint64(_OFFSET_BITS)).astype(np.int64) & ((1 << bits) - 1)
+    offset = (entries[position] & np.uint64(_NOWHERE)).astype(np.int32)
+    asks = ((offset == _NOWHERE) | (offset % step[unit] == 0)) & (position > first)
+    position, first, unit, offset = position[asks], first[asks], unit[asks], offset[asks]
+    above = position - first
+    partners = [first + np.minimum(rank, above - 1) for rank in range(_HEAVIEST)]
+    partners += [position - 1 - above * part // _PARTS for part in range(_PARTS)]
+    packed = np.concatenate([_packed_place(unit, offset, entries[partner], bits) for partner in partners])
+    return sorted_once(packed)
 
 
-def _rarest(text: Ints, size: Ints, probes: int) -> Flags:
-    """Marks, for each text, the `probes` entries whose buckets are smallest."""
-    order = np.lexsort((size, text))
-    begins = np.concatenate([[True], text[order][1:] != text[order][:-1]]) if len(text) else np.zeros(0, bool)
-    begin = np.flatnonzero(begins)[np.cumsum(begins) - 1] if len(text) else np.zeros(0, np.int64)
-    marked = np.zeros(len(text), bool)
-    marked[order] = np.arange(len(text)) - begin < probes
-    return marked
+def _packed_place(unit: Ints, offset: npt.NDArray[np.int32], partner: Hashes, bits: int) -> Hashes:
+    """One number for a unit, its partner and the shift between them; no shift is known for keys that stand nowhere."""
+    other_offset = (partner & np.uint64(_NOWHERE)).astype(np.int32)
+    shift = np.where((offset == _NOWHERE) | (other_offset == _NOWHERE), 0, other_offset - offset)
+    packed = unit.astype(np.uint64) << np.uint64(bits)
+    packed |= partner >> np.uint64(_OFFSET_BITS) & np.uint64((1 << bits) - 1)
+    packed <<= np.uint64(_SHIFT_BITS)
+    return packed | (shift + (1 << _OFFSET_BITS)).astype(np.uint64)
 
 
-def _by_weight(buckets: Buckets, weight: Ints) -> tuple[Ints, Ints, Flags]:
-    """The buckets with their texts from heavy to light."""
-    lightness = _MAX_WEIGHT - np.minimum(weight[buckets.text], _MAX_WEIGHT)
-    order = np.lexsort((buckets.text, buckets.bucket * (_MAX_WEIGHT + 1) + lightness))
-    return buckets.bucket[order], buckets.text[order], buckets.is_probe[order]
+def sorted_once(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """The distinct values in order; `values` themselves get sorted."""
+    values.sort()
+    return values[_is_new(values)]
 
 
-def _first_of_label(bucket: Ints, label: Ints) -> Ints:
-    """Positions of the first entry of each (bucket, label), in order."""
-    order = np.lexsort((np.arange(len(bucket)), label, bucket))
-    changes = (bucket[order][1:] != bucket[order][:-1]) | (label[order][1:] != label[order][:-1])
-    return np.sort(order[np.concatenate([[True], changes])]) if len(bucket) else order
+def _is_new(values: npt.NDArray[Number]) -> Flags:
+    """Marks the first of each run of equal values."""
+    fresh = np.ones(len(values), bool)
+    fresh[1:] = values[1:] != values[:-1]
+    return fresh

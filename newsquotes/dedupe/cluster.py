@@ -8,31 +8,26 @@ The result does not depend on the order of the texts.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, product
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.distance import LCSseq, Postfix, Prefix
 
-from newsquotes.dedupe.align import Verdict, compare, compare_edit
-from newsquotes.dedupe.candidates import Buckets, bucket_pairs, ordered_pairs, shared_keys
+from newsquotes.dedupe.align import Verdict, compare
+from newsquotes.dedupe.candidates import shared_places
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.normalise import canonical_keys
-from newsquotes.dedupe.vocabulary import Corpus, Ints, read_corpus
+from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
+from newsquotes.dedupe.normalise import Ints
+from newsquotes.dedupe.vocabulary import Corpus, Reader, Small
 from newsquotes.forest import Forest
 
 Scores = npt.NDArray[np.float64]
 
-_PAIRS_AT_ONCE = 200_000
-_LOOKS = 2
 _MAX_ADDED = 2
-_MIN_WITHIN = 0.85
-_MIN_AGREEING = 0.5
-_MAX_EDIT = 2
+_LONG = 12
+_MIN_SHARED = 0.75
 _ALIGNED_MEMBERS = 2
-_OPEN = np.int8(2)
-_MIN_HEAD = 3
 _NO_INTS = np.zeros(0, np.int64)
 _NO_SCORES = np.zeros(0, np.float64)
 
@@ -68,199 +63,143 @@ class Clustering:
 def cluster_texts(texts: Sequence[str] | pl.Series, *, config: DedupeConfig | None = None) -> Ints:
     """A cluster number for each printed text; texts that print the same words share it.
 
-    Knows nothing of speakers. A cluster's number is the alphabetical rank of its first canonical key.
+    Knows nothing of speakers. A cluster's number is the rank of its longest text.
     """
-    printed = texts.alias("text") if isinstance(texts, pl.Series) else pl.Series("text", texts, dtype=pl.String)
-    frame = printed.to_frame().with_columns(key=canonical_keys(printed))
-    units = frame.group_by("key").agg(pl.col("text").min(), n_printings=pl.len()).sort("key")
-    labels = cluster_keys(units.with_columns(group=pl.lit(0)), config or DedupeConfig()).labels
-    of_key = units.select("key", label=labels)
-    return frame.join(of_key, on="key", how="left", maintain_order="left")["label"].to_numpy().astype(np.int64)
+    if not len(texts):
+        return _NO_INTS
+    printed = texts if isinstance(texts, pl.Series) else pl.Series("text", texts, dtype=pl.String)
+    reader = Reader()
+    reader.read(printed)
+    corpus, units = reader.corpus()
+    labels: Ints = cluster_corpus(corpus, config or DedupeConfig()).labels[units]
+    return labels
 
 
-def cluster_keys(units: pl.DataFrame, config: DedupeConfig) -> Clustering:
-    """Clusters of canonical keys; only keys of the same group can share one. A label is a cluster's first row.
-
-    `units` has columns key, group (a number), text (a printed text of the key) and n_printings; one row for each key of
-    a group, sorted by key and group.
-    """
-    if not len(units):
-        return Clustering(_NO_INTS, Edges())
-    corpus = read_corpus(units["key"], units["text"])
-    buckets = shared_keys(corpus, units["group"].to_numpy().astype(np.int64), config)
-    n_printings = units["n_printings"].to_numpy().astype(np.int64)
-    found = Clustering(np.arange(len(corpus), dtype=np.int64), Edges())
-    same, different, seen = Edges(), Edges(), _NO_INTS
-    for look in range(_LOOKS):
-        candidates = (
-            _second_look(buckets, corpus, n_printings, found, same, different)
-            if look
-            else bucket_pairs(buckets, corpus.n_words, corpus.n_words)
-        )
-        pairs = _unseen(candidates, seen)
-        seen = np.concatenate([seen, _packed(pairs)])
-        more_same, more_different = verify_pairs(corpus, pairs, config)
-        same, different = same + more_same, different + more_different
-        is_fragment = _is_fragment(same, corpus)
-        labels = constrained_components(len(corpus), same.where(~is_fragment), different)
-        found = attach_fragments(labels, same.where(is_fragment), different, corpus.n_words, n_printings, config)
+def first_rows(labels: Ints) -> Ints:
+    """The labels, each replaced by the first row that has it."""
+    _, first, of_row = np.unique(labels, return_index=True, return_inverse=True)
+    found: Ints = first[of_row]
     return found
 
 
-def _second_look(
-    buckets: Buckets, corpus: Corpus, n_printings: Ints, found: Clustering, same: Edges, different: Edges
-) -> tuple[Ints, Ints]:
-    """What is left to compare: clusters by their most printed text, hosts of ambiguous and disputed fragments."""
-    pairs = (
-        bucket_pairs(buckets, corpus.n_words, n_printings, found.labels),
-        _rival_hosts(found.left_apart, found.labels),
-        _disputed(same.where(_is_fragment(same, corpus)), different, found.labels),
-    )
-    one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
-    return ordered_pairs(one, other, corpus.n_words)
+def cluster_keys(units: pl.DataFrame, config: DedupeConfig) -> Clustering:
+    """Clusters of printed texts; only texts of the same group can share one. A label is a cluster's first row.
+
+    `units` has columns text, group (a number) and n_printings; the words of a text occur once in each group.
+    """
+    if not len(units):
+        return Clustering(_NO_INTS, Edges())
+    corpus, of_row = _read_units(units)
+    found = cluster_corpus(corpus, config)
+    row = np.zeros(len(corpus), np.int64)
+    row[of_row[::-1]] = np.arange(len(of_row))[::-1]
+    apart = found.left_apart
+    return Clustering(first_rows(found.labels[of_row]), Edges(row[apart.one], row[apart.other], apart.score))
 
 
-def _disputed(fragments: Edges, different: Edges, labels: Ints) -> tuple[Ints, Ints]:
-    """Each fragment of a cluster, with every text that contradicts that cluster: it may fit in there as well."""
-    sides = (np.concatenate([different.one, different.other]), np.concatenate([different.other, different.one]))
-    disputes = pl.DataFrame({"label": labels[sides[0]], "rival": sides[1]}).unique()
-    disputes = disputes.with_columns(rival_label=labels[disputes["rival"].to_numpy()])
-    disputes = disputes.sort("rival").unique(["label", "rival_label"], keep="first", maintain_order=True)
-    hosted = pl.DataFrame({"fragment": fragments.one, "label": labels[fragments.other]}).unique()
-    pairs = hosted.join(disputes, on="label").sort("fragment", "rival")
-    return pairs["fragment"].to_numpy(), pairs["rival"].to_numpy()
+def same_pairs(units: pl.DataFrame, config: DedupeConfig) -> list[tuple[int, int]]:
+    """Pairs of rows of `units` (as in `cluster_keys`) that print the same words."""
+    if not len(units):
+        return []
+    corpus, of_row = _read_units(units)
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for row, unit in enumerate(of_row.tolist()):
+        rows[unit].append(row)
+    same, _ = judged(corpus, verdicts_on(corpus, shared_places(corpus, config), config), config)
+    found = {pair for unit in rows.values() for pair in combinations(unit, 2)}
+    for one, other in zip(same.one.tolist(), same.other.tolist(), strict=True):
+        found |= {(min(pair), max(pair)) for pair in product(rows[one], rows[other])}
+    return sorted(found)
 
 
-def _packed(pairs: tuple[Ints, Ints]) -> Ints:
-    """One number for each pair."""
-    one, other = pairs
-    return np.minimum(one, other) << 32 | np.maximum(one, other)
+def _read_units(units: pl.DataFrame) -> tuple[Corpus, Ints]:
+    """The corpus of the rows, and the unit of each row."""
+    reader = Reader()
+    reader.read(units["text"], units["group"].to_numpy().astype(np.int64))
+    return reader.corpus(units["n_printings"].to_numpy().astype(np.int64))
 
 
-def _unseen(pairs: tuple[Ints, Ints], seen: Ints) -> tuple[Ints, Ints]:
-    """The pairs that were not compared before."""
-    fresh = ~np.isin(_packed(pairs), seen)
-    return pairs[0][fresh], pairs[1][fresh]
+def cluster_corpus(corpus: Corpus, config: DedupeConfig) -> Clustering:
+    """Clusters of the units of a corpus; a label is a cluster's first unit."""
+    verdicts = verdicts_on(corpus, shared_places(corpus, config), config)
+    return clustered(corpus, verdicts, config)
 
 
-def verify_pairs(corpus: Corpus, pairs: tuple[Ints, Ints], config: DedupeConfig) -> tuple[Edges, Edges]:
+def clustered(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> Clustering:
+    """The clusters that verdicts on pairs make."""
+    same, different = judged(corpus, verdicts, config)
+    is_fragment = _is_fragment(same, corpus)
+    labels = constrained_components(len(corpus), same.where(~is_fragment), different)
+    return attach_fragments(labels, same.where(is_fragment), different, corpus.n_words, corpus.n_printings, config)
+
+
+def judged(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> tuple[Edges, Edges]:
     """The pairs that print the same words, and those that contradict each other.
 
-    Containment and single edits are cheap to see and come first, for all pairs; of what they leave open only the pairs
-    that can still change the clusters are aligned.
+    Of the open pairs only those are aligned that can still change the clusters.
     """
-    parts = [_cheap_verdicts(corpus, one, other, config) for one, other in _chunks(pairs)]
-    verdicts = np.concatenate([np.zeros(0, np.int8), *(part[0] for part in parts)])
-    scores = np.concatenate([_NO_SCORES, *(part[1] for part in parts)])
-    found = Edges(pairs[0], pairs[1], scores)
-    sure = found.where(verdicts == Verdict.SAME)
+    found = _edges(corpus, verdicts)
+    verdict = verdicts.verdict.copy()
+    sure = found.where(verdict == Verdict.SAME)
     whole = sure.where(~_is_fragment(sure, corpus))
     cluster = components(len(corpus), whole.one, whole.other)
-    for row in _worth_aligning(found, np.flatnonzero(verdicts == _OPEN), cluster).tolist():
-        one, other = corpus.encoded[pairs[0][row]], corpus.encoded[pairs[1][row]]
-        verdicts[row] = compare(one, other, corpus.meanings, config)
-    return found.where(verdicts == Verdict.SAME), found.where(verdicts == Verdict.DIFFERENT)
+    placed = np.zeros(len(corpus), bool)
+    placed[sure.one] = True
+    rows = np.flatnonzero((verdict == OPEN) & ~placed[found.one])
+    rows = _worth_aligning(found, rows, cluster)
+    for row in rows.tolist():
+        one, other = corpus.encoded(verdicts.one[row]), corpus.encoded(verdicts.other[row])
+        verdict[row] = compare(one, other, corpus.meanings, config)
+    return found.where(verdict == Verdict.SAME), found.where(verdict == Verdict.DIFFERENT)
 
 
-def _chunks(pairs: tuple[Ints, Ints]) -> Iterator[tuple[Ints, Ints]]:
-    """The pairs in parts that are small beside the corpus."""
-    for begin in range(0, len(pairs[0]), _PAIRS_AT_ONCE):
-        yield pairs[0][begin : begin + _PAIRS_AT_ONCE], pairs[1][begin : begin + _PAIRS_AT_ONCE]
+def _edges(corpus: Corpus, verdicts: Verdicts) -> Edges:
+    """The pairs with the share of the longer text that agrees."""
+    one, other = verdicts.one.astype(np.int64), verdicts.other.astype(np.int64)
+    longer = np.maximum(np.maximum(corpus.n_words[one], corpus.n_words[other]), 1)
+    return Edges(one, other, verdicts.matched / longer)
 
 
 def _worth_aligning(found: Edges, rows: Ints, cluster: Ints) -> Ints:
     """Of the open pairs `rows`, for each text and cluster the few members with which it agrees most."""
+    rows = rows[cluster[found.one[rows]] != cluster[found.other[rows]]]
     one, other = found.one[rows], cluster[found.other[rows]]
     order = np.lexsort((rows, -found.score[rows], other, one))
     rows, one, other = rows[order], one[order], other[order]
     begins = np.ones(len(rows), bool)
     begins[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
     rank = np.arange(len(rows)) - np.flatnonzero(begins)[np.cumsum(begins) - 1]
-    return np.sort(rows[(rank < _ALIGNED_MEMBERS) & (cluster[one] != other)])
-
-
-def _cheap_verdicts(
-    corpus: Corpus, one: Ints, other: Ints, config: DedupeConfig
-) -> tuple[npt.NDArray[np.int8], Scores]:
-    """Verdict on each pair, `_OPEN` if it takes an alignment, and the share of the longer text that agrees.
-
-    Most of the shorter text must agree, or the beginning of one text stand in the other, as where one goes on.
-    """
-    n_shorter = corpus.n_words[one]
-    verdicts = np.full(len(one), Verdict.UNRELATED, np.int8)
-    contained = _is_contained(corpus, one, other)
-    verdicts[contained & (n_shorter >= config.min_overlap)] = Verdict.SAME
-    agreeing = np.where(contained, n_shorter, 0)
-    rest = np.flatnonzero(~contained)
-    left, right = ([corpus.encoded[row] for row in side[rest].tolist()] for side in (one, other))
-    agreeing[rest] = process.cpdist(left, right, scorer=LCSseq.similarity, dtype=np.int32)
-    needed = np.maximum(config.min_overlap, _MIN_AGREEING * n_shorter[rest])
-    promising = agreeing[rest] >= np.minimum(n_shorter[rest] - 1, needed)
-    for row in np.flatnonzero(~promising & (agreeing[rest] >= config.min_dovetail)).tolist():
-        promising[row] = left[row][:_MIN_HEAD] in right[row] or right[row][:_MIN_HEAD] in left[row]
-    head = process.cpdist(left, right, scorer=Prefix.similarity, dtype=np.int32).astype(np.int64)
-    tail = process.cpdist(left, right, scorer=Postfix.similarity, dtype=np.int32).astype(np.int64)
-    edits = _edit_verdicts(corpus, Edges(one[rest], other[rest]), head, tail, config)
-    verdicts[rest[promising]] = edits[promising]
-    verdicts[corpus.n_content[one] < config.min_content] = Verdict.UNRELATED
-    return verdicts, agreeing / np.maximum(np.maximum(n_shorter, corpus.n_words[other]), 1)
-
-
-def _edit_verdicts(corpus: Corpus, pairs: Edges, head: Ints, tail: Ints, config: DedupeConfig) -> npt.NDArray[np.int8]:
-    """Verdicts on pairs that agree in `head` words at the beginning and `tail` at the end; `_OPEN` if more differs.
-
-    Words of little weight that one text has more are not even looked at.
-    """
-    n_one, n_other = (np.diff(corpus.start)[side] for side in (pairs.one, pairs.other))
-    tail = np.minimum(tail, np.minimum(n_one, n_other) - head)
-    shorter, longer = np.sort([n_one - head - tail, n_other - head - tail], axis=0)
-    fixed = _n_fixed(corpus, pairs.one, head, tail) + _n_fixed(corpus, pairs.other, head, tail)
-    is_edit = (head > 0) & (tail > 0) & (longer <= _MAX_EDIT)
-    is_allowed = (head + tail >= config.min_overlap) & (longer <= np.maximum(1, config.max_edits * (head + tail)))
-    is_same = is_edit & is_allowed & (shorter == 0) & (fixed == 0)
-    verdicts = np.where(is_same, np.int8(Verdict.SAME), _OPEN)
-    for row in np.flatnonzero(is_edit & ~is_same).tolist():
-        begin, end = int(head[row]), -int(tail[row])
-        one, other = corpus.encoded[pairs.one[row]][begin:end], corpus.encoded[pairs.other[row]][begin:end]
-        verdicts[row] = compare_edit(one, other, begin - end, corpus.meanings, config)
-    return verdicts
-
-
-def _n_fixed(corpus: Corpus, rows: Ints, head: Ints, tail: Ints) -> Ints:
-    """How many words that may not change stand between the first `head` and the last `tail` words of each text."""
-    begin, end = corpus.start[rows] + head, corpus.start[rows + 1] - tail
-    n_fixed: Ints = corpus.fixed_before[end] - corpus.fixed_before[begin]
-    return n_fixed
-
-
-def _is_contained(corpus: Corpus, one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
-    """Whether the words of `one` stand in `other` one after the other."""
-    pairs = pl.DataFrame({"one": corpus.keys.gather(one), "other": corpus.keys.gather(other)})
-    space = pl.lit(" ")
-    inside = (space + pl.col("other") + space).str.contains(space + pl.col("one") + space, literal=True)
-    return pairs.select(inside).to_series().to_numpy()
+    return np.sort(rows[rank < _ALIGNED_MEMBERS])
 
 
 def _is_fragment(same: Edges, corpus: Corpus) -> npt.NDArray[np.bool_]:
-    """Marks the edges whose shorter text lies within the longer one and lacks more than two of its words."""
+    """Marks the edges whose shorter text lacks words of the longer one, or shares only an end with it.
+
+    A long text may lack two words and still be whole.
+    """
     n_shorter, n_longer = corpus.n_words[same.one], corpus.n_words[same.other]
-    return (n_longer > n_shorter + _MAX_ADDED) & (same.score * n_longer >= _MIN_WITHIN * n_shorter)
+    lacks = n_longer > n_shorter + np.where(n_shorter >= _LONG, _MAX_ADDED, 0)
+    return lacks | (same.score * n_longer < _MIN_SHARED * n_shorter)
 
 
 def attach_fragments(
-    labels: Ints, fragments: Edges, different: Edges, n_words: Ints, n_printings: Ints, config: DedupeConfig
+    labels: Ints, fragments: Edges, different: Edges, n_words: Small, n_printings: Ints, config: DedupeConfig
 ) -> Clustering:
     """Joins each cluster of fragments to the one that hosts them; those that several could host stay alone.
 
-    The longest fragments come first, so that the hosts of a short one have found their place.
+    Those with a single host and nothing that contradicts them come first; then, one after the other, the longest of the
+    rest, so that the hosts of a short one have found their place.
     """
+    labels = _with_plain_fragments(labels, fragments, different)
     forest = Forest(_pairs(labels[different.one], labels[different.other]))
     printings = np.bincount(labels, weights=n_printings, minlength=len(labels)).astype(np.int64)
     longest = np.zeros(len(labels), np.int64)
     np.maximum.at(longest, labels, n_words)
     hosts: defaultdict[int, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for fragment, host in zip(fragments.one.tolist(), labels[fragments.other].tolist(), strict=True):
-        hosts[int(labels[fragment])][fragment].add(host)
+    left = fragments.where(labels[fragments.one] != labels[fragments.other])
+    sides = (left.one.tolist(), labels[left.one].tolist(), labels[left.other].tolist())
+    for fragment, own, host in zip(*sides, strict=True):
+        hosts[own][fragment].add(host)
     for cluster in sorted(hosts, key=lambda cluster: (-longest[cluster], cluster)):
         own = forest.root(cluster)
         choices = [{forest.root(host) for host in found} - {own} for found in hosts[cluster].values()]
@@ -268,8 +207,32 @@ def attach_fragments(
         if host is not None and forest.join(own, host):
             low, high = sorted((own, host))
             printings[low] += printings[high]
-    attached = np.array([forest.root(label) for label in labels.tolist()], dtype=np.int64)
+    moved = np.arange(len(labels))
+    involved = np.unique(np.concatenate([labels[left.one], labels[left.other]]))
+    moved[involved] = [forest.root(cluster) for cluster in involved.tolist()]
+    attached = moved[labels]
     return Clustering(attached, fragments.where(attached[fragments.one] != attached[fragments.other]))
+
+
+def _with_plain_fragments(labels: Ints, fragments: Edges, different: Edges) -> Ints:
+    """The labels once each cluster that fits into one heavier cluster alone, and contradicts nothing, has joined it."""
+    own, host = labels[fragments.one], labels[fragments.other]
+    contradicted = np.zeros(len(labels), bool)
+    contradicted[labels[different.one]] = contradicted[labels[different.other]] = True
+    root = np.arange(len(labels))
+    while True:
+        apart = root[own] != root[host]
+        own, host = own[apart], host[apart]
+        lowest, highest = np.full(len(labels), len(labels)), np.full(len(labels), -1)
+        np.minimum.at(lowest, own, root[host])
+        np.maximum.at(highest, own, root[host])
+        plain = np.flatnonzero((lowest == highest) & ~contradicted & (root == np.arange(len(labels))))
+        plain = plain[lowest[plain] < plain]
+        if not len(plain):
+            return root[labels]
+        root[plain] = lowest[plain]
+        while (shorter := root[root]).tobytes() != root.tobytes():
+            root = shorter
 
 
 def _only_host(choices: list[set[int]], printings: Ints, config: DedupeConfig) -> int | None:
@@ -292,18 +255,6 @@ def _pairs(one: Ints, other: Ints) -> Iterator[tuple[int, int]]:
     """The pairs of two parallel arrays as plain numbers, each that is a pair of two."""
     apart = one != other
     return zip(one[apart].tolist(), other[apart].tolist(), strict=True)
-
-
-def _rival_hosts(left_apart: Edges, labels: Ints) -> tuple[Ints, Ints]:
-    """For each ambiguous fragment its hosts, paired with the first of them that lies in another cluster."""
-    order = np.lexsort((left_apart.other, left_apart.one))
-    fragment, host = left_apart.one[order], left_apart.other[order]
-    if not len(fragment):
-        return _NO_INTS, _NO_INTS
-    begins = np.concatenate([[True], fragment[1:] != fragment[:-1]])
-    first = host[np.flatnonzero(begins)[np.cumsum(begins) - 1]]
-    rivals = labels[first] != labels[host]
-    return first[rivals], host[rivals]
 
 
 def components(n: int, one: Ints, other: Ints) -> Ints:

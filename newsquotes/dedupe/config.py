@@ -17,7 +17,7 @@ class DedupeConfig:
     min_adopted_words: int = 6
     """Shorter texts never change their speaker for being the same as another's: short phrases are said by many."""
 
-    shingle_words: int = 5
+    shingle_words: int = 4
     """Length of the word runs that two texts must share to be compared at all."""
 
     short_text_words: int = 9
@@ -26,7 +26,7 @@ class DedupeConfig:
     max_bucket: int = 400
     """A run of words shared by more texts than this is a stock phrase and compares nothing."""
 
-    probes: int = 6
+    probes: int = 8
     """How many of its rarest shared runs a text looks up."""
 
     min_overlap: int = 4
@@ -35,13 +35,19 @@ class DedupeConfig:
     min_content: int = 2
     """Content words that a text must have to merge with any but its own wording: "we are going to" is said by all."""
 
-    min_dovetail: int = 7
+    min_dovetail: int = 8
     """Words that must agree when one text's end is the other's beginning and neither holds the other."""
+
+    min_dovetail_share: float = 0.4
+    """The same as a share of the shorter text."""
 
     max_edits: float = 0.15
     """Words that may differ, as a share of those that agree; one is always allowed."""
 
-    min_reworded: int = 8
+    min_edited: int = 6
+    """Words that must agree before a part of a longer text may differ from it in a word."""
+
+    min_reworded: int = 10
     """Words that must agree before a content word may stand for another one."""
 
     min_skip: int = 4

@@ -1,18 +1,32 @@
-"""Canonical key of a quotation: what is left when typography, case, spelling and contractions are taken away.
+"""Words of a quotation: what is left when typography, case, spelling and contractions are taken away.
 
-Printed texts in, keys out; the same text always gives the same key. Two marks survive because they say that words are
-missing: `ELLIPSIS` for an omission and `INSERTION` for the reporter's words in brackets.
+Printed texts in, word numbers (`Lexicon.read`) or canonical keys out; the same text always gives the same words. Two
+marks survive because they say that words are missing: `ELLIPSIS` for an omission and `INSERTION` for the reporter's
+words in brackets. Each printed word is normalised once, however often it is printed.
 """
 
+from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from newsquotes.seeds import load_seed
 
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.bool_]
+
 ELLIPSIS = "…"
 INSERTION = "[]"
+ELLIPSIS_CODE = 0
+INSERTION_CODE = 1
 
+_TEXTS_AT_ONCE = 50_000
+_BRACKET = "\ue000"
 _APOSTROPHES = "[’‘ʼʹ`´′＇]"
 _INVISIBLE = r"[\u00ad\u200b-\u200f\u2060\ufeff\p{Mn}]"
 _DOTTED_INITIALS = r"\b(\p{Lu})\.\s?(\p{Lu})\.(?:\s?(\p{Lu})\.)?"
@@ -20,21 +34,200 @@ _OMISSION = r"\[\s*(?:\.\s*\.\s*\.|…)\s*\]|\(\s*(?:\.\s*\.\s*\.|…)\s*\)|\.\s
 _CASE_BRACKET = r"\[(\p{L})\]"
 _SIC = r"(?i)\[\s*sic\s*\]"
 _BRACKETED = r"\[[^\[\]]{1,80}\]"
-_NOT_A_WORD = r"[^\w'·$€£…\[\]]+"
+_NOT_A_WORD = rf"[^\w'·$€£…{_BRACKET}]+"
+_GOES_ON = r"\[[^\]]*$|^[^\[]*\]|^\.$|^\W*\p{Lu}\.$"
+_CAPITAL = r"^\p{Lu}"
+_CAPITALISED = r"^\W*\p{Lu}\p{Ll}"
+_INSIDE_A_SENTENCE = r"[\p{Ll}\d,;:]$"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts as flat word numbers: `code[begin[i]:end[i]]` are the words of text i.
+
+    `is_capital` marks words printed with a capital and small letters, `is_name` those printed with a capital although
+    no sentence begins there.
+    """
+
+    code: Codes
+    begin: Ints
+    end: Ints
+    is_capital: Flags
+    is_name: Flags
 
 
 def canonical_keys(texts: pl.Series) -> pl.Series:
-    """The canonical keys of `texts`, in the same order.
+    """The canonical keys of `texts`, in the same order: words separated by single spaces.
 
     >>> canonical_keys(pl.Series(["“We don’t KNOW – yet…”"])).to_list()
     ['we do not know yet']
     """
-    return texts.to_frame("text").select(canonical_key(pl.col("text"))).to_series().alias("canonical_key")
+    lexicon = Lexicon()
+    parts = [pl.Series([], dtype=pl.String)]
+    for begin in range(0, len(texts), _TEXTS_AT_ONCE):
+        words = lexicon.read(texts[begin : begin + _TEXTS_AT_ONCE])
+        parts.append(_joined(words, lexicon))
+    return pl.concat(parts).alias("canonical_key")
 
 
 def canonical_key(text: pl.Expr) -> pl.Expr:
-    """The canonical key of a text column as an expression: words separated by single spaces."""
-    return _without_outer_marks(_with_standard_words(_with_plain_words(_with_marks(_with_plain_characters(text)))))
+    """The canonical key of a text column as an expression."""
+    return text.map_batches(canonical_keys, return_dtype=pl.String)
+
+
+def _joined(words: Words, lexicon: "Lexicon") -> pl.Series:
+    """The texts as strings."""
+    inside, offsets = flat_ranges(words.begin, words.end)
+    spelt = pa.array(lexicon.words).take(pa.array(words.code[inside]))
+    lists = pa.LargeListArray.from_arrays(pa.array(offsets), spelt)
+    return pl.Series(pc.binary_join(lists, " "), dtype=pl.String)
+
+
+def flat_ranges(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """All positions of the ranges one after the other, and where each range begins among them, with the total last."""
+    length = end - begin
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(length)])
+    return np.repeat(begin - offsets[:-1], length) + np.arange(offsets[-1]), offsets
+
+
+class Lexicon:
+    """The words seen so far, numbered as they come: `words[number]`. The two marks are the first of them."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._number: dict[str, int] = {}
+        self._printed = pl.Categories.random()
+        self._keeps_printed = pl.Series([], dtype=pl.Categorical(self._printed))
+        self._begin = np.zeros(0, np.int64)
+        self._length = np.zeros(0, np.int64)
+        self._flat = np.zeros(0, np.uint32)
+        self._goes_on = np.zeros(0, bool)
+        self._is_capital = np.zeros(0, bool)
+        self._is_capitalised = np.zeros(0, bool)
+        self._is_inside = np.zeros(0, bool)
+        self._standard = np.zeros(0, np.uint32)
+        for word in (ELLIPSIS, INSERTION):
+            self.number(word)
+        merged = {
+            self.number(first) << 32 | self.number(second): self.number(word)
+            for (first, second), word in _word_pairs().items()
+        }
+        self._pairs = np.array(sorted(merged), dtype=np.int64)
+        self._merged = np.array([merged[pair] for pair in sorted(merged)], dtype=np.uint32)
+
+    def number(self, word: str) -> int:
+        """The number of a word, a new one if it was not seen before."""
+        found = self._number.setdefault(word, len(self.words))
+        if found == len(self.words):
+            self.words.append(word)
+        return found
+
+    def read(self, texts: pl.Series) -> Words:
+        """The words of `texts`."""
+        texts = texts.fill_null("")
+        printed, offsets = self._split(texts)
+        words = self._words(printed, offsets)
+        broken = np.flatnonzero(_any_within(self._goes_on[printed], offsets))
+        if not len(broken):
+            return words
+        mended = texts.gather(broken).to_frame("text").select(_with_marks(_with_plain_characters(pl.col("text"))))
+        return _replaced(words, broken, self._words(*self._split(mended.to_series())))
+
+    def _split(self, texts: pl.Series) -> tuple[npt.NDArray[np.int32], Ints]:
+        """Numbers of the printed words, and where each text begins among them, with the total last."""
+        parts = texts.str.split(" ")
+        offsets = _offsets(parts.list.len().to_numpy())
+        categories = parts.explode(empty_as_null=False).cast(pl.Categorical(self._printed))
+        printed = categories.to_physical().to_numpy().astype(np.int32)
+        new = range(len(self._begin), int(printed.max(initial=-1)) + 1)
+        self._learn(pl.Series("printed", [self._printed[number] for number in new], dtype=pl.String))
+        return printed, offsets
+
+    def _learn(self, printed: pl.Series) -> None:
+        """Normalises printed words that were not seen before; one of them can become several words, or none."""
+        if not len(printed):
+            return
+        frame = printed.to_frame("printed").select(
+            words=_expanded(_with_plain_words(_with_marks(_with_plain_characters(pl.col("printed"))))),
+            goes_on=pl.col("printed").str.contains(_GOES_ON),
+            is_capital=pl.col("printed").str.contains(_CAPITAL),
+            is_capitalised=pl.col("printed").str.contains(_CAPITALISED),
+            is_inside=pl.col("printed").str.contains(_INSIDE_A_SENTENCE),
+        )
+        found = [
+            [INSERTION if word == _BRACKET else word for word in words.split()] for words in frame["words"].to_list()
+        ]
+        codes = np.array([self.number(word) for words in found for word in words], dtype=np.uint32)
+        lengths = np.array([len(words) for words in found], dtype=np.int64)
+        self._begin = np.concatenate([self._begin, len(self._flat) + _offsets(lengths)[:-1]])
+        self._length = np.concatenate([self._length, lengths])
+        self._flat = np.concatenate([self._flat, codes])
+        self._goes_on = np.concatenate([self._goes_on, frame["goes_on"].to_numpy()])
+        self._is_capital = np.concatenate([self._is_capital, frame["is_capital"].to_numpy()])
+        self._is_capitalised = np.concatenate([self._is_capitalised, frame["is_capitalised"].to_numpy()])
+        self._is_inside = np.concatenate([self._is_inside, frame["is_inside"].to_numpy()])
+        known, spellings = len(self._standard), _spellings()
+        standard = [self.number(spellings.get(word, word)) for word in self.words[known:]]
+        standard += range(known + len(standard), len(self.words))
+        self._standard = np.concatenate([self._standard, np.array(standard, dtype=np.uint32)])
+
+    def _words(self, printed: npt.NDArray[np.int32], offsets: Ints) -> Words:
+        """The words of texts whose printed words are given."""
+        begin = self._begin[printed]
+        inside, found = flat_ranges(begin, begin + self._length[printed])
+        code, offsets = self._flat[inside], found[offsets]
+        is_name = np.zeros(len(printed), bool)
+        is_name[1:] = self._is_capital[printed[1:]] & self._is_inside[printed[:-1]]
+        is_name = np.repeat(is_name, np.diff(found))
+        is_capital = np.repeat(self._is_capitalised[printed], np.diff(found))
+        merged, kept = self._with_pairs_merged(code)
+        if not kept.all():
+            offsets = _offsets(kept)[offsets]
+            merged, is_capital, is_name = merged[kept], is_capital[kept], is_name[kept]
+        begin, end = _without_outer_marks(merged, offsets)
+        return Words(self._standard[merged], begin, end, is_capital, is_name)
+
+    def _with_pairs_merged(self, code: Codes) -> tuple[Codes, Flags]:
+        """The words with the first of each pair that is one word standing for both, and marks for what stays."""
+        kept = np.ones(len(code), bool)
+        first = np.flatnonzero(code[:-1] <= self._pairs[-1] >> 32)
+        pairs = code[first].astype(np.int64) << 32 | code[first + 1]
+        place = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
+        hits = self._pairs[place] == pairs
+        code[first[hits]] = self._merged[place[hits]]
+        kept[first[hits] + 1] = False
+        return code, kept
+
+
+def _replaced(words: Words, rows: Ints, others: Words) -> Words:
+    """The words with those of `rows` replaced by others."""
+    begin, end = words.begin.copy(), words.end.copy()
+    begin[rows], end[rows] = len(words.code) + others.begin, len(words.code) + others.end
+    code = np.concatenate([words.code, others.code])
+    is_capital = np.concatenate([words.is_capital, others.is_capital])
+    return Words(code, begin, end, is_capital, np.concatenate([words.is_name, others.is_name]))
+
+
+def _offsets(lengths: npt.NDArray[np.integer] | Flags) -> Ints:
+    """Where each of the parts begins in the whole, with the total last."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
+
+
+def _any_within(flags: Flags, offsets: Ints) -> Flags:
+    """Whether a flag is set in each range between neighbouring offsets."""
+    before = _offsets(flags)[offsets]
+    return before[1:] > before[:-1]
+
+
+def _without_outer_marks(code: Codes, offsets: Ints) -> tuple[Ints, Ints]:
+    """Begin and end of each text without omissions at either end: a fragment's ends say nothing."""
+    begin, end = offsets[:-1].copy(), offsets[1:].copy()
+    padded = np.append(code, np.uint32(INSERTION_CODE))
+    while (hits := (begin < end) & (padded[begin] == ELLIPSIS_CODE)).any():
+        begin += hits
+    while (hits := (begin < end) & (padded[end - 1] == ELLIPSIS_CODE)).any():
+        end -= hits
+    return begin, end
 
 
 def _with_plain_characters(text: pl.Expr) -> pl.Expr:
@@ -53,7 +246,7 @@ def _with_marks(text: pl.Expr) -> pl.Expr:
         text.str.replace_all(_OMISSION, f" {ELLIPSIS} ")
         .str.replace_all(_CASE_BRACKET, "${1}")
         .str.replace_all(_SIC, " ")
-        .str.replace_all(_BRACKETED, f" {INSERTION} ")
+        .str.replace_all(_BRACKETED, f" {_BRACKET} ")
     )
 
 
@@ -71,18 +264,11 @@ def _with_plain_words(text: pl.Expr) -> pl.Expr:
     )
 
 
-def _with_standard_words(text: pl.Expr) -> pl.Expr:
-    """Contractions expanded, apostrophes dropped, then spellings and number words standardised."""
-    contractions, spellings = _contractions(), _spellings()
+def _expanded(text: pl.Expr) -> pl.Expr:
+    """Contractions expanded, then apostrophes dropped."""
+    contractions = _contractions()
     expanded = text.str.replace_many(list(contractions), list(contractions.values()), leftmost=True)
-    return expanded.str.replace_all("'", "", literal=True).str.replace_many(
-        list(spellings), list(spellings.values()), leftmost=True
-    )
-
-
-def _without_outer_marks(text: pl.Expr) -> pl.Expr:
-    """Single spaces, and no omission at either end: a fragment's ends say nothing."""
-    return text.str.replace_all(r"\s+", " ").str.strip_chars(f" {ELLIPSIS}")
+    return expanded.str.replace_all("'", "", literal=True)
 
 
 @cache
@@ -92,16 +278,24 @@ def _contractions() -> dict[str, str]:
     return {_padded(row["contraction"]): _padded(row["expansion"]) for row in rows}
 
 
-@cache
-def _spellings() -> dict[str, str]:
-    """Padded variant to padded standard spelling; longer number words come first."""
-    numbers = load_seed("number_words", ("words", "digits"))
-    spellings = {row["words"]: row["digits"] for row in sorted(numbers, key=lambda row: -len(row["words"]))}
-    spellings |= {row["variant"]: row["spelling"] for row in load_seed("spelling_variants", ("variant", "spelling"))}
-    spellings["per cent"] = "percent"
-    return {_padded(variant): _padded(spelling) for variant, spelling in spellings.items()}
-
-
 def _padded(words: str) -> str:
     """The words as they stand in a text in which each word has a space of its own on either side."""
     return " " + "  ".join(words.split()) + " "
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Variant to standard spelling, number words to digits."""
+    numbers = {row["words"]: row["digits"] for row in load_seed("number_words", ("words", "digits"))}
+    return numbers | {
+        row["variant"]: row["spelling"] for row in load_seed("spelling_variants", ("variant", "spelling"))
+    }
+
+
+@cache
+def _word_pairs() -> dict[tuple[str, str], str]:
+    """Two words that are one, such as `twenty five` and `per cent`."""
+    pairs = {**_spellings(), "per cent": "percent"}
+    return {
+        (one, other): merged for one, other, merged in ((*key.split(" "), pairs[key]) for key in pairs if " " in key)
+    }

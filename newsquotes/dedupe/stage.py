@@ -15,13 +15,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from newsquotes.dedupe.candidates import bucket_pairs, shared_keys
-from newsquotes.dedupe.cluster import Clustering, Edges, cluster_keys, verify_pairs
+from newsquotes.dedupe.cluster import Clustering, Edges, cluster_keys, same_pairs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.links import link_row, links_frame, translation_links
-from newsquotes.dedupe.normalise import INSERTION, canonical_key
+from newsquotes.dedupe.normalise import INSERTION, Ints, canonical_key
 from newsquotes.dedupe.said_on import Span, covered, said_on
-from newsquotes.dedupe.vocabulary import Ints, read_corpus
 from newsquotes.dedupe.voices import Settled, Voice, settle_voices
 from newsquotes.dedupe.wording import best_wordings, match_types
 from newsquotes.forest import Forest
@@ -146,16 +144,9 @@ def _same_words(units: pl.DataFrame, labels: Ints, config: DedupeConfig) -> list
         .unique("label", keep="first", maintain_order=True)
         .sort("key", "label")
     )
-    if not len(longest):
-        return []
-    corpus = read_corpus(longest["key"], longest["text"])
-    buckets = shared_keys(corpus, _groups(longest, ["is_indirect"]), config)
-    one, other = bucket_pairs(buckets, corpus.n_words, corpus.n_words)
-    speaker = longest["speaker_id"].to_numpy()
-    apart = speaker[one] != speaker[other]
-    same, _ = verify_pairs(corpus, (one[apart], other[apart]), config)
-    label = longest["label"].to_list()
-    return sorted({(label[left], label[right]) for left, right in zip(same.one, same.other, strict=True)})
+    pairs = same_pairs(longest.with_columns(group=_groups(longest, ["is_indirect"])), config)
+    speaker, label = longest["speaker_id"].to_list(), longest["label"].to_list()
+    return sorted({(label[one], label[other]) for one, other in pairs if speaker[one] != speaker[other]})
 
 
 def _settled_units(units: pl.DataFrame, labels: Ints, settled: Settled) -> pl.DataFrame:

@@ -1,37 +1,121 @@
-"""Words of the canonical keys as integers and as single characters, with what each word can change.
+"""Distinct texts as flat word numbers, with what each word can change.
 
-Distinct keys and printed texts in, a `Corpus` out. Word numbers follow alphabetical order, so that nothing depends on
-the order of the rows.
+Printed texts in, a `Corpus` out. The order of its units depends on their words alone, never on the order of the rows or
+on what else is in the corpus: long texts come first, equally long ones in the order of a hash of their words.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from enum import IntEnum
+from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION
+from newsquotes.dedupe.normalise import (
+    ELLIPSIS_CODE,
+    INSERTION_CODE,
+    Codes,
+    Flags,
+    Ints,
+    Lexicon,
+    Words,
+    flat_ranges,
+)
 from newsquotes.seeds import load_seed
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+Hashes = npt.NDArray[np.uint64]
+Small = npt.NDArray[np.int32]
 
+_TEXTS_AT_ONCE = 50_000
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_MIXER = np.uint64(0xBF58476D1CE4E5B9)
 _FIRST_CHARACTER = 0x100
-_SURROGATES = range(0xD800, 0xE000)
-_CHARACTERS = 0x110000 - _FIRST_CHARACTER - len(_SURROGATES)
+_SURROGATES = 0xD800
+_N_SURROGATES = 0x800
+_CHARACTERS = 0x110000 - _FIRST_CHARACTER - _N_SURROGATES
 _CAPITALISED = r"[\p{Ll}\d,;:] (\p{Lu}[\p{L}\p{Mn}\d'’\-]*)"
-_MIN_CAPITALISED = 0.5
+_MIN_AS_NAME = 0.5
+_MIN_CAPITALISED = 0.75
 _PRONOUN = "i"
+
+
+class Kind(IntEnum):
+    """What a word can change in a text; each is a bit."""
+
+    NUMBER = 1
+    NEGATION = 2
+    NAME = 4
+    FUNCTION = 8
+    ELLIPSIS = 16
+    INSERTION = 32
+
+
+MARK = int(Kind.ELLIPSIS | Kind.INSERTION)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Distinct texts (units): `code[start[i]:start[i + 1]]` are the word numbers of unit i, `words[number]` the words.
+
+    `kind` holds the `Kind` bits of each word number, `hashes` a hash of it. `n_words` counts a unit's words without
+    marks, `n_content` without function words as well. `n_printings` says how often a unit was printed.
+    """
+
+    words: list[str]
+    kind: npt.NDArray[np.uint8]
+    hashes: Hashes
+    code: Codes
+    start: Ints
+    n_words: Small
+    n_content: Small
+    n_printings: Ints
+    group: Hashes
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+    @cached_property
+    def length(self) -> Small:
+        """Words of each unit, marks included."""
+        return np.diff(self.start).astype(np.int32)
+
+    @cached_property
+    def meanings(self) -> "Meanings":
+        """What the words can change, by the characters of `encoded`."""
+        return Meanings(
+            words=self.words,
+            numbers=self._characters(Kind.NUMBER),
+            negations=self._characters(Kind.NEGATION),
+            names=self._characters(Kind.NAME),
+            function_words=self._characters(Kind.FUNCTION),
+            ellipsis=encoded(np.array([ELLIPSIS_CODE], np.uint32)),
+            insertion=encoded(np.array([INSERTION_CODE], np.uint32)),
+        )
+
+    def _characters(self, kind: Kind) -> frozenset[str]:
+        """The characters of all words of a kind."""
+        return frozenset(encoded(np.flatnonzero(self.kind & kind).astype(np.uint32)))
+
+    @cached_property
+    def _characters_of_all(self) -> str:
+        """All units as characters, one after the other."""
+        return encoded(self.code)
+
+    def encoded(self, unit: int) -> str:
+        """The unit as a string of one character a word, for alignment."""
+        return self._characters_of_all[self.start[unit] : self.start[unit + 1]]
 
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """What words can change, keyed by the character that stands for the word in `Corpus.encoded`."""
+    """What words can change, as sets of the characters that stand for them in `Corpus.encoded`."""
 
-    word: Mapping[str, str]
+    words: list[str]
     numbers: frozenset[str]
     negations: frozenset[str]
     names: frozenset[str]
@@ -39,95 +123,149 @@ class Meanings:
     ellipsis: str
     insertion: str
 
-    @property
-    def fixed(self) -> frozenset[str]:
-        """Words that change what a text says: numbers, negations and names."""
-        return self.numbers | self.negations | self.names
+    def word(self, character: str) -> str:
+        """The word that a character stands for."""
+        return self.words[_decoded(character)]
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Distinct keys in alphabetical order: as strings, as flat word numbers, and as strings of one character a word.
-
-    `code[start[i]:start[i + 1]]` are the words of key i; `n_words` counts them without marks, `n_content` without
-    function words as well. `fixed_before[j]` counts, in `code[:j]`, what an edit may not touch lightly: marks, numbers,
-    negations and names.
-    """
-
-    keys: pl.Series
-    code: npt.NDArray[np.uint32]
-    start: Ints
-    is_mark: Flags
-    n_words: Ints
-    n_content: Ints
-    fixed_before: Ints
-    encoded: list[str]
-    meanings: Meanings
-
-    def __len__(self) -> int:
-        return len(self.keys)
+def encoded(code: Codes) -> str:
+    """Word numbers as characters, past the range that UTF-8 cannot write. There are a million, no more."""
+    points = code % np.uint32(_CHARACTERS) + np.uint32(_FIRST_CHARACTER)
+    points = points + np.uint32(_N_SURROGATES) * (points >= _SURROGATES)
+    return points.astype("<u4").tobytes().decode("utf-32-le")
 
 
-def read_corpus(keys: pl.Series, printed: pl.Series) -> Corpus:
-    """The corpus of `keys` (sorted); `printed` holds a printed text for each, which shows what words are names."""
-    n_tokens = keys.str.count_matches(" ", literal=True).to_numpy().astype(np.int64) + 1
-    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(n_tokens)])
-    tokens = keys.str.split(" ").explode()
-    vocabulary = tokens.unique().sort()
-    code = _numbered(tokens, vocabulary)
-    is_mark = np.isin(code, np.flatnonzero(vocabulary.is_in([ELLIPSIS, INSERTION]).to_numpy()))
-    marks_before = _counted_before(is_mark)
-    meanings = _meanings(vocabulary, tokens, printed)
-    light_before = _counted_before(is_mark | vocabulary.is_in(sorted(function_words())).to_numpy()[code])
-    characters = np.array([_character(number) for number in range(len(vocabulary))], dtype="<U1")
-    flat = "".join(characters[code].tolist())
-    bounds = start.tolist()
-    return Corpus(
-        keys=keys,
-        code=code,
-        start=start,
-        is_mark=is_mark,
-        n_words=n_tokens - (marks_before[start[1:]] - marks_before[start[:-1]]),
-        n_content=n_tokens - (light_before[start[1:]] - light_before[start[:-1]]),
-        fixed_before=_counted_before(is_mark | np.isin(characters, sorted(meanings.fixed))[code]),
-        encoded=[flat[bounds[row] : bounds[row + 1]] for row in range(len(keys))],
-        meanings=meanings,
-    )
+def _decoded(character: str) -> int:
+    """The word number of a character."""
+    point = ord(character)
+    return point - _FIRST_CHARACTER - (_N_SURROGATES if point >= _SURROGATES + _N_SURROGATES else 0)
 
 
-def _counted_before(flags: Flags) -> Ints:
-    """How many flags are set before each position, and in all."""
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(flags)])
+class Reader:
+    """Reads printed texts part by part and makes the corpus of them all."""
+
+    def __init__(self) -> None:
+        self._lexicon = Lexicon()
+        self._hashes = np.zeros(0, np.uint64)
+        self._code: list[Codes] = []
+        self._n_codes = 0
+        self._begin: list[Ints] = []
+        self._length: list[Small] = []
+        self._hash: list[Hashes] = []
+        self._group: list[Hashes] = []
+        self._seen = np.zeros(0, np.int64)
+        self._capital = np.zeros(0, np.int64)
+        self._as_name = np.zeros(0, np.int64)
+
+    def read(self, texts: pl.Series, groups: Ints | None = None) -> None:
+        """Takes in more texts; texts of different groups (numbers) are never the same unit."""
+        for begin in range(0, len(texts), _TEXTS_AT_ONCE):
+            part = texts[begin : begin + _TEXTS_AT_ONCE]
+            salts = None if groups is None else groups[begin : begin + _TEXTS_AT_ONCE]
+            self._take(self._lexicon.read(part), np.zeros(len(part), np.int64) if salts is None else salts)
+
+    def _take(self, words: Words, groups: Ints) -> None:
+        """Takes in a part: the words of each of its distinct texts, and the hash of every text."""
+        inside, offsets = flat_ranges(words.begin, words.end)
+        code = words.code[inside]
+        self._count_names(code, words.is_capital[inside], words.is_name[inside])
+        salt = scattered(groups.astype(np.uint64))
+        length = np.diff(offsets)
+        hashes = _text_hashes(self._hashes[code], offsets) ^ salt
+        _, first, of_text = np.unique(hashes, return_index=True, return_inverse=True)
+        kept, starts = flat_ranges(offsets[first], offsets[first] + length[first])
+        self._code.append(code[kept])
+        self._begin.append((self._n_codes + starts[:-1])[of_text])
+        self._length.append(length.astype(np.int32))
+        self._hash.append(hashes)
+        self._group.append(salt)
+        self._n_codes += len(kept)
+
+    def _count_names(self, code: Codes, is_capital: Flags, is_name: Flags) -> None:
+        """Counts how often each word is printed, with a capital, and as a name; learns the hashes of new words."""
+        n_words = len(self._lexicon.words)
+        new = self._lexicon.words[len(self._hashes) :]
+        self._hashes = np.concatenate([self._hashes, np.array([_word_hash(word) for word in new], dtype=np.uint64)])
+        self._seen = _grown(self._seen, n_words) + np.bincount(code, minlength=n_words)
+        self._capital = _grown(self._capital, n_words) + np.bincount(code[is_capital], minlength=n_words)
+        self._as_name = _grown(self._as_name, n_words) + np.bincount(code[is_name], minlength=n_words)
+
+    def corpus(self, n_printings: Ints | None = None) -> tuple[Corpus, Ints]:
+        """The corpus, and the unit of each text; `n_printings` says how many printings each text stands for."""
+        hashes, group = np.concatenate(self._hash), np.concatenate(self._group)
+        length, begin = np.concatenate(self._length), np.concatenate(self._begin)
+        distinct, first, of_text = np.unique(hashes, return_index=True, return_inverse=True)
+        order = np.lexsort((distinct, -length[first]))
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order))
+        first = first[order]
+        inside, start = flat_ranges(begin[first], begin[first] + length[first])
+        code = np.concatenate(self._code)[inside]
+        kind = self._kinds()
+        bits = kind[code]
+        units = rank[of_text]
+        return Corpus(
+            words=self._lexicon.words,
+            kind=kind,
+            hashes=self._hashes,
+            code=code,
+            start=start,
+            n_words=_counted((bits & MARK) == 0, start),
+            n_content=_counted((bits & (MARK | Kind.FUNCTION)) == 0, start),
+            n_printings=np.bincount(units, weights=n_printings, minlength=len(first)).astype(np.int64),
+            group=group[first],
+        ), units
+
+    def _kinds(self) -> npt.NDArray[np.uint8]:
+        """The bits of each word."""
+        words = pl.Series(self._lexicon.words, dtype=pl.String)
+        is_function = words.is_in(sorted(function_words())).to_numpy()
+        is_name = (self._as_name > _MIN_AS_NAME * self._seen) | (self._capital > _MIN_CAPITALISED * self._seen)
+        bits = (
+            (Kind.NUMBER, words.str.contains(r"\d").to_numpy()),
+            (Kind.NEGATION, words.is_in(sorted(negation_words())).to_numpy()),
+            (Kind.NAME, _grown(is_name, len(words)) & ~is_function & (words != _PRONOUN).to_numpy()),
+            (Kind.FUNCTION, is_function),
+        )
+        kind = np.zeros(len(words), np.uint8)
+        for bit, flags in bits:
+            kind[flags] |= np.uint8(bit)
+        kind[[ELLIPSIS_CODE, INSERTION_CODE]] = Kind.ELLIPSIS, Kind.INSERTION
+        return kind
 
 
-def _numbered(tokens: pl.Series, vocabulary: pl.Series) -> npt.NDArray[np.uint32]:
-    """The position of each token in the vocabulary."""
-    positions = vocabulary.to_frame("word").with_row_index("number")
-    joined = tokens.to_frame("word").join(positions, on="word", how="left", maintain_order="left")
-    return joined["number"].to_numpy().astype(np.uint32)
+def scattered(numbers: Hashes) -> Hashes:
+    """Numbers scattered over all 64 bits (the first rounds of splitmix64)."""
+    mixed = (numbers + np.uint64(11)) * _MULTIPLIER
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MIXER
+    mixed ^= mixed >> np.uint64(32)
+    return mixed
 
 
-def _character(number: int) -> str:
-    """One character for a word number. Past a million words characters repeat, which only blurs very rare words."""
-    code_point = _FIRST_CHARACTER + number % _CHARACTERS
-    return chr(code_point if code_point < _SURROGATES.start else code_point + len(_SURROGATES))
+def _word_hash(word: str) -> int:
+    """64 bits that are the same for a word on every machine."""
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
-def _meanings(vocabulary: pl.Series, tokens: pl.Series, printed: pl.Series) -> Meanings:
-    """What each word of the vocabulary can change."""
-    words = vocabulary.to_list()
-    characters = {word: _character(number) for number, word in enumerate(words)}
-    negations, functions = negation_words(), function_words()
-    names = name_words(tokens, printed)
-    return Meanings(
-        word={character: word for word, character in characters.items()},
-        numbers=frozenset(characters[word] for word in words if any(letter.isdigit() for letter in word)),
-        negations=frozenset(characters[word] for word in words if word in negations),
-        names=frozenset(characters[word] for word in words if word in names and word not in functions),
-        function_words=frozenset(characters[word] for word in words if word in functions),
-        ellipsis=characters.get(ELLIPSIS, "\x01"),
-        insertion=characters.get(INSERTION, "\x02"),
-    )
+def _text_hashes(words: Hashes, offsets: Ints) -> Hashes:
+    """One hash for each text, in which the order of the words counts."""
+    place = np.arange(len(words)) - np.repeat(offsets[:-1], np.diff(offsets))
+    powers = np.cumprod(np.full(int(place.max(initial=0)) + 1, _MULTIPLIER))
+    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(words * powers[place])])
+    return scattered(total[offsets[1:]] - total[offsets[:-1]])
+
+
+def _grown(counts: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
+    """The counts or flags, with zeros up to `size`."""
+    return np.concatenate([counts, np.zeros(size - len(counts), counts.dtype)])
+
+
+def _counted(flags: Flags, start: Ints) -> Small:
+    """How many flags are set in each unit."""
+    before = np.concatenate([np.zeros(1, np.int32), np.cumsum(flags, dtype=np.int32)])
+    counts: Small = before[start[1:]] - before[start[:-1]]
+    return counts
 
 
 def name_words(tokens: pl.Series, printed: pl.Series) -> frozenset[str]:
@@ -150,7 +288,7 @@ def name_words(tokens: pl.Series, printed: pl.Series) -> frozenset[str]:
         .len("as_name")
     )
     seen = tokens.to_frame("word").group_by("word").len("seen")
-    names = capitalised.join(seen, on="word").filter(pl.col("as_name") > _MIN_CAPITALISED * pl.col("seen"))["word"]
+    names = capitalised.join(seen, on="word").filter(pl.col("as_name") > _MIN_AS_NAME * pl.col("seen"))["word"]
     return frozenset(names.to_list()) - {_PRONOUN}
 
 
@@ -168,10 +306,10 @@ def negation_words() -> frozenset[str]:
 
 
 @cache
-def negating_prefixes() -> tuple[str, ...]:
+def negating_prefixes() -> frozenset[str]:
     """Beginnings that turn a word round, as in `able` and `unable`."""
     rows = load_seed("negations", ("word", "kind"), key=("word", "kind"))
-    return tuple(row["word"] for row in rows if row["kind"] == "prefix")
+    return frozenset(row["word"] for row in rows if row["kind"] == "prefix")
 
 
 @cache
@@ -190,7 +328,7 @@ def contradict(one: str, other: str) -> bool:
     >>> contradict("rise", "fall"), contradict("likely", "unlikely"), contradict("rise", "rises")
     (True, True, False)
     """
-    if other in opposites().get(one, ()):
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
+    if longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in negating_prefixes():
         return True
-    shorter, longer = sorted((one, other), key=len)
-    return any(longer == prefix + shorter for prefix in negating_prefixes())
+    return other in opposites().get(one, ())

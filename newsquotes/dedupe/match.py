@@ -1,0 +1,385 @@
+"""Verdicts on many pairs at once: containment, single edits, omissions and cuts, seen as bits.
+
+A corpus and `Places` in, `Verdicts` out. For each place the agreement of the two texts is a 64-bit number: bit i says
+whether word i of the shorter text stands at i + shift in the longer one. What two places cannot explain is left open
+for `align`.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from newsquotes.dedupe.align import Verdict, is_misspelling, is_name_variant
+from newsquotes.dedupe.candidates import Places, sorted_once
+from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
+from newsquotes.dedupe.vocabulary import Corpus, Hashes, Kind, Small, contradict
+
+Codes = npt.NDArray[np.uint32]
+
+OPEN = 2
+_BITS = 64
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_ONE = np.uint64(1)
+_CELLS = 1 << 20
+_PLACES_AT_ONCE = 300_000
+_MAX_SUBSTITUTIONS = 3
+_NEAR_SHIFTS = (-2, -1, 1, 2)
+_MIN_SKIP_FLANK = 3
+_MAX_INSERTION = 6
+_MAX_CONTRADICTION = 0.1
+_MIN_MATCHED = 3
+_MIN_AGREEING = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The verdict on each pair of units (shorter, longer), and how many words agree."""
+
+    one: Small
+    other: Small
+    verdict: npt.NDArray[np.int8]
+    matched: Small
+
+    def __len__(self) -> int:
+        return len(self.one)
+
+    @property
+    def columns(self) -> tuple[npt.NDArray[Any], ...]:
+        """The four arrays."""
+        return self.one, self.other, self.verdict, self.matched
+
+    def where(self, kept: Flags) -> "Verdicts":
+        """The pairs that `kept` marks."""
+        return Verdicts(self.one[kept], self.other[kept], self.verdict[kept], self.matched[kept])
+
+
+_NOTHING = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int8), np.zeros(0, np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreement:
+    """For each place which words agree (bits), and the range of the shorter text that lies within the longer one."""
+
+    bits: Hashes
+    begin: Small
+    end: Small
+
+    @property
+    def size(self) -> Small:
+        """Words in the range."""
+        return self.end - self.begin
+
+    @property
+    def head(self) -> Small:
+        """Words that agree at the beginning of the range."""
+        return np.minimum(_trailing_ones(self.bits >> self.begin.astype(np.uint64)), self.size)
+
+    @property
+    def tail(self) -> Small:
+        """Words that agree at the end of the range."""
+        shifted = self.bits << (np.uint64(_BITS) - np.maximum(self.end, 1).astype(np.uint64))
+        return np.minimum(_leading_ones(shifted), self.size)
+
+    def at(self, rows: Ints) -> "_Agreement":
+        return _Agreement(self.bits[rows], self.begin[rows], self.end[rows])
+
+
+def verdicts_on(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
+    """A verdict on each pair of `places`, part by part."""
+    begins = np.append(_pair_begins(places), len(places))
+    cuts = np.unique(np.append(begins[np.searchsorted(begins, range(0, len(places), _PLACES_AT_ONCE))], len(places)))
+    parts = [_verdicts(corpus, places.between(low, high), config) for low, high in pairwise(cuts.tolist())]
+    return Verdicts(
+        *(np.concatenate(column) for column in zip(_NOTHING, *(part.columns for part in parts), strict=True))
+    )
+
+
+def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
+    """A verdict on each pair of `places`."""
+    first = _pair_begins(places)
+    agreement = _agreement(corpus, places)
+    ranked = _ranked(*_judged_in_place(corpus, places, agreement, config))
+    best = np.maximum.reduceat(ranked, first)
+    one, other = places.one[first], places.other[first]
+    verdict, matched = _unranked(best)
+    left = np.flatnonzero(verdict == OPEN)
+    more = _with_more_places(corpus, places, agreement, first, left)
+    verdict[left], matched[left] = _judged_between(corpus, more, config)
+    verdict[corpus.n_content[one] < config.min_content] = Verdict.UNRELATED
+    hopeless = (verdict == OPEN) & ~_is_promising(corpus, one, matched, config)
+    verdict[hopeless] = Verdict.UNRELATED
+    return Verdicts(one, other, verdict, matched)
+
+
+def _pair_begins(places: Places) -> Ints:
+    """Where each pair begins among the places."""
+    fresh = np.ones(len(places), bool)
+    fresh[1:] = (places.one[1:] != places.one[:-1]) | (places.other[1:] != places.other[:-1])
+    return np.flatnonzero(fresh)
+
+
+def _ranked(verdict: npt.NDArray[np.int8], matched: Small) -> Ints:
+    """One number for a verdict and its words: a verdict beats what is open, more words beat fewer."""
+    known = (verdict != OPEN).astype(np.int64)
+    ranked: Ints = known << 40 | matched.astype(np.int64) << 4 | (verdict.astype(np.int64) + 1)
+    return ranked
+
+
+def _unranked(ranked: Ints) -> tuple[npt.NDArray[np.int8], Small]:
+    """Verdict and words from such a number."""
+    return ((ranked & 15) - 1).astype(np.int8), (ranked >> 4 & 0xFFFFFFFF).astype(np.int32)
+
+
+def _agreement(corpus: Corpus, places: Places) -> _Agreement:
+    """Which words agree at each place; nothing agrees in texts too long for the bits."""
+    n_one, n_other = corpus.length[places.one], corpus.length[places.other]
+    begin = np.maximum(0, -places.shift)
+    end = np.maximum(np.minimum(n_one, n_other - places.shift), begin)
+    fits = n_one <= _BITS
+    begin, end = np.where(fits, begin, 0).astype(np.int32), np.where(fits, end, 0).astype(np.int32)
+    bits = np.zeros(len(places), np.uint64)
+    row = int(np.searchsorted(-n_one, -_BITS))
+    while row < len(places):
+        width = max(1, int(n_one[row]))
+        rows = slice(row, row + _CELLS // width)
+        bits[rows] = _agreeing_bits(corpus, places.one[rows], places.other[rows], places.shift[rows], width)
+        row += _CELLS // width
+    return _Agreement(bits & _span(begin, end), begin, end)
+
+
+def _agreeing_bits(corpus: Corpus, one: Small, other: Small, shift: Small, width: int) -> Hashes:
+    """The agreement of `width` words, with anything in the bits outside the texts."""
+    steps = np.arange(width)
+    left = corpus.code.take(corpus.start[one][:, None] + steps, mode="clip")
+    right = corpus.code.take((corpus.start[other] + shift)[:, None] + steps, mode="clip")
+    packed = np.zeros((len(one), _BITS // 8), np.uint8)
+    bits = np.packbits(left == right, axis=1, bitorder="little")
+    packed[:, : bits.shape[1]] = bits
+    return packed.view(np.uint64)[:, 0]
+
+
+def _span(begin: Small, end: Small) -> Hashes:
+    """Bits from begin to end."""
+    size = (end - begin).astype(np.uint64)
+    ones = np.where(size > 0, _ALL >> (np.uint64(_BITS) - np.maximum(size, _ONE)), np.uint64(0))
+    span: Hashes = np.left_shift(ones, np.minimum(begin, _BITS - 1).astype(np.uint64))
+    return span
+
+
+def _trailing_ones(bits: Hashes) -> Small:
+    """How many of the lowest bits are set."""
+    zeros = ~bits
+    found: Small = np.bitwise_count((zeros & (~zeros + _ONE)) - _ONE).astype(np.int32)
+    return found
+
+
+def _leading_ones(bits: Hashes) -> Small:
+    """How many of the highest bits are set."""
+    zeros = ~bits
+    for step in (1, 2, 4, 8, 16, 32):
+        zeros |= zeros >> np.uint64(step)
+    return _BITS - np.bitwise_count(zeros).astype(np.int32)
+
+
+def _judged_in_place(
+    corpus: Corpus, places: Places, found: _Agreement, config: DedupeConfig
+) -> tuple[npt.NDArray[np.int8], Small]:
+    """Verdicts on places where the texts agree but for single words that stand for others."""
+    matched = np.bitwise_count(found.bits).astype(np.int32)
+    missing = found.size - matched
+    lone = ~found.bits & _span(found.begin, found.end)
+    verdict = np.full(len(places), OPEN, np.int8)
+    span = (found.begin, found.end, places.shift, places.shift)
+    enough = _overlaps_enough(corpus, places, span, matched, missing > 0, config)
+    verdict[enough & (missing == 0)] = Verdict.SAME
+    apart = (lone & (lone >> _ONE)) == 0
+    few = (missing <= _MAX_SUBSTITUTIONS) & (missing <= np.maximum(1, config.max_edits * matched)) & apart
+    rows = np.flatnonzero(enough & (missing > 0) & few)
+    if len(rows):
+        verdict[rows] = _judged_substitutions(corpus, places, rows, lone[rows], matched[rows], config)
+    return verdict, matched
+
+
+def _judged_substitutions(
+    corpus: Corpus, places: Places, rows: Ints, lone: Hashes, matched: Small, config: DedupeConfig
+) -> npt.NDArray[np.int8]:
+    """Verdicts on places where a few lone words stand for others."""
+    cost, worst = np.zeros(len(rows), np.int32), np.zeros(len(rows), np.int8)
+    lone = lone.copy()
+    while (left := np.flatnonzero(lone)).size:
+        lowest = lone[left] & (~lone[left] + _ONE)
+        place = np.bitwise_count(lowest - _ONE).astype(np.int64)
+        lone[left] ^= lowest
+        at = rows[left]
+        one = corpus.code[corpus.start[places.one[at]] + place]
+        other = corpus.code[corpus.start[places.other[at]] + places.shift[at] + place]
+        change = _changes(corpus, one, other)
+        cost[left] += change != _FREE
+        worst[left] = np.maximum(worst[left], change)
+    agreeing = matched - _n_marks(corpus, places.one[rows])
+    return _verdict(cost, worst, matched, agreeing, np.zeros(len(rows), bool), config)
+
+
+_FREE, _SLIGHT, _REWORDED, _CONTRARY = range(4)
+
+
+def _verdict(
+    cost: Small, worst: npt.NDArray[np.int8], matched: Small, agreeing: Small, is_cut: Flags, config: DedupeConfig
+) -> npt.NDArray[np.int8]:
+    """The verdict, given how many words differ among those that agree, and how much the worst of them changes.
+
+    `matched` counts marks that agree as well, `agreeing` surely none.
+    """
+    verdict = np.full(len(cost), Verdict.SAME, np.int8)
+    verdict[(worst == _REWORDED) & (agreeing < config.min_reworded)] = Verdict.UNRELATED
+    verdict[cost > np.maximum(1, config.max_edits * matched)] = OPEN
+    nearly_all = (cost <= np.maximum(1, _MAX_CONTRADICTION * matched)) & ~is_cut
+    return np.where(worst == _CONTRARY, np.where(nearly_all, Verdict.DIFFERENT, Verdict.UNRELATED), verdict).astype(
+        np.int8
+    )
+
+
+def _n_marks(corpus: Corpus, unit: Small) -> Small:
+    """The marks in each unit."""
+    return corpus.length[unit] - corpus.n_words[unit]
+
+
+def _changes(corpus: Corpus, one: Codes, other: Codes) -> npt.NDArray[np.int8]:
+    """How much it changes when one word stands for another; each distinct pair of words is looked at once."""
+    pairs, of_row = np.unique(one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64), return_inverse=True)
+    left, right = (pairs >> np.uint64(32)).tolist(), (pairs & np.uint64(0xFFFFFFFF)).tolist()
+    kinds = zip(corpus.kind[left].tolist(), corpus.kind[right].tolist(), strict=True)
+    words = ((corpus.words[a], corpus.words[b]) for a, b in zip(left, right, strict=True))
+    found = [_change(*pair, *bits) for pair, bits in zip(words, kinds, strict=True)]
+    return np.array(found, dtype=np.int8)[of_row]
+
+
+def _change(one: str, other: str, kind: int, other_kind: int) -> int:
+    """How much it changes when one word stands for another, `kind` and `other_kind` being their bits."""
+    either = kind | other_kind
+    if either & Kind.ELLIPSIS:
+        return _FREE
+    if either & Kind.INSERTION:
+        return _CONTRARY if either & Kind.NEGATION else _FREE
+    if either & Kind.NUMBER:
+        return _CONTRARY
+    if either & Kind.NAME and not is_name_variant(one, other):
+        return _CONTRARY
+    if contradict(one, other):
+        return _CONTRARY
+    spelt = is_misspelling(one, other)
+    if either & Kind.NEGATION and not spelt:
+        return _CONTRARY
+    return _SLIGHT if spelt or either & Kind.FUNCTION else _REWORDED
+
+
+def _overlaps_enough(
+    corpus: Corpus,
+    pairs: Places,
+    span: tuple[Small, Small, Small, Small],
+    matched: Small,
+    differs: Flags,
+    config: DedupeConfig,
+) -> Flags:
+    """Whether enough words agree for the way in which the texts overlap.
+
+    `span` says at which words of the shorter text the match begins and ends, and the shift at either place. Where words
+    differ, part of a text takes more words than the whole.
+    """
+    begin, end, first_shift, last_shift = span
+    n_one, n_other = corpus.length[pairs.one], corpus.length[pairs.other]
+    after, other_after = n_one - end, n_other - end - last_shift
+    within = (begin == 0) & (after == 0)
+    around = (begin + first_shift == 0) & (other_after == 0)
+    closed = (np.abs(first_shift) <= 1) & (np.abs(after - other_after) <= 1)
+    floor = np.maximum(_MIN_MATCHED, np.minimum(config.min_overlap, corpus.n_words[pairs.one] - 1))
+    floor = np.where(differs & ~closed, np.maximum(floor, config.min_edited), floor)
+    dovetail = np.maximum(config.min_dovetail, config.min_dovetail_share * n_one)
+    needed = np.where(within | around, floor, np.where(closed, config.min_overlap, dovetail))
+    enough: Flags = matched >= needed
+    return enough
+
+
+def _with_more_places(corpus: Corpus, places: Places, found: _Agreement, first: Ints, pairs: Ints) -> Places:
+    """The places of some pairs, those next to their best one, and those where both texts begin or end together."""
+    last = np.append(first[1:], len(places))
+    inside, offsets = flat_ranges(first[pairs], last[pairs])
+    agreeing = np.bitwise_count(found.bits[inside]).astype(np.int64)
+    best = inside[_best_in_range(agreeing, offsets)] if len(pairs) else inside
+    one, other, shift = places.one[first[pairs]], places.other[first[pairs]], places.shift[best]
+    together = (np.zeros_like(shift), corpus.length[other] - corpus.length[one])
+    shifts = [places.shift[inside], *(shift + near for near in _NEAR_SHIFTS), *together]
+    number = np.concatenate(
+        [np.repeat(np.arange(len(pairs)), np.diff(offsets)), *[np.arange(len(pairs))] * (len(shifts) - 1)]
+    )
+    packed = sorted_once(number << 32 | (np.concatenate(shifts).astype(np.int64) + (1 << 20)))
+    number = packed >> 32
+    return Places(one[number], other[number], ((packed & 0xFFFFFFFF) - (1 << 20)).astype(np.int32))
+
+
+def _best_in_range(values: Ints, offsets: Ints) -> Ints:
+    """The position of the largest value in each range between neighbouring offsets, the first of equals."""
+    ranked = values << 32 | (0xFFFFFFFF - np.arange(len(values)))
+    return 0xFFFFFFFF - (np.maximum.reduceat(ranked, offsets[:-1]) & 0xFFFFFFFF)
+
+
+def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tuple[npt.NDArray[np.int8], Small]:
+    """Verdicts on pairs of which the beginning agrees at one place and the end at another."""
+    if not len(places):
+        return np.zeros(0, np.int8), np.zeros(0, np.int32)
+    found = _agreement(corpus, places)
+    offsets = np.append(_pair_begins(places), len(places))
+    front = _best_in_range(found.head.astype(np.int64), offsets)
+    back = _best_in_range(found.tail.astype(np.int64), offsets)
+    pairs = Places(places.one[front], places.other[front], places.shift[front])
+    first_shift, last_shift = places.shift[front], places.shift[back]
+    begin, end = found.begin[front], found.end[back]
+    stop = np.minimum(begin + found.head[front], end)
+    resume = np.maximum(np.maximum(end - found.tail[back], stop), stop + first_shift - last_shift)
+    matched = (stop - begin) + np.maximum(0, end - resume)
+    flank = np.minimum(stop - begin, end - resume)
+    own = np.clip([stop, resume], 0, corpus.length[pairs.one])
+    theirs = np.clip([stop + first_shift, resume + last_shift], 0, corpus.length[pairs.other])
+    theirs[1] = np.maximum(theirs[1], theirs[0])
+    n_own, n_theirs = own[1] - own[0], theirs[1] - theirs[0]
+    own_bits, theirs_bits = (
+        _kinds_between(corpus, side, *span) for side, span in ((pairs.one, own), (pairs.other, theirs))
+    )
+    bits, total = own_bits | theirs_bits, n_own + n_theirs
+    lone = np.where(n_own == 1, own_bits, 0) | np.where(n_theirs == 1, theirs_bits, 0)
+    marked = (lone & Kind.ELLIPSIS) != 0
+    marked |= ((lone & Kind.INSERTION) != 0) & (total <= _MAX_INSERTION) & ((bits & Kind.NEGATION) == 0)
+    cut = ~marked & (np.minimum(n_own, n_theirs) == 0) & (total >= config.min_skip) & (flank >= _MIN_SKIP_FLANK)
+    added = ~marked & ~cut & (np.minimum(n_own, n_theirs) == 0)
+    worst = np.where(added & ((bits & (Kind.NUMBER | Kind.NEGATION)) != 0), _CONTRARY, _SLIGHT).astype(np.int8)
+    verdict = _verdict(np.where(added, total, 0).astype(np.int32), worst, matched, matched, cut, config)
+    ends = (end <= begin) | (flank < 1) | (first_shift == last_shift) | ~(marked | cut | added)
+    span = (begin, end, first_shift, last_shift)
+    enough = _overlaps_enough(corpus, pairs, span, matched, added, config)
+    agreeing = np.maximum.reduceat(np.bitwise_count(found.bits).astype(np.int32), offsets[:-1])
+    return (
+        np.where(ends | ~enough, OPEN, verdict).astype(np.int8),
+        np.where(ends | ~enough | (verdict == OPEN), np.maximum(matched, agreeing), matched).astype(np.int32),
+    )
+
+
+def _kinds_between(corpus: Corpus, unit: Small, begin: Small, end: Small) -> npt.NDArray[np.uint8]:
+    """The bits of all words from `begin` to `end` of each unit."""
+    start = corpus.start[unit]
+    inside, offsets = flat_ranges(start + begin, start + end)
+    bits = np.append(corpus.kind[corpus.code[inside]], np.uint8(0))
+    found = np.bitwise_or.reduceat(bits, offsets[:-1])
+    return np.where(end > begin, found, np.uint8(0)).astype(np.uint8)
+
+
+def _is_promising(corpus: Corpus, one: Small, matched: Small, config: DedupeConfig) -> Flags:
+    """Whether so many words agree that an alignment may find the texts the same."""
+    n_one = corpus.n_words[one]
+    needed = np.minimum(n_one - 1, np.maximum(config.min_overlap, _MIN_AGREEING * n_one))
+    too_long = corpus.length[one] > _BITS
+    promising: Flags = (matched >= needed) | too_long
+    return promising
