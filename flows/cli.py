@@ -157,18 +157,29 @@ def clean(
     fields: Mapping[str, str],
     paths: Sources,
     out: Annotated[Path, typer.Option("--out", help="JSONL file to write; `-` is standard output.")] = Path("-"),
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Write every line of the pages instead, with what it is taken for and why."),
+    ] = False,
+    language: Annotated[
+        list[str] | None, typer.Option("--language", help="ISO 639-1 code of texts to accept; again for more.")
+    ] = None,
     config: Config = None,
 ) -> None:
     """Write the clean text of every article in PATHS, one JSON line each.
 
     Example: newsquotes clean my/pages --out articles.jsonl
+
+    Example: newsquotes clean my/pages/one.html --explain
     """
     with _plain_errors():
-        from flows.files import clean_files
+        from flows.files import accept_languages, clean_files, explain_files
         from flows.settings import load_settings
 
-        outcome = clean_files([Path(path) for path in paths], out, load_settings(config=config, fields=fields))
-        _tell(outcome.problems, f"{outcome.written} articles")
+        settings = accept_languages(load_settings(config=config, fields=fields), language or ())
+        work, unit = (explain_files, "pages") if explain else (clean_files, "articles")
+        outcome = work([Path(path) for path in paths], out, settings)
+        _tell(outcome.problems, f"{outcome.written} {unit}")
 
 
 @app.command()

@@ -13,11 +13,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from flows.settings import Settings
 from newsquotes.errors import NewsquotesError
 from newsquotes.ids import stable_id
+
+if TYPE_CHECKING:
+    from newsquotes.clean.explain import ExplainedLine
 
 TEXTS_PER_BATCH = 64
 
@@ -66,6 +69,50 @@ def clean_files(paths: Sequence[Path], out: Path, settings: Settings) -> Outcome
                 written += 1
             problems += [_problem(row) for frame in (read.rejects, cleaned.rejects) for row in frame.to_dicts()]
     return Outcome(written, tuple(problems))
+
+
+def accept_languages(settings: Settings, languages: Sequence[str]) -> Settings:
+    """`settings` that accept texts in `languages` (ISO 639-1 codes) and no others; as they are if there are none."""
+    if not languages:
+        return settings
+    wanted = tuple(dict.fromkeys(language.casefold() for language in languages))
+    if odd := next((language for language in wanted if len(language) != 2 or not language.isalpha()), None):
+        raise InputError(f"--language {odd}: is no ISO 639-1 code; give two letters, for example en")
+    cleaning = replace(settings.stages["clean"], languages=wanted)
+    return replace(settings, stages={**settings.stages, "clean": cleaning})
+
+
+def explain_files(paths: Sequence[Path], out: Path, settings: Settings) -> Outcome:
+    """Write each page of `paths` line by line: line number, label, rule with its score, text; and why it was rejected.
+
+    The main article's text is labelled `body`, that of the page's next articles `body 1`, `body 2`, …
+    """
+    from newsquotes.clean import clean_articles
+    from newsquotes.clean.explain import explain_document
+    from newsquotes.ingest import find_sources, ingest_documents
+
+    written, problems = 0, []
+    config = settings.stages["clean"]
+    with open_output(out) as lines:
+        for read in ingest_documents(find_sources(paths), config=settings.stages["ingest"]):
+            problems += [_problem(row) for row in read.rejects.to_dicts()]
+            for index, document in enumerate(read.documents.iter_rows(named=True)):
+                lines.write(
+                    f"{'' if written == 0 else chr(10)}{document['source_uri']} {document['member']}".rstrip(" ")
+                )
+                lines.write("\n")
+                for line in explain_document(document, config=config):
+                    lines.write(_explained(line))
+                for row in clean_articles(read.documents.slice(index, 1), config=config).rejects.iter_rows(named=True):
+                    lines.write(f"rejected: {row['reason']} [{row['rule']}]\n")
+                written += 1
+    return Outcome(written, tuple(problems))
+
+
+def _explained(line: "ExplainedLine") -> str:
+    label = f"body {line.part}" if line.label == "body" and line.part else line.label
+    rule = line.rule if line.score is None else f"{line.rule} {line.score:.2f}"
+    return f"{line.number or '':>6}  {label:<14} {rule:<22} {line.text}\n"
 
 
 def _clean_record(article: Mapping[str, Any], member: str) -> dict[str, Any]:

@@ -7,12 +7,12 @@ document is read alone; nothing is guessed that the page does not say.
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
-from newsquotes.clean.html import HtmlPage, html_extractor, looks_like_html, read_html
+from newsquotes.clean.html import HtmlPage, html_extractor, looks_like_html, read_html, visible_numbers
 from newsquotes.clean.language import identify_language
 from newsquotes.clean.markdown import strip_markdown
 from newsquotes.clean.metadata import Metadata, declared_metadata, metadata_confidence, url_metadata
@@ -22,7 +22,7 @@ from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import ARTICLES, REMOVED_LINES
 
-__all__ = ["CleanConfig", "Cleaned", "clean_articles"]
+__all__ = ["CleanConfig", "Cleaned", "Reading", "clean_articles", "read_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Cleaned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """A document's page, and the language that its markup declares."""
 
     page: Page
@@ -67,7 +67,7 @@ def clean_articles(documents: pl.DataFrame, *, config: CleanConfig) -> Cleaned:
     removed: list[dict[str, Any]] = []
     rejects: list[dict[str, Any]] = []
     for document in documents.iter_rows(named=True):
-        reading = _read(document, config)
+        reading = read_document(document, config)
         accepted = _accepted(document, reading, config, rejects)
         articles += [_article_row(document, piece, language) for piece, language in accepted]
         if accepted:
@@ -76,7 +76,8 @@ def clean_articles(documents: pl.DataFrame, *, config: CleanConfig) -> Cleaned:
     return Cleaned(ARTICLES.from_rows(articles), REMOVED_LINES.from_rows(removed), rejects_frame(rejects))
 
 
-def _read(document: Mapping[str, Any], config: CleanConfig) -> _Reading:
+def read_document(document: Mapping[str, Any], config: CleanConfig) -> Reading:
+    """The page of one row of `documents`, cleaned, before it is decided which of its pieces are articles."""
     payload = document["payload"] or ""
     declared = declared_metadata(document)
     if looks_like_html(payload, document["format"]):
@@ -85,17 +86,18 @@ def _read(document: Mapping[str, Any], config: CleanConfig) -> _Reading:
         payload = strip_markdown(payload)
     stated = declared.or_else(url_metadata(declared.url))
     page = clean_page(read_lines(payload), stated=stated, min_entry_words=config.min_entry_words)
-    return _Reading(page, document["language_hint"])
+    return Reading(page, document["language_hint"])
 
 
-def _read_markup(payload: str, declared: Metadata, config: CleanConfig) -> _Reading:
+def _read_markup(payload: str, declared: Metadata, config: CleanConfig) -> Reading:
     html = read_html(
         payload, url=declared.url, max_characters=config.max_html_characters, max_depth=config.max_html_depth
     )
     stated = declared.or_else(html.metadata)
     stated = stated.or_else(url_metadata(stated.url))
     page = clean_page(html.lines, stated=stated, min_entry_words=config.min_entry_words, is_extracted=True)
-    return _Reading(Page(page.pieces, _dropped_lines(html, page)), html.language)
+    pieces = [replace(piece, line_numbers=visible_numbers(html, piece.text)) for piece in page.pieces]
+    return Reading(Page(pieces, _dropped_lines(html, page)), html.language)
 
 
 def _dropped_lines(html: HtmlPage, page: Page) -> list[RemovedLine]:
@@ -112,7 +114,7 @@ _WORD = re.compile(r"\w")
 
 
 def _accepted(
-    document: Mapping[str, Any], reading: _Reading, config: CleanConfig, rejects: list[dict[str, Any]]
+    document: Mapping[str, Any], reading: Reading, config: CleanConfig, rejects: list[dict[str, Any]]
 ) -> list[tuple[Piece, str]]:
     """The pieces that are articles, with their language; a reject row for each other."""
     accepted = []
@@ -144,7 +146,7 @@ def _accepted(
     return accepted
 
 
-def _no_article(piece: Piece, reading: _Reading, config: CleanConfig) -> tuple[str, str] | None:
+def _no_article(piece: Piece, reading: Reading, config: CleanConfig) -> tuple[str, str] | None:
     """Rule and reason if the piece is no article, whatever its language."""
     labels = [line.removal.label for line in reading.page.removed]
     if not _WORD.search(piece.text):
@@ -160,7 +162,7 @@ def _no_article(piece: Piece, reading: _Reading, config: CleanConfig) -> tuple[s
     return None
 
 
-def _demands_subscription(piece: Piece, reading: _Reading) -> bool:
+def _demands_subscription(piece: Piece, reading: Reading) -> bool:
     """Whether a demand to subscribe stands below the start of the text; above it, it is a menu's."""
     return any(line.removal.label == "paywall" and line.number > piece.first_line for line in reading.page.removed)
 
@@ -193,6 +195,7 @@ def _article_row(document: Mapping[str, Any], piece: Piece, language: str) -> di
         "authors_source": found.authors_source if found.authors else None,
         "language": language,
         "text": piece.text,
+        "paragraph_lines": list(piece.line_numbers),
         "text_sha256": hashlib.sha256(piece.text.encode()).hexdigest(),
         "n_words": piece.n_words,
         "original_publisher": found.original_publisher,
@@ -212,6 +215,7 @@ def _removed_rows(document: Mapping[str, Any], removed: Iterable[RemovedLine], p
             "text": printable(line.text),
             "rule": line.removal.rule,
             "label": line.removal.label,
+            "score": line.removal.score,
         }
         for number, line in sorted(by_number.items())
     ]

@@ -77,18 +77,17 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     payload = printable(normalise(payload))
     text = extract_plain_text(HTMLTree.parse(payload), preserve_formatting=True, alt_texts=False)
     visible = _visible_lines(text)
-    known = [label_line(line) for line in visible]
-    removals = label_lines(visible, known)
+    removals = label_lines(visible, [label_line(line) for line in visible])
     body = [line for line, removal in zip(visible, removals, strict=True) if removal is None]
     declared = _LANGUAGE.search(payload[:LANGUAGE_CHARACTERS])
     language = declared.group(1).casefold() if declared else None
     if len(payload) > max_characters or nesting(payload) > max_depth:
-        return HtmlPage(body, visible, known, Metadata(url=url), language)
+        return HtmlPage(body, visible, removals, Metadata(url=url), language)
     tree = load_html(payload)
     metadata = page_metadata(tree, url=url) if tree is not None else Metadata(url=url)
     metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
     extracted = _extracted_lines(tree, url, sum(line.n_words for line in body)) if tree is not None else []
-    return HtmlPage(extracted or body, visible, known, metadata, language)
+    return HtmlPage(extracted or body, visible, removals, metadata, language)
 
 
 def _visible_lines(text: str) -> list[Line]:
@@ -120,6 +119,19 @@ def nesting(payload: str) -> int:
     return deepest
 
 
+def visible_numbers(page: HtmlPage, text: str) -> tuple[int | None, ...]:
+    """For each paragraph of `text`, the number of the visible line that it starts on; None if none is like it."""
+    keys = [(comparable(line.text), line.numbers[0]) for line in page.visible]
+    whole: dict[str, int] = {}
+    starts: dict[str, int] = {}
+    for key, number in reversed(keys):
+        whole[key] = number
+        if len(key) >= PIECE_LETTERS:
+            starts[key[:PIECE_LETTERS]] = number
+    paragraphs = [comparable(paragraph) for paragraph in text.split("\n\n")] if text else []
+    return tuple(whole.get(key, starts.get(key[:PIECE_LETTERS])) for key in paragraphs)
+
+
 def html_extractor(page: HtmlPage, texts: Iterable[str]) -> list[tuple[Line, Removal]]:
     """The visible lines that are in none of the article `texts`, with what the line rules know of them."""
     paragraphs = {comparable(paragraph) for text in texts for paragraph in text.split("\n\n")}
@@ -135,5 +147,7 @@ def html_extractor(page: HtmlPage, texts: Iterable[str]) -> list[tuple[Line, Rem
             continue
         if key in paragraphs or (len(key) >= PIECE_LETTERS and (key in whole or key[:PIECE_LETTERS] in beginnings)):
             continue
-        dropped.append((line, removal or Removal(html_extractor.__name__, "navigation")))
+        if removal is None or removal.rule == "outside_body":
+            removal = Removal(html_extractor.__name__, removal.label if removal else "navigation")
+        dropped.append((line, removal))
     return dropped

@@ -390,11 +390,15 @@ LINE_RULES: tuple[LineRule, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Why a line goes: the rule's name, what the line is, and the zone that it opens (empty: none)."""
+    """Why a line goes: the rule's name, what the line is, the zone that it opens (empty: none).
+
+    `score` is how likely the line is no article text, for a rule that weighs evidence.
+    """
 
     rule: str
     label: str
     zone: str = ""
+    score: float | None = None
 
 
 @cache

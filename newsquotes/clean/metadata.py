@@ -343,15 +343,19 @@ def text_metadata(lines: Sequence[Line], removals: list[Removal | None], *, titl
     return found.read_from("text")
 
 
-def visible_metadata(lines: Sequence[Line], removals: Sequence[Removal | None], *, title: str | None) -> Metadata:
-    """Authors and dates that an HTML page prints between its headline and its body, or else right around either."""
+def visible_metadata(lines: Sequence[Line], removals: list[Removal | None], *, title: str | None) -> Metadata:
+    """Authors and dates that an HTML page prints between its headline and its body, or else right around either.
+
+    Relabels in `removals` the lines that it read.
+    """
     start = next((index for index, removal in enumerate(removals) if removal is None), len(lines))
     headlines = [index for index, line in enumerate(lines) if title and _prints(line, title)]
     above = [index for index in headlines if index <= start]
     found = Metadata()
     if above:
-        own = [Removal("title_line", "title") if index in above else removal for index, removal in enumerate(removals)]
-        found = _byline_and_dates(lines, own, max(start, above[-1]))
+        for index in above:
+            removals[index] = Removal("title_line", "title")
+        found = _byline_and_dates(lines, removals, max(start, above[-1]))
     if not found.published and not found.modified:
         found = _dates_nearby(lines, headlines, start).or_else(found)
     return _printed_change(found).read_from("text")

@@ -19,13 +19,18 @@ from newsquotes.clean.zones import apply_zones, label_lines
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """An article of a page; `first_line` is the number of the line that its text starts with, 0 without text."""
+    """An article of a page; `line_numbers` are the lines that its paragraphs start on, None where that is unknown."""
 
     part: int
     text: str
     n_words: int
     metadata: Metadata
-    first_line: int
+    line_numbers: tuple[int | None, ...]
+
+    @property
+    def first_line(self) -> int:
+        """The line that the text starts on, 0 if there is no text or that is unknown."""
+        return (self.line_numbers[0] if self.line_numbers else None) or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +120,10 @@ def _without_live_fields(lines: Sequence[Line]) -> tuple[list[Line], list[Remove
 
 def _piece(part: int, lines: Sequence[Line], removals: Sequence[Removal | None], metadata: Metadata) -> Piece:
     kept = [line for line, removal in zip(lines, removals, strict=True) if removal is None]
-    first_line = kept[0].numbers[0] if kept else 0
     if kept and (agency := wire_agency(kept[0])):
         metadata = metadata.or_else(Metadata(original_publisher=agency))
-    return Piece(part, join_paragraphs(kept), sum(line.n_words for line in kept), settled(metadata), first_line)
+    n_words = sum(line.n_words for line in kept)
+    return Piece(part, join_paragraphs(kept), n_words, settled(metadata), tuple(line.numbers[0] for line in kept))
 
 
 def _removed(lines: Sequence[Line], removals: Sequence[Removal | None], part: int) -> list[RemovedLine]:

@@ -161,6 +161,23 @@ def test_clean_writes_one_line_an_article(write: Write, tmp_path: Path) -> None:
     assert "Read more" not in record["text"]
 
 
+def test_clean_explains_every_line(write: Write, tmp_path: Path) -> None:
+    page = write("page.txt", "Home\n" + "The pier in Port Marrow will stay closed until spring, the council said. " * 4)
+    code, told = newsquotes("clean", page, "--explain", "--out", tmp_path / "why.txt")
+    assert (code, told.splitlines()[-1]) == (0, "1 pages written")
+    lines = [line.split(None, 3) for line in (tmp_path / "why.txt").read_text().splitlines()[1:]]
+    assert [line[:2] for line in lines] == [["1", "navigation"], ["2", "body"]]
+
+
+@pytest.mark.parametrize(("language", "articles"), [("de", 0), ("en", 1)])
+def test_clean_accepts_the_languages_that_are_asked_for(
+    write: Write, tmp_path: Path, language: str, articles: int
+) -> None:
+    page = write("page.txt", "The pier in Port Marrow will stay closed until spring, the council said. " * 4)
+    newsquotes("clean", page, "--language", language, "--out", tmp_path / "out.jsonl")
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == articles
+
+
 def test_clean_tells_what_gave_no_article(write: Write, tmp_path: Path) -> None:
     code, told = newsquotes("clean", write("empty.txt", ""), "--out", tmp_path / "out.jsonl")
     assert code == 0
