@@ -10,18 +10,18 @@ import polars as pl
 
 from newsquotes.annotation import Annotation
 from newsquotes.extract.groups import group_starts
-from newsquotes.extract.layouts import find_turns, interview_question
-from newsquotes.extract.marks import Marked
+from newsquotes.extract.layouts import NOBODYS, find_turns
+from newsquotes.extract.marks import Marked, outermost, scan
 from newsquotes.extract.nested import is_attributed_inside
 from newsquotes.extract.not_quotations import Dropped, is_name_only, why_not, words_in_passing
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported import Report, clause_around_words, find_reports, quoted_after_cue
+from newsquotes.extract.reported import Report, clause_around_words, find_reports, label, quoted_after_cue
 from newsquotes.extract.whole import completes_cue, is_whole, may_be_whole
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import KINDS, QUOTATIONS
 
-QUESTION = Dropped(interview_question.__name__, "an interviewer's question")
+HEADLINE = Dropped("headline", "quoted in the headline, which repeats or shortens what the text quotes")
 NOT_SAID = Dropped("not_said", "a verb of saying that is negated, only supposed or an order")
 _WORD = re.compile(r"\w")
 _ONLY_LINKS = re.compile(r"\W*(?:that\W*)?")
@@ -62,9 +62,11 @@ class Found:
 def extract_quotations(
     articles: pl.DataFrame, annotations: pl.DataFrame, *, config: ExtractConfig | None = None
 ) -> Extracted:
-    """The quotations of `articles` (columns article_id and text), given their `annotations`.
+    """The quotations of `articles` (columns article_id, text and, if there, title), given their `annotations`.
 
     Rows are in the order of the articles, then by start. An article without annotation is read by its marks alone.
+    Words quoted in a headline are rejected: of 163 in 924 headlines nine in ten stood in the text below, where the
+    evidence is; the rest were cut or reworded to fit.
     """
     chosen = config or ExtractConfig()
     notes = {row["article_id"]: Annotation.from_row(row) for row in annotations.iter_rows(named=True)}
@@ -75,7 +77,18 @@ def extract_quotations(
         found, dropped = sort_spans(reading, chosen)
         quotations.extend(_rows(reading, article_id, found))
         rejects.extend(dropped)
+    rejects.extend(_quoted_in_headlines(articles))
     return Extracted(QUOTATIONS.from_rows(quotations), rejects_frame(rejects))
+
+
+def _quoted_in_headlines(articles: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Reject rows for the words quoted in the headlines."""
+    if "title" not in articles.columns:
+        return
+    for article_id, title in articles.select("article_id", "title").drop_nulls().iter_rows():
+        for span in outermost(scan(title)):
+            excerpt = title[span.outer_start : span.outer_end]
+            yield reject("extract", HEADLINE.rule, HEADLINE.reason, excerpt=excerpt, article_id=article_id)
 
 
 def sort_spans(reading: Reading, config: ExtractConfig) -> tuple[list[Found], list[dict[str, Any]]]:
@@ -111,8 +124,8 @@ class _Sorting:
         """Take what the layout marks as spoken."""
         for turn in self.turns:
             self.claimed.update(self.reading.quotes_between(*turn.statement))
-            if turn.rule == interview_question.__name__:
-                self._drop(QUESTION, *turn.statement)
+            if turn.rule in NOBODYS:
+                self._drop(Dropped(turn.rule, NOBODYS[turn.rule]), *turn.statement)
             else:
                 self.found.append(Found(*turn.statement, kind="direct", report=turn))
 
@@ -202,7 +215,7 @@ def _from_report(reading: Reading, report: Report, quotes: range, config: Extrac
     start, end = report.statement
     spoken = [quote for quote in quotes if not is_name_only(reading, quote)]
     if not spoken:
-        if len(reading.text[start:end].split()) >= config.min_indirect_words:
+        if report.rule != label.__name__ and len(reading.text[start:end].split()) >= config.min_indirect_words:
             yield Found(start, end, "indirect", report=report)
         return
     first = reading.quotes[spoken[0]]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
+from newsquotes.extract.cues import cue_verbs, inflect
 from newsquotes.extract.marks import Paragraph
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported import Report
@@ -18,9 +19,19 @@ Rule = Callable[[Reading, Paragraph], Report | None]
 _TURN = re.compile(r"\s*((?:[A-Z][A-Z.’'-]+|Q|A)(?:\s+[A-Z][A-Z.’'-]+){0,3})\s*(:)\s+(?=\S)")
 _QUESTION, _ANSWER = "Q", "A"
 _SIGNATURE = re.compile(
-    r"\s(?P<dash>[—–-])\s*(?P<name>[^\n()—–]{2,60}?) ?\(@\w{1,30}\) ?"
+    r"(?:^|\s)(?P<dash>[—–-])\s*(?P<name>[^\n()—–]{2,60}?) ?\(@\w{1,30}\) ?"
     r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})?\W{0,3}$"
 )
+_NAME_AT_END = re.compile(
+    r"[.!?…]\s+(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3})(?P<role>, [^.!?,:;\n]{3,50})?(?<![.!?])\s*$"
+)
+_POINTER = re.compile(
+    r"\s*(?:(?:READ|SEE|WATCH|LISTEN|ALSO READ|RELATED)\b[ A-Z]{0,12}|(?:Read|See|Related)(?: more| also)?)\s*[:|]\s"
+)
+_WORD = re.compile(r"\w+")
+MAX_LEAD = 80
+MAX_LEAD_WORDS = 4
+MIN_SIGNED_WORDS = 5
 MAX_SIGNATURE = 140
 MIN_TURNS_EACH = 2
 MIN_EXCHANGES = 2
@@ -49,7 +60,10 @@ def interview_question(reading: Reading, line: Paragraph) -> Report | None:
 
 
 def embedded_post(reading: Reading, line: Paragraph) -> Report | None:
-    """A post shown in the page, signed with a handle: “Roads are closed. — Port of Hale (@porthale) May 2, 2024”."""
+    """A post shown in the page, signed with a handle: “Roads are shut. — Port of Hale (@porthale) May 2, 2024”.
+
+    The signature may stand on a line of its own.
+    """
     handle = reading.text.rfind("(@", line.start, line.end)
     if handle < 0 or line.end - handle > MAX_SIGNATURE or reading.quotes_of(line):
         return None
@@ -58,6 +72,9 @@ def embedded_post(reading: Reading, line: Paragraph) -> Report | None:
     if signature is None:
         return None
     words = reading.text[line.start : tail + signature.start()]
+    if not words.strip() and line.number and not reading.quotes_of(reading.paragraphs[line.number - 1]):
+        line = reading.paragraphs[line.number - 1]
+        words = reading.text[line.start : line.end]
     start, end = line.start + len(words) - len(words.lstrip()), line.start + len(words.rstrip())
     mention = (tail + signature.start("name"), tail + signature.end("name"))
     return Report(
@@ -65,16 +82,67 @@ def embedded_post(reading: Reading, line: Paragraph) -> Report | None:
     )
 
 
-RULES: tuple[Rule, ...] = (transcript_turn, interview_question, embedded_post)
+def signed_words(reading: Reading, line: Paragraph) -> Report | None:
+    """Words set apart from the text, with the name of who said them: “We lost it all by dawn. Ada Wren, Hale pilot”."""
+    signature = _NAME_AT_END.search(reading.text, max(line.start, line.end - MAX_SIGNATURE), line.end)
+    if signature is None or reading.quotes_of(line):
+        return None
+    start, end = line.start, signature.start("name")
+    words = reading.text[start:end]
+    is_known = reading.text.count(signature.group("name")) > 1 or signature.group("role")
+    if not is_known or len(words.split()) < MIN_SIGNED_WORDS:
+        return None
+    start += len(words) - len(words.lstrip())
+    return Report(None, (start, start + len(words.strip())), signature.span("name"), "signed_words")
+
+
+def block_quotation(reading: Reading, line: Paragraph) -> Report | None:
+    """A paragraph without marks behind one that ends in a verb of saying and a colon: “The owners wrote:”"""
+    if line.number == 0 or reading.quotes_of(line) or reading.text[_end(reading, line) - 1] not in ".!?":
+        return None
+    above = reading.paragraphs[line.number - 1]
+    colon = _end(reading, above) - 1
+    lead = reading.text[max(above.start, colon - MAX_LEAD) : colon]
+    if reading.text[colon] != ":" or not any(introduces(word) for word in _WORD.findall(lead)[-MAX_LEAD_WORDS:]):
+        return None
+    words = reading.text[line.start : line.end]
+    start = line.start + len(words) - len(words.lstrip())
+    if len(words.split()) < MIN_SIGNED_WORDS or words.isupper() or not reading.text[start].isalpha():
+        return None
+    return Report((colon, colon + 1), (start, _end(reading, line)), None, "block_quotation")
+
+
+def pointer(reading: Reading, line: Paragraph) -> Report | None:
+    """A headline of another page, whose words nobody says here: “READ MORE: Mayor to ‘think again’ about port”."""
+    lead = _POINTER.match(reading.text, line.start, line.end)
+    return None if lead is None else Report(None, (lead.end(), _end(reading, line)), None, "pointer")
+
+
+ANYWHERE: tuple[Rule, ...] = (pointer, embedded_post, signed_words, block_quotation)
+IN_TRANSCRIPTS: tuple[Rule, ...] = (transcript_turn, interview_question)
+NOBODYS = {
+    interview_question.__name__: "an interviewer's question",
+    pointer.__name__: "a pointer to another page, with its headline",
+}
 
 
 def find_turns(reading: Reading) -> list[Report]:
-    """What the layout marks as spoken, in text order; an interviewer's questions have the rule `interview_question`."""
-    rules = RULES if is_transcript(reading) else (embedded_post,)
-    found: list[Report] = []
-    for line in reading.paragraphs:
-        found.extend(report for rule in rules if (report := rule(reading, line)) is not None)
-    return found
+    """What the layout marks as spoken, in text order; what nobody says has the name of a rule in `NOBODYS`."""
+    rules = (*IN_TRANSCRIPTS, *ANYWHERE) if is_transcript(reading) else ANYWHERE
+    found = (next(filter(None, (rule(reading, line) for rule in rules)), None) for line in reading.paragraphs)
+    return [report for report in found if report is not None]
+
+
+def introduces(word: str) -> bool:
+    """Whether a word is a verb of saying or writing, and no noun, with which a colon brings quoted words."""
+    form = word.lower()
+    return any(
+        cue.takes("quote")
+        and not cue.particle
+        and cue.kind in ("speech", "write", "voice")
+        and not (cue.takes("noun") and form in (cue.verb, *inflect(cue.verb)[:2]))
+        for cue in cue_verbs().get(form, ())
+    )
 
 
 def is_transcript(reading: Reading) -> bool:

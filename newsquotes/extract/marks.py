@@ -202,6 +202,7 @@ class _Pairing:
         self.stack: list[_Open] = []
         self.spans: list[Marked | None] = []
         self._weigh_possessives()
+        self._weigh_elisions()
         self.balance = {family: _Balance(self.marks, family) for family in (DOUBLE, SINGLE, ANGLE)}
         self.next_double = _next_of(self.marks, DOUBLE)
 
@@ -219,6 +220,22 @@ class _Pairing:
         dropped = {id(mark) for mark, following in pairwise(singles) if mark.is_weak and following.turn == -1}
         if dropped:
             self.marks = [mark for mark in self.marks if id(mark) not in dropped]
+
+    def _weigh_elisions(self) -> None:
+        """Drop openings for which no closing mark is left inside a quotation: 'Sling your 'ook.'"""
+        singles = [mark for mark in self.marks if mark.family is SINGLE]
+        surplus = sum(mark.turn for mark in singles)
+        if surplus < 1 or singles[0].turn != 1 or singles[-1].turn != -1:
+            return
+        elided = [mark for mark in singles[1:] if mark.turn == 1 and self._may_elide(mark)][:surplus]
+        if elided:
+            dropped = {id(mark) for mark in elided}
+            self.marks = [mark for mark in self.marks if id(mark) not in dropped]
+
+    def _may_elide(self, mark: _Mark) -> bool:
+        """Whether an opening mark may stand for letters left out of a word within a sentence: your 'ook."""
+        before = self.text[mark.start - 2 : mark.start]
+        return mark.shape in ("'", "’") and before[:1].isalpha() and self.text[mark.end].islower()
 
     def _take(self, place: int, mark: _Mark) -> None:
         """Open, close or pass over one mark."""
@@ -315,8 +332,10 @@ class _Pairing:
         """Whether the paragraph's first words are quoted though no mark opens them."""
         if self.waiting is not None and self.waiting.family is DOUBLE:
             return True
-        ends = self.text[mark.start - 1] in _ENDS_A_STATEMENT
-        return ends and attribution_follows(self.text, mark.end, self.line.end)
+        if self.text[mark.start - 1] not in _ENDS_A_STATEMENT:
+            return False
+        is_last = not self.text[mark.end : self.line.end].strip() and len(self.marks) == 1
+        return is_last or attribution_follows(self.text, mark.end, self.line.end)
 
     def _give_up(self, mark: _Mark) -> None:
         """End the spans that are open where a new one starts: their closing mark was forgotten."""

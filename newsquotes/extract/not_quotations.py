@@ -11,7 +11,7 @@ from functools import cache
 
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.sentences import function_words
-from newsquotes.extract.whole import after, before
+from newsquotes.extract.whole import after, before, is_heading
 from newsquotes.seeds import load_seed
 
 Rule = Callable[[Reading, int], bool]
@@ -84,6 +84,11 @@ def translation(reading: Reading, quote: int) -> bool:
     return bool(_MEANING.search(before(reading, quote))) and len(_inner(reading, quote)) <= 6
 
 
+def crosshead(reading: Reading, quote: int) -> bool:
+    """A heading between paragraphs, in words that the text quotes below: ‘Not a boat left’"""
+    return is_heading(reading, quote)
+
+
 def no_words(reading: Reading, quote: int) -> bool:
     """Nothing readable between the marks: “…”"""
     return not any(letter.isalnum() for word in _inner(reading, quote) for letter in word)
@@ -102,6 +107,7 @@ def words_in_passing(reading: Reading, quote: int) -> bool:
 
 
 RULES: tuple[tuple[Rule, str], ...] = (
+    (crosshead, "a heading in words that the text quotes below"),
     (no_words, "there are no words between the marks"),
     (nickname, "a nickname inside a name"),
     (inscription, "words on a sign or a garment, which nobody says"),

@@ -263,13 +263,21 @@ def _start_of_attribution(reading: Reading, token: int) -> int:
 
 def reported_infinitive(reading: Reading, token: int) -> Report | None:
     """What a verb of urging or promising asks for: she urged the council to think again; he vowed to fight."""
-    if _cue(reading, token, "to") is None:
+    if _cue(reading, token, "to") is None or _is_nobodys_order(reading, token):
         return None
     notes = reading.annotation
     for child in reading.children[token]:
-        if notes.dep[child] in ("xcomp", "ccomp") and child > token:
+        has_to = any(notes.tag[other] == "TO" for other in reading.children[child])
+        if notes.dep[child] in ("xcomp", "ccomp") and child > token and (has_to or notes.tag[child] == "VBG"):
             return _report(reading, token, _extent_without_cue(reading, child, token), "reported_infinitive")
     return None
+
+
+def _is_nobodys_order(reading: Reading, token: int) -> bool:
+    """Whether the verb is passive and nobody is said to do it: she was told to leave."""
+    notes = reading.annotation
+    is_passive = any(notes.dep[child] in ("auxpass", "nsubjpass") for child in reading.children[token])
+    return is_passive and _agent(reading, token) is None
 
 
 def as_reported(reading: Reading, token: int) -> Report | None:
@@ -634,7 +642,7 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
     for token in range(folded - 1, max(-1, folded - 2 - MAX_GAP), -1):
         if notes.start[token] < found.sentence.start or notes.pos[token] == QUOTE_POS:
             return None
-        if _is_breaking(reading, token):
+        if _is_breaking(reading, token) or _opens_participle(reading, token, folded):
             return None
         if _may_quote(reading, token, folded):
             report = _report(reading, token, (notes.end[token], span.outer_end), "quoted_after_cue")
@@ -674,6 +682,13 @@ def _does_else(reading: Reading, token: int, folded: int) -> bool:
         notes.dep[child] == "xcomp" and notes.tag[child] == "VBG" and token < child < folded
         for child in reading.children[token]
     )
+
+
+def _opens_participle(reading: Reading, token: int, folded: int) -> bool:
+    """Whether a participle governs no more than words before the main clause: asked about it, she judged it “late”."""
+    notes = reading.annotation
+    is_led = notes.tag[token] in ("VBN", "VBG") and notes.dep[token] == "advcl" and notes.head[token] > token
+    return is_led and reading.extents[token][1] < folded
 
 
 def _is_breaking(reading: Reading, token: int) -> bool:

@@ -19,15 +19,28 @@ _ENDS = ",.!?…—–-;"
 _LAST_WORDS = 14
 _LINKS = frozenset(("that", "whether", "how", "why"))
 MIN_WORDS_COMPLETING = 3
+MAX_HEADING_WORDS = 8
 
 
 def stands_alone(reading: Reading, quote: int) -> bool:
     """Nothing but quotations in its sentence: “We are ready.”"""
     found = reading.sentence_of_quote.get(quote)
-    return found is not None and not any(
+    if found is None or is_heading(reading, quote):
+        return False
+    return not any(
         _WORD.search(before(reading, other)) or _WORD.search(after(reading, other))
         for other in (found.first, quote, found.last - 1)
     )
+
+
+def is_heading(reading: Reading, quote: int) -> bool:
+    """Whether a few quoted words without a stop are all of their paragraph, as in a heading between paragraphs."""
+    span = reading.quotes[quote]
+    line = reading.paragraphs[span.paragraph]
+    if not span.is_closed or span.continues or reading.text[span.end - 1] in _ENDS + ":":
+        return False
+    around = reading.text[line.start : span.outer_start] + reading.text[span.outer_end : line.end]
+    return not around.strip() and len(_words(reading, quote)) <= MAX_HEADING_WORDS
 
 
 def goes_on_over_paragraphs(reading: Reading, quote: int) -> bool:

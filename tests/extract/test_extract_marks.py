@@ -37,6 +37,9 @@ APOSTROPHES = [
     ("'The owners' boats are the towns' boats,' she said.", ["The owners' boats are the towns' boats,"]),
     ("The owners' boats and the towns' boats left.", []),
     ("The owners' boats sank. The towns' boats left. 'We hope so.”", ["We hope so."]),
+    ("'You lot can sling your 'ook.'", ["You lot can sling your 'ook."]),
+    ("'It isn't the owners' boat,' he said. 'We 'ave none.'", ["It isn't the owners' boat,", "We 'ave none."]),
+    ("The owners' boat is ‘late’ and the owners' pier ‘is gone’.", ["late", "is gone"]),
     ("Rock 'n' roll in the '90s, 'cause why not.", []),
     ("Harlow‘s mayor met Wren‘s mayor.", []),
     ('He is 6\'2" tall, on a 12" board. "Fine," she said.', ["Fine,"]),
@@ -61,6 +64,7 @@ REPAIRED = [
     ("“We will not go, he said.", ["We will not go,"]),
     ("“We will not go.” “Never.", ["We will not go.", "Never."]),
     ('We will not go," said Marlow.', ["We will not go,"]),
+    ('Every second Friday. I will be there."', ["Every second Friday. I will be there."]),
     (
         '"We met them. They agreed. "The mayor helped. "We are glad."',
         ["We met them. They agreed.", "The mayor helped.", "We are glad."],

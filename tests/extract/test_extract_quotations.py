@@ -382,6 +382,68 @@ def test_attributed_words_within_a_quotation_are_a_row_of_their_own(text: str, e
     assert all(row["nested_in"] == host["quotation_id"] for row in inner)
 
 
+SET_APART = [
+    (
+        "The owners of the six lost boats wrote:\n\nWe have lost every boat and will not come back.\n\nIt is closed.",
+        [("We have lost every boat and will not come back.", None, ":")],
+    ),
+    ("Here are the roads that will close:\n\nThe road to the old quay will close in May.", []),
+    (
+        "We lost it all in a single night. Ada Wren, Hale pilot\n\nThe port is closed.",
+        [("We lost it all in a single night.", "Ada Wren", None)],
+    ),
+    ("The port has lost it all in a single night.\n\nAda Wren", []),
+    (
+        "The ferry belongs to all of us.\n— Ed Wren (@edwren) June 11, 2023",
+        [("The ferry belongs to all of us.", "Ed Wren", "—")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SET_APART)
+def test_words_that_the_layout_sets_apart(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    found = [row for row in rows(text) if row["kind"] == "direct"]
+    assert [(row["text"], row["speaker_mention"], row["cue"]) for row in found] == expected
+
+
+OF_ANOTHER_PAGE = [
+    ("READ MORE: Mayor to ‘think again’ about the port", "pointer", "Mayor to ‘think again’ about the port"),
+    ("WATCH: Mayor says the port is closed", "pointer", "Mayor says the port is closed"),
+    ("‘Not a boat left’", "crosshead", "‘Not a boat left’"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "excerpt"), OF_ANOTHER_PAGE)
+def test_headings_and_pointers_are_rejected(text: str, rule: str, excerpt: str) -> None:
+    extracted = read(f"The port is old.\n\n{text}\n\nThe quay is new.")
+    assert extracted.quotations.is_empty()
+    assert extracted.rejects.select("rule", "excerpt").rows() == [(rule, excerpt)]
+
+
+def test_words_quoted_in_a_headline_are_rejected() -> None:
+    articles = pl.DataFrame({"article_id": [ID], "title": ["Mayor: 'We won't pay'"], "text": ["The port is closed."]})
+    extracted = extract_quotations(articles, annotate_articles(articles))
+    assert extracted.quotations.is_empty()
+    assert extracted.rejects.select("article_id", "rule", "excerpt").rows() == [(ID, "headline", "'We won't pay'")]
+
+
+def test_a_participle_before_the_main_clause_does_not_quote() -> None:
+    text = "Questioned on Radio Hale, the mayor judged the march « a very bad day »."
+    (row,) = rows(text)
+    assert (row["cue"], statement(text, row)) == ("judged", "the march « a very bad day »")
+
+
+NOBODYS_ORDER = [
+    ("She was told to leave the old boat.", []),
+    ("Wren told her to leave the old boat.", ["to leave the old boat"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOBODYS_ORDER)
+def test_an_order_needs_somebody_who_gives_it(text: str, expected: list[str]) -> None:
+    assert [row["text"] for row in rows(text)] == expected
+
+
 def test_headings_with_a_colon_are_no_turns() -> None:
     assert rows("HARBOUR: Boats came and went.\n\nFISH: Prices rose a little.\n\nWEATHER: It will rain again.") == []
 
