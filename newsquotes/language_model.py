@@ -18,6 +18,7 @@ from newsquotes.word_vectors import remember_vectors
 _CHUNK = re.compile(r"\S+")
 _TURNED_APOSTROPHE = re.compile(r"(?<=\w)‘(?=\w)")
 _LONGEST_REMEMBERED = 24
+_FEATURES = ("LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE")
 
 
 class Word(NamedTuple):
@@ -130,9 +131,18 @@ def _load(name: str, *, entities: bool) -> Any:
     except OSError as error:
         raise ModelError(f"language model {name} is not installed: pip install -r requirements.lock") from error
     _use_one_thread()
+    _keep_features(pipeline.vocab)
     _hash_lemmas(pipeline.get_pipe("lemmatizer"))
     remember_vectors(pipeline.get_pipe("tok2vec"))
     return pipeline
+
+
+def _keep_features(vocab: Any) -> None:
+    """Let the vocabulary work out only what the model reads of a new word; the other features take as long again."""
+    from spacy.attrs import IDS
+
+    for feature in set(vocab.lex_attr_getters).difference(IDS[name] for name in _FEATURES):
+        del vocab.lex_attr_getters[feature]
 
 
 def _hash_lemmas(lemmatizer: Any) -> None:
