@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from threadpoolctl import threadpool_limits
 
 from newsquotes.errors import ModelError
-from newsquotes.word_vectors import remember_vectors
+from newsquotes.tok2vec import speed_up
 
 _CHUNK = re.compile(r"\S+")
 _TURNED_APOSTROPHE = re.compile(r"(?<=\w)‘(?=\w)")
@@ -133,7 +133,7 @@ def _load(name: str, *, entities: bool) -> Any:
     _use_one_thread()
     _keep_features(pipeline.vocab)
     _hash_lemmas(pipeline.get_pipe("lemmatizer"))
-    remember_vectors(pipeline.get_pipe("tok2vec"))
+    speed_up(pipeline.get_pipe("tok2vec"))
     return pipeline
 
 

@@ -1,5 +1,6 @@
 """The language model: words of a text, vectors kept between sentences, and parses that depend on nothing else."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsquotes.annotate import AnnotateConfig
 from newsquotes.language_model import LanguageModel, load_model
-from newsquotes.word_vectors import WordVectors
+from newsquotes.tok2vec import ContextVectors, WordVectors, speed_up
 
 MODEL = AnnotateConfig().model
 SENTENCES = [
@@ -69,27 +70,50 @@ def test_a_parse_is_the_pipelines_own(model: LanguageModel) -> None:
     assert found.deps[0] == "nsubj"
 
 
-def test_remembered_vectors_are_those_of_the_model() -> None:
+def pipeline_and_documents(sentences: list[str]) -> tuple[Any, list[Any]]:
     import spacy
     from spacy.tokens import Doc
 
     plain = spacy.load(MODEL)
-    embed = plain.get_pipe("tok2vec").model.layers[0]
-    documents = [Doc(plain.vocab, words=sentence.split()) for sentence in SENTENCES]
-    vectors = WordVectors(embed)
+    return plain, [Doc(plain.vocab, words=sentence.split()) for sentence in sentences]
+
+
+def test_vectors_are_those_of_the_model() -> None:
+    plain, documents = pipeline_and_documents([*SENTENCES, "Yes"])
+    embed, encode = plain.get_pipe("tok2vec").model.layers
+    vectors, together = WordVectors(embed), ContextVectors(encode)
     for _ in range(2):
-        for ours, theirs in zip(vectors.look_up(documents), embed.predict(documents), strict=True):
+        alone = vectors.look_up(documents)
+        for ours, theirs in zip(alone, embed.predict(documents), strict=True):
+            np.testing.assert_allclose(ours, theirs, atol=2e-5)
+        for ours, theirs in zip(together.encode(alone), encode.predict(alone), strict=True):
             np.testing.assert_allclose(ours, theirs, atol=2e-5)
 
 
-def test_a_vector_is_the_same_to_the_last_bit_whatever_was_read_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    import spacy
-    from spacy.tokens import Doc
+def test_a_pipeline_speeds_up_without_a_change() -> None:
+    plain, _ = pipeline_and_documents([])
+    texts = [sentence * 3 for sentence in SENTENCES]
+    before = [[(word.tag_, word.dep_, word.head.i) for word in document] for document in plain.pipe(texts)]
+    speed_up(plain.get_pipe("tok2vec"))
+    assert [[(word.tag_, word.dep_, word.head.i) for word in document] for document in plain.pipe(texts)] == before
 
-    monkeypatch.setattr("newsquotes.word_vectors._MOST_WORDS", 8)
-    plain = spacy.load(MODEL)
+
+def test_a_model_that_is_built_another_way_stays_as_it_is() -> None:
+    from spacy.ml.models.tok2vec import MaxoutWindowEncoder, MultiHashEmbed, build_Tok2Vec_model
+
+    embed = MultiHashEmbed(width=8, attrs=["NORM", "SHAPE"], rows=[10, 10], include_static_vectors=False)
+    encode = MaxoutWindowEncoder(width=8, window_size=2, maxout_pieces=3, depth=1)
+    component = SimpleNamespace(model=build_Tok2Vec_model(embed, encode))
+    component.model.initialize()
+    layers = list(component.model.layers)
+    speed_up(component)
+    assert list(component.model.layers) == layers
+
+
+def test_a_vector_is_the_same_to_the_last_bit_whatever_was_read_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsquotes.tok2vec._MOST_WORDS", 8)
+    plain, documents = pipeline_and_documents(SENTENCES * 3)
     embed = plain.get_pipe("tok2vec").model.layers[0]
-    documents = [Doc(plain.vocab, words=sentence.split()) for sentence in SENTENCES * 3]
     together = WordVectors(embed).look_up(documents)
     vectors = WordVectors(embed)
     for document, expected in zip(documents, together, strict=True):
