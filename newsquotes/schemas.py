@@ -220,7 +220,7 @@ ARTICLES = Table(
         ),
         Column("text_sha256", TEXT, "Hex digest of the text in UTF-8."),
         Column("n_words", COUNT, "Words in the text.", minimum=1),
-        Column("syndication_group", INT, "Articles with the same body share it; null when alone.", nullable=True),
+        Column("syndication_group", INT, "Articles that print one story share it; null when alone.", nullable=True),
         Column("original_publisher", TEXT, "Outlet or agency that the article was adapted from.", nullable=True),
         Column("extra", TEXT, "As in documents.", nullable=True),
     ),

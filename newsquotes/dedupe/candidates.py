@@ -11,11 +11,13 @@ faster, and smaller, than sorting rows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from newsquotes.dedupe.buckets import Buckets
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints
 from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, scattered
@@ -54,9 +56,37 @@ class Places:
         return Places(self.one[begin:end], self.other[begin:end], self.shift[begin:end])
 
 
-def shared_places(corpus: Corpus, config: DedupeConfig) -> Places:
-    """The places where units that share a key may match."""
-    return unpacked(np.concatenate([np.zeros(0, np.uint64), *_packed_links(corpus, config)]), unit_bits(len(corpus)))
+def shared_places(
+    corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
+) -> Iterator[Places]:
+    """The places where units that share a key may match, in parts; all places of a pair are in one.
+
+    Given an empty folder, keys and places go through `2 ** folder_bits` buckets on disk, and a single one of each is in
+    memory at a time.
+    """
+    bits = unit_bits(len(corpus))
+    step = np.maximum(1, (corpus.length - config.shingle_words + 1) // config.probes).astype(np.int32)
+    if folder is None:
+        entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, bits, config)])
+        packed = np.concatenate([np.zeros(0, np.uint64), *_links_of(entries, bits, step, config)])
+        yield unpacked(packed, bits)
+        return
+    keys = Buckets(folder / "keys", folder_bits)
+    for entries in entries_of(corpus, bits, config):
+        keys.add(entries)
+    places = Buckets(folder / "places", folder_bits, 2 * bits + _SHIFT_BITS)
+    for entries in keys:
+        for packed in _links_of(entries, bits, step, config):
+            places.add(packed)
+    for packed in places:
+        yield unpacked(packed, bits)
+
+
+def _links_of(entries: Hashes, bits: int, step: npt.NDArray[np.int32], config: DedupeConfig) -> Iterator[Hashes]:
+    """Packed places of entries in any order, in parts."""
+    entries.sort()
+    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS)):
+        yield links(part, bits, step, config)
 
 
 def unit_bits(n_units: int) -> int:
@@ -71,15 +101,6 @@ def unpacked(packed: Hashes, bits: int) -> Places:
     shift = (packed & np.uint64((1 << _SHIFT_BITS) - 1)).astype(np.int32) - (1 << _OFFSET_BITS)
     other = (packed >> np.uint64(_SHIFT_BITS) & mask).astype(np.int32)
     return Places((packed >> np.uint64(_SHIFT_BITS + bits)).astype(np.int32), other, shift)
-
-
-def _packed_links(corpus: Corpus, config: DedupeConfig) -> Iterator[Hashes]:
-    """Places as packed numbers, in parts."""
-    bits = unit_bits(len(corpus))
-    entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, bits, config)])
-    entries.sort()
-    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS)):
-        yield links(part, bits, _steps(corpus, config), config)
 
 
 def _whole_buckets(entries: Hashes, key_shift: np.uint64) -> Iterator[Hashes]:
@@ -109,11 +130,6 @@ def entries_of(corpus: Corpus, bits: int, config: DedupeConfig) -> Iterator[Hash
             hashes |= units.astype(np.uint64) << np.uint64(_OFFSET_BITS)
             hashes |= np.minimum(offsets, _NOWHERE).astype(np.uint64)
             yield hashes
-
-
-def _steps(corpus: Corpus, config: DedupeConfig) -> npt.NDArray[np.int32]:
-    """The distance between the runs that a unit looks up."""
-    return np.maximum(1, (corpus.length - config.shingle_words + 1) // config.probes).astype(np.int32)
 
 
 def _shingles(corpus: Corpus, begin: int, end: int, length: int) -> tuple[Hashes, Ints, Ints]:

@@ -5,10 +5,12 @@ Texts in, one cluster number a text out. Sameness is decided for pairs (`align`)
 The result does not depend on the order of the texts.
 """
 
+import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +19,7 @@ import polars as pl
 from newsquotes.dedupe.align import Verdict, compare
 from newsquotes.dedupe.candidates import shared_places
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
+from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Ints
 from newsquotes.dedupe.vocabulary import Corpus, Reader, Small
 from newsquotes.forest import Forest
@@ -28,6 +30,8 @@ _MAX_ADDED = 2
 _LONG = 12
 _MIN_SHARED = 0.75
 _ALIGNED_MEMBERS = 2
+_BYTES_PER_WORD = 40
+_MAX_FOLDER_BITS = 8
 _NO_INTS = np.zeros(0, np.int64)
 _NO_SCORES = np.zeros(0, np.float64)
 
@@ -65,14 +69,38 @@ def cluster_texts(texts: Sequence[str] | pl.Series, *, config: DedupeConfig | No
 
     Knows nothing of speakers. A cluster's number is the rank of its longest text.
     """
-    if not len(texts):
-        return _NO_INTS
-    printed = texts if isinstance(texts, pl.Series) else pl.Series("text", texts, dtype=pl.String)
+    return cluster_parts([texts if isinstance(texts, pl.Series) else pl.Series("text", texts, dtype=pl.String)], config)
+
+
+def cluster_parts(
+    parts: Iterable[pl.Series],
+    config: DedupeConfig | None = None,
+    *,
+    memory_limit: int | None = None,
+    folder: Path | None = None,
+) -> Ints:
+    """The same for texts that come in parts.
+
+    With a `memory_limit` (bytes), what grows with the number of words beyond the words themselves goes through buckets
+    in `folder`, which must be empty.
+    """
     reader = Reader()
-    reader.read(printed)
+    for part in parts:
+        reader.read(part)
+    if reader.is_empty:
+        return _NO_INTS
     corpus, units = reader.corpus()
-    labels: Ints = cluster_corpus(corpus, config or DedupeConfig()).labels[units]
+    del reader
+    bits = 0 if memory_limit is None else _folder_bits(corpus, memory_limit)
+    found = cluster_corpus(corpus, config or DedupeConfig(), folder if bits else None, bits)
+    labels: Ints = found.labels[units]
     return labels
+
+
+def _folder_bits(corpus: Corpus, memory_limit: int) -> int:
+    """Into how many buckets the keys go so that one of them is small beside the limit; as an exponent, 0 for memory."""
+    needed = _BYTES_PER_WORD * len(corpus.code) / max(1, memory_limit)
+    return min(_MAX_FOLDER_BITS, max(0, math.ceil(math.log2(max(1.0, needed)))))
 
 
 def first_rows(labels: Ints) -> Ints:
@@ -105,7 +133,7 @@ def same_pairs(units: pl.DataFrame, config: DedupeConfig) -> list[tuple[int, int
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, unit in enumerate(of_row.tolist()):
         rows[unit].append(row)
-    same, _ = judged(corpus, verdicts_on(corpus, shared_places(corpus, config), config), config)
+    same, _ = judged(corpus, related(corpus, config), config)
     found = {pair for unit in rows.values() for pair in combinations(unit, 2)}
     for one, other in zip(same.one.tolist(), same.other.tolist(), strict=True):
         found |= {(min(pair), max(pair)) for pair in product(rows[one], rows[other])}
@@ -119,10 +147,17 @@ def _read_units(units: pl.DataFrame) -> tuple[Corpus, Ints]:
     return reader.corpus(units["n_printings"].to_numpy().astype(np.int64))
 
 
-def cluster_corpus(corpus: Corpus, config: DedupeConfig) -> Clustering:
-    """Clusters of the units of a corpus; a label is a cluster's first unit."""
-    verdicts = verdicts_on(corpus, shared_places(corpus, config), config)
-    return clustered(corpus, verdicts, config)
+def cluster_corpus(
+    corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
+) -> Clustering:
+    """Clusters of the units of a corpus; a label is a cluster's first unit. For the folder see `shared_places`."""
+    return clustered(corpus, related(corpus, config, folder, folder_bits), config)
+
+
+def related(corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0) -> Verdicts:
+    """The verdicts on all pairs that have something to do with each other."""
+    parts = (verdicts_on(corpus, places, config) for places in shared_places(corpus, config, folder, folder_bits))
+    return joined([part.where(part.verdict != Verdict.UNRELATED) for part in parts])
 
 
 def clustered(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> Clustering:

@@ -5,6 +5,7 @@ whether word i of the shorter text stands at i + shift in the longer one. What t
 for `align`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -57,7 +58,8 @@ class Verdicts:
         return Verdicts(self.one[kept], self.other[kept], self.verdict[kept], self.matched[kept])
 
 
-_NOTHING = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int8), np.zeros(0, np.int32))
+_NO_WORDS = np.zeros(0, np.int32)
+_NOTHING = Verdicts(_NO_WORDS, _NO_WORDS, np.zeros(0, np.int8), _NO_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,13 @@ def verdicts_on(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdict
     begins = np.append(_pair_begins(places), len(places))
     cuts = np.unique(np.append(begins[np.searchsorted(begins, range(0, len(places), _PLACES_AT_ONCE))], len(places)))
     parts = [_verdicts(corpus, places.between(low, high), config) for low, high in pairwise(cuts.tolist())]
-    return Verdicts(
-        *(np.concatenate(column) for column in zip(_NOTHING, *(part.columns for part in parts), strict=True))
-    )
+    return joined(parts)
+
+
+def joined(parts: Sequence[Verdicts]) -> Verdicts:
+    """The verdicts of all parts."""
+    columns = zip(_NOTHING.columns, *(part.columns for part in parts), strict=True)
+    return Verdicts(*map(np.concatenate, columns))
 
 
 def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:

@@ -157,6 +157,11 @@ class Reader:
         self._capital = np.zeros(0, np.int64)
         self._as_name = np.zeros(0, np.int64)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no text was read."""
+        return not self._hash
+
     def read(self, texts: pl.Series, groups: Ints | None = None) -> None:
         """Takes in more texts; texts of different groups (numbers) are never the same unit."""
         for begin in range(0, len(texts), _TEXTS_AT_ONCE):
