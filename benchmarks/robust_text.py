@@ -40,6 +40,7 @@ LEAST_SECONDS = 20.0
 STEPS = (1, 2, 4, 8)
 MOST_EXPONENT = 1.15
 TOO_SHORT_TO_TELL = 0.2
+LONG_ENOUGH = 2.0
 MORE_ROUNDS = 2
 STAGES = ("annotate", "extract", "attribute")
 
@@ -444,11 +445,11 @@ def best(seconds: Sequence[float], others: Sequence[float]) -> tuple[float, ...]
 
 
 def stage_seconds(text: str) -> tuple[float, ...]:
-    """CPU-seconds of each stage for one article, the better of two runs."""
+    """CPU-seconds of each stage for one article; of a short run, the better of two."""
     frame = articles_frame([text])
     with time_limit(max(LEAST_SECONDS, SECONDS_PER_CHARACTER * len(text))):
-        runs = [_stage_seconds(frame) for _ in range(2)]
-    return best(*runs)
+        seconds = _stage_seconds(frame)
+        return best(seconds, _stage_seconds(frame)) if sum(seconds) < LONG_ENOUGH else tuple(seconds)
 
 
 def _stage_seconds(frame: pl.DataFrame) -> list[float]:
