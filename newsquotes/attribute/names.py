@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from newsquotes.attribute.document import Document
 from newsquotes.attribute.lexicon import (
@@ -44,6 +44,7 @@ _APPOSED_BEFORE = re.compile(
 )
 _CALLED = re.compile(r"\b(?:called|named)\s$")
 _REACH = 100
+_CACHED = 1 << 15
 _LONGEST_HEADLINE = 160
 _CAPITALISED = 0.8
 _PRONOUN_AFTER = re.compile(r"(?:['’]s)?((?:[ ,]+[a-z][\w-]*){1,8}?) (he|she|his|her)\b")
@@ -155,6 +156,7 @@ def suffix_of(name: Sequence[str]) -> str:
     return last if len(name) > 1 and last in _SUFFIXES else ""
 
 
+@lru_cache(maxsize=_CACHED)
 def fold_word(word: str) -> str:
     """A word of a name for comparing: no case, no stop, no possessive.
 
@@ -184,6 +186,12 @@ def parse_name(words: Sequence[str]) -> Parsed:
     >>> parse_name(["Harbour", "Ministry"]).kind
     'organisation'
     """
+    return _parse_name(tuple(words))
+
+
+@lru_cache(maxsize=_CACHED)
+def _parse_name(words: tuple[str, ...]) -> Parsed:
+    """The same for words that recur: most names of an article stand in it many times."""
     plain = [_POSSESSIVE.sub("", word) for word in words]
     if (whole := " ".join(plain)) in places():
         return Parsed((), tuple(plain), PLACE)
@@ -342,7 +350,7 @@ def _runs(text: str) -> Iterator[_Run]:
         piece: list[str] = []
         start = match.start()
         position = start
-        parts = re.split(r"[ \u00a0]", match.group())
+        parts = match.group().replace("\u00a0", " ").split(" ")
         for place, word in enumerate(parts):
             end = position + len(word)
             is_given = word in given_names() and place + 2 == len(parts) and not piece
@@ -355,7 +363,7 @@ def _runs(text: str) -> Iterator[_Run]:
                 start = end + 1
             else:
                 piece.append(word)
-                if _POSSESSIVE.search(word):
+                if _is_possessive(word):
                     yield from _one_run(piece, start)
                     piece, start = [], end + 1
             position = end + 1
@@ -367,11 +375,15 @@ def expects_name(word: str) -> bool:
     return word in given_names() or word.lower().rstrip(".") in ("mr", "mrs", "ms", "dr", "miss", "sir")
 
 
+def _is_possessive(word: str) -> bool:
+    return word[-1] in "s'’" and _POSSESSIVE.search(word) is not None
+
+
 def _one_run(words: Sequence[str], start: int) -> Iterator[_Run]:
     if not words:
         return
     end = start + sum(map(len, words)) + len(words) - 1
-    is_owner = bool(_POSSESSIVE.search(words[-1]))
+    is_owner = _is_possessive(words[-1])
     if is_owner:
         end -= len(words[-1]) - len(_POSSESSIVE.sub("", words[-1]))
     yield _Run(start, end, tuple(words), parse_name(words), is_owner)
@@ -605,11 +617,15 @@ def _organisations(runs: Iterable[_Run]) -> list[str]:
 def _mentions(table: _Builder, runs: Iterable[_Run]) -> list[NameMention]:
     """Every mention that means exactly one person."""
     lookup = NameTable(table.persons, (), table.by_word, ())
+    meant: dict[tuple[tuple[str, ...], str], list[int]] = {}
     found = []
     for run in runs:
         if not run.parsed.name or run.parsed.kind in (ORGANISATION, PLACE):
             continue
-        people = lookup.candidates(run.parsed.name, title_gender(list(run.parsed.prefix)))
+        key = (run.parsed.name, title_gender(list(run.parsed.prefix)) if run.parsed.prefix else "")
+        people = meant.get(key)
+        if people is None:
+            people = meant[key] = lookup.candidates(*key)
         if len(people) == 1:
             start = run.start + sum(len(word) + 1 for word in run.words[: len(run.words) - len(run.parsed.name)])
             found.append(NameMention(start, run.end, people[0], run.is_owner))
