@@ -5,6 +5,7 @@ so few words that no parse is needed. They answer like the rules of `cues`.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from newsquotes.attribute.document import Document, Quotation, Span
@@ -26,6 +27,10 @@ _PREPOSITIONS = "of|in|on|at|to|during|after|as|when|while|with|from|by|about|be
 _AFTER_VERB = rf"(?=[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|last|this|matter)\b|\s(?-i:[A-Z])[a-z]+day\b|\s*\Z)"
 _AFTER_NAME = re.compile(rf"[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|who|last|this)\b|\s*\Z")
 _REPORTING = ("quote", "that", "wh", "to", "as", "object")
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTE_TAIL = re.compile(rf"(?:(?:\s(?:{_PREPOSITIONS}|[a-z]{{2,12}}ly)\b[^“”\".;:\n]{{0,60}})?[,:])?\s*")
+_CLAUSE_TAIL = re.compile(r"(?:\s\w+)?\s*")
+_ADVERB_AT_END = re.compile(rf"\s{_ADVERB}\Z")
 _GAP = re.compile(r"[\s,]*")
 _ARTICLES = "[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|[Oo]ne"
 _NOMINAL = re.compile(rf"(?:{_ARTICLES})(?:\s[\w’'-]+){{1,4}}")
@@ -67,12 +72,13 @@ def plain_clause_before(document: Document, quotation: Quotation) -> Finding | N
     inverted = _verb_then_name_at_end().search(text, start, end)
     if inverted is not None and _is_name(inverted.group("who")) and not document.is_quoted(inverted.start()):
         return Finding(Span(*inverted.span("who")), Span(*inverted.span("cue")))
-    pattern = _verb_at_end() if quotation.kind == "direct" else _clause_verb_at_end()
-    verb = next(reversed(list(pattern.finditer(text, start, end))), None)
-    if verb is None or document.is_quoted(verb.start()):
-        return None
-    who = _name_before(text, start, verb.start())
-    return Finding(who, Span(*verb.span("cue"))) if who and not document.is_quoted(who.start) else None
+    tail = _QUOTE_TAIL if quotation.kind == "direct" else _CLAUSE_TAIL
+    verbs = _verbs() if quotation.kind == "direct" else _verbs(*_REPORTING)
+    for cue in reversed(list(_cues_between(text, start, end, verbs))):
+        if tail.fullmatch(text, cue.end, end):
+            who = None if document.is_quoted(cue.start) else _name_before(text, start, cue.start)
+            return Finding(who, cue) if who and not document.is_quoted(who.start) else None
+    return None
 
 
 def led_in(document: Document, quotation: Quotation) -> Finding | None:
@@ -94,10 +100,10 @@ def led_in(document: Document, quotation: Quotation) -> Finding | None:
     stated = _stated().fullmatch(document.text, start, before.end)
     if stated is not None:
         return Finding(Span(*stated.span("who")), Span(*stated.span("cue")))
-    for verb in _verb_in_lead().finditer(document.text, start, before.end):
-        who = _name_before(document.text, start, verb.start()) or _pronoun_before(document.text, start, verb.start())
+    for cue in _cues_between(document.text, start, before.end, _verbs_of_statements()):
+        who = _name_before(document.text, start, cue.start) or _pronoun_before(document.text, start, cue.start)
         if who is not None and not document.is_quoted(who.start):
-            return Finding(who, Span(*verb.span("cue")))
+            return Finding(who, cue)
     return None
 
 
@@ -129,19 +135,44 @@ def _words_of() -> re.Pattern[str]:
 
 
 @cache
-def _verbs(*complements: str) -> str:
-    """The past and present forms of every verb that takes one of the complements, as alternatives of a pattern.
+def _verbs(*complements: str) -> Mapping[str, frozenset[str]]:
+    """The past and present forms of every verb that takes one of the complements, with the particles they need.
 
-    Without any, of those that introduce quoted words.
+    Without complements, of those that introduce quoted words; no particle is an empty one.
     """
     wanted = complements or ("quote",)
-    forms = {
-        form + (f" {cue.particle}" if cue.particle else "")
-        for cues in cue_verbs().values()
-        for cue in cues
-        if any(map(cue.takes, wanted)) and cue.kind != "thought"
-        for form in _finite_forms(cue)
+    found: dict[str, set[str]] = {}
+    for cues in cue_verbs().values():
+        for cue in cues:
+            if any(map(cue.takes, wanted)) and cue.kind != "thought":
+                for form in _finite_forms(cue):
+                    found.setdefault(form, set()).add(cue.particle)
+    return {form: frozenset(particles) for form, particles in found.items()}
+
+
+@cache
+def _verbs_of_statements() -> Mapping[str, frozenset[str]]:
+    """The verbs of reporting, and those whose object is a statement ("issued", "made")."""
+    carriers = {
+        form for lemma, past in statement_verbs().items() for form in (inflect(lemma)[1], past or inflect(lemma)[2])
     }
+    return {**_verbs(*_REPORTING), **dict.fromkeys(carriers, frozenset(("",)))}
+
+
+def _cues_between(text: str, start: int, end: int, verbs: Mapping[str, frozenset[str]]) -> Iterator[Span]:
+    """The verbs in a stretch of text, each with its particle: "said", "put it"."""
+    for match in _WORD.finditer(text, start, end):
+        for particle in sorted(verbs.get(match.group().lower(), ()), key=len, reverse=True):
+            stop = match.end() + len(particle) + 1 if particle else match.end()
+            if not particle or text[match.end() : stop] == f" {particle}":
+                yield Span(match.start(), stop)
+                break
+
+
+@cache
+def _alternatives() -> str:
+    """The finite forms of every verb that introduces quoted words, as alternatives of a pattern, the longest first."""
+    forms = {f"{form} {part}".strip() for form, particles in _verbs().items() for part in particles}
     return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
 
 
@@ -154,51 +185,31 @@ def _finite_forms(cue: Cue) -> list[str]:
 
 @cache
 def _verb_then_name() -> re.Pattern[str]:
-    return re.compile(rf"{_ADVERB}(?P<cue>{_verbs()})\s(?=\w)")
+    return re.compile(rf"{_ADVERB}(?P<cue>{_alternatives()})\s(?=\w)")
 
 
 @cache
 def _verb_after_name() -> re.Pattern[str]:
     told = "|".join(sorted(form for form, cues in cue_verbs().items() if any(cue.takes("hearer") for cue in cues)))
-    return re.compile(rf"{_ADVERB}(?P<cue>(?:{told})(?=\s)|(?i:{_verbs()}){_AFTER_VERB})")
-
-
-@cache
-def _verb_at_end() -> re.Pattern[str]:
-    tail = rf"(?:\s(?:{_PREPOSITIONS}|[a-z]{{2,12}}ly)\b[^“”\".;:\n]{{0,60}})?"
-    return re.compile(rf"\s{_ADVERB}(?P<cue>(?i:{_verbs()}))(?:{tail}[,:])?\s*\Z")
+    return re.compile(rf"{_ADVERB}(?P<cue>(?:{told})(?=\s)|(?i:{_alternatives()}){_AFTER_VERB})")
 
 
 @cache
 def _verb_then_name_at_end() -> re.Pattern[str]:
     """ "It was late, said Ada Berg, “but …”", "Continued Berg: “…”"."""
-    return re.compile(rf"(?:,\s|\A|(?<=\n))(?P<cue>(?i:{_verbs()}))\s(?P<who>{_name()})[,:]\s*\Z")
-
-
-@cache
-def _clause_verb_at_end() -> re.Pattern[str]:
-    return re.compile(rf"\s{_ADVERB}(?P<cue>(?i:{_verbs(*_REPORTING)}))(?:\s\w+)?\s*\Z")
-
-
-@cache
-def _verb_in_lead() -> re.Pattern[str]:
-    """A finite verb of saying, or one whose object is a statement, anywhere in a sentence that ends in a colon."""
-    carriers = {
-        form for lemma, past in statement_verbs().items() for form in (inflect(lemma)[1], past or inflect(lemma)[2])
-    }
-    return re.compile(rf"\s{_ADVERB}(?P<cue>{_verbs(*_REPORTING)}|{'|'.join(sorted(carriers))})\b")
+    return re.compile(rf"(?:,\s|\A|(?<=\n))(?P<cue>(?i:{_alternatives()}))\s(?P<who>{_name()})[,:]\s*\Z")
 
 
 @cache
 def _stated() -> re.Pattern[str]:
     """ "Stated Berg:"."""
-    return re.compile(rf"(?P<cue>(?i:{_verbs()}))\s(?P<who>{_name()}):\s*")
+    return re.compile(rf"(?P<cue>(?i:{_alternatives()}))\s(?P<who>{_name()}):\s*")
 
 
 @cache
 def _whole_sentence() -> re.Pattern[str]:
     """A sentence of its own after a full stop inside the marks: "“It was late.” Berg said."."""
-    return re.compile(rf"\s?(?P<who>{_name()})\s(?P<cue>{_verbs()})\.(?=\s|\Z)")
+    return re.compile(rf"\s?(?P<who>{_name()})\s(?P<cue>{_alternatives()})\.(?=\s|\Z)")
 
 
 def _name() -> str:
@@ -206,10 +217,10 @@ def _name() -> str:
     return run_pattern().pattern.removeprefix(r"(?<![\w’'-])")
 
 
-def _pronoun_before(text: str, start: int, end: int) -> Span | None:
+def _pronoun_before(text: str, start: int, verb: int) -> Span | None:
     """The "he" or "she" right before a verb."""
-    match = re.search(r"\b(?:[Hh]e|[Ss]he)\Z", text[start:end])
-    return Span(start + match.start(), end) if match else None
+    match = re.search(r"\b([Hh]e|[Ss]he)\s\Z", text[start:verb])
+    return Span(start + match.start(1), start + match.end(1)) if match else None
 
 
 def _end(match: re.Match[str] | None) -> int:
@@ -258,8 +269,12 @@ def _may_speak(phrase: str) -> bool:
     return role_head(phrase) is not None or is_organisation_phrase(phrase) or phrase.split()[-1] in statement_nouns()
 
 
-def _name_before(text: str, start: int, end: int) -> Span | None:
-    """The name that an apposition at most separates from the verb at `end`, else the nominal right before it."""
+def _name_before(text: str, start: int, verb: int) -> Span | None:
+    """The name that an apposition and an adverb at most separate from a verb, else the nominal right before it."""
+    adverb = _ADVERB_AT_END.search(text[start:verb])
+    if adverb is None:
+        return None
+    end = start + adverb.start()
     for run in reversed(list(run_pattern().finditer(text, start, end))):
         is_near = run.end() == end or _APPOSITION_WITH_TITLES.fullmatch(text, run.end(), end + 1)
         name = _without_opener(run)

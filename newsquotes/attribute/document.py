@@ -5,6 +5,7 @@ What comes in are one row of `articles`, its annotation and its rows of `quotati
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -186,10 +187,12 @@ def _quote_token(tokens: Annotation, start: int, end: int) -> int | None:
 
 
 def _children(tokens: Annotation) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
+    found: defaultdict[int, list[int]] = defaultdict(list)
     for token, head in enumerate(tokens.head):
-        if head != token:
-            found.setdefault(head, []).append(token)
+        found[head].append(token)
+    for head, below in found.items():
+        if tokens.head[head] == head:
+            below.remove(head)
     return found
 
 
