@@ -17,6 +17,7 @@ from newsquotes.attribute.roles import is_organisation_phrase, role_head
 from newsquotes.extract.cues import Cue, cue_verbs, inflect
 
 _REACH = 260
+_LEAD_REACH = 90
 _APPOSITION = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n“”\"«»;:]{2,180}?,)?\s")
 _APPOSITION_WITH_TITLES = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n;:]{2,180}?,[\"'”’]{0,2})?\s")
 _ADVERB = (
@@ -28,7 +29,7 @@ _AFTER_VERB = rf"(?=[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|last|this|ma
 _AFTER_NAME = re.compile(rf"[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|who|last|this)\b|\s*\Z")
 _REPORTING = ("quote", "that", "wh", "to", "as", "object")
 _WORD = re.compile(r"[^\W\d_]+")
-_QUOTE_TAIL = re.compile(rf"(?:(?:\s(?:{_PREPOSITIONS}|[a-z]{{2,12}}ly)\b[^“”\".;:\n]{{0,60}})?[,:])?\s*")
+_QUOTE_TAIL = re.compile(rf"(?:(?:\s(?:{_PREPOSITIONS}|[a-z]{{2,12}}ly)\b[^“”\".;:\n]{{0,60}})?[,:]|\sthat|\show|\swhether)?\s*")
 _CLAUSE_TAIL = re.compile(r"(?:\s\w+)?\s*")
 _ADVERB_AT_END = re.compile(rf"\s{_ADVERB}\Z")
 _GAP = re.compile(r"[\s,]*")
@@ -104,6 +105,20 @@ def led_in(document: Document, quotation: Quotation) -> Finding | None:
         who = _name_before(document.text, start, cue.start) or _pronoun_before(document.text, start, cue.start)
         if who is not None and not document.is_quoted(who.start):
             return Finding(who, cue)
+    return None
+
+
+def reporter_in(document: Document, span: Span) -> Finding | None:
+    """Whoever reports in a plain sentence: the first name or pronoun with a verb of reporting behind it.
+
+    "Berg said he would think about it."
+    """
+    for cue in _cues_between(document.text, span.start, span.end, _verbs(*_REPORTING)):
+        who = _name_before(document.text, span.start, cue.start) or _pronoun_before(
+            document.text, span.start, cue.start
+        )
+        if who is not None and not document.is_quoted(who.start):
+            return Finding(who, cue) if who.start - span.start <= _LEAD_REACH else None
     return None
 
 

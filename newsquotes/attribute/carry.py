@@ -5,9 +5,12 @@ is no sign.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
+from newsquotes.attribute.beside import reporter_in
 from newsquotes.attribute.cues import is_cue
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
@@ -53,6 +56,12 @@ class Scene:
     def decided(self, quotation: Quotation) -> Decision:
         """The decision on a quotation."""
         return self.decisions[quotation.place]
+
+    def speaks_within(self, span: Span) -> bool:
+        """Whether a quotation that starts in a stretch of text has a speaker."""
+        place = bisect_left(self.document.quotations, span.start, key=lambda quotation: quotation.span.start)
+        quotations = takewhile(lambda quotation: quotation.span.start < span.end, self.document.quotations[place:])
+        return any(self.decided(quotation).speaker is not None for quotation in quotations)
 
     def previous(self, quotation: Quotation) -> Quotation | None:
         """The last outermost quotation of any kind before this one."""
@@ -210,6 +219,24 @@ def cue_in_sentence_before(scene: Scene, quotation: Quotation) -> Decision | Non
     return Decision("cue_in_sentence_before", answer, phrase.span, cue)
 
 
+def report_before(scene: Scene, quotation: Quotation) -> Decision | None:
+    """The paragraph before closes with somebody's report: `Berg said she would sail.`, then `“It is time.”` alone."""
+    document = scene.document
+    number = document.paragraph_of(quotation.span.start)
+    if number == 0 or not _stands_alone(document, quotation) or not _opens_paragraph(document, quotation):
+        return None
+    before = document.paragraphs[number - 1]
+    sentence = document.sentence_span(document.sentence_of(before.end - 1))
+    span = Span(max(sentence.start, before.start), before.end)
+    if before.of(document.text).rstrip()[-1:] not in (".", ":") or scene.speaks_within(span):
+        return None
+    finding = reporter_in(document, span)
+    answer = scene.resolver.resolve(finding) if finding is not None else None
+    if finding is None or not isinstance(answer, Speaker) or answer.how in ("nominal", "statement", "group"):
+        return None
+    return Decision("report_before", answer, finding.mention, finding.cue)
+
+
 def _tokens_within(document: Document, span: Span) -> range:
     return range(document.first_token_from(span.start), document.first_token_from(span.end))
 
@@ -274,6 +301,7 @@ CARRY_RULES: tuple[CarryRule, ...] = (
     same_paragraph,
     next_paragraph,
     cue_in_sentence_before,
+    report_before,
     sentence_subject,
     sole_speaker,
 )

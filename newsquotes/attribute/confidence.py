@@ -23,6 +23,7 @@ BY_RULE = {
     "coordinated": 0.95,
     "interview_answer": 0.9,
     "cue_in_sentence_before": 0.87,
+    "report_before": 0.9,
     "same_paragraph": 0.97,
     "next_paragraph": 0.95,
     "sentence_subject": 0.75,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from newsquotes.attribute.document import Document
+from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import (
     bare_titles,
     calendar,
@@ -45,6 +45,7 @@ _APPOSED_BEFORE = re.compile(
 _CALLED = re.compile(r"\b(?:called|named)\s$")
 _REACH = 100
 _CACHED = 1 << 15
+_VERB_AFTER = re.compile(r" (?:also |then |later )?([a-z]+)\b")
 _LONGEST_HEADLINE = 160
 _CAPITALISED = 0.8
 _PRONOUN_AFTER = re.compile(r"(?:['’]s)?((?:[ ,]+[a-z][\w-]*){1,8}?) (he|she|his|her)\b")
@@ -112,7 +113,8 @@ class NameMention:
 class NameTable:
     """The persons of an article, their mentions in text order, and the other names it uses.
 
-    `surnames` tells where each folded surname that several persons share stands alone.
+    `surnames` tells where each folded surname that several persons share stands alone, `saying` where any name has a
+    verb of reporting right behind it.
     """
 
     persons: Sequence[Person]
@@ -120,6 +122,7 @@ class NameTable:
     by_word: dict[str, list[int]]
     organisations: Sequence[str]
     surnames: dict[str, list[int]] = field(default_factory=dict)
+    saying: Sequence[Span] = ()
 
     def mentions_within(self, start: int, end: int) -> Iterator[NameMention]:
         """The mentions that start in a stretch of text."""
@@ -308,7 +311,26 @@ def name_table(document: Document) -> NameTable:
     _add_single_names(table, runs, document)
     organisations = [*dict.fromkeys([*_organisations(runs), *(" ".join(name) for name in sorted(firms))])]
     mentions = _mentions(table, runs)
-    return NameTable(table.persons, mentions, table.by_word, organisations, _shared_surnames(table, runs))
+    return NameTable(
+        table.persons,
+        mentions,
+        table.by_word,
+        organisations,
+        _shared_surnames(table, runs),
+        _saying(runs, document.text),
+    )
+
+
+def _saying(runs: Iterable["_Run"], text: str) -> list[Span]:
+    """The runs with a verb of reporting right behind them: "Berg said"."""
+    forms = clause_cues()
+    found = []
+    for run in runs:
+        if run.parsed.name and not run.is_owner:
+            verb = _VERB_AFTER.match(text, run.end)
+            if verb is not None and verb.group(1) in forms:
+                found.append(Span(run.start, run.end))
+    return found
 
 
 def _shared_surnames(table: "_Builder", runs: Iterable[_Run]) -> dict[str, list[int]]:

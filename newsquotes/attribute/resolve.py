@@ -87,7 +87,7 @@ _OWN_PEOPLE = re.compile(
     r"\b(?:[Mm]y|[Oo]ur|[Tt]he) (?:[a-z]+ )?(?:mother|father|mum|mom|dad|wife|husband|son|daughter|brother|sister|boss"
     r"|teacher|doctor|coach|captain|skipper|friend|neighbour|neighbor|grandmother|grandfather|uncle|aunt)\b"
 )
-_PRONOUN_EVENT, _NOMINAL_EVENT = -2, -1
+_PRONOUN_EVENT, _NOMINAL_EVENT, _SAYING_EVENT = -3, -2, -1
 _SENTENCES_BACK = 8
 _NAMED_SOON = 1000
 _ESTABLISHED = 2
@@ -212,10 +212,14 @@ class Resolver:
             (finding.mention.start if finding.mention else 0, key) for key, finding in findings.items()
         ]
         nominals: dict[int, Span] = {}
+        saying: dict[int, Span] = {}
         if findings:
             events += [(match.start(), _PRONOUN_EVENT) for match in _SUBJECT_PRONOUN.finditer(self.document.text)]
             nominals = {span.start: span for span in subject_nominals(self.document)}
             events += [(position, _NOMINAL_EVENT) for position in nominals]
+            unread = [span for span in self.names.saying if self.document.token_at(span.start) is None]
+            saying = {span.start: span for span in unread if not self.document.is_quoted(span.start)}
+            events += [(position, _SAYING_EVENT) for position in saying]
         answers: dict[int, Speaker | Unresolved] = {}
         for position, key in sorted(events):
             if key >= 0:
@@ -227,6 +231,8 @@ class Resolver:
                 )
             elif key == _NOMINAL_EVENT:
                 self._follow_nominal(nominals[position])
+            elif key == _SAYING_EVENT:
+                self.resolve(Finding(saying[position], None))
             elif not self.document.is_quoted(position):
                 self._follow_pronoun(position)
             self.clause = None

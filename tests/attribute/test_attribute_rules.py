@@ -68,6 +68,14 @@ SEVERAL_QUOTATIONS = [
         [("Ada Berg", "reported_clause"), ("Ada Berg", "same_paragraph")],
     ),
     (
+        "Ada Berg came late. Then Berg said the pier was shut.\n\n“It is a disaster.”",
+        [("Ada Berg", "reported_clause"), ("Ada Berg", "next_paragraph")],
+    ),
+    (
+        "Ada Berg elaborated in an opinion piece.\n\n“It is a disaster for the harbour.”",
+        [("Ada Berg", "report_before")],
+    ),
+    (
         "Ada Berg said the pier was shut. The hearing began at noon.\n\nBERG: “The harbour belongs to us all.”",
         [("Ada Berg", "reported_clause"), ("Ada Berg", "speaker_label")],
     ),
