@@ -29,7 +29,9 @@ _AFTER_VERB = rf"(?=[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|last|this|ma
 _AFTER_NAME = re.compile(rf"[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|who|last|this)\b|\s*\Z")
 _REPORTING = ("quote", "that", "wh", "to", "as", "object")
 _WORD = re.compile(r"[^\W\d_]+")
-_QUOTE_TAIL = re.compile(rf"(?:(?:\s(?:{_PREPOSITIONS}|[a-z]{{2,12}}ly)\b[^“”\".;:\n]{{0,60}})?[,:]|\sthat|\show|\swhether)?\s*")
+_QUOTE_TAIL = re.compile(
+    rf"(?:(?:\s(?:{_PREPOSITIONS}|[a-z]{{2,12}}ly)\b[^“”\".;:\n]{{0,60}})?[,:]|\sthat|\show|\swhether)?\s*"
+)
 _CLAUSE_TAIL = re.compile(r"(?:\s\w+)?\s*")
 _ADVERB_AT_END = re.compile(rf"\s{_ADVERB}\Z")
 _GAP = re.compile(r"[\s,]*")
