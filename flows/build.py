@@ -8,6 +8,7 @@ from prefect import flow, runtime
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from flows.fetch import fetch_all
 from flows.run import open_run
 from flows.settings import load_settings
 from flows.tasks import publish_artifacts, submit
@@ -17,7 +18,7 @@ TASK_RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_wo
 
 
 def _run_name() -> str:
-    sources = runtime.flow_run.parameters["sources"]
+    sources = [*runtime.flow_run.parameters["sources"], *(runtime.flow_run.parameters["fetch"] or ())]
     return f"quotes from {', '.join(sources[:3])}{' …' if len(sources) > 3 else ''}"
 
 
@@ -36,10 +37,11 @@ def build_quotes(
     config: str | None = None,
     force: bool = False,
     fields: dict[str, str] | None = None,
+    fetch: list[str] | None = None,
 ) -> dict[str, int]:
     """Make the dataset of `sources` below `data_dir`; returns how many steps each stage had to do.
 
-    `fields` names the fields of dumps, as in `{"text_field": "body"}`.
+    `fields` names the fields of dumps, as in `{"text_field": "body"}`; `fetch` holds URLs, or files that list them.
 
     A suite checks every stage and gates the next. Raises NewsquotesError for what cannot be used, and QualityError
     when the checks stop the run.
@@ -47,7 +49,8 @@ def build_quotes(
     settings = load_settings(
         data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, force=force, fields=fields
     )
-    with open_run(settings, find_sources([Path(name) for name in sources]), datetime.now(UTC), submit) as run:
+    paths = [*(Path(name) for name in sources), *(fetch_all(fetch, settings.data_dir, settings.fetch) if fetch else ())]
+    with open_run(settings, find_sources(paths), datetime.now(UTC), submit) as run:
         try:
             run.ingest()
             run.check("ingest")

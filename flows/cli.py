@@ -41,6 +41,11 @@ class Exit(IntEnum):
 
 
 Sources = Annotated[list[str], typer.Argument(help="Files, folders or globs; `-` reads standard input.")]
+Inputs = Annotated[list[str] | None, typer.Argument(help="Files, folders or globs; `-` reads standard input.")]
+Fetch = Annotated[
+    list[str] | None,
+    typer.Option("--fetch", help="URL of a page or feed, or a file with a URL a line. Nothing is fetched without it."),
+]
 DataDir = Annotated[Path, typer.Option("--data-dir", help="Folder for the dataset, the report and what is in between.")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Worker processes; default: one a core.")]
 BatchSize = Annotated[int | None, typer.Option("--batch-size", min=1, help="Documents a batch; default 200.")]
@@ -85,6 +90,12 @@ def _with_field_options(command: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
+def _inputs(sources: list[str] | None, fetch: list[str] | None) -> tuple[list[str], list[str]]:
+    if not sources and not fetch:
+        raise typer.BadParameter("Missing argument: give SOURCES, --fetch, or both")
+    return sources or [], fetch or []
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"newsquotes {__version__}")
@@ -123,7 +134,8 @@ def _plain_errors() -> Iterator[None]:
 @_with_field_options
 def run(
     fields: Mapping[str, str],
-    sources: Sources,
+    sources: Inputs = None,
+    fetch: Fetch = None,
     data_dir: DataDir = Path("data"),
     workers: Workers = None,
     batch_size: BatchSize = None,
@@ -135,6 +147,8 @@ def run(
     What an earlier run has done is kept: a second run costs only what is new.
 
     Example: newsquotes run my/pages dumps/2031-*.jsonl.gz --data-dir data
+
+    Example: newsquotes run --fetch https://herald.example/feed.xml --fetch urls.txt
     """
     with _plain_errors():
         from rich.console import Console
@@ -146,7 +160,7 @@ def run(
         settings = load_settings(
             data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, force=force, fields=fields
         )
-        if not launch(sources, settings, config):
+        if not launch(*_inputs(sources, fetch), settings, config):
             typer.echo("Nothing is new: the dataset is up to date.")
         print_summary(last_summary(settings), settings, Console())
 
@@ -164,6 +178,7 @@ def clean(
     language: Annotated[
         list[str] | None, typer.Option("--language", help="ISO 639-1 code of texts to accept; again for more.")
     ] = None,
+    workers: Workers = None,
     config: Config = None,
 ) -> None:
     """Write the clean text of every article in PATHS, one JSON line each.
@@ -176,10 +191,11 @@ def clean(
         from flows.files import accept_languages, clean_files, explain_files
         from flows.settings import load_settings
 
-        settings = accept_languages(load_settings(config=config, fields=fields), language or ())
+        settings = load_settings(workers=workers, config=config, fields=fields)
+        settings = accept_languages(settings, language or ())
         work, unit = (explain_files, "pages") if explain else (clean_files, "articles")
-        outcome = work([Path(path) for path in paths], out, settings)
-        _tell(outcome.problems, f"{outcome.written} {unit}")
+        outcome = work([Path(path) for path in paths], out, settings, _tell)
+        _tell_sum(f"{outcome.written} {unit}", outcome.left_out)
 
 
 @app.command()
@@ -201,9 +217,9 @@ def annotate(
         from flows.settings import load_settings
 
         wanted = _kinds(kinds)
-        outcome = annotate_file(source, out, load_settings(workers=workers, config=config), wanted)
-        _tell(outcome.problems, f"{outcome.written} texts")
-        if outcome.problems:
+        outcome = annotate_file(source, out, load_settings(workers=workers, config=config), wanted, _tell)
+        _tell_sum(f"{outcome.written} texts", outcome.left_out)
+        if outcome.left_out:
             raise typer.Exit(Exit.UNUSABLE)
 
 
@@ -217,10 +233,12 @@ def _kinds(text: str) -> list[str]:
     return kinds
 
 
-def _tell(problems: tuple[str, ...], done: str) -> None:
-    for problem in problems:
-        typer.echo(problem, err=True)
-    typer.echo(f"{done} written" + (f", {len(problems)} inputs or parts left out" if problems else ""), err=True)
+def _tell(problem: str) -> None:
+    typer.echo(problem, err=True)
+
+
+def _tell_sum(done: str, left_out: int) -> None:
+    _tell(f"{done} written" + (f", {left_out} inputs or parts left out" if left_out else ""))
 
 
 @app.command()
@@ -284,8 +302,9 @@ def describe() -> None:
 @_with_field_options
 def serve(
     fields: Mapping[str, str],
-    sources: Sources,
     cron: Annotated[str, typer.Option("--cron", help="When to run, as a cron line.")],
+    sources: Inputs = None,
+    fetch: Fetch = None,
     data_dir: DataDir = Path("data"),
     workers: Workers = None,
     batch_size: BatchSize = None,
@@ -302,7 +321,7 @@ def serve(
         settings = load_settings(
             data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, fields=fields
         )
-        serve_flow(sources, settings, config, cron)
+        serve_flow(*_inputs(sources, fetch), settings, config, cron)
 
 
 def main(arguments: list[str] | None = None) -> None:

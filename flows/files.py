@@ -6,7 +6,7 @@ Imports neither Prefect nor Great Expectations. Results are streamed batch by ba
 import json
 import multiprocessing
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -31,10 +31,10 @@ class InputError(NewsquotesError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many results were written, and one line for each input that gave none."""
+    """How many results were written, and how many inputs or parts of them gave none."""
 
     written: int
-    problems: tuple[str, ...]
+    left_out: int
 
 
 @contextmanager
@@ -54,21 +54,36 @@ def open_output(path: Path) -> Iterator[IO[str]]:
         building.unlink(missing_ok=True)
 
 
-def clean_files(paths: Sequence[Path], out: Path, settings: Settings) -> Outcome:
-    """Write one JSON line an article of `paths`: id (the input's name), part, title, publisher, published, text."""
-    from newsquotes.clean import clean_articles
+def clean_files(paths: Sequence[Path], out: Path, settings: Settings, tell: Callable[[str], object]) -> Outcome:
+    """Write one JSON line an article of `paths`: id (the input's name), part, title, publisher, published, text.
+
+    Pages are read by `settings.workers` processes; lines come out in the order of the input.
+    """
+    from flows.guard import clean_in_parallel
     from newsquotes.ingest import find_sources, ingest_documents
 
-    written, problems = 0, []
-    with open_output(out) as lines:
+    written, left_out = 0, 0
+
+    def tell_of(rejects: Any) -> None:
+        nonlocal left_out
+        for row in rejects.iter_rows(named=True):
+            tell(_problem(row))
+            left_out += 1
+
+    def documents() -> Iterator[Any]:
         for read in ingest_documents(find_sources(paths), config=settings.stages["ingest"]):
-            cleaned = clean_articles(read.documents, config=settings.stages["clean"])
-            members = dict(read.documents.select("document_id", "member").iter_rows())
+            tell_of(read.rejects)
+            yield read.documents
+
+    with open_output(out) as lines:
+        pieces = clean_in_parallel(documents(), settings.stages["clean"], settings.limits, settings.workers)
+        for piece, cleaned in pieces:
+            members = dict(piece.select("document_id", "member").iter_rows())
             for article in cleaned.articles.iter_rows(named=True):
                 lines.write(_json_line(_clean_record(article, members[article["document_id"]])))
                 written += 1
-            problems += [_problem(row) for frame in (read.rejects, cleaned.rejects) for row in frame.to_dicts()]
-    return Outcome(written, tuple(problems))
+            tell_of(cleaned.rejects)
+    return Outcome(written, left_out)
 
 
 def accept_languages(settings: Settings, languages: Sequence[str]) -> Settings:
@@ -82,7 +97,7 @@ def accept_languages(settings: Settings, languages: Sequence[str]) -> Settings:
     return replace(settings, stages={**settings.stages, "clean": cleaning})
 
 
-def explain_files(paths: Sequence[Path], out: Path, settings: Settings) -> Outcome:
+def explain_files(paths: Sequence[Path], out: Path, settings: Settings, tell: Callable[[str], object]) -> Outcome:
     """Write each page of `paths` line by line: line number, label, rule with its score, text; and why it was rejected.
 
     The main article's text is labelled `body`, that of the page's next articles `body 1`, `body 2`, …
@@ -91,11 +106,13 @@ def explain_files(paths: Sequence[Path], out: Path, settings: Settings) -> Outco
     from newsquotes.clean.explain import explain_document
     from newsquotes.ingest import find_sources, ingest_documents
 
-    written, problems = 0, []
+    written, left_out = 0, 0
     config = settings.stages["clean"]
     with open_output(out) as lines:
         for read in ingest_documents(find_sources(paths), config=settings.stages["ingest"]):
-            problems += [_problem(row) for row in read.rejects.to_dicts()]
+            for row in read.rejects.iter_rows(named=True):
+                tell(_problem(row))
+                left_out += 1
             for index, document in enumerate(read.documents.iter_rows(named=True)):
                 lines.write(
                     f"{'' if written == 0 else chr(10)}{document['source_uri']} {document['member']}".rstrip(" ")
@@ -106,7 +123,7 @@ def explain_files(paths: Sequence[Path], out: Path, settings: Settings) -> Outco
                 for row in clean_articles(read.documents.slice(index, 1), config=config).rejects.iter_rows(named=True):
                     lines.write(f"rejected: {row['reason']} [{row['rule']}]\n")
                 written += 1
-    return Outcome(written, tuple(problems))
+    return Outcome(written, left_out)
 
 
 def _explained(line: "ExplainedLine") -> str:
@@ -133,24 +150,31 @@ def _problem(row: Mapping[str, Any]) -> str:
     return f"{where}{' ' + row['member'] if row['member'] else ''}: {row['reason']} [{row['rule']}]"
 
 
-def annotate_file(source: Path, out: Path, settings: Settings, kinds: Sequence[str]) -> Outcome:
+def annotate_file(
+    source: Path, out: Path, settings: Settings, kinds: Sequence[str], tell: Callable[[str], object]
+) -> Outcome:
     """Write the quotations of each {"id", "text"} line of `source`, with offsets into the text as given.
 
     A direct quotation is given without its outer marks, a mixed one as the whole reported clause, an indirect one as
     its clause. Lines come out in the order in which they went in, whatever the number of workers.
     """
-    problems: list[str] = []
-    written = 0
+    written, left_out = 0, 0
+
+    def tell_of(problem: str) -> None:
+        nonlocal left_out
+        tell(problem)
+        left_out += 1
+
     with open_output(out) as lines:
-        for records in _annotated(_batches(_texts(source, problems)), settings, tuple(kinds)):
+        for records in _annotated(_batches(_texts(source, tell_of)), settings, tuple(kinds)):
             for record in records:
                 lines.write(_json_line(record))
                 written += 1
-    return Outcome(written, tuple(problems))
+    return Outcome(written, left_out)
 
 
-def _texts(source: Path, problems: list[str]) -> Iterator[tuple[Any, str]]:
-    """(id, text) of each usable line; what is wrong with the others goes to `problems`."""
+def _texts(source: Path, tell: Callable[[str], object]) -> Iterator[tuple[Any, str]]:
+    """(id, text) of each usable line; `tell` is told what is wrong with each other."""
     try:
         with sys.stdin.buffer if str(source) == "-" else source.open("rb") as lines:
             for number, line in enumerate(lines, 1):
@@ -159,7 +183,7 @@ def _texts(source: Path, problems: list[str]) -> Iterator[tuple[Any, str]]:
                         record = json.loads(line)
                         yield record["id"], str(record["text"])
                     except (ValueError, KeyError, TypeError, RecursionError) as error:
-                        problems.append(f'{source}:{number}: is no JSON object with "id" and "text" ({error!r:.80})')
+                        tell(f'{source}:{number}: is no JSON object with "id" and "text" ({error!r:.80})')
     except OSError as error:
         raise InputError(f"{source}: cannot be read ({error.strerror}); check the path") from error
 

@@ -27,13 +27,19 @@ class ScheduleError(NewsquotesError):
     """The cron line cannot be read."""
 
 
-def launch(names: Sequence[str], settings: Settings, config: Path | None) -> bool:
-    """Build the dataset of the named sources; False if an earlier run has already done exactly this.
+def launch(names: Sequence[str], fetch: Sequence[str], settings: Settings, config: Path | None) -> bool:
+    """Build the dataset of the named sources and of what `fetch` (URLs, lists of URLs) leads to.
+
+    False if an earlier run has already done exactly this.
 
     Raises NewsquotesError for sources or settings that cannot be used, and when the checks stop the run.
     """
     open_lock(settings.data_dir).close()
     paths = [_spooled(name, settings.data_dir) for name in names]
+    if fetch:
+        from flows.fetch import fetch_all
+
+        paths += fetch_all(fetch, settings.data_dir, settings.fetch)
     sources = find_sources(paths)
     if not settings.force and is_up_to_date(settings, sources):
         return False
@@ -50,13 +56,14 @@ def launch(names: Sequence[str], settings: Settings, config: Path | None) -> boo
     return True
 
 
-def serve(names: Sequence[str], settings: Settings, config: Path | None, cron: str) -> None:
+def serve(names: Sequence[str], fetch: Sequence[str], settings: Settings, config: Path | None, cron: str) -> None:
     """Run the flow by the cron line until interrupted, on a server with Prefect's own pages.
 
     Raises ScheduleError for a cron line that cannot be read.
     """
     paths = [Path(name).resolve() for name in names]
-    find_sources(paths)
+    if paths:
+        find_sources(paths)
     with prefect_server(settings.data_dir, with_schedules=True) as server:
         _check_cron(cron)
         server.wait()
@@ -68,10 +75,15 @@ def serve(names: Sequence[str], settings: Settings, config: Path | None, cron: s
         build_quotes.serve(
             name=f"quotes at {cron}",
             cron=cron,
-            parameters=_parameters(paths, settings, config),
+            parameters={**_parameters(paths, settings, config), "fetch": [_whole(each) for each in fetch]},
             print_starting_message=False,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
+
+
+def _whole(asked: str) -> str:
+    """What is asked for, wherever the server runs: a URL as it is, a list of URLs by its whole path."""
+    return str(Path(asked).resolve()) if Path(asked).is_file() else asked
 
 
 def _parameters(paths: Sequence[Path], settings: Settings, config: Path | None) -> dict[str, Any]:

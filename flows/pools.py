@@ -26,7 +26,7 @@ class WorkerError(NewsquotesError):
     """A worker process died, usually for lack of memory."""
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this worker when its parent is gone; a killed parent cannot tell its workers to stop.
 
     An interrupt from the terminal reaches parent and workers alike; the parent decides what becomes of it.
@@ -50,8 +50,8 @@ class Pools:
         context = multiprocessing.get_context("spawn")
         self._queued: WeakSet[Future[Any]] = WeakSet()
         self._pools = {
-            "stage": ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent),
-            "checks": ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent),
+            "stage": ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent),
+            "checks": ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent),
         }
 
     def warm_up(self, pool: str, prepare: Callable[..., object], *arguments: Any) -> None:

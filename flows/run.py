@@ -17,6 +17,7 @@ import polars as pl
 from expectations.suites.accounts import STAGE_TABLES
 from expectations.verdict import Verdict
 from flows import checks, publish, work
+from flows.limits import Limits
 from flows.manifest import Manifest, Step, code_version, digest_of
 from flows.plan import Batch, ingest_facts, plan_batches
 from flows.pools import open_pools
@@ -103,7 +104,7 @@ class Run:
 
     def clean(self) -> None:
         """Turn documents into articles."""
-        self._do_units("clean", work.clean_unit, {"ingest": ("documents",)})
+        self._do_units("clean", work.clean_unit, {"ingest": ("documents",)}, self.settings.limits)
 
     def annotate(self) -> None:
         """Annotate the sentences that matter."""
@@ -191,12 +192,13 @@ class Run:
         self.manifest.record(done)
         self.manifest.keep_only([*self.used, done.name])
 
-    def _do_units(self, stage: str, do_unit: Callable[..., work.Written], reads: Reads) -> None:
+    def _do_units(self, stage: str, do_unit: Callable[..., work.Written], reads: Reads, *limits: Limits) -> None:
         jobs = []
         for unit in self.units:
             set_aside = self._set_aside_in(unit, reads)
-            key = self._stage_key(stage, self._read_digests(unit, reads), sorted(set_aside.items()))
-            jobs.append(Job(f"{stage}/{unit}", key, (self.settings.interim, unit, self._config(stage), set_aside)))
+            key = self._stage_key(stage, self._read_digests(unit, reads), sorted(set_aside.items()), *map(repr, limits))
+            arguments = (self.settings.interim, unit, self._config(stage), set_aside, *limits)
+            jobs.append(Job(f"{stage}/{unit}", key, arguments))
         self._do(stage, do_unit, jobs)
 
     def _do(
@@ -298,7 +300,12 @@ def _why_it_stops(verdict: Verdict, settings: Settings) -> str:
 def run_key(settings: Settings, batches: Sequence[Batch]) -> str:
     """What a whole run depends on: its inputs, every stage's code and every parameter."""
     inputs = sorted(each.identity for batch in batches for each in batch.inputs)
-    return digest_of(inputs, [code_version(module) for module in RUN_CODE], repr(sorted(settings.stages.items())))
+    return digest_of(
+        inputs,
+        [code_version(module) for module in RUN_CODE],
+        repr(sorted(settings.stages.items())),
+        repr(settings.limits),
+    )
 
 
 def is_up_to_date(settings: Settings, sources: Sequence[Source]) -> bool:

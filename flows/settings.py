@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from flows.limits import FetchConfig, Limits
 from flows.manifest import CHECKOUT
 from newsquotes.errors import NewsquotesError
 
@@ -40,6 +41,8 @@ class Settings:
     workers: int = 1
     batch_size: int = DEFAULT_BATCH_SIZE
     force: bool = False
+    limits: Limits = field(default_factory=Limits)
+    fetch: FetchConfig = field(default_factory=FetchConfig)
     stages: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -67,14 +70,17 @@ def load_settings(
     force: bool = False,
     fields: Mapping[str, str] | None = None,
 ) -> Settings:
-    """Settings from options and an optional TOML file with one table a stage and `[run]` for workers and batch_size.
+    """Settings from options and an optional TOML file with one table a stage and `[run]` for workers,
+    batch_size, and what one page may cost (page_seconds and page_mebibytes), and `[fetch]`.
 
     `fields` holds settings of ingest that name the fields of a dump, such as `text_field`; they go before the file's.
     Raises SettingsError naming the file, the key and what is allowed.
     """
     tables = _read_config(Path(config)) if config else {}
     run = tables.pop("run", {})
-    _refuse_unknown(config, "run", run, {"workers", "batch_size"})
+    _refuse_unknown(config, "run", run, {"workers", "batch_size", "page_seconds", "page_mebibytes"})
+    default = Limits()
+    fetch = _config(config, "fetch", FetchConfig, tables.pop("fetch", {}))
     _refuse_unknown(config, "", tables, set(STAGE_CONFIGS))
     stages = {stage: _stage_config(config, stage, tables.get(stage, {})) for stage in STAGE_CONFIGS}
     return Settings(
@@ -82,6 +88,11 @@ def load_settings(
         workers=_at_least_one("workers", workers or run.get("workers", _cores())),
         batch_size=_at_least_one("batch_size", batch_size or run.get("batch_size", DEFAULT_BATCH_SIZE)),
         force=force,
+        limits=Limits(
+            seconds=_at_least_one("page_seconds", run.get("page_seconds", default.seconds)),
+            mebibytes=_at_least_one("page_mebibytes", run.get("page_mebibytes", default.mebibytes)),
+        ),
+        fetch=fetch,
         stages={**stages, "ingest": replace(stages["ingest"], **(fields or {}))},
     )
 
@@ -122,7 +133,10 @@ def _refuse_unknown(config: Path | str | None, table: str, values: Any, known: s
 
 def _stage_config(config: Path | str | None, stage: str, values: Any) -> Any:
     module, name = STAGE_CONFIGS[stage]
-    kind = getattr(import_module(module), name)
+    return _config(config, stage, getattr(import_module(module), name), values)
+
+
+def _config(config: Path | str | None, stage: str, kind: Any, values: Any) -> Any:
     _refuse_unknown(config, stage, values, {known.name for known in fields_of(kind)})
     tupled = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     try:

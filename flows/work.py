@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from flows.limits import Limits
 from flows.manifest import file_digest
 from newsquotes.schemas import TABLES
 
@@ -92,12 +93,12 @@ def _units(read: Any, rows: int) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
             yield frame.documents.slice(start, rows), frame.rejects.clear()
 
 
-def clean_unit(interim: Path, unit: str, config: Any, set_aside: SetAside) -> Written:
-    """Clean the documents of one unit."""
-    from newsquotes.clean import clean_articles
+def clean_unit(interim: Path, unit: str, config: Any, set_aside: SetAside, limits: Limits) -> Written:
+    """Clean the documents of one unit, in a process that a page may bring down."""
+    from flows.guard import clean_guarded, own_guard
 
     documents = read_table(interim, "ingest", unit, "documents", set_aside)
-    cleaned = clean_articles(documents, config=config)
+    cleaned = clean_guarded(documents, config, own_guard(limits))
     return write_tables(
         interim,
         f"clean/{unit}",
@@ -107,8 +108,10 @@ def clean_unit(interim: Path, unit: str, config: Any, set_aside: SetAside) -> Wr
 
 def annotate_unit(interim: Path, unit: str, config: Any, set_aside: SetAside) -> Written:
     """Annotate the articles of one unit."""
+    from flows.guard import release_own_guard
     from newsquotes.annotate import annotate_articles
 
+    release_own_guard()
     articles = read_table(interim, "clean", unit, "articles", set_aside)
     return write_tables(interim, f"annotate/{unit}", {"annotations": annotate_articles(articles, config=config)})
 

@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -30,7 +32,11 @@ INPUTS = (
 )
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 TEXT_TYPE = "text/plain"
+REFUSAL_TYPE = "application/x-newsquotes-refusal+json"
+"""Content type of a resource that stands for a page which could not be fetched: an object of `rule` and `reason`."""
 OK = 200
+LONGEST_REASON = 1000
+_RULE = re.compile("[a-z_]{3,40}")
 
 
 BATCH_BYTES = 1 << 18
@@ -231,9 +237,23 @@ def _read_response(record: Any, at: Place, config: IngestConfig) -> _Page:
 
 def _read_resource(record: Any, at: Place, config: IngestConfig) -> _Page:
     kind, _, parameters = (record.headers.get("Content-Type") or "").partition(";")
+    if kind == REFUSAL_TYPE:
+        raise _stated_refusal(record, config)
     _refuse_other_types(record, kind)
     data = _content(record, config)
     return _Page(at, "warc", data, _charset(parameters.rpartition("charset=")[2]), _declared(record))
+
+
+def _stated_refusal(record: Any, config: IngestConfig) -> RefusedError:
+    """The refusal that a record of REFUSAL_TYPE states."""
+    try:
+        stated = json.loads(_content(record, config))
+        rule, reason = str(stated["rule"]), str(stated["reason"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        rule, reason = "", ""
+    if not _RULE.fullmatch(rule):
+        return RefusedError("not_html", f"{_url(record)} is a refusal that cannot be read; fetch it again")
+    return RefusedError(rule, reason[:LONGEST_REASON])
 
 
 def _read_text(record: Any, at: Place, config: IngestConfig) -> _Page:

@@ -1,0 +1,236 @@
+"""Fetching, against a server on this machine: robots, politeness, the cache, limits, and a row for every URL."""
+
+import gzip
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.robotparser import RobotFileParser
+
+import polars as pl
+import pytest
+
+from flows.fetch import FetchListError, fetch_all, is_allowed
+from flows.limits import FetchConfig
+from newsquotes.ingest import find_sources, ingest_documents
+from tests.flow.conftest import PAGES
+
+PAGE = PAGES["orchard.html"].encode()
+QUICK = FetchConfig(
+    allow_private=True, delay_seconds=0, timeout_seconds=1, page_seconds=2, max_bytes=50_000, max_links=2
+)
+Reply = tuple[int, dict[str, str], bytes]
+
+
+class Site:
+    """A server; `pages` maps a path to its reply, `asked` lists the requests."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Reply] = {}
+        self.asked: list[tuple[float, str, str | None]] = []
+        self.slow: set[str] = set()
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.asked.append((time.monotonic(), self.path, self.headers["If-None-Match"]))
+                status, headers, body = site.pages.get(self.path, (404, {}, b"none"))
+                if self.headers["If-None-Match"] and self.headers["If-None-Match"] == headers.get("ETag"):
+                    status, body = 304, b""
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                if self.path in site.slow:
+                    for _ in range(50):
+                        self.wfile.write(b"x")
+                        self.wfile.flush()
+                        time.sleep(0.1)
+                self.wfile.write(body)
+
+            def log_message(self, *_: Any) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def add(self, path: str, body: bytes = PAGE, status: int = 200, **headers: str) -> str:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.pages[path] = (status, {"Content-Type": "text/html"} | named, body)
+        return self.url + path
+
+    def paths(self) -> list[str]:
+        return [path for _, path, _ in self.asked]
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    site = Site()
+    yield site
+    site.close()
+
+
+def rows(asked: list[str], data: Path, config: FetchConfig = QUICK) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The documents and rejects of what is fetched."""
+    frames = list(ingest_documents(find_sources(fetch_all(asked, data, config))))
+    return pl.concat(frame.documents for frame in frames), pl.concat(frame.rejects for frame in frames)
+
+
+def test_a_page_becomes_a_document_with_its_address(site: Site, tmp_path: Path) -> None:
+    documents, rejects = rows([site.add("/a?b=c") + "#part"], tmp_path)
+    assert documents["declared_url"].to_list() == [site.url + "/a?b=c"]
+    assert documents["payload"].to_list() == [PAGE.decode()]
+    assert rejects.is_empty()
+    assert site.paths() == ["/robots.txt", "/a?b=c"]
+
+
+def test_a_list_of_addresses_may_hold_comments_and_repeats(site: Site, tmp_path: Path) -> None:
+    url = site.add("/a")
+    listed = tmp_path / "urls.txt"
+    listed.write_text(f"# harbour\n{url}\n\n{url}#top\nftp://osterby.example/x\nnonsense\n")
+    documents, rejects = rows([str(listed)], tmp_path / "data")
+    assert documents.height == 1
+    assert rejects["rule"].to_list() == ["not_a_web_address"] * 2
+    with pytest.raises(FetchListError, match="neither a URL nor a readable list"):
+        fetch_all([str(tmp_path / "none.txt")], tmp_path, QUICK)
+
+
+def test_a_feed_is_followed_to_its_pages(site: Site, tmp_path: Path) -> None:
+    links = [site.add(f"/{name}", PAGE + name.encode()) for name in ("a", "b", "c")]
+    items = "".join(f"<item><title>t</title><link>{link}</link></item>" for link in links)
+    feed = site.add(
+        "/feed", f"<rss><channel>{items}</channel></rss>".encode(), Content_Type="application/rss+xml", ETag="7"
+    )
+    for _ in range(2):
+        documents, rejects = rows([feed], tmp_path)
+        assert documents["declared_url"].to_list() == links[:2]
+        assert rejects["rule"].to_list() == ["feed_followed"]
+        assert "2 of the 3 pages" in rejects["reason"].item()
+    assert site.asked[-3][1:] == ("/feed", "7")
+
+
+def test_what_has_not_changed_is_not_sent_again(site: Site, tmp_path: Path) -> None:
+    url = site.add("/a", ETag="v1")
+    first = fetch_all([url], tmp_path, QUICK)[0].read_bytes()
+    assert fetch_all([url], tmp_path, QUICK)[0].read_bytes() == first
+    assert site.asked[-1][2] == "v1"
+    site.add("/a", PAGE + b"<p>More.</p>", ETag="v2")
+    assert b"More." in fetch_all([url], tmp_path, QUICK)[0].read_bytes()
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_page_that_is_gone_stays_as_it_was(site: Site, tmp_path: Path, status: int) -> None:
+    url = site.add("/a")
+    before, _ = rows([url], tmp_path)
+    site.add("/a", b"gone", status)
+    after, rejects = rows([url], tmp_path)
+    assert after.equals(before)
+    assert rejects.is_empty()
+
+
+def test_the_robots_file_is_obeyed(site: Site, tmp_path: Path) -> None:
+    site.add("/robots.txt", b"User-agent: *\nDisallow: /private\nAllow: /private/open\nDisallow: /*.pdf$\n")
+    urls = [site.add(path) for path in ("/private/a", "/private/open", "/x.pdf", "/x.pdf.html")]
+    documents, rejects = rows(urls, tmp_path)
+    assert sorted(documents["declared_url"].to_list()) == sorted([urls[1], urls[3]])
+    assert rejects["rule"].to_list() == ["robots_disallowed"] * 2
+    assert not {"/private/a", "/x.pdf"} & set(site.paths())
+
+
+@pytest.mark.parametrize(
+    ("rules", "url", "allowed"),
+    [
+        ("User-agent: *\nDisallow:\n", "http://a.example/x", True),
+        ("User-agent: *\nDisallow: /\n", "http://a.example/", False),
+        ("User-agent: newsquotes\nDisallow: /x\n\nUser-agent: *\nDisallow: /\n", "http://a.example/y", True),
+        ("User-agent: other\nDisallow: /\n", "http://a.example/y", True),
+        ("User-agent: *\nDisallow: /*?print=\n", "http://a.example/y?print=1", False),
+        ("User-agent: *\nDisallow: /*?print=\n", "http://a.example/y", True),
+        ("User-agent: *\nAllow: /a\nDisallow: /a/b\n", "http://a.example/a/b/c", False),
+        ("User-agent: *\nDisallow: /caf%C3%A9\n", "http://a.example/caf\u00e9", False),
+    ],
+)
+def test_the_longest_rule_decides(rules: str, url: str, allowed: bool) -> None:
+    robots = RobotFileParser()
+    robots.parse(rules.splitlines())
+    assert is_allowed(robots, "newsquotes", url) is allowed
+
+
+def test_nothing_is_fetched_where_the_robots_file_cannot_be_read(site: Site, tmp_path: Path) -> None:
+    site.add("/robots.txt", b"", 503)
+    documents, rejects = rows([site.add("/a")], tmp_path)
+    assert (documents.height, rejects["rule"].item()) == (0, "robots_unreachable")
+    assert site.paths() == ["/robots.txt"]
+
+
+def test_a_host_is_not_asked_too_often(site: Site, tmp_path: Path) -> None:
+    site.add("/robots.txt", b"User-agent: *\nCrawl-delay: 1\n")
+    fetch_all([site.add("/a"), site.add("/b")], tmp_path, QUICK)
+    pages = [moment for moment, path, _ in site.asked if path != "/robots.txt"]
+    assert pages[1] - pages[0] > 0.9
+
+
+def test_redirects_are_followed_so_far(site: Site, tmp_path: Path) -> None:
+    end = site.add("/end")
+    url = site.add("/1", b"", 301, Location="/2")
+    site.add("/2", b"", 302, Location="end")
+    round_trip = site.add("/round", b"", 302, Location="/round")
+    away = site.add("/away", b"", 302, Location="file:///etc/passwd")
+    documents, rejects = rows([url, round_trip, away], tmp_path)
+    assert documents["declared_url"].to_list() == [end]
+    assert sorted(rejects["rule"].to_list()) == ["not_a_web_address", "too_many_redirects"]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "rule"),
+    [
+        (PAGE * 99, {}, "record_too_large"),
+        (gzip.compress(bytes(9_000_000)), {"Content_Encoding": "gzip"}, "record_too_large"),
+        (b"not gzip", {"Content_Encoding": "gzip"}, "fetch_failed"),
+        (b"%PDF-", {"Content_Type": "application/pdf"}, "not_html"),
+        (b"", {}, "empty_file"),
+        (b"<rss><channel></channel></rss>", {"Content_Type": "text/xml"}, "empty_feed"),
+    ],
+)
+def test_what_is_no_page_is_a_reject(
+    site: Site, tmp_path: Path, body: bytes, headers: dict[str, str], rule: str
+) -> None:
+    documents, rejects = rows([site.add("/a", body, **headers)], tmp_path)
+    assert (documents.height, rejects["rule"].to_list()) == (0, [rule])
+
+
+def test_a_page_that_does_not_end_is_a_reject(site: Site, tmp_path: Path) -> None:
+    site.slow.add("/slow")
+    _, rejects = rows([site.add("/slow"), site.url + "/none"], tmp_path)
+    assert rejects["rule"].to_list() == ["fetch_timeout", "http_status"]
+
+
+def test_a_host_that_is_not_there_is_a_reject(site: Site, tmp_path: Path) -> None:
+    url = site.add("/a")
+    site.close()
+    _, rejects = rows([url], tmp_path)
+    assert rejects["rule"].item() == "robots_unreachable"
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254", "0.0.0.0", "2130706433"]
+)
+def test_addresses_that_are_not_public_are_refused(tmp_path: Path, host: str) -> None:
+    _, rejects = rows([f"http://{host}:9/a"], tmp_path, FetchConfig(timeout_seconds=1, delay_seconds=0))
+    assert rejects["rule"].item() == "private_address"
+
+
+def test_a_name_that_turns_private_is_refused_on_the_connection(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.fetch.addresses_of", lambda host, port: ["93.184.215.14"])
+    _, rejects = rows([site.add("/a")], tmp_path, FetchConfig(timeout_seconds=1, delay_seconds=0))
+    assert rejects["rule"].item() == "private_address"
