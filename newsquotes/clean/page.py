@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsquotes.clean.dates import Moment
+from newsquotes.clean.line_model import judge_lines, load_line_model
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.metadata import Metadata, settled, text_metadata
 from newsquotes.clean.parts import Entry, entry_head, find_entries, is_whole, live_update_fields
@@ -76,7 +77,10 @@ def clean_page(lines: Sequence[Line], *, stated: Metadata, min_entry_words: int,
 def _clean_main(
     lines: Sequence[Line], known: Sequence[Removal | None], stated: Metadata, *, is_extracted: bool
 ) -> tuple[Piece, list[RemovedLine]]:
-    removals = apply_zones(lines, known) if is_extracted else label_lines(lines, known)
+    if is_extracted:
+        removals = apply_zones(lines, known)
+    else:
+        removals = judge_lines(lines, known, label_lines(lines, known), load_line_model())
     found = text_metadata(lines, removals, title=stated.title)
     return _piece(0, lines, removals, stated.or_else(found)), _removed(lines, removals, 0)
 
