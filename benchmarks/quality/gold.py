@@ -223,7 +223,7 @@ def _is_nested(mark: _Mark) -> bool:
 
 
 def _read_lines(path: Path) -> Iterator[GoldArticle]:
-    """The articles of a JSON-lines file: {"id", "source", "text", "quotes"}, as `benchmarks/quality/README.md` says."""
+    """The articles of a JSON-lines file, in the form that `tests/quality/quotations/README.md` describes."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:

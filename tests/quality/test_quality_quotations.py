@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.quality.__main__ import main
 from benchmarks.quality.floors import breaches, digest_of, measures_of, raise_floors, read_floors
 from benchmarks.quality.gold import GoldArticle, GoldError, GoldQuote, groups_of, parse_article, read_gold, to_record
 from benchmarks.quality.names import leniently_same, strictly_same
@@ -145,6 +146,20 @@ def test_json_that_is_no_gold_is_refused(tmp_path: Path, line: str) -> None:
 def test_names(one: str, other: str, *, strict: bool, lenient: bool) -> None:
     assert strictly_same(one, other) == strict
     assert leniently_same(one, [other]) == lenient
+
+
+def test_the_command_shows_figures_and_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "late.txt").write_text(SMALL.replace("Ada Berg", "Olaf Lind"), encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["quality", "--gold", str(tmp_path), "--errors"])
+    main()
+    told = capsys.readouterr().out
+    assert "gold:  Olaf Lind, printed as 'she'" in told
+    assert "expected calibration error" in told
+    monkeypatch.setattr(sys, "argv", ["quality", "--gold", str(tmp_path / "none.jsonl")])
+    with pytest.raises(SystemExit, match=r"none\.jsonl: cannot be read"):
+        main()
 
 
 def found_quote(start: int, end: int, speaker: str | None, confidence: float = 0.9) -> Found:
