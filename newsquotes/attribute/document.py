@@ -16,7 +16,7 @@ from newsquotes.attribute.lexicon import abbreviations
 _MARKS = "\"'“”„‟″«»‹›‘’‚‛`´"
 _BREAK = re.compile(r"[.!?…]{1,6}[\"'”’»)\]]{0,4}\s{1,8}(?=[^\sa-z])|\n+")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.’'-]*)\.$")
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_PARAGRAPH = re.compile(r"^[^\S\n]*+\S[^\n]*", re.M)
 _TRIMMED_GAP = 4
 
 
