@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from newsquotes.dedupe.buckets import Buckets
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.normalise import Flags, Ints
-from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, scattered
+from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
+from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, Small, scattered
 
 Number = TypeVar("Number", np.int64, np.uint64)
 
@@ -33,6 +33,7 @@ _OFFSET_BITS = 8
 _SHIFT_BITS = _OFFSET_BITS + 1
 _NOWHERE = (1 << _OFFSET_BITS) - 1
 _MAX_ENTRIES = 4_000_000
+_MIN_UNIT_BITS = 24
 _HEAVIEST = 3
 _PARTS = 4
 
@@ -44,12 +45,16 @@ class Places:
     Sorted by one, other and shift. A pair can have several places.
     """
 
-    one: npt.NDArray[np.int32]
-    other: npt.NDArray[np.int32]
-    shift: npt.NDArray[np.int32]
+    one: Small
+    other: Small
+    shift: Small
 
     def __len__(self) -> int:
         return len(self.one)
+
+    def where(self, kept: Flags) -> "Places":
+        """The places that `kept` marks."""
+        return Places(self.one[kept], self.other[kept], self.shift[kept])
 
     def between(self, begin: int, end: int) -> "Places":
         """The places from `begin` to `end`."""
@@ -64,34 +69,44 @@ def shared_places(
     Given an empty folder, keys and places go through `2 ** folder_bits` buckets on disk, and a single one of each is in
     memory at a time.
     """
-    bits = unit_bits(len(corpus))
-    step = np.maximum(1, (corpus.length - config.shingle_words + 1) // config.probes).astype(np.int32)
+    bits, step = unit_bits(len(corpus)), steps(corpus, config)
+    every = np.arange(len(corpus))
     if folder is None:
-        entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, bits, config)])
-        packed = np.concatenate([np.zeros(0, np.uint64), *_links_of(entries, bits, step, config)])
-        yield unpacked(packed, bits)
+        entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, every, bits, config)])
+        entries.sort()
+        yield places_of(entries, bits, step, config)
         return
     keys = Buckets(folder / "keys", folder_bits)
-    for entries in entries_of(corpus, bits, config):
+    for entries in entries_of(corpus, every, bits, config):
         keys.add(entries)
     places = Buckets(folder / "places", folder_bits, 2 * bits + _SHIFT_BITS)
     for entries in keys:
+        entries.sort()
         for packed in _links_of(entries, bits, step, config):
             places.add(packed)
     for packed in places:
         yield unpacked(packed, bits)
 
 
-def _links_of(entries: Hashes, bits: int, step: npt.NDArray[np.int32], config: DedupeConfig) -> Iterator[Hashes]:
-    """Packed places of entries in any order, in parts."""
-    entries.sort()
+def steps(corpus: Corpus, config: DedupeConfig) -> Small:
+    """The distance between the runs that each unit looks up."""
+    return np.maximum(1, (corpus.length - config.shingle_words + 1) // config.probes).astype(np.int32)
+
+
+def places_of(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> Places:
+    """The places of sorted entries."""
+    return unpacked(np.concatenate([np.zeros(0, np.uint64), *_links_of(entries, bits, step, config)]), bits)
+
+
+def _links_of(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> Iterator[Hashes]:
+    """Packed places of sorted entries, in parts."""
     for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS)):
         yield links(part, bits, step, config)
 
 
 def unit_bits(n_units: int) -> int:
-    """Bits that hold the number of a unit."""
-    return max(1, (n_units - 1).bit_length())
+    """Bits that hold the number of a unit; the same for all but enormous corpora, so that keys can be kept."""
+    return max(_MIN_UNIT_BITS, (n_units - 1).bit_length())
 
 
 def unpacked(packed: Hashes, bits: int) -> Places:
@@ -116,56 +131,57 @@ def _whole_buckets(entries: Hashes, key_shift: np.uint64) -> Iterator[Hashes]:
         begin = end
 
 
-def entries_of(corpus: Corpus, bits: int, config: DedupeConfig) -> Iterator[Hashes]:
-    """Every key of every unit, in parts: the key's hash, then the unit, then the place in it."""
+def entries_of(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Iterator[Hashes]:
+    """Every key of some units, in parts: the key's hash, then the unit, then the place in it."""
     low = np.uint64(bits + _OFFSET_BITS)
-    for begin in range(0, len(corpus), _UNITS_AT_ONCE):
-        end = min(begin + _UNITS_AT_ONCE, len(corpus))
-        for hashes, units, offsets in (
-            _shingles(corpus, begin, end, config.shingle_words),
-            *_short_keys(corpus, begin, end, config.short_text_words),
+    for begin in range(0, len(units), _UNITS_AT_ONCE):
+        some = units[begin : begin + _UNITS_AT_ONCE]
+        for hashes, owners, offsets in (
+            _shingles(corpus, some, config.shingle_words),
+            *_short_keys(corpus, some, config.short_text_words),
         ):
-            hashes ^= corpus.group[units]
+            hashes ^= corpus.group[owners]
             hashes = (scattered(hashes) >> low) << low
-            hashes |= units.astype(np.uint64) << np.uint64(_OFFSET_BITS)
+            hashes |= owners.astype(np.uint64) << np.uint64(_OFFSET_BITS)
             hashes |= np.minimum(offsets, _NOWHERE).astype(np.uint64)
             yield hashes
 
 
-def _shingles(corpus: Corpus, begin: int, end: int, length: int) -> tuple[Hashes, Ints, Ints]:
+def _shingles(corpus: Corpus, units: Ints, length: int) -> tuple[Hashes, Ints, Ints]:
     """Hash, unit and offset of each run of `length` words that crosses no mark."""
-    code = corpus.code[corpus.start[begin] : corpus.start[end]]
+    inside, offsets = flat_ranges(corpus.start[units], corpus.start[units + 1])
+    code = corpus.code[inside]
     words, is_mark = corpus.hashes[code], (corpus.kind[code] & MARK) != 0
     n_runs = max(0, len(code) - length + 1)
     rolling = np.zeros(n_runs, np.uint64)
     for offset in range(length):
         rolling *= _MULTIPLIER
         rolling += words[offset : offset + n_runs]
-    unit = np.repeat(np.arange(begin, end), corpus.length[begin:end])
+    row = np.repeat(np.arange(len(units)), np.diff(offsets))
     marks = np.concatenate([np.zeros(1, np.int32), np.cumsum(is_mark, dtype=np.int32)])
-    whole = (unit[:n_runs] == unit[length - 1 :][:n_runs]) & (marks[length:][:n_runs] == marks[:n_runs])
-    unit = unit[:n_runs][whole]
-    return rolling[whole], unit, np.flatnonzero(whole) + corpus.start[begin] - corpus.start[unit]
+    whole = (row[:n_runs] == row[length - 1 :][:n_runs]) & (marks[length:][:n_runs] == marks[:n_runs])
+    row = row[:n_runs][whole]
+    return rolling[whole], units[row], np.flatnonzero(whole) - offsets[row]
 
 
-def _short_keys(corpus: Corpus, begin: int, end: int, longest: int) -> Iterator[tuple[Hashes, Ints, Ints]]:
+def _short_keys(corpus: Corpus, units: Ints, longest: int) -> Iterator[tuple[Hashes, Ints, Ints]]:
     """For units up to `longest` words: the whole, the unit without each word, and the same with the gap's place.
 
     A whole text meets one with a word more; two gaps at the same place meet when one word stands for another.
     """
-    lengths = corpus.length[begin:end]
+    lengths = corpus.length[units]
     for length in range(_MIN_SHORT, longest + 1):
-        units = begin + np.flatnonzero(lengths == length)
-        if not len(units):
+        some = units[lengths == length]
+        if not len(some):
             continue
-        table = corpus.hashes[corpus.code[corpus.start[units][:, None] + np.arange(length)]]
-        nowhere = np.full(len(units), _NOWHERE)
-        yield _folded(table), units, nowhere
+        table = corpus.hashes[corpus.code[corpus.start[some][:, None] + np.arange(length)]]
+        nowhere = np.full(len(some), _NOWHERE)
+        yield _folded(table), some, nowhere
         if length >= _MIN_LEFT_OUT:
             for place in range(length):
                 rest = _folded(np.delete(table, place, axis=1))
-                yield rest, units, nowhere
-                yield rest * _MULTIPLIER + np.uint64(place), units, nowhere
+                yield rest, some, nowhere
+                yield rest * _MULTIPLIER + np.uint64(place), some, nowhere
 
 
 def _folded(table: Hashes) -> Hashes:
@@ -176,7 +192,30 @@ def _folded(table: Hashes) -> Hashes:
     return folded ^ _MISSING_WORD
 
 
-def links(entries: Hashes, bits: int, step: npt.NDArray[np.int32], config: DedupeConfig) -> Hashes:
+def remapped(entries: Hashes, unit: Ints, bits: int) -> Hashes:
+    """The entries with the number of each unit replaced by `unit[number]`."""
+    low = np.uint64(bits + _OFFSET_BITS)
+    owners = unit[_owner(entries, bits)].astype(np.uint64) << np.uint64(_OFFSET_BITS)
+    found: Hashes = (entries >> low) << low | owners | entries & np.uint64(_NOWHERE)
+    return found
+
+
+def with_keys_of(entries: Hashes, some: Hashes, bits: int) -> Hashes:
+    """Those of the sorted entries whose key is one of `some` entries' keys."""
+    low = np.uint64(bits + _OFFSET_BITS)
+    keys = sorted_once(some >> low)
+    begin = np.searchsorted(entries, keys << low)
+    end = np.searchsorted(entries, (keys << low) | np.uint64((1 << int(low)) - 1), side="right")
+    return entries[flat_ranges(begin, end)[0]]
+
+
+def _owner(entries: Hashes, bits: int) -> Ints:
+    """The unit of each entry."""
+    owner: Ints = (entries >> np.uint64(_OFFSET_BITS)).astype(np.int64) & ((1 << bits) - 1)
+    return owner
+
+
+def links(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> Hashes:
     """Packed places of the texts that look a key up, with a few of the heavier texts in its bucket.
 
     These are the three heaviest, the next heavier one, and three evenly spread between. `entries` are sorted; a lower
@@ -191,7 +230,7 @@ def links(entries: Hashes, bits: int, step: npt.NDArray[np.int32], config: Dedup
     inside = np.repeat(shared, size)
     first = np.repeat(begin[shared], size[shared])
     position = np.flatnonzero(inside)
-    unit = (entries[position] >> np.uint64(_OFFSET_BITS)).astype(np.int64) & ((1 << bits) - 1)
+    unit = _owner(entries[position], bits)
     offset = (entries[position] & np.uint64(_NOWHERE)).astype(np.int32)
     asks = ((offset == _NOWHERE) | (offset % step[unit] == 0)) & (position > first)
     position, first, unit, offset = position[asks], first[asks], unit[asks], offset[asks]
@@ -202,7 +241,7 @@ def links(entries: Hashes, bits: int, step: npt.NDArray[np.int32], config: Dedup
     return sorted_once(packed)
 
 
-def _packed_place(unit: Ints, offset: npt.NDArray[np.int32], partner: Hashes, bits: int) -> Hashes:
+def _packed_place(unit: Ints, offset: Small, partner: Hashes, bits: int) -> Hashes:
     """One number for a unit, its partner and the shift between them; no shift is known for keys that stand nowhere."""
     other_offset = (partner & np.uint64(_NOWHERE)).astype(np.int32)
     shift = np.where((offset == _NOWHERE) | (other_offset == _NOWHERE), 0, other_offset - offset)

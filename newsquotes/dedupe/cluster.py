@@ -133,7 +133,8 @@ def same_pairs(units: pl.DataFrame, config: DedupeConfig) -> list[tuple[int, int
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, unit in enumerate(of_row.tolist()):
         rows[unit].append(row)
-    same, _ = judged(corpus, related(corpus, config), config)
+    verdicts = related(corpus, config)
+    same = verdicts.where(judged(corpus, verdicts, config) == Verdict.SAME)
     found = {pair for unit in rows.values() for pair in combinations(unit, 2)}
     for one, other in zip(same.one.tolist(), same.other.tolist(), strict=True):
         found |= {(min(pair), max(pair)) for pair in product(rows[one], rows[other])}
@@ -162,30 +163,41 @@ def related(corpus: Corpus, config: DedupeConfig, folder: Path | None = None, fo
 
 def clustered(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> Clustering:
     """The clusters that verdicts on pairs make."""
-    same, different = judged(corpus, verdicts, config)
+    return grown(corpus, verdicts, judged(corpus, verdicts, config), config)
+
+
+def grown(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8], config: DedupeConfig) -> Clustering:
+    """The clusters that the final verdicts on pairs make."""
+    found = _edges(corpus, verdicts)
+    same, different = found.where(final == Verdict.SAME), found.where(final == Verdict.DIFFERENT)
     is_fragment = _is_fragment(same, corpus)
     labels = constrained_components(len(corpus), same.where(~is_fragment), different)
     return attach_fragments(labels, same.where(is_fragment), different, corpus.n_words, corpus.n_printings, config)
 
 
-def judged(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> tuple[Edges, Edges]:
-    """The pairs that print the same words, and those that contradict each other.
+def judged(
+    corpus: Corpus, verdicts: Verdicts, config: DedupeConfig, known: npt.NDArray[np.int8] | None = None
+) -> npt.NDArray[np.int8]:
+    """The final verdict on each pair: of the open ones only those are aligned that can still change the clusters.
 
-    Of the open pairs only those are aligned that can still change the clusters.
+    `known` are final verdicts that were found before; an open pair that it leaves open is aligned if need be.
     """
     found = _edges(corpus, verdicts)
-    verdict = verdicts.verdict.copy()
-    sure = found.where(verdict == Verdict.SAME)
+    final = verdicts.verdict.copy()
+    sure = found.where(final == Verdict.SAME)
     whole = sure.where(~_is_fragment(sure, corpus))
     cluster = components(len(corpus), whole.one, whole.other)
     placed = np.zeros(len(corpus), bool)
     placed[sure.one] = True
-    rows = np.flatnonzero((verdict == OPEN) & ~placed[found.one])
+    rows = np.flatnonzero((final == OPEN) & ~placed[found.one])
     rows = _worth_aligning(found, rows, cluster)
+    if known is not None:
+        final[rows] = known[rows]
+        rows = rows[known[rows] == OPEN]
     for row in rows.tolist():
         one, other = corpus.encoded(verdicts.one[row]), corpus.encoded(verdicts.other[row])
-        verdict[row] = compare(one, other, corpus.meanings, config)
-    return found.where(verdict == Verdict.SAME), found.where(verdict == Verdict.DIFFERENT)
+        final[row] = compare(one, other, corpus.meanings, config)
+    return final
 
 
 def _edges(corpus: Corpus, verdicts: Verdicts) -> Edges:

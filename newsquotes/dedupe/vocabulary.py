@@ -63,7 +63,8 @@ class Corpus:
     """Distinct texts (units): `code[start[i]:start[i + 1]]` are the word numbers of unit i, `words[number]` the words.
 
     `kind` holds the `Kind` bits of each word number, `hashes` a hash of it. `n_words` counts a unit's words without
-    marks, `n_content` without function words as well. `n_printings` says how often a unit was printed.
+    marks, `n_content` without function words as well. `n_printings` says how often a unit was printed. `counts` has
+    a row each for how often each word was printed, with a capital, and as a name.
     """
 
     words: list[str]
@@ -75,6 +76,8 @@ class Corpus:
     n_content: Small
     n_printings: Ints
     group: Hashes
+    unit_hash: Hashes
+    counts: Ints
 
     def __len__(self) -> int:
         return len(self.start) - 1
@@ -157,6 +160,19 @@ class Reader:
         self._capital = np.zeros(0, np.int64)
         self._as_name = np.zeros(0, np.int64)
 
+    @classmethod
+    def after(cls, corpus: Corpus) -> "Reader":
+        """A reader that has read the units of a corpus, each as one text."""
+        reader = cls()
+        for word in corpus.words:
+            reader._lexicon.number(word)
+        reader._hashes = corpus.hashes
+        reader._seen, reader._capital, reader._as_name = corpus.counts
+        reader._code, reader._n_codes = [corpus.code], len(corpus.code)
+        reader._begin, reader._length = [corpus.start[:-1]], [corpus.length]
+        reader._hash, reader._group = [corpus.unit_hash], [corpus.group]
+        return reader
+
     @property
     def is_empty(self) -> bool:
         """Whether no text was read."""
@@ -219,6 +235,8 @@ class Reader:
             n_content=_counted((bits & (MARK | Kind.FUNCTION)) == 0, start),
             n_printings=np.bincount(units, weights=n_printings, minlength=len(first)).astype(np.int64),
             group=group[first],
+            unit_hash=distinct[order],
+            counts=np.stack([self._seen, self._capital, self._as_name]),
         ), units
 
     def _kinds(self) -> npt.NDArray[np.uint8]:

@@ -1,0 +1,218 @@
+"""Clusters that grow: what is known of earlier texts is kept on disk, and new ones are compared with it.
+
+`Known.of(texts)` and then `add(more)` give the clusters that `cluster_texts` gives for all of them at once. Verdicts
+are on pairs of texts, and which pairs are compared follows from the buckets of texts that share a key: only texts in
+whose buckets something changed are looked up again, and only their pairs get a new verdict.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from newsquotes.dedupe.align import Verdict
+from newsquotes.dedupe.candidates import (
+    entries_of,
+    links,
+    places_of,
+    remapped,
+    steps,
+    unit_bits,
+    unpacked,
+    with_keys_of,
+)
+from newsquotes.dedupe.cluster import grown, judged
+from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
+from newsquotes.dedupe.normalise import Flags, Ints
+from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader
+
+_CORPUS_TABLES = {
+    "words": ("words", "kind", "hashes"),
+    "codes": ("code",),
+    "units": ("n_words", "n_content", "n_printings", "group", "unit_hash"),
+}
+_COUNTS = ("seen", "capital", "as_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All texts so far: their corpus, the unit of each text in the order in which they came, keys and verdicts.
+
+    `final` is the verdict on each pair after alignment; pairs that nobody had to align are still open.
+    """
+
+    corpus: Corpus
+    unit_of_text: Ints
+    entries: Hashes
+    verdicts: Verdicts
+    final: npt.NDArray[np.int8]
+    labels: Ints
+
+    @classmethod
+    def of(cls, texts: pl.Series, config: DedupeConfig | None = None) -> "Known":
+        """What is known after the first texts."""
+        config = config or DedupeConfig()
+        reader = Reader()
+        reader.read(texts)
+        corpus, units = reader.corpus()
+        bits = unit_bits(len(corpus))
+        entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.arange(len(corpus)), bits, config)])
+        entries.sort()
+        verdicts = _related(verdicts_on(corpus, places_of(entries, bits, steps(corpus, config), config), config))
+        return cls._clustered(corpus, units, entries, verdicts, np.full(len(verdicts), OPEN, np.int8), config)
+
+    @classmethod
+    def _clustered(
+        cls,
+        corpus: Corpus,
+        units: Ints,
+        entries: Hashes,
+        verdicts: Verdicts,
+        final: npt.NDArray[np.int8],
+        config: DedupeConfig,
+    ) -> "Known":
+        """The same with clusters; `final` holds the verdicts that are known already."""
+        used = judged(corpus, verdicts, config, final)
+        labels = grown(corpus, verdicts, used, config).labels
+        return cls(corpus, units, entries, verdicts, np.where(used == OPEN, final, used).astype(np.int8), labels)
+
+    @property
+    def label_of_text(self) -> Ints:
+        """The cluster of each text, as `cluster_texts` numbers them."""
+        found: Ints = self.labels[self.unit_of_text]
+        return found
+
+    def add(self, texts: pl.Series, config: DedupeConfig | None = None) -> "Known":
+        """What is known after more texts."""
+        config = config or DedupeConfig()
+        if not len(texts):
+            return self
+        reader = Reader.after(self.corpus)
+        reader.read(texts)
+        n_old = len(self.corpus)
+        corpus, units = reader.corpus(np.concatenate([self.corpus.n_printings, np.ones(len(texts), np.int64)]))
+        moved = units[:n_old]
+        bits = unit_bits(len(corpus))
+        if bits != unit_bits(n_old):
+            raise ValueError(f"{len(corpus)} distinct texts take wider numbers than {n_old}: cluster all of them anew")
+        is_new = np.ones(len(corpus), bool)
+        is_new[moved] = False
+        renamed = _renamed_units(self.corpus, corpus, moved)
+        old = remapped(self.entries, moved, bits)
+        fresh = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.flatnonzero(is_new), bits, config)])
+        entries = _merged(old, fresh)
+        asks = is_new | renamed
+        asks |= _who_asks_anew(corpus, old, entries, fresh, renamed, bits, config)
+        asked = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.flatnonzero(asks), bits, config)])
+        places = places_of(with_keys_of(entries, asked, bits), bits, steps(corpus, config), config)
+        more = _related(verdicts_on(corpus, places.where(asks[places.one]), config))
+        verdicts, final = _with_more(self._moved(moved), self.final, more, asks)
+        unit_of_text = np.concatenate([moved[self.unit_of_text], units[n_old:]])
+        return self._clustered(corpus, unit_of_text, entries, verdicts, final, config)
+
+    def _moved(self, moved: Ints) -> Verdicts:
+        """The verdicts with new numbers of units."""
+        one, other = moved[self.verdicts.one].astype(np.int32), moved[self.verdicts.other].astype(np.int32)
+        return Verdicts(one, other, self.verdicts.verdict, self.verdicts.matched)
+
+    def save(self, folder: Path) -> None:
+        """Writes what is known as Parquet files into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        corpus = self.corpus
+        for table, columns in _CORPUS_TABLES.items():
+            _write(folder, table, {column: getattr(corpus, column) for column in columns})
+        _write(folder, "counts", dict(zip(_COUNTS, corpus.counts, strict=True)))
+        _write(folder, "starts", {"start": corpus.start})
+        _write(folder, "texts", {"unit": self.unit_of_text})
+        _write(folder, "keys", {"entry": self.entries})
+        names = ("one", "other", "verdict", "matched")
+        _write(folder, "pairs", {**dict(zip(names, self.verdicts.columns, strict=True)), "final": self.final})
+        _write(folder, "labels", {"label": self.labels})
+
+    @classmethod
+    def load(cls, folder: Path) -> "Known":
+        """What `save` wrote."""
+        fields: dict[str, Any] = {}
+        for table, columns in _CORPUS_TABLES.items():
+            frame = _read(folder, table)
+            fields |= {column: frame[column].to_numpy(writable=True) for column in columns if column != "words"}
+            if "words" in columns:
+                fields["words"] = frame["words"].to_list()
+        counts = _read(folder, "counts")
+        fields["counts"] = np.stack([counts[name].to_numpy() for name in _COUNTS])
+        corpus = Corpus(start=_read(folder, "starts")["start"].to_numpy(), **fields)
+        pairs = _read(folder, "pairs")
+        verdicts = Verdicts(*(pairs[name].to_numpy() for name in ("one", "other", "verdict", "matched")))
+        return cls(
+            corpus,
+            _read(folder, "texts")["unit"].to_numpy(),
+            _read(folder, "keys")["entry"].to_numpy(),
+            verdicts,
+            pairs["final"].to_numpy(),
+            _read(folder, "labels")["label"].to_numpy(),
+        )
+
+
+def _write(folder: Path, table: str, columns: dict[str, Any]) -> None:
+    """Writes columns as one file; nothing is compressed, for hashes do not shrink and reading has to be quick."""
+    pl.DataFrame(columns).write_parquet(folder / f"{table}.parquet", compression="uncompressed", statistics=False)
+
+
+def _read(folder: Path, table: str) -> pl.DataFrame:
+    """The columns of a file."""
+    return pl.read_parquet(folder / f"{table}.parquet")
+
+
+def _related(verdicts: Verdicts) -> Verdicts:
+    """Without the pairs that have nothing to do with each other."""
+    return verdicts.where(verdicts.verdict != Verdict.UNRELATED)
+
+
+def _renamed_units(before: Corpus, after: Corpus, moved: Ints) -> Flags:
+    """Marks the units that hold a word which became a name through more texts, or ceases to be one."""
+    changed = np.zeros(len(after.kind), bool)
+    changed[: len(before.kind)] = before.kind != after.kind[: len(before.kind)]
+    found = np.zeros(len(after), bool)
+    if changed.any():
+        hits = np.flatnonzero(changed[before.code])
+        found[moved[np.searchsorted(before.start, hits, side="right") - 1]] = True
+    return found
+
+
+def _merged(old: Hashes, fresh: Hashes) -> Hashes:
+    """Two lists of entries as one, sorted; the first is sorted already but for units that share a key."""
+    entries = np.concatenate([old, fresh])
+    entries.sort()
+    return entries
+
+
+def _who_asks_anew(
+    corpus: Corpus, old: Hashes, entries: Hashes, fresh: Hashes, renamed: Flags, bits: int, config: DedupeConfig
+) -> Flags:
+    """Marks the units whose partners change through new entries, and those that have a renamed partner."""
+    step = steps(corpus, config)
+    before = links(with_keys_of(old, fresh, bits), bits, step, config)
+    after = links(with_keys_of(entries, fresh, bits), bits, step, config)
+    changed = unpacked(np.setxor1d(before, after, assume_unique=True), bits)
+    found = np.zeros(len(corpus), bool)
+    found[changed.one] = True
+    if renamed.any():
+        keys = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.flatnonzero(renamed), bits, config)])
+        places = places_of(with_keys_of(entries, keys, bits), bits, step, config)
+        found[places.one[renamed[places.other]]] = True
+    return found
+
+
+def _with_more(
+    verdicts: Verdicts, final: npt.NDArray[np.int8], more: Verdicts, asks: Flags
+) -> tuple[Verdicts, npt.NDArray[np.int8]]:
+    """The verdicts with those on the pairs of `asks` replaced, in order, and what is known of their final ones."""
+    kept = ~asks[verdicts.one]
+    found = joined([verdicts.where(kept), more])
+    final = np.concatenate([final[kept], np.full(len(more), OPEN, np.int8)])
+    order = np.argsort(found.one.astype(np.int64) << 32 | found.other, kind="stable")
+    return Verdicts(*(column[order] for column in found.columns)), final[order]

@@ -1,0 +1,37 @@
+"""Clusters that grow are those that all texts give at once."""
+
+import random
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from benchmarks.planted import plant
+from newsquotes.dedupe.cluster import cluster_texts
+from newsquotes.dedupe.known import Known
+
+WORKLOAD = plant(3000, seed=11)["text"]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_adding_gives_what_all_at_once_give(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    texts = WORKLOAD.sample(fraction=1.0, shuffle=True, seed=seed)
+    cuts = sorted(chance.sample(range(1, len(texts)), 2))
+    known = Known.of(texts[: cuts[0]])
+    known.save(tmp_path)
+    known = Known.load(tmp_path).add(texts[cuts[0] : cuts[1]]).add(texts[cuts[1] :])
+    assert known.label_of_text.tolist() == cluster_texts(texts).tolist()
+
+
+def test_a_new_printing_joins_two_clusters() -> None:
+    statement = "We will mend the quay before winter and the harbour office will pay every mason by the day"
+    texts = [statement, "The masons of Orle are on strike", "before winter and the harbour office will pay every mason"]
+    known = Known.of(pl.Series(texts[1:])).add(pl.Series(texts[:1]))
+    one, other, whole = known.label_of_text.tolist()
+    assert other == whole != one
+
+
+def test_nothing_added_changes_nothing() -> None:
+    known = Known.of(WORKLOAD[:50])
+    assert known.add(WORKLOAD[:0]).label_of_text.tolist() == known.label_of_text.tolist()
