@@ -4,9 +4,10 @@
     python -m benchmarks.dedupe --input IN.parquet --output OUT.parquet [--memory-limit MIB]
 
 Without `--input` a workload with planted truth (`planted.py`) is made in each size and a table printed: pairwise
-precision and recall, recall by variant, contradicting twins that were merged, quotes per CPU-second, peak memory and
-growth. Exact matching and MinHash (rensa, datasketch, plain numpy) take the smallest workload in the same run; a peer
-that is not installed is said to be missing. Each measurement has a process of its own.
+precision and recall, recall by variant, contradicting twins that were merged, quotes per CPU-second, peak memory,
+growth, and what it costs to add one quotation in a hundred. Exact matching and MinHash (rensa, datasketch, plain numpy)
+take the smallest workload in the same run; a peer that is not installed is said to be missing. Each of these has a
+process of its own.
 
 With `--input` the texts of a file (columns `id`, int64, and `text`) are clustered, without speakers or dates, and `id`
 and `pred` (int64, the cluster) are written.
@@ -18,6 +19,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,7 +34,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.peers import PEERS
 from benchmarks.planted import plant
-from newsquotes.dedupe.cluster import cluster_parts
+from newsquotes.dedupe.cluster import cluster_parts, cluster_texts
+from newsquotes.dedupe.known import Known
 
 ROOT = Path(__file__).parents[1]
 OURS = "newsquotes"
@@ -122,6 +125,7 @@ def measure_sizes(folder: Path, sizes: list[int], seed: int, memory_limit: int |
             if method == OURS:
                 seconds.append(measured.seconds)
                 print_variants(workload.join(measured.found, on="id"))
+                print_added(workload["text"], folder / "known")
     for (small, before), (large, after) in pairwise(zip(sizes, seconds, strict=True)):
         exponent = math.log(after / before) / math.log(large / small)
         print(f"growth from {small:,} to {large:,}: CPU time ~ n^{exponent:.2f}")
@@ -156,6 +160,20 @@ def print_row(size: int, method: str, workload: pl.DataFrame, measured: Measured
     print(
         f"{size:>10,} {method:20s} precision {precision:.4f}  recall {recall:.4f}  {size / measured.seconds:>8,.0f} "
         f"quotes/CPU-s  {measured.memory:>6,.0f} MiB  largest cluster {largest}"
+    )
+
+
+def print_added(texts: pl.Series, folder: Path) -> None:
+    """What it costs to add the last hundredth of the texts to the others, and whether all at once give the same."""
+    n_first = len(texts) - len(texts) // 100
+    started = time.process_time()
+    Known.of(texts[:n_first]).save(folder)
+    built = time.process_time()
+    known = Known.load(folder).add(texts[n_first:])
+    share = (time.process_time() - built) / (built - started)
+    same = bool((known.label_of_text == cluster_texts(texts)).all())
+    print(
+        f"{'':10s}   {len(texts) - n_first:,} added to {n_first:,}: {share:.1%} of the whole cost, same clusters: {same}"
     )
 
 

@@ -34,8 +34,8 @@ _SHIFT_BITS = _OFFSET_BITS + 1
 _NOWHERE = (1 << _OFFSET_BITS) - 1
 _MAX_ENTRIES = 4_000_000
 _MIN_UNIT_BITS = 24
-_HEAVIEST = 3
-_PARTS = 4
+_HEAVIEST = 2
+_DISTANCES = (1, 2, 4, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +218,8 @@ def _owner(entries: Hashes, bits: int) -> Ints:
 def links(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> Hashes:
     """Packed places of the texts that look a key up, with a few of the heavier texts in its bucket.
 
-    These are the three heaviest, the next heavier one, and three evenly spread between. `entries` are sorted; a lower
-    unit number is heavier, so that each bucket runs from heavy to light.
+    These are the two heaviest, and some that are a little heavier, so that a new text changes little for the others.
+    `entries` are sorted; a lower unit number is heavier, so that each bucket runs from heavy to light.
     """
     owner = entries >> np.uint64(_OFFSET_BITS)
     entries = entries[_is_new(owner)]
@@ -234,9 +234,8 @@ def links(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> Hash
     offset = (entries[position] & np.uint64(_NOWHERE)).astype(np.int32)
     asks = ((offset == _NOWHERE) | (offset % step[unit] == 0)) & (position > first)
     position, first, unit, offset = position[asks], first[asks], unit[asks], offset[asks]
-    above = position - first
-    partners = [first + np.minimum(rank, above - 1) for rank in range(_HEAVIEST)]
-    partners += [position - 1 - above * part // _PARTS for part in range(_PARTS)]
+    partners = [np.minimum(first + rank, position - 1) for rank in range(_HEAVIEST)]
+    partners += [np.maximum(first, position - distance) for distance in _DISTANCES]
     packed = np.concatenate([_packed_place(unit, offset, entries[partner], bits) for partner in partners])
     return sorted_once(packed)
 

@@ -34,6 +34,7 @@ _MAX_INSERTION = 6
 _MAX_CONTRADICTION = 0.1
 _MIN_MATCHED = 3
 _MIN_AGREEING = 0.6
+_MOST_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     best = np.maximum.reduceat(ranked, first)
     one, other = places.one[first], places.other[first]
     verdict, matched = _unranked(best)
+    verdict[(verdict == OPEN) & (_MOST_PLACES * matched < corpus.n_words[one])] = Verdict.UNRELATED
     left = np.flatnonzero(verdict == OPEN)
     more = _with_more_places(corpus, places, agreement, first, left)
     verdict[left], matched[left] = _judged_between(corpus, more, config)

@@ -220,10 +220,17 @@ class Reader:
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order))
         first = first[order]
-        inside, start = flat_ranges(begin[first], begin[first] + length[first])
-        code = np.concatenate(self._code)[inside]
-        kind = self._kinds()
-        bits = kind[code]
+        start = np.concatenate([np.zeros(1, np.int64), np.cumsum(length[first], dtype=np.int64)])
+        everything, kind = np.concatenate(self._code), self._kinds()
+        code = np.empty(start[-1], np.uint32)
+        n_words, n_content = np.empty(len(first), np.int32), np.empty(len(first), np.int32)
+        for low in range(0, len(first), _TEXTS_AT_ONCE):
+            some = slice(low, low + _TEXTS_AT_ONCE)
+            inside, offsets = flat_ranges(begin[first[some]], begin[first[some]] + length[first[some]])
+            part = everything[inside]
+            code[start[low] : start[low] + len(part)] = part
+            n_words[some] = _counted((kind[part] & MARK) == 0, offsets)
+            n_content[some] = _counted((kind[part] & (MARK | Kind.FUNCTION)) == 0, offsets)
         units = rank[of_text]
         return Corpus(
             words=self._lexicon.words,
@@ -231,8 +238,8 @@ class Reader:
             hashes=self._hashes,
             code=code,
             start=start,
-            n_words=_counted((bits & MARK) == 0, start),
-            n_content=_counted((bits & (MARK | Kind.FUNCTION)) == 0, start),
+            n_words=n_words,
+            n_content=n_content,
             n_printings=np.bincount(units, weights=n_printings, minlength=len(first)).astype(np.int64),
             group=group[first],
             unit_hash=distinct[order],
