@@ -10,13 +10,13 @@ import polars as pl
 
 from newsquotes.annotation import Annotation
 from newsquotes.extract.groups import group_starts
-from newsquotes.extract.layouts import NOBODYS, find_turns
+from newsquotes.extract.layouts import NOBODYS, find_turns, named_headline
 from newsquotes.extract.marks import Marked, outermost, scan
 from newsquotes.extract.nested import is_attributed_inside
 from newsquotes.extract.not_quotations import Dropped, is_name_only, why_not, words_in_passing
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported import Report, clause_around_words, find_reports, label, quoted_after_cue
-from newsquotes.extract.whole import completes_cue, is_whole, may_be_whole
+from newsquotes.extract.whole import completes_cue, is_weakly_whole, is_whole
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import KINDS, QUOTATIONS
@@ -131,7 +131,8 @@ class _Sorting:
 
     def take_reports(self) -> None:
         """Take the reported clauses with the quoted words inside them."""
-        for report in find_reports(self.reading):
+        headline = named_headline(self.reading)
+        for report in (*filter(None, (headline,)), *find_reports(self.reading)):
             quotes = self.reading.quotes_between(*report.statement)
             if not report.is_said:
                 self.claimed.update(quote for quote in quotes if quote not in self.whole)
@@ -147,7 +148,7 @@ class _Sorting:
                 self._take_quote(quote)
 
     def _take_quote(self, quote: int) -> None:
-        is_quotation = quote in self.whole or may_be_whole(self.reading, quote)
+        is_quotation = quote in self.whole or is_weakly_whole(self.reading, quote)
         reason = None if is_quotation else why_not(self.reading, quote)
         if is_quotation or (reason is not None and not reason.is_for_lack_of_a_speaker):
             self._take_or_drop(quote, reason)

@@ -28,10 +28,14 @@ _NAME_AT_END = re.compile(
 _POINTER = re.compile(
     r"\s*(?:(?:READ|SEE|WATCH|LISTEN|ALSO READ|RELATED)\b[ A-Z]{0,12}|(?:Read|See|Related)(?: more| also)?)\s*[:|]\s"
 )
+_NAMED_HEADLINE = re.compile(
+    r"\s*(?!(?:The|A|An) )((?:[A-Z][\w.’'-]+ ){0,3}(?P<last>[A-Z][\w’'-]+))(?P<colon>:) (?=\S)"
+)
 _WORD = re.compile(r"\w+")
 MAX_LEAD = 80
 MAX_LEAD_WORDS = 4
 MIN_SIGNED_WORDS = 5
+MIN_HEADLINE_WORDS = 4
 MAX_SIGNATURE = 140
 MIN_TURNS_EACH = 2
 MIN_EXCHANGES = 2
@@ -143,6 +147,17 @@ def introduces(word: str) -> bool:
         and not (cue.takes("noun") and form in (cue.verb, *inflect(cue.verb)[:2]))
         for cue in cue_verbs().get(form, ())
     )
+
+
+def named_headline(reading: Reading) -> Report | None:
+    """A headline at the head of the text, with the name of who says it: “Marlow: Port will not close this year”."""
+    line = reading.paragraphs[0] if reading.paragraphs else None
+    lead = _NAMED_HEADLINE.match(reading.text, line.start, line.end) if line else None
+    if line is None or lead is None or len(reading.text[lead.end() : line.end].split()) < MIN_HEADLINE_WORDS:
+        return None
+    if lead.group(1).isupper() or not re.search(rf"\b{re.escape(lead.group('last'))}\b", reading.text[line.end :]):
+        return None
+    return Report(lead.span("colon"), (lead.end(), _end(reading, line)), lead.span(1), "named_headline")
 
 
 def is_transcript(reading: Reading) -> bool:

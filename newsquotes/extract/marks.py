@@ -380,7 +380,7 @@ class _Pairing:
                 continue
             while around and kept[around[-1]].outer_end <= span.outer_start:
                 around.pop()
-            kept.append(replace(span, parent=self.offset + around[-1] if around else None))
+            kept.append(replace(span, parent=self.offset + around[-1]) if around else span)
             around.append(len(kept) - 1)
         return kept
 

@@ -21,15 +21,17 @@ class QuotedSentence:
 
 @dataclass
 class Reading:
-    """Everything that the rules look at in one article; made once and never changed.
+    """Everything that the rules look at in one article; made once, and only added to.
 
-    `marked` holds all spans between marks, `quotes` the outermost of them; `children[i]` are the dependents of token i.
+    `marked` holds all spans between marks, `quotes` the outermost of them; `children[i]` are the dependents of token i;
+    `known_whole` is what has been found out of the quotations so far.
     """
 
     text: str
     annotation: Annotation
     marked: list[Marked] = field(init=False)
     quotes: list[Marked] = field(init=False)
+    known_whole: dict[int, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.marked = scan(self.text)
@@ -73,7 +75,13 @@ class Reading:
 
     def word(self, token: int) -> str:
         """A token in lower case, as printed."""
-        return self.text[self.annotation.start[token] : self.annotation.end[token]].lower()
+        return self.words[token]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The tokens in lower case, as printed."""
+        spans = zip(self.annotation.start, self.annotation.end, strict=True)
+        return [self.text[start:end].lower() for start, end in spans]
 
     def sentence_of(self, offset: int) -> QuotedSentence | None:
         """The last sentence that starts at or before an offset."""
@@ -118,13 +126,15 @@ def _extents(heads: Sequence[int]) -> list[tuple[int, int]]:
 
     A subtree that already spans a token stands in subtrees that do, or will when its own root is met.
     """
-    extents = [(place, place) for place in range(len(heads))]
-    for place in range(len(heads)):
-        above = place
-        while heads[above] != above:
-            above = heads[above]
-            first, last = extents[above]
-            if first <= place <= last:
+    firsts, lasts = list(range(len(heads))), list(range(len(heads)))
+    for place, above in enumerate(heads):
+        below = place
+        while above != below:
+            if place < firsts[above]:
+                firsts[above] = place
+            elif place > lasts[above]:
+                lasts[above] = place
+            else:
                 break
-            extents[above] = (min(first, place), max(last, place))
-    return extents
+            below, above = above, heads[above]
+    return list(zip(firsts, lasts, strict=True))

@@ -40,9 +40,11 @@ MIN_PART_WORDS = 2
 MAX_LEAD = 40
 MAX_LEAD_WORDS = 8
 MAX_COMMAS = 4
+MAX_TO_CUE = 240
 MAX_TAIL = 30
 _ACCORDING = frozenset(("according", "accord"))
 _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
+_VERBS = frozenset(("VERB", "AUX"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _TOLD = frozenset(("VBD", "VBZ", "VBP", "VBG", "VBN"))
@@ -107,18 +109,23 @@ def _apart_from(said: list[Report], unsaid: list[Report]) -> Iterator[Report]:
 
 def _candidates(reading: Reading) -> Iterator[Report]:
     """The first report that a rule finds for each token."""
-    cues = cue_verbs()
-    for token, (pos, lemma) in enumerate(zip(reading.annotation.pos, reading.annotation.lemma, strict=True)):
-        if pos == "NOUN":
-            may_report = lemma in _claim_nouns() or reading.word(token) in cues
-        else:
-            may_report = pos in ("VERB", "AUX", "ADP") and (lemma in _ACCORDING or reading.word(token) in cues)
-        if may_report:
-            for rule in RULES:
-                report = rule(reading, token)
-                if report is not None:
-                    yield replace(report, is_said=pos == "NOUN" or not _is_unsaid(reading, token))
-                    break
+    for token in _cue_tokens(reading):
+        is_noun = reading.annotation.pos[token] == "NOUN"
+        report = next(filter(None, (rule(reading, token) for rule in (NOUN_RULES if is_noun else RULES))), None)
+        if report is not None:
+            is_said = is_noun or not _is_unsaid(reading, token)
+            yield report if is_said else replace(report, is_said=False)
+
+
+def _cue_tokens(reading: Reading) -> list[int]:
+    """The verbs that may report, `according` and the nouns for something said."""
+    verbs, nouns = cue_verbs().keys(), _claim_nouns()
+    tokens = enumerate(zip(reading.annotation.pos, reading.annotation.lemma, reading.words, strict=True))
+    return [
+        token
+        for token, (pos, lemma, word) in tokens
+        if lemma in _ACCORDING or (pos in _VERBS and word in verbs) or (pos == "NOUN" and lemma in nouns)
+    ]
 
 
 def according_to(reading: Reading, token: int) -> Report | None:
@@ -460,13 +467,13 @@ RULES: tuple[Rule, ...] = (
     fronted_clause,
     reported_infinitive,
     label,
-    claim,
     as_reported,
     reported_gerund,
     clause_after_that,
     misread_clause,
     clause_before_attribution,
 )
+NOUN_RULES: tuple[Rule, ...] = (claim,)
 
 
 def shape(reading: Reading, report: Report) -> Report:
@@ -658,12 +665,12 @@ def clause_around_words(reading: Reading, quote: int) -> Report:
     span = reading.quotes[quote]
     found = reading.sentence_of_quote[quote]
     start = _after_link(reading, found.sentence.start, span.outer_start)
-    commas = _COMMA.finditer(reading.text, span.end - 1, found.sentence.end)
+    commas = _COMMA.finditer(reading.text, span.end - 1, min(found.sentence.end, span.outer_end + MAX_TO_CUE))
     for comma in islice(commas, MAX_COMMAS):
         cue = attributing_cue(reading.text, comma.end(), found.sentence.end)
         if cue is not None:
             return Report(cue, _trim(reading, start, max(span.outer_end, comma.start())), None, "clause_around_words")
-    if len(reading.text[start : span.outer_start].split()) > MAX_LEAD_WORDS:
+    if len(reading.text[start : min(start + MAX_TO_CUE, span.outer_start)].split()) > MAX_LEAD_WORDS:
         start = span.outer_start
     return Report(None, (start, span.outer_end), None, "clause_around_words")
 
@@ -707,14 +714,23 @@ def _has_cue(words: str) -> bool:
 
 def _cue(reading: Reading, token: int, *complements: str) -> Cue | None:
     """The cue that a verb is, if it says something and takes one of the complements."""
-    if not reading.annotation.tag[token].startswith("V"):
+    if reading.annotation.pos[token] not in _VERBS:
         return None
-    for cue in cue_verbs().get(reading.word(token), ()):
-        is_said = cue.kind not in ("thought", "evidence", "label", "voice")
+    for cue in _said_cues().get(reading.words[token], ()):
         has_parts = not cue.particle or _has_particle(reading, token, cue.particle)
-        if is_said and has_parts and not cue.complements.isdisjoint(complements):
+        if has_parts and not cue.complements.isdisjoint(complements):
             return cue
     return None
+
+
+@cache
+def _said_cues() -> dict[str, tuple[Cue, ...]]:
+    """The cues of every form that say something, rather than hold it, show it or give it a name."""
+    said = {
+        form: tuple(cue for cue in cues if cue.kind not in ("thought", "evidence", "label", "voice"))
+        for form, cues in cue_verbs().items()
+    }
+    return {form: cues for form, cues in said.items() if cues}
 
 
 def _has_particle(reading: Reading, token: int, particle: str) -> bool:

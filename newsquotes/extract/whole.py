@@ -20,6 +20,7 @@ _LAST_WORDS = 14
 _LINKS = frozenset(("that", "whether", "how", "why"))
 MIN_WORDS_COMPLETING = 3
 MAX_HEADING_WORDS = 8
+MAX_INDENT = 40
 
 
 def stands_alone(reading: Reading, quote: int) -> bool:
@@ -38,6 +39,8 @@ def is_heading(reading: Reading, quote: int) -> bool:
     span = reading.quotes[quote]
     line = reading.paragraphs[span.paragraph]
     if not span.is_closed or span.continues or reading.text[span.end - 1] in _ENDS + ":":
+        return False
+    if (line.end - line.start) - (span.outer_end - span.outer_start) > MAX_INDENT:
         return False
     around = reading.text[line.start : span.outer_start] + reading.text[span.outer_end : line.end]
     return not around.strip() and len(_words(reading, quote)) <= MAX_HEADING_WORDS
@@ -138,13 +141,26 @@ WEAK_RULES: tuple[Rule, ...] = (follows_cue,)
 
 
 def is_whole(reading: Reading, quote: int) -> bool:
-    """Whether a strong rule takes the quotation for a whole one."""
-    return any(rule(reading, quote) for rule in STRONG_RULES)
+    """Whether a strong rule takes the quotation for a whole one; asked once of each, in the order of the sentence."""
+    known = reading.known_whole
+    if quote not in known:
+        found = reading.sentence_of_quote.get(quote)
+        first = quote
+        while found is not None and first > found.first and first - 1 not in known:
+            first -= 1
+        for place in range(first, quote + 1):
+            known[place] = any(rule(reading, place) for rule in STRONG_RULES)
+    return known[quote]
 
 
 def may_be_whole(reading: Reading, quote: int) -> bool:
     """Whether any rule takes the quotation for a whole one."""
-    return is_whole(reading, quote) or any(rule(reading, quote) for rule in WEAK_RULES)
+    return is_whole(reading, quote) or is_weakly_whole(reading, quote)
+
+
+def is_weakly_whole(reading: Reading, quote: int) -> bool:
+    """Whether a weak rule takes the quotation for a whole one."""
+    return any(rule(reading, quote) for rule in WEAK_RULES)
 
 
 def before(reading: Reading, quote: int) -> str:

@@ -1,5 +1,6 @@
 """Paragraphs in, quotations out: kinds, clauses, groups, layouts and what is dropped."""
 
+import time
 from typing import Any
 
 import polars as pl
@@ -442,6 +443,34 @@ NOBODYS_ORDER = [
 @pytest.mark.parametrize(("text", "expected"), NOBODYS_ORDER)
 def test_an_order_needs_somebody_who_gives_it(text: str, expected: list[str]) -> None:
     assert [row["text"] for row in rows(text)] == expected
+
+
+HEADLINES = [
+    ("Marlow: Port will not close this year\n\nAda Marlow spoke in Hale.", "Port will not close this year", "Marlow"),
+    ("Marlow: Port is ‘not for sale’ this year\n\nAda Marlow spoke.", "Port is ‘not for sale’ this year", "Marlow"),
+]
+
+
+@pytest.mark.parametrize(("text", "clause", "mention"), HEADLINES)
+def test_a_headline_at_the_head_of_the_text_names_who_says_it(text: str, clause: str, mention: str) -> None:
+    (row,) = rows(text)
+    assert (statement(text, row), row["speaker_mention"], row["cue"]) == (clause, mention, ":")
+
+
+@pytest.mark.parametrize("head", ["The Latest: Port will not close this year", "Weather: Rain will fall on the port"])
+def test_other_headlines_with_a_colon_name_nobody(head: str) -> None:
+    assert rows(f"{head}\n\nThe port is old.") == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["“a,” he said, ", "“x” ", "“a b c d e f g h” and ", "“dead, but “x ", "He said:\n\nIt is.\n"]
+)
+def test_time_is_linear_in_endless_quotations(unit: str) -> None:
+    articles = pl.DataFrame({"article_id": [ID], "text": [(unit * 40_000)[:40_000]]})
+    nothing = annotate_articles(articles).clear()
+    started = time.process_time()
+    extract_quotations(articles, nothing)
+    assert time.process_time() - started < 6
 
 
 def test_headings_with_a_colon_are_no_turns() -> None:
