@@ -158,7 +158,7 @@ def print_row(size: int, method: str, workload: pl.DataFrame, measured: Measured
     recall = agreeing / max(1, n_pairs(found, "truth"))
     largest = found.group_by("pred").len()["len"].max()
     print(
-        f"{size:>10,} {method:20s} precision {precision:.4f}  recall {recall:.4f}  {size / measured.seconds:>8,.0f} "
+        f"{size:>10,} {method:19s} precision {precision:.4f}  recall {recall:.4f}  {size / measured.seconds:>8,.0f} "
         f"quotes/CPU-s  {measured.memory:>6,.0f} MiB  largest cluster {largest}"
     )
 
@@ -172,9 +172,7 @@ def print_added(texts: pl.Series, folder: Path) -> None:
     known = Known.load(folder).add(texts[n_first:])
     share = (time.process_time() - built) / (built - started)
     same = bool((known.label_of_text == cluster_texts(texts)).all())
-    print(
-        f"{'':10s}   {len(texts) - n_first:,} added to {n_first:,}: {share:.1%} of the whole cost, same clusters: {same}"
-    )
+    print(f"{'':10s}   {len(texts) - n_first:,} added to {n_first:,}: {share:.1%} of the cost, same: {same}")
 
 
 def n_pairs(found: pl.DataFrame, *columns: str) -> int:

@@ -27,7 +27,7 @@ class DedupeConfig:
     """A run of words shared by more texts than this is a stock phrase and compares nothing."""
 
     probes: int = 8
-    """How many of its rarest shared runs a text looks up."""
+    """How many of its runs a text looks up, about; they are spread evenly over it."""
 
     min_overlap: int = 4
     """Words that must agree, at least (one fewer for texts that short)."""

@@ -87,9 +87,6 @@ class _Agreement:
         shifted = self.bits << (np.uint64(_BITS) - np.maximum(self.end, 1).astype(np.uint64))
         return np.minimum(_leading_ones(shifted), self.size)
 
-    def at(self, rows: Ints) -> "_Agreement":
-        return _Agreement(self.bits[rows], self.begin[rows], self.end[rows])
-
 
 def verdicts_on(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     """A verdict on each pair of `places`, part by part."""
