@@ -103,8 +103,17 @@ class Run:
         self.units = [unit for step in steps for unit in step.facts["units"]]
 
     def clean(self) -> None:
-        """Turn documents into articles."""
-        self._do_units("clean", work.clean_unit, {"ingest": ("documents",)}, self.settings.limits)
+        """Turn documents into articles, without the lines that recur on a site."""
+        self._do_units("clean", work.draft_unit, {"ingest": ("documents",)}, self.settings.limits, folder="draft")
+        drafts = [self._read_digests(unit, {"draft": ("articles",)}) for unit in self.units]
+        arguments = (self.settings.interim, self.units)
+        self._do("clean", work.count_units, [Job("repeats/all", self._stage_key("clean", drafts), arguments)])
+        reads = {"draft": ("articles", "removed_lines", "rejects")}
+        self._do_units("clean", work.clean_unit, reads, depends=self._repeats)
+
+    def _repeats(self, unit: str) -> list[str]:
+        """What a unit depends on of the counts: the lines that recur on its own sites."""
+        return work.read_repeats(self.settings.interim, unit, self._config("clean")).write_ndjson().splitlines()
 
     def annotate(self) -> None:
         """Annotate the sentences that matter."""
@@ -192,13 +201,23 @@ class Run:
         self.manifest.record(done)
         self.manifest.keep_only([*self.used, done.name])
 
-    def _do_units(self, stage: str, do_unit: Callable[..., work.Written], reads: Reads, *limits: Limits) -> None:
+    def _do_units(
+        self,
+        stage: str,
+        do_unit: Callable[..., work.Written],
+        reads: Reads,
+        *limits: Limits,
+        folder: str | None = None,
+        depends: Callable[[str], object] = lambda _: (),
+    ) -> None:
+        """Do a stage for every unit; `folder` is where it writes, `depends` what else the result rests on."""
         jobs = []
         for unit in self.units:
             set_aside = self._set_aside_in(unit, reads)
-            key = self._stage_key(stage, self._read_digests(unit, reads), sorted(set_aside.items()), *map(repr, limits))
+            rests_on = (self._read_digests(unit, reads), sorted(set_aside.items()), depends(unit))
+            key = self._stage_key(stage, *rests_on, *map(repr, limits))
             arguments = (self.settings.interim, unit, self._config(stage), set_aside, *limits)
-            jobs.append(Job(f"{stage}/{unit}", key, arguments))
+            jobs.append(Job(f"{folder or stage}/{unit}", key, arguments))
         self._do(stage, do_unit, jobs)
 
     def _do(

@@ -14,7 +14,8 @@ import polars as pl
 
 from flows.limits import Limits
 from flows.manifest import file_digest
-from newsquotes.schemas import TABLES
+from newsquotes.errors import SchemaError
+from newsquotes.schemas import REPEATS, TABLES
 
 SetAside = Mapping[str, Sequence[int]]
 """Primary keys that the checks have set aside, by table."""
@@ -93,17 +94,58 @@ def _units(read: Any, rows: int) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
             yield frame.documents.slice(start, rows), frame.rejects.clear()
 
 
-def clean_unit(interim: Path, unit: str, config: Any, set_aside: SetAside, limits: Limits) -> Written:
-    """Clean the documents of one unit, in a process that a page may bring down."""
+def draft_unit(interim: Path, unit: str, config: Any, set_aside: SetAside, limits: Limits) -> Written:
+    """Clean the documents of one unit, each by itself, in a process that a page may bring down."""
     from flows.guard import clean_guarded, own_guard
 
     documents = read_table(interim, "ingest", unit, "documents", set_aside)
     cleaned = clean_guarded(documents, config, own_guard(limits))
     return write_tables(
         interim,
-        f"clean/{unit}",
+        f"draft/{unit}",
         {"articles": cleaned.articles, "removed_lines": cleaned.removed_lines, "rejects": cleaned.rejects},
     )
+
+
+def count_units(interim: Path, units: Sequence[str]) -> Written:
+    """Count the lines that recur on a site, over all units and what earlier runs have counted."""
+    from newsquotes.clean.repeats import count_repeats, merge_repeats
+
+    counts = _earlier_repeats(interim)
+    for unit in units:
+        counts.append(count_repeats(read_table(interim, "draft", unit, "articles", {})))
+    return write_tables(interim, "repeats/all", {"repeats": merge_repeats(counts)})
+
+
+def _earlier_repeats(interim: Path) -> list[pl.DataFrame]:
+    """What earlier runs have counted; counts that are damaged or of another shape are made anew."""
+    path = interim / "repeats" / "all" / "repeats.parquet"
+    if not path.exists():
+        return []
+    try:
+        return [REPEATS.conform(pl.read_parquet(path))]
+    except (pl.exceptions.PolarsError, SchemaError):
+        return []
+
+
+def read_repeats(interim: Path, unit: str, config: Any) -> pl.DataFrame:
+    """The lines that recur on the sites of one unit."""
+    from newsquotes.clean.repeats import repeats_of
+
+    counts = pl.read_parquet(interim / "repeats" / "all" / "repeats.parquet")
+    articles = scan(interim, "draft", [unit], "articles", {}).select("domain", "publisher").unique().collect()
+    return repeats_of(counts, articles, config=config.repeats)
+
+
+def clean_unit(interim: Path, unit: str, config: Any, set_aside: SetAside) -> Written:
+    """Take the lines that recur on a site out of the drafts of one unit."""
+    from newsquotes.clean.repeats import drop_repeats
+
+    articles, removed = (read_table(interim, "draft", unit, name, set_aside) for name in ("articles", "removed_lines"))
+    repeats = read_repeats(interim, unit, config)
+    articles, removed = drop_repeats(articles, removed, repeats, config=config.repeats)
+    rejects = read_table(interim, "draft", unit, "rejects", set_aside)
+    return write_tables(interim, f"clean/{unit}", {"articles": articles, "removed_lines": removed, "rejects": rejects})
 
 
 def annotate_unit(interim: Path, unit: str, config: Any, set_aside: SetAside) -> Written:

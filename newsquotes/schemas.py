@@ -257,6 +257,18 @@ REMOVED_LINES = Table(
     sort_by=("document_id", "line_no"),
 )
 
+REPEATS = Table(
+    "repeats",
+    "Lines that recur on a site, counted over runs; kept beside the tables of a run and no part of the dataset.",
+    (
+        Column("site", TEXT, "Domain of the articles, or else their publisher, in lower case."),
+        Column("line", INT, "Hash of the line's letters and digits."),
+        Column("vouchers", pl.List(pl.Int64()), "Hashes of what else is in the articles that print it, sorted."),
+    ),
+    primary_key=("site", "line"),
+    sort_by=("site", "line"),
+)
+
 ANNOTATIONS = Table(
     "annotations",
     "Linguistic annotation of the sentences that matter: parallel lists, one entry per token, in text order.",

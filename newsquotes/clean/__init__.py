@@ -4,7 +4,6 @@ In: the `documents` table. Out: `articles`, `removed_lines`, and a reject for ea
 document is read alone; nothing is guessed that the page does not say.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from newsquotes.clean.language import identify_language
 from newsquotes.clean.markdown import strip_markdown
 from newsquotes.clean.metadata import Metadata, declared_metadata, metadata_confidence, url_metadata
 from newsquotes.clean.page import Page, Piece, RemovedLine, clean_page
+from newsquotes.clean.repeats import MOST_VOUCHERS, RepeatsConfig, text_digest
 from newsquotes.clean.text import comparable, printable, read_lines
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
@@ -31,7 +31,8 @@ class CleanConfig:
 
     languages: ISO 639-1 codes that go on. min_words: fewer words of text are a stub. min_entry_words: fewer words of a
     further article on the page are a teaser. paywall_words: a shorter text beside a demand to subscribe is a paywall
-    stub. max_html_characters, max_html_depth: beyond them only the fast extractor is used.
+    stub. min_repeats, min_prose_repeats: articles of a site that must share a short line, or a paragraph, before it
+    counts as furniture. max_html_characters, max_html_depth: beyond them only the fast extractor is used.
     min_foreign_probability: how sure the language must be before a text that declares an accepted one is rejected.
     """
 
@@ -40,8 +41,15 @@ class CleanConfig:
     min_entry_words: int = 50
     paywall_words: int = 120
     min_foreign_probability: float = 0.9
+    min_repeats: int = 3
+    min_prose_repeats: int = MOST_VOUCHERS
     max_html_characters: int = 5_000_000
     max_html_depth: int = 400
+
+    @property
+    def repeats(self) -> RepeatsConfig:
+        """When a line recurs."""
+        return RepeatsConfig(self.min_repeats, self.min_prose_repeats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +204,7 @@ def _article_row(document: Mapping[str, Any], piece: Piece, language: str) -> di
         "language": language,
         "text": piece.text,
         "paragraph_lines": list(piece.line_numbers),
-        "text_sha256": hashlib.sha256(piece.text.encode()).hexdigest(),
+        "text_sha256": text_digest(piece.text),
         "n_words": piece.n_words,
         "original_publisher": found.original_publisher,
         "extra": document["extra"],

@@ -7,10 +7,10 @@ Rules see one line only, so a line classifier can join the tuple as one more rul
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newsquotes.clean.dates import find_date
-from newsquotes.clean.text import Line
+from newsquotes.clean.text import REMEMBERED_LINES, SHORT_CHARACTERS, Line, make_line
 from newsquotes.seeds import load_seed
 
 PHRASE_COLUMNS = ("phrase", "match", "label", "zone")
@@ -409,6 +409,16 @@ def _rules_for(n_words: int, has_digit: bool) -> tuple[tuple[str, Callable[[Line
 
 def label_line(line: Line) -> Removal | None:
     """The first rule that knows `line`; None for what may be article text."""
+    return _label_short(line.text) if len(line.text) <= SHORT_CHARACTERS else _label(line)
+
+
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _label_short(text: str) -> Removal | None:
+    """What a short line is; the menus of a site are the same on every page."""
+    return _label(make_line((1,), (text,), text, is_after_blank=False))
+
+
+def _label(line: Line) -> Removal | None:
     has_digit = "#" in line.key or "@" in line.key
     for name, rule in _rules_for(min(line.n_words, MAX_LINE_WORDS), has_digit):
         if label := rule(line):

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 _SPACES = dict.fromkeys([*b"\t\x1f", 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
@@ -35,6 +36,8 @@ PROSE_WORDS = 12
 """A line that ends like a sentence is prose from this many words on."""
 LONG_WORDS = 30
 """A line is prose from this many words on, whatever its end."""
+SHORT_CHARACTERS, REMEMBERED_LINES = 80, 50_000
+"""Lines that recur, as menus do, have at most so many characters; so many of them are remembered."""
 WRAP_WIDTH = (50, 100)
 """Median and longest line, in characters, of a text whose paragraphs are wrapped by hand."""
 RAGGED_EDGE = 15
@@ -130,20 +133,24 @@ def make_line(
     numbers: Sequence[int], raws: Sequence[str], text: str, *, is_after_blank: bool, prefix: str = ""
 ) -> Line:
     """A `Line` with its features, from normalised `text`."""
+    shape = _short_shape(text) if len(text) <= SHORT_CHARACTERS else _shape(text)
+    return Line(tuple(numbers), tuple(raws), text, is_after_blank, *shape, prefix)
+
+
+def _shape(text: str) -> tuple[int, bool, bool, bool, str]:
+    """Number of words, whether it is a sentence, prose, a bullet, and the key of a line."""
     n_words = text.count(" ") + 1
     ends = _SENTENCE_END.search(text[-8:]) is not None
-    return Line(
-        numbers=tuple(numbers),
-        raws=tuple(raws),
-        text=text,
-        is_after_blank=is_after_blank,
-        n_words=n_words,
-        is_sentence=ends and (n_words > 2 or _SHORT_SENTENCE.match(text) is not None),
-        is_prose=n_words >= LONG_WORDS or (ends and n_words >= PROSE_WORDS),
-        is_bullet=_BULLET.match(text) is not None,
-        key=fold(text) if n_words <= 2 * LONG_WORDS else "",
-        prefix=prefix,
+    return (
+        n_words,
+        ends and (n_words > 2 or _SHORT_SENTENCE.match(text) is not None),
+        n_words >= LONG_WORDS or (ends and n_words >= PROSE_WORDS),
+        _BULLET.match(text) is not None,
+        fold(text) if n_words <= 2 * LONG_WORDS else "",
     )
+
+
+_short_shape = lru_cache(maxsize=REMEMBERED_LINES)(_shape)
 
 
 def read_lines(payload: str, *, is_wrapped: bool | None = None) -> list[Line]:
