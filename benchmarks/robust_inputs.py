@@ -219,7 +219,7 @@ def deep_nesting(draw: random.Random, text: str) -> str:
     opening, closing = draw.choice(
         (("<div>", "</div>"), ("<b>", ""), ("[", "]"), ('{"a":', "}"), ("“", "”"), ("> ", ""))
     )
-    depth = draw.choice((500, 5_000, 50_000))
+    depth = draw.choice((500, 5_000, 20_000))
     return f"{text}{opening * depth}x{closing * depth}"
 
 
@@ -248,8 +248,8 @@ def odd_characters(draw: random.Random, text: str) -> str:
 
 
 def long_line(draw: random.Random, text: str) -> str:
-    """A line, a word or a run of quotation marks of a megabyte."""
-    return text.replace(".", draw.choice((" and so on" * 30_000, "x" * 500_000, "“" * 20_000, "'" * 20_000)), 1)
+    """A line, a word or a run of quotation marks without end."""
+    return text.replace(".", draw.choice((" and so on" * 10_000, "x" * 200_000, "“" * 5_000, "'" * 5_000)), 1)
 
 
 def broken_markup(draw: random.Random, text: str) -> str:
@@ -365,7 +365,7 @@ def wrapped_again(draw: random.Random, data: bytes) -> bytes:
 
 def compression_bomb(draw: random.Random, data: bytes) -> bytes:
     """Megabytes of sameness behind the content, compressed or in an archive."""
-    filling = data + draw.choice((b"\0", b" ", b"<p>", b'{"a":')) * draw.choice((1_000_000, 20_000_000))
+    filling = data + draw.choice((b"\0", b" ", b"<p>", b'{"a":')) * draw.choice((1_000_000, 8_000_000))
     wrappers = (
         lambda inner: gzip.compress(inner, 9),
         bz2.compress,

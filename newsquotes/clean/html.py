@@ -43,6 +43,7 @@ _CLOSERS = re.compile(r"</(?:p|div|article|h[1-6]|body|html|li|span)>", re.IGNOR
 _NESTING_TAG = re.compile(
     r"<(/?)(?:div|span|table|ul|ol|blockquote|section|b|i|em|strong|font|center|a)\b(?![^>]*/>)", re.IGNORECASE
 )
+_HUGE_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s[^<>]{50000,}>")
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
@@ -74,7 +75,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
 
     The limits stand in for a time limit, which would give another result on another machine.
     """
-    payload = printable(normalise(payload))
+    payload = _without_huge_tags(printable(normalise(payload)))
     text = extract_plain_text(HTMLTree.parse(payload), preserve_formatting=True, alt_texts=False)
     visible = _visible_lines(text)
     removals = label_lines(visible, [label_line(line) for line in visible])
@@ -88,6 +89,11 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
     extracted = _extracted_lines(tree, url, sum(line.n_words for line in body)) if tree is not None else []
     return HtmlPage(extracted or body, visible, removals, metadata, language)
+
+
+def _without_huge_tags(payload: str) -> str:
+    """`payload` without the attributes of tags with very many: parsers compare each attribute with each other."""
+    return _HUGE_TAG.sub(r"<\1>", payload)
 
 
 def _visible_lines(text: str) -> list[Line]:
