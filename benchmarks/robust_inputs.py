@@ -45,6 +45,7 @@ from newsquotes.ingest import IngestConfig, find_sources, ingest_documents
 
 LIMITS = Limits(seconds=20, mebibytes=1024)
 CASES_AT_ONCE = 50
+NAMELESS = getattr(os, "O_TMPFILE", 0)
 PLACES = ("harbour", "quarry", "orchard", "ferry", "market", "weir", "mill", "chapel")
 NAMES = ("Orla Venn", "Dov Aldane", "Nessa Quillon", "Bram Oxley", "Ivo Tamsin")
 URL = "https://osterby.example/"
@@ -511,7 +512,9 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
     """Audit hook: note what is written, run or connected to while a case is read."""
     if not _watched:
         return
-    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    flags = arguments[2] if event == "open" and isinstance(arguments[2], int) else 0
+    is_nameless = NAMELESS and flags & NAMELESS == NAMELESS  # leaves nothing behind
+    writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and not is_nameless
     changes = event in ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "os.link", "os.truncate")
     if writes or changes or event in ("socket.connect", "subprocess.Popen", "os.system", "os.exec", "os.fork"):
         _forbidden.append(f"{event} {str(arguments[0])[:100]}")
@@ -525,10 +528,7 @@ def try_cases(seed: int, numbers: Sequence[int]) -> list[Outcome]:
 
 @cache
 def start_to_watch() -> None:
-    """Read a sound page, so that models and tables are loaded, and then note what is forbidden."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "a.html").write_text(page(random.Random(0)), encoding="utf-8")
-        read_case(Path(folder))
+    """Note from now on what is forbidden."""
     sys.addaudithook(watch)
 
 
