@@ -45,7 +45,6 @@ from newsquotes.ingest import IngestConfig, find_sources, ingest_documents
 
 LIMITS = Limits(seconds=20, mebibytes=1024)
 CASES_AT_ONCE = 50
-NAMELESS = getattr(os, "O_TMPFILE", 0)
 PLACES = ("harbour", "quarry", "orchard", "ferry", "market", "weir", "mill", "chapel")
 NAMES = ("Orla Venn", "Dov Aldane", "Nessa Quillon", "Bram Oxley", "Ivo Tamsin")
 URL = "https://osterby.example/"
@@ -508,13 +507,17 @@ _forbidden: list[str] = []
 _watched: list[Path] = []
 
 
+def is_folder(path: Any) -> bool:
+    """Whether a folder is opened: for writing, that is a temporary file without a name, which leaves nothing behind."""
+    return isinstance(path, str) and Path(path).is_dir()
+
+
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
     """Audit hook: note what is written, run or connected to while a case is read."""
     if not _watched:
         return
     flags = arguments[2] if event == "open" and isinstance(arguments[2], int) else 0
-    is_nameless = NAMELESS and flags & NAMELESS == NAMELESS  # leaves nothing behind
-    writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and not is_nameless
+    writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and not is_folder(arguments[0])
     changes = event in ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "os.link", "os.truncate")
     if writes or changes or event in ("socket.connect", "subprocess.Popen", "os.system", "os.exec", "os.fork"):
         _forbidden.append(f"{event} {str(arguments[0])[:100]}")
