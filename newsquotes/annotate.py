@@ -8,7 +8,6 @@ that is worth one, and it never decides what is a quotation.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import polars as pl
@@ -21,13 +20,11 @@ from newsquotes.extract.sentences import Sentence, function_words
 from newsquotes.extract.whole import may_be_whole
 from newsquotes.language_model import LanguageModel, Parse, Word, load_model
 from newsquotes.schemas import ANNOTATIONS, KINDS
-from newsquotes.seeds import load_seed
 
 _WORD = re.compile(r"\w+")
 _SUBJECTS = frozenset(("he", "she", "they", "who", "it", "we", "i", "also", "people", "officials", "critics"))
 _CLAUSE_FOLLOWS = re.compile(r"\s+(?:that|he|she|they|it|there|how|why|whether)\b")
 _SENTENCE_END = re.compile(r"[.!?…]\s")
-_BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'m", "’m", "'re", "’re"))
 _LISTS = ("start", "end", "lemma", "pos", "tag", "dep", "head", "entity", "sentence")
 
 
@@ -66,10 +63,11 @@ class _Words:
 
     def add(self, word: Word, quote: int = -1) -> None:
         """Append one word; `quote` is the index of the quotation it stands in, or -1."""
-        self.words.append(word.text)
-        self.starts.append(word.start)
-        self.ends.append(word.end)
-        self.orths.append(word.orth)
+        start, end, letters, orth = word
+        self.words.append(letters)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.orths.append(orth)
         self.quotes.append(quote)
 
 
@@ -166,7 +164,7 @@ def _add_quotation(
     """Append a quotation: a stand-in word for a whole one, its words for one that is part of a clause."""
 
     def add(word: str, start: int, end: int) -> None:
-        words.add(Word(start, end, word, model.orth(word)), index)
+        words.add((start, end, word, model.orth(word)), index)
 
     inner = text[span.start : span.end]
     if _is_whole(inner, at_start) or len(inner.split(None, config.max_quoted_words)) > config.max_quoted_words:
@@ -205,17 +203,16 @@ def _add_plain(columns: dict[str, list[Any]], words: _Words, read: Parse, model:
     """Add the tokens of one parsed sentence without quotations to the article's lists."""
     offset = len(columns["start"])
     number = columns["sentence"][-1] + 1 if columns["sentence"] else 0
-    lowered = [word.lower() for word in words.words]
-    parts = list(map(_part_of_speech, read.tags, read.deps, lowered))
+    readings = list(map(model.reading, words.words, read.tags, read.deps))
     columns["start"] += words.starts
     columns["end"] += words.ends
-    columns["lemma"] += [model.lemma(word, part) for word, part in zip(lowered, parts, strict=True)]
-    columns["pos"] += parts
+    columns["pos"] += [pos for pos, _ in readings]
+    columns["lemma"] += [lemma for _, lemma in readings]
     columns["tag"] += read.tags
     columns["dep"] += read.deps
     columns["head"] += [offset + head for head in read.heads]
     columns["entity"] += read.entities
-    columns["sentence"] += [number] * len(parts)
+    columns["sentence"] += [number] * len(readings)
 
 
 def _fold(
@@ -240,9 +237,7 @@ def _fold(
     for place in kept:
         quote = words.quotes[place]
         if quote < 0:
-            word = words.words[place].lower()
-            pos = _part_of_speech(tags[place], deps[place], word)
-            lemma = model.lemma(word, pos)
+            pos, lemma = model.reading(words.words[place], tags[place], deps[place])
             start, end = words.starts[place], words.ends[place]
         else:
             pos, lemma = QUOTE_POS, ""
@@ -299,20 +294,3 @@ def _depths(heads: list[int]) -> list[int]:
         for step, passed in enumerate(reversed(path), 1):
             depths[passed] = depths[place] + step
     return depths
-
-
-@cache
-def _penn_tags() -> dict[str, str]:
-    """The universal part of speech of each Penn Treebank tag."""
-    return {row["tag"]: row["pos"] for row in load_seed("penn_tags", ("tag", "pos"))}
-
-
-def _part_of_speech(tag: str, dep: str, word: str) -> str:
-    """The universal part of speech: the model's own component for it takes as long as its parser."""
-    if dep in ("aux", "auxpass") and tag.startswith("V"):
-        return "AUX"
-    if tag.startswith("V") and word in _BE:
-        return "AUX"
-    if tag == "IN" and dep == "mark":
-        return "SCONJ"
-    return _penn_tags().get(tag, "X")

@@ -7,27 +7,24 @@ was read before.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from threadpoolctl import threadpool_limits
 
 from newsquotes.errors import ModelError
+from newsquotes.seeds import load_seed
 from newsquotes.tok2vec import speed_up
 
 _CHUNK = re.compile(r"\S+")
 _TURNED_APOSTROPHE = re.compile(r"(?<=\w)‘(?=\w)")
+_BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'m", "’m", "'re", "’re"))
 _LONGEST_REMEMBERED = 24
 _FEATURES = ("LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE")
 
 
-class Word(NamedTuple):
-    """A word of a text: its span in characters, its letters and its number in the model's store of strings."""
-
-    start: int
-    end: int
-    text: str
-    orth: int
+# A word of a text: where it starts and ends, its letters and its number in the model's store of strings.
+Word = tuple[int, int, str, int]
 
 
 class Parse(NamedTuple):
@@ -49,7 +46,7 @@ class LanguageModel:
         self._lemmatize = self._pipeline.get_pipe("lemmatizer").lemmatize
         self._remembered = lru_cache(maxsize=1 << 17)(self._split)
         self.parse_alone = lru_cache(maxsize=1 << 10)(self._parse_alone)
-        self.lemma = lru_cache(maxsize=1 << 16)(self._lemma)
+        self._lemma_of = lru_cache(maxsize=1 << 16)(self._lemma)
 
     def words(self, text: str, start: int, end: int) -> Iterator[Word]:
         """The words of `text[start:end]`, offsets counted in `text`."""
@@ -58,7 +55,7 @@ class LanguageModel:
             at = chunk.start()
             pieces = self._remembered(letters) if len(letters) <= _LONGEST_REMEMBERED else self._split(letters)
             for first, last, word, orth in pieces:
-                yield Word(at + first, at + last, word, orth)
+                yield at + first, at + last, word, orth
 
     def orth(self, word: str) -> int:
         """The number of `word` in the model's store of strings."""
@@ -68,8 +65,11 @@ class LanguageModel:
         """The parse of each sentence, given as its words' numbers, `batch_size` at a time."""
         from spacy.tokens import Doc
 
-        documents = (Doc(self._vocab, words=words) for words in sentences)
-        return map(self._read, self._pipeline.pipe(documents, batch_size=batch_size))
+        for first in range(0, len(sentences), batch_size):
+            documents = [Doc(self._vocab, words=words) for words in sentences[first : first + batch_size]]
+            for _, component in self._pipeline.pipeline:
+                component.set_annotations(documents, component.predict(documents))
+            yield from map(self._read, documents)
 
     def _parse_alone(self, words: tuple[int, ...]) -> Parse:
         """The parse of one sentence, remembered: for the few that are all alike."""
@@ -82,11 +82,11 @@ class LanguageModel:
         """
         stem = letters.removesuffix(",")
         if stem.isalpha() and self._pipeline.tokenizer.rules.keys().isdisjoint((stem, letters)):
-            word = Word(0, len(stem), stem, self.orth(stem))
-            return (word,) if stem == letters else (word, Word(len(stem), len(letters), ",", self.orth(",")))
+            word = 0, len(stem), stem, self.orth(stem)
+            return (word,) if stem == letters else (word, (len(stem), len(letters), ",", self.orth(",")))
         plain = _TURNED_APOSTROPHE.sub("’", letters)
         found = self._pipeline.tokenizer(plain).to_array(["IDX", "LENGTH", "ORTH"]).tolist()
-        return tuple(Word(at, at + length, plain[at : at + length], orth) for at, length, orth in found)
+        return tuple((at, at + length, plain[at : at + length], orth) for at, length, orth in found)
 
     def _read(self, parsed: Any) -> Parse:
         """What the parser found in one sentence."""
@@ -99,6 +99,12 @@ class LanguageModel:
             return Parse(tags, deps, heads, [""] * len(heads))
         return Parse(tags, deps, heads, [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "" for t in parsed])
 
+    def reading(self, word: str, tag: str, dep: str) -> tuple[str, str]:
+        """The part of speech and the lemma of a word with the tag and the dependency label."""
+        lowered = word.lower()
+        pos = _part_of_speech(tag, dep, lowered)
+        return pos, self._lemma_of(lowered, pos)
+
     def _lemma(self, word: str, pos: str) -> str:
         """The lemma of a lower-case word that is the part of speech `pos`."""
         from spacy.tokens import Doc
@@ -106,6 +112,23 @@ class LanguageModel:
         token = Doc(self._vocab, words=[word])[0]
         token.pos_ = pos
         return str(self._lemmatize(token)[0]).lower()
+
+
+@cache
+def _penn_tags() -> dict[str, str]:
+    """The universal part of speech of each Penn Treebank tag."""
+    return {row["tag"]: row["pos"] for row in load_seed("penn_tags", ("tag", "pos"))}
+
+
+def _part_of_speech(tag: str, dep: str, word: str) -> str:
+    """The universal part of speech: the model's own component for it takes as long as its parser."""
+    if dep in ("aux", "auxpass") and tag.startswith("V"):
+        return "AUX"
+    if tag.startswith("V") and word in _BE:
+        return "AUX"
+    if tag == "IN" and dep == "mark":
+        return "SCONJ"
+    return _penn_tags().get(tag, "X")
 
 
 def load_model(name: str, *, entities: bool = False) -> LanguageModel:

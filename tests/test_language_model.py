@@ -47,8 +47,8 @@ SPLIT = [
 @pytest.mark.parametrize(("text", "expected"), SPLIT)
 def test_words_with_their_places(model: LanguageModel, text: str, expected: list[str]) -> None:
     words = list(model.words(f"? {text} !", 2, 2 + len(text)))
-    assert [word.text for word in words] == expected
-    assert [f"? {text} !"[word.start : word.end].replace("‘", "’") for word in words] == expected
+    assert [word for _, _, word, _ in words] == expected
+    assert [f"? {text} !"[start:end].replace("‘", "’") for start, end, _, _ in words] == expected
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
@@ -56,11 +56,11 @@ def test_words_with_their_places(model: LanguageModel, text: str, expected: list
 def test_words_are_those_of_the_tokenizer(text: str) -> None:
     model = load_model(MODEL)
     whole = [token.text for token in model._pipeline.tokenizer(" ".join(text.split())) if not token.is_space]
-    assert [word.text for word in model.words(text, 0, len(text))] == whole
+    assert [word for _, _, word, _ in model.words(text, 0, len(text))] == whole
 
 
 def parses(model: LanguageModel, sentences: list[str]) -> list[Any]:
-    return list(model.parse([[word.orth for word in model.words(s, 0, len(s))] for s in sentences], 128))
+    return list(model.parse([[orth for _, _, _, orth in model.words(s, 0, len(s))] for s in sentences], 128))
 
 
 def test_a_parse_is_the_pipelines_own(model: LanguageModel) -> None:
