@@ -17,7 +17,7 @@ from newsquotes.extract.cues import clause_cues
 from newsquotes.extract.marks import Marked
 from newsquotes.extract.reading import QuotedSentence, Reading
 from newsquotes.extract.sentences import Sentence, function_words
-from newsquotes.extract.whole import may_be_whole
+from newsquotes.extract.whole import may_be_whole, stands_alone
 from newsquotes.language_model import LanguageModel, Parse, Word, load_model
 from newsquotes.schemas import ANNOTATIONS, KINDS
 
@@ -33,7 +33,7 @@ class AnnotateConfig:
     """What to annotate with, and the limits that keep memory bounded.
 
     kinds: the kinds of quotation that are wanted; without `indirect`, only sentences with marks and those right before
-        them are parsed, for `direct` alone only those with a whole quotation between the marks.
+        them are parsed; for `direct` alone only those with a whole quotation and those before one that stands alone.
     model: name of the spaCy model, as installed.
     entities: also recognise named entities; this doubles the time, and the pipeline does not need them.
     stand_in: the word that the parser sees in place of a whole quotation.
@@ -103,10 +103,16 @@ def _wanted_sentences(reading: Reading, kinds: Sequence[str]) -> Iterator[Quoted
     sentences = reading.sentences
     has_quotes = [found.last > found.first for found in sentences]
     holds = has_quotes if set(kinds) != {"direct"} else [_holds_whole(reading, found) for found in sentences]
+    needs_lead = has_quotes if set(kinds) != {"direct"} else [_stands_alone(reading, found) for found in sentences]
     for place, found in enumerate(sentences):
-        is_near = "indirect" in kinds or any(holds[place : place + 2])
-        if holds[place] or (is_near and (has_quotes[place] or _has_cue(reading.text, found.sentence))):
+        may_report = "indirect" in kinds or any(needs_lead[place + 1 : place + 2])
+        if holds[place] or (may_report and (has_quotes[place] or _has_cue(reading.text, found.sentence))):
             yield found
+
+
+def _stands_alone(reading: Reading, found: QuotedSentence) -> bool:
+    """Whether nothing stands in the sentence beside its quotations."""
+    return found.last > found.first and stands_alone(reading, found.first)
 
 
 def _holds_whole(reading: Reading, found: QuotedSentence) -> bool:
