@@ -133,9 +133,14 @@ def _foreign_key(column: Column) -> Rule:
     return Rule(
         f"{column.name}_in_{target}",
         f"Every {column.name} is found in {target}, so that a row can be followed back to its source.",
-        lambda scope: pl.col(column.name).is_in(scope.keys(target, target_column)),
+        lambda scope: _where_it_points(column, pl.col(column.name).is_in(scope.keys(target, target_column))),
         shows=(column.name,),
     )
+
+
+def _where_it_points(column: Column, found: pl.Expr) -> pl.Expr:
+    """`found`, or null in the rows whose key points nowhere by declaration."""
+    return found if column.unless is None else pl.when(pl.col(column.unless[0]) != column.unless[1]).then(found)
 
 
 def _names_where(

@@ -38,16 +38,24 @@ def build_quotes(
     force: bool = False,
     fields: dict[str, str] | None = None,
     fetch: list[str] | None = None,
+    known_speakers: str | None = None,
 ) -> dict[str, int]:
     """Make the dataset of `sources` below `data_dir`; returns how many steps each stage had to do.
 
-    `fields` names the fields of dumps, as in `{"text_field": "body"}`; `fetch` holds URLs, or files that list them.
+    `fields` names the fields of dumps, as in `{"text_field": "body"}`; `fetch` holds URLs, or files that list them;
+    `known_speakers` is a table that gives speakers their Wikidata items.
 
     A suite checks every stage and gates the next. Raises NewsquotesError for what cannot be used, and QualityError
     when the checks stop the run.
     """
     settings = load_settings(
-        data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, force=force, fields=fields
+        data_dir=data_dir,
+        workers=workers,
+        batch_size=batch_size,
+        config=config,
+        force=force,
+        fields=fields,
+        known_speakers=known_speakers,
     )
     paths = [*(Path(name) for name in sources), *(fetch_all(fetch, settings.data_dir, settings.fetch) if fetch else ())]
     with open_run(settings, find_sources(paths), datetime.now(UTC), submit) as run:

@@ -16,7 +16,7 @@ from newsquotes.errors import NewsquotesError
 
 EXIT_CODES = """
 Exit codes: 0 done; 1 the input or the data folder cannot be used (one line says why); 2 wrong arguments; 3 the checks
-stopped the run and the last good dataset is as it was; 130 interrupted.
+stopped the run and the last good dataset is as it was; 4 `diff` found a difference; 130 interrupted.
 """
 
 app = typer.Typer(
@@ -37,6 +37,7 @@ class Exit(IntEnum):
     UNUSABLE = 1
     USAGE = 2
     STOPPED = 3
+    DIFFERENT = 4
     INTERRUPTED = 130
 
 
@@ -49,6 +50,10 @@ Fetch = Annotated[
 DataDir = Annotated[Path, typer.Option("--data-dir", help="Folder for the dataset, the report and what is in between.")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Worker processes; default: one a core.")]
 BatchSize = Annotated[int | None, typer.Option("--batch-size", min=1, help="Documents a batch; default 200.")]
+KnownSpeakers = Annotated[
+    Path | None,
+    typer.Option("--known-speakers", help="CSV or Parquet with name, alias, wikidata_id: fills wikidata_id."),
+]
 Config = Annotated[Path | None, typer.Option("--config", help="TOML file with settings of the stages.")]
 
 FIELD_OPTIONS = {
@@ -140,6 +145,7 @@ def run(
     workers: Workers = None,
     batch_size: BatchSize = None,
     config: Config = None,
+    known_speakers: KnownSpeakers = None,
     force: Annotated[bool, typer.Option("--force", help="Do everything again, whatever is already done.")] = False,
 ) -> None:
     """Make the quote dataset of SOURCES, with its data-quality report.
@@ -158,7 +164,13 @@ def run(
         from flows.summary import last_summary, print_summary
 
         settings = load_settings(
-            data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, force=force, fields=fields
+            data_dir=data_dir,
+            workers=workers,
+            batch_size=batch_size,
+            config=config,
+            force=force,
+            fields=fields,
+            known_speakers=known_speakers,
         )
         if not launch(*_inputs(sources, fetch), settings, config):
             typer.echo("Nothing is new: the dataset is up to date.")
@@ -287,6 +299,33 @@ def show(
 
 
 @app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="A data folder, or a dataset in it.")],
+    new: Annotated[Path, typer.Argument(help="Another one, made later.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Write every change as JSON.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Changes of a kind to show.")] = 20,
+) -> None:
+    """Tell what changed from OLD to NEW: quotes that are new, gone, merged, split, or have another speaker or id.
+
+    Ends with exit code 0 when nothing changed and with 4 when something did.
+
+    Example: newsquotes diff data data-2032 --json
+    """
+    with _plain_errors():
+        from rich.console import Console
+
+        from flows import compare
+
+        difference = compare.compare(old, new)
+        if as_json:
+            typer.echo(compare.as_json(difference))
+        else:
+            compare.print_difference(difference, Console(), limit)
+        if not difference.is_empty:
+            raise typer.Exit(Exit.DIFFERENT)
+
+
+@app.command()
 def describe() -> None:
     """Print the data dictionary: every table and column of the dataset.
 
@@ -309,6 +348,7 @@ def serve(
     workers: Workers = None,
     batch_size: BatchSize = None,
     config: Config = None,
+    known_speakers: KnownSpeakers = None,
 ) -> None:
     """Run on a schedule until interrupted, with Prefect's own pages on this machine.
 
@@ -319,7 +359,12 @@ def serve(
         from flows.settings import load_settings
 
         settings = load_settings(
-            data_dir=data_dir, workers=workers, batch_size=batch_size, config=config, fields=fields
+            data_dir=data_dir,
+            workers=workers,
+            batch_size=batch_size,
+            config=config,
+            fields=fields,
+            known_speakers=known_speakers,
         )
         serve_flow(*_inputs(sources, fetch), settings, config, cron)
 

@@ -95,6 +95,7 @@ def _parameters(paths: Sequence[Path], settings: Settings, config: Path | None) 
         "batch_size": settings.batch_size,
         "config": str(config.resolve()) if config else None,
         "fields": field_names(settings),
+        "known_speakers": str(settings.known_speakers) if settings.known_speakers else None,
     }
 
 

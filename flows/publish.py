@@ -15,7 +15,7 @@ from flows.manifest import file_digest
 from flows.work import SetAside, Written, folder_outputs, scan_files, whole_folder
 from newsquotes import __version__
 from newsquotes.export import publish_dataset, write_dataset
-from newsquotes.schemas import ARTICLES, PUBLISHED, TABLES
+from newsquotes.schemas import ARTICLES, PUBLISHED, TABLES, Column
 
 TOP_SPEAKERS = 8
 EXPORT = "export/all"
@@ -76,9 +76,18 @@ def _without_orphans(frames: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFra
                 whole[name] = (
                     _null_unless_known(whole[name], known, column.name)
                     if column.nullable
-                    else whole[name].join(known, on=column.name, how="semi")
+                    else _only_known(whole[name], known, column)
                 )
     return whole
+
+
+def _only_known(frame: pl.LazyFrame, known: pl.LazyFrame, column: Column) -> pl.LazyFrame:
+    """The rows whose key is known, and those whose key points nowhere by declaration."""
+    if column.unless is None:
+        return frame.join(known, on=column.name, how="semi")
+    marked = frame.join(known.with_columns(is_known=True), on=column.name, how="left")
+    points_nowhere = pl.col(column.unless[0]) == column.unless[1]
+    return marked.filter(pl.col("is_known").fill_null(False) | points_nowhere).drop("is_known")
 
 
 def _null_unless_known(frame: pl.LazyFrame, known: pl.LazyFrame, column: str) -> pl.LazyFrame:

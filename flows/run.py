@@ -18,12 +18,13 @@ from expectations.suites.accounts import STAGE_TABLES
 from expectations.verdict import Verdict
 from flows import checks, publish, work
 from flows.limits import Limits
-from flows.manifest import Manifest, Step, code_version, digest_of
+from flows.manifest import Manifest, Step, code_version, digest_of, file_digest
 from flows.plan import Batch, ingest_facts, plan_batches
 from flows.pools import open_pools
 from flows.progress import StageProgress
 from flows.settings import STAGE_CONFIGS, Settings, SettingsError
 from newsquotes.errors import NewsquotesError
+from newsquotes.export import MANIFEST as DATASET_MANIFEST
 from newsquotes.ingest import Source
 
 Reads = Mapping[str, Sequence[str]]
@@ -131,9 +132,35 @@ class Run:
     def dedupe(self) -> None:
         """Merge the printings of each quote over all units."""
         reads = {"clean": ("articles",), "attribute": ("quotations",)}
-        key = self._stage_key("dedupe", [self._read_digests(unit, reads) for unit in self.units], self._aside())
-        arguments = (self.settings.interim, self.merge, self.units, self._config("dedupe"), self.set_aside)
-        self._do("dedupe", work.dedupe_units, [Job(f"dedupe/{self.merge}", key, arguments)])
+        name = f"dedupe/{self.merge}"
+        inputs = [[self._read_digests(unit, reads) for unit in self.units], self._aside(), _known_digest(self.settings)]
+        keys = {basis: self._stage_key("dedupe", *inputs, basis) for basis in self._bases(name)}
+        basis = next((basis for basis, key in keys.items() if self.manifest.find(name, key)), self._basis_now())
+        job = Job(
+            name,
+            keys[basis],
+            (
+                self.settings.interim,
+                self.merge,
+                self.units,
+                self._config("dedupe"),
+                self.set_aside,
+                self.settings.dataset.resolve() if basis else None,
+                self.settings.known_speakers,
+            ),
+        )
+        self._do("dedupe", work.dedupe_units, [job], lambda _, facts: {**facts, "basis": basis})
+
+    def _basis_now(self) -> str:
+        """A hash of the dataset whose ids live on; empty if there is none."""
+        manifest = self.settings.dataset / DATASET_MANIFEST
+        return file_digest(manifest) if manifest.is_file() else ""
+
+    def _bases(self, name: str) -> list[str]:
+        """The datasets whose ids may live on: the one that the last merge went by, whose result is published by now or
+        still to be published, then the published one."""
+        last = self.manifest.steps.get(name)
+        return list(dict.fromkeys([*([last.facts.get("basis", "")] if last else []), self._basis_now()]))
 
     def check(self, stage: str) -> None:
         """Check what `stage` wrote; set failing rows aside, or stop the run when too many fail a critical rule."""
@@ -248,7 +275,10 @@ class Run:
         return steps
 
     def _facts(self) -> dict[str, int]:
-        return {"inputs": len({each.uri for batch in self.batches for each in batch.inputs})}
+        """What the suites need to know besides the tables: how many inputs there are, how many ids the merge lost."""
+        merged = self.used.get(f"dedupe/{self.merge}")
+        lost = {"ids_lost": merged.facts["ids_lost"]} if merged else {}
+        return {"inputs": len({each.uri for batch in self.batches for each in batch.inputs}), **lost}
 
     def _config(self, stage: str) -> Any:
         return self.settings.stages[stage]
@@ -316,15 +346,17 @@ def _why_it_stops(verdict: Verdict, settings: Settings) -> str:
     )
 
 
+def _known_digest(settings: Settings) -> str:
+    """A hash of the table of known speakers; empty if none is given."""
+    return file_digest(settings.known_speakers) if settings.known_speakers else ""
+
+
 def run_key(settings: Settings, batches: Sequence[Batch]) -> str:
     """What a whole run depends on: its inputs, every stage's code and every parameter."""
     inputs = sorted(each.identity for batch in batches for each in batch.inputs)
-    return digest_of(
-        inputs,
-        [code_version(module) for module in RUN_CODE],
-        repr(sorted(settings.stages.items())),
-        repr(settings.limits),
-    )
+    code = [code_version(module) for module in RUN_CODE]
+    stages, limits = repr(sorted(settings.stages.items())), repr(settings.limits)
+    return digest_of(inputs, code, stages, limits, _known_digest(settings))
 
 
 def is_up_to_date(settings: Settings, sources: Sequence[Source]) -> bool:

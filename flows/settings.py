@@ -43,6 +43,7 @@ class Settings:
     force: bool = False
     limits: Limits = field(default_factory=Limits)
     fetch: FetchConfig = field(default_factory=FetchConfig)
+    known_speakers: Path | None = None
     stages: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -69,16 +70,18 @@ def load_settings(
     config: Path | str | None = None,
     force: bool = False,
     fields: Mapping[str, str] | None = None,
+    known_speakers: Path | str | None = None,
 ) -> Settings:
     """Settings from options and an optional TOML file with one table a stage and `[run]` for workers,
-    batch_size, and what one page may cost (page_seconds and page_mebibytes), and `[fetch]`.
+    batch_size, known_speakers, and what one page may cost (page_seconds and page_mebibytes), and `[fetch]`.
 
     `fields` holds settings of ingest that name the fields of a dump, such as `text_field`; they go before the file's.
     Raises SettingsError naming the file, the key and what is allowed.
     """
     tables = _read_config(Path(config)) if config else {}
     run = tables.pop("run", {})
-    _refuse_unknown(config, "run", run, {"workers", "batch_size", "page_seconds", "page_mebibytes"})
+    known = {"workers", "batch_size", "known_speakers", "page_seconds", "page_mebibytes"}
+    _refuse_unknown(config, "run", run, known)
     default = Limits()
     fetch = _config(config, "fetch", FetchConfig, tables.pop("fetch", {}))
     _refuse_unknown(config, "", tables, set(STAGE_CONFIGS))
@@ -93,6 +96,7 @@ def load_settings(
             mebibytes=_at_least_one("page_mebibytes", run.get("page_mebibytes", default.mebibytes)),
         ),
         fetch=fetch,
+        known_speakers=_existing_file("known_speakers", known_speakers or run.get("known_speakers")),
         stages={**stages, "ingest": replace(stages["ingest"], **(fields or {}))},
     )
 
@@ -112,6 +116,14 @@ def _at_least_one(name: str, value: Any) -> int:
     if not isinstance(value, int) or value < 1:
         raise SettingsError(f"{name} is {value!r}; give a whole number of 1 or more")
     return value
+
+
+def _existing_file(name: str, path: Any) -> Path | None:
+    if path is None:
+        return None
+    if not isinstance(path, str | Path) or not Path(path).is_file():
+        raise SettingsError(f"{name}: {path}: no such file; give the path of a CSV or Parquet file")
+    return Path(path).resolve()
 
 
 def _read_config(path: Path) -> dict[str, Any]:

@@ -14,11 +14,19 @@ import polars as pl
 
 from flows.limits import Limits
 from flows.manifest import file_digest
-from newsquotes.errors import SchemaError
+from newsquotes.errors import NewsquotesError, SchemaError
 from newsquotes.schemas import REPEATS, TABLES
 
 SetAside = Mapping[str, Sequence[int]]
 """Primary keys that the checks have set aside, by table."""
+
+
+ID_TABLES = ("quotes", "occurrences", "quote_links")
+"""The published tables that say which id a quotation's quote and speaker had."""
+
+
+class EarlierError(NewsquotesError):
+    """The last dataset, whose ids live on, cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +198,34 @@ def scan_files(table: str, paths: Sequence[Path], set_aside: SetAside) -> pl.Laz
     return without(frame, table, set_aside)
 
 
-def dedupe_units(interim: Path, folder: str, units: Sequence[str], config: Any, set_aside: SetAside) -> Written:
-    """Merge the printings of each quote over all units, into `<interim>/dedupe/<folder>`."""
-    from newsquotes.dedupe import dedupe_quotations, group_syndicated
-    from newsquotes.speakers import load_aliases
+def dedupe_units(
+    interim: Path,
+    folder: str,
+    units: Sequence[str],
+    config: Any,
+    set_aside: SetAside,
+    dataset: Path | None = None,
+    known_speakers: Path | None = None,
+) -> Written:
+    """Merge the printings of each quote over all units, into `<interim>/dedupe/<folder>`.
+
+    What the last `dataset` holds keeps its ids; `known_speakers` is a table of people and their Wikidata items.
+    """
+    from newsquotes.dedupe import Earlier, dedupe_quotations, group_syndicated, lost_ids
+    from newsquotes.speakers import load_aliases, read_known
 
     quotations = scan(interim, "attribute", units, "quotations", set_aside).collect()
     articles = group_syndicated(scan(interim, "clean", units, "articles", set_aside).collect())
-    deduped = dedupe_quotations(quotations, articles, config=config, aliases=load_aliases())
-    return write_tables(
+    earlier = read_earlier(dataset) if dataset else Earlier.nothing()
+    deduped = dedupe_quotations(
+        quotations,
+        articles,
+        config=config,
+        aliases=load_aliases(),
+        known=read_known(known_speakers) if known_speakers else None,
+        earlier=earlier,
+    )
+    written = write_tables(
         interim,
         f"dedupe/{folder}",
         {
@@ -210,6 +237,25 @@ def dedupe_units(interim: Path, folder: str, units: Sequence[str], config: Any, 
             "syndication": articles.select("article_id", "syndication_group"),
         },
     )
+    lost = lost_ids(earlier, deduped.occurrences, deduped.quote_links)
+    return Written(written.outputs, {**written.facts, "ids_lost": lost})
+
+
+def read_earlier(dataset: Path) -> Any:
+    """The ids that a published dataset holds, as `newsquotes.dedupe.Earlier`.
+
+    Raises EarlierError if its files cannot be read.
+    """
+    from newsquotes.dedupe import Earlier
+
+    try:
+        tables = [pl.read_parquet(dataset / name / "*.parquet") for name in ID_TABLES]
+        return Earlier.of(*tables)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        told = str(error).splitlines()[0]
+        raise EarlierError(
+            f"{dataset}: the ids of the last dataset cannot be read ({told}); restore it, or remove it to number anew"
+        ) from error
 
 
 def load_language_model(name: str) -> None:

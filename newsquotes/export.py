@@ -243,8 +243,13 @@ def _constraints(column: Column) -> str:
     if column.maximum is not None:
         found.append(f"at most {column.maximum:g}")
     if column.references:
-        found.append(f"refers to `{column.references}`")
+        found.append(f"refers to `{column.references}`{_exception(column)}")
     return "; ".join(found)
+
+
+def _exception(column: Column) -> str:
+    """Where a foreign key points nowhere, in words."""
+    return f" unless {column.unless[0]} is `{column.unless[1]}`" if column.unless else ""
 
 
 def _cell(text: str) -> str:

@@ -30,8 +30,8 @@ COUNT = pl.Int64()
 class Column:
     """One column: its type, what it means, and what must hold for every value.
 
-    `references` names the `table.column` that a foreign key points to; `exported` is False for what the pipeline needs
-    but the published dataset leaves out.
+    `references` names the `table.column` that a foreign key points to, `unless` a column and the value of it in rows
+    whose key points nowhere; `exported` is False for what the pipeline needs but the published dataset leaves out.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Column:
     nullable: bool = False
     values: tuple[str, ...] = ()
     references: str | None = None
+    unless: tuple[str, str] | None = None
     minimum: float | None = None
     maximum: float | None = None
     exported: bool = True
@@ -121,7 +122,7 @@ PRECISIONS = ("second", "minute", "day", "month", "year")
 KINDS = ("direct", "mixed", "indirect")
 SPEAKER_TYPES = ("person", "organisation", "place", "group")
 MATCH_TYPES = ("exact", "formatting", "truncated", "elided", "spliced", "reworded")
-LINK_KINDS = ("translation", "contains", "conflict")
+LINK_KINDS = ("translation", "contains", "conflict", "redirect")
 STAGES = ("ingest", "clean", "annotate", "extract", "attribute", "dedupe", "export")
 LABELS = (
     "caption",
@@ -331,7 +332,11 @@ QUOTES = Table(
     "quotes",
     "One row per distinct quote.",
     (
-        Column("quote_id", INT, "Hash of the canonical key and the speaker."),
+        Column(
+            "quote_id",
+            INT,
+            "Hash of the canonical key and the speaker when it was first published; it stays thereafter.",
+        ),
         Column("text", TEXT, "Best wording among the printings."),
         Column("canonical_key", TEXT, "Normalised text that equal wordings share."),
         Column("kind", TEXT, "Kind of the best wording.", values=KINDS),
@@ -374,6 +379,13 @@ OCCURRENCES = Table(
         Column("before", TEXT, "Up to 160 characters before it."),
         Column("after", TEXT, "Up to 160 characters after it."),
         Column("match_type", TEXT, "How the wording differs from the quote's.", values=MATCH_TYPES),
+        Column(
+            "difference",
+            TEXT,
+            "Of a reworded printing the words that differ, normalised, as `quote's>printed`, steps separated by `; `: "
+            "`sets foot>treads; >ever; very>` exchanges two words, adds one and leaves one out. Else null.",
+            nullable=True,
+        ),
         Column("speaker_mention", TEXT, "As in quotations.", nullable=True),
         Column("cue", TEXT, "As in quotations.", nullable=True),
         Column("attribution_rule", TEXT, "As in quotations."),
@@ -387,7 +399,7 @@ SPEAKERS = Table(
     "speakers",
     "One row per speaker across articles.",
     (
-        Column("speaker_id", INT, "Hash of the canonical name and type."),
+        Column("speaker_id", INT, "Hash of the canonical name and type when first published; it stays thereafter."),
         Column("name", TEXT, "Canonical name."),
         Column("type", TEXT, "What speaks.", values=SPEAKER_TYPES),
         Column("aliases", TEXTS, "Other names and mentions seen, sorted."),
@@ -407,10 +419,21 @@ SPEAKERS = Table(
 
 QUOTE_LINKS = Table(
     "quote_links",
-    "Doubtful sameness: a link, never a merge.",
+    "Doubtful sameness: a link, never a merge. And where a quote went whose id is gone: a redirect.",
     (
-        Column("quote_id_a", INT, "The smaller id.", references="quotes.quote_id"),
-        Column("quote_id_b", INT, "The larger id.", references="quotes.quote_id"),
+        Column(
+            "quote_id_a",
+            INT,
+            "The smaller id; of a redirect the id that an earlier dataset had and that is gone.",
+            references="quotes.quote_id",
+            unless=("kind", "redirect"),
+        ),
+        Column(
+            "quote_id_b",
+            INT,
+            "The larger id; of a redirect the quote that has taken over.",
+            references="quotes.quote_id",
+        ),
         Column("kind", TEXT, "What relates the two.", values=LINK_KINDS),
         Column("evidence", TEXT, "Why, in words."),
         Column("score", SHARE, "Strength of the evidence.", minimum=0, maximum=1),

@@ -3,13 +3,25 @@
 import polars as pl
 
 from expectations.from_schema import foreign_keys, structure
-from expectations.rule import Rule, Scope, Suite, warning
+from expectations.markers import word_count
+from expectations.rule import Rule, Scope, Suite, both_or_neither, warning
 from expectations.suites.quotations import slice_of, with_article
+from newsquotes.dedupe.vocabulary import negation_words
 from newsquotes.schemas import OCCURRENCES
 
 CONTEXT = 160
 
+EXCHANGED_NUMBER = r"^[^>]*\d[^>]*>.*\d"
+
 _article = pl.col("article_text")
+_steps = pl.col("difference").str.split("; ")
+_before = pl.element().str.extract(r"^([^>]*)>").fill_null("")
+_after = pl.element().str.extract(r">(.*)$").fill_null("")
+
+
+def _negation() -> str:
+    """Finds a word that turns a statement round."""
+    return rf"\b(?:{'|'.join(sorted(negation_words()))})\b"
 
 
 def _with_evidence(scope: Scope) -> pl.LazyFrame:
@@ -79,6 +91,34 @@ RULES = (
         "A printing has the date of its article.",
         pl.col("published_at").eq_missing(pl.col("article_date")),
         shows=("published_at", "article_date"),
+    ),
+    Rule(
+        "difference_tells_rewording",
+        "A reworded printing says in which words it differs, so that a reader can judge the merge; no other does.",
+        both_or_neither(pl.col("match_type") == "reworded", pl.col("difference").is_not_null()),
+        shows=("text", "quote_text", "difference"),
+    ),
+    Rule(
+        "rewording_keeps_numbers",
+        "A quote with another number in it is another quote.",
+        ~_steps.list.eval(pl.element().str.contains(EXCHANGED_NUMBER)).list.any().fill_null(False),
+        tolerance=0.01,
+        shows=("text", "quote_text", "difference"),
+    ),
+    Rule(
+        "rewording_keeps_polarity",
+        "A quote with a negation more or less says the opposite.",
+        ~_steps.list.eval(_before.str.contains(_negation()) != _after.str.contains(_negation()))
+        .list.any()
+        .fill_null(False),
+        tolerance=0.01,
+        shows=("text", "quote_text", "difference"),
+    ),
+    warning(
+        "truncated_is_shorter",
+        "A part of a quote has fewer words than the quote.",
+        (pl.col("match_type") != "truncated") | (word_count(pl.col("text")) <= word_count(pl.col("quote_text"))),
+        shows=("text", "quote_text"),
     ),
     warning(
         "exact_means_equal",

@@ -3,7 +3,7 @@
 import polars as pl
 
 from expectations.from_schema import foreign_keys, structure
-from expectations.rule import Rule, Scope, Suite, both_or_neither, warning
+from expectations.rule import Rule, Scope, Suite, warning
 from newsquotes.schemas import QUOTE_LINKS
 
 
@@ -19,11 +19,27 @@ def _with_quotes(scope: Scope) -> pl.LazyFrame:
     return links
 
 
+_is_redirect = pl.col("kind") == "redirect"
+
 RULES = (
     Rule(
         "ids_are_ordered",
-        "A link joins two different quotes and is stored once, the smaller id first.",
-        pl.col("quote_id_a") < pl.col("quote_id_b"),
+        "A link joins two different quotes and is stored once, the smaller id first; a redirect goes from old to new.",
+        pl.when(_is_redirect)
+        .then(pl.col("quote_id_a") != pl.col("quote_id_b"))
+        .otherwise(pl.col("quote_id_a") < pl.col("quote_id_b")),
+    ),
+    Rule(
+        "redirect_leads_from_a_gone_id",
+        "An id that redirects is no quote any more, so that following it once is enough.",
+        lambda scope: ~(_is_redirect & pl.col("quote_id_a").is_in(scope.keys("quotes", "quote_id"))),
+        shows=("evidence",),
+    ),
+    Rule(
+        "redirect_leads_to_one_quote",
+        "An id that is gone leads to one quote.",
+        ~_is_redirect | pl.struct("quote_id_a", "kind").is_unique(),
+        shows=("evidence",),
     ),
     Rule(
         "evidence_is_told",
@@ -31,9 +47,9 @@ RULES = (
         pl.col("evidence").str.contains(r"\S"),
     ),
     warning(
-        "conflict_is_between_speakers",
-        "A conflict is about who said the words; other links join words of one speaker.",
-        both_or_neither(pl.col("kind") == "conflict", pl.col("speaker_a") != pl.col("speaker_b")),
+        "link_joins_one_speaker",
+        "Translations and parts are the words of one speaker; only conflicts may be between two.",
+        pl.when(pl.col("kind").is_in(["translation", "contains"])).then(pl.col("speaker_a") == pl.col("speaker_b")),
         tolerance=0.05,
         shows=("evidence",),
     ),

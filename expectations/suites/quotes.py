@@ -12,6 +12,7 @@ from expectations.rule import (
     between,
     both_or_neither,
     enough,
+    highest_between,
     mean_between,
     row_count_between,
     warning,
@@ -21,6 +22,9 @@ from newsquotes.schemas import QUOTES
 
 SUSPICIOUS_ARTICLES = 3
 """Unrelated articles of one publisher that print the same words; a quote is seldom repeated more often."""
+
+ENOUGH_PRINTINGS = 40
+"""Of fewer printings one quote may well be a good part."""
 
 FURNITURE_ARTICLES = 20
 FURNITURE_SHARE = 0.1
@@ -240,6 +244,26 @@ RULES = (
         "A quote was joined from several printings exactly when it has several.",
         both_or_neither(pl.col("cluster_method") == "single", pl.col("n_occurrences") == 1),
         shows=("text", "cluster_method", "n_occurrences"),
+    ),
+    Rule(
+        "no_id_is_lost",
+        "A quote of the last dataset that is still printed has its id, or its old id leads to the new one.",
+        lambda scope: pl.lit(scope.fact("ids_lost")),
+        highest_between(maximum=0),
+    ),
+    warning(
+        "no_quote_is_most_of_it",
+        "One quote with a good part of all printings hints that unlike quotes were merged into it.",
+        pl.when(pl.col("n_occurrences").sum() >= ENOUGH_PRINTINGS).then(
+            pl.col("n_occurrences") / pl.col("n_occurrences").sum()
+        ),
+        highest_between(maximum=0.25),
+    ),
+    warning(
+        "few_quotes_are_merged_loosely",
+        "Most quotes stand in one article, or in the same words in all; otherwise the merging is too loose.",
+        enough(pl.col("cluster_method") == "aligned"),
+        mean_between(maximum=0.5),
     ),
     warning(
         "wordings_are_few",

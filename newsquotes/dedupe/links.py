@@ -4,32 +4,48 @@ Quotes and what clustering left open in; rows of `quote_links` out.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import combinations
 
 import polars as pl
+from rapidfuzz.distance import LCSseq
 
 from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.identity import REDIRECT
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION, canonical_key
 from newsquotes.dedupe.vocabulary import contradict, function_words, name_words, negation_words
 from newsquotes.schemas import QUOTE_LINKS
+from newsquotes.seeds import load_seed
 
 _RAREST_WORDS = 4
 _MAX_BUCKET = 50
 _SENTENCE = r"[^.!?…]+[.!?…]*"
-_ENDINGS = ("ing", "ed", "es", "s")
-_MIN_STEM = 4
+_SUFFIXES = ("ing", "ed", "es", "s", "e")
+_MIN_STEM = 3
+_MIN_LONG_STEM = 4
+_MAX_ORDER = {0: 1.0, 1: 0.63, 2: 0.43}
+"""How much of the word order two translations may share, by the number of content words for which either side has
+another one. Where a sentence of the same build has other words in it, it says something else."""
+
+_MAX_OWN_WORDS = {0: 3, 1: 2, 2: 2}
+"""By the same number, how many content words a side may have for itself."""
+
+_MIN_CONFLICT = 0.8
+_MAX_CONFLICT_WORDS = 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What a quote says, for comparison with its translations."""
+    """What a quote says, for comparison with others of the speaker: stems of the content words, the words that must not
+    change, and all stems in their order."""
 
     quote_id: int
     words: frozenset[str]
     fixed: frozenset[str]
+    sequence: tuple[str, ...]
     first_published: datetime | None
 
 
@@ -44,6 +60,13 @@ def link_row(one: int, other: int, kind: str, evidence: str, score: float) -> di
     }
 
 
+def redirect_rows(redirects: Mapping[int, int]) -> Iterator[dict[str, object]]:
+    """Rows that lead from an id that is gone to the quote that has taken over."""
+    for gone, living in redirects.items():
+        evidence = "its printings joined those of an older quote"
+        yield {"quote_id_a": gone, "quote_id_b": living, "kind": REDIRECT, "evidence": evidence, "score": 1.0}
+
+
 def links_frame(rows: Iterable[dict[str, object]]) -> pl.DataFrame:
     """The rows as the `quote_links` table, one for each pair and kind: the one with the highest score."""
     frame = QUOTE_LINKS.from_rows(rows).filter(pl.col("quote_id_a") != pl.col("quote_id_b"))
@@ -52,11 +75,13 @@ def links_frame(rows: Iterable[dict[str, object]]) -> pl.DataFrame:
     return best.unique(QUOTE_LINKS.primary_key, keep="first", maintain_order=True).sort(QUOTE_LINKS.sort_by)
 
 
-def translation_links(quotes: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[str, object]]:
-    """Links between quotes of one speaker that say the same in other words, as two translations do.
+def wording_links(quotes: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[str, object]]:
+    """Links between quotes of one speaker that say the same in other words, or the same but for a number or a negation.
 
-    Whole quotes and single sentences of them are compared. Most content words agree; numbers, negations and names agree
-    all; the publication dates are near or unknown.
+    Whole quotes and single sentences of them are compared. The publication dates are near or unknown. In a
+    `translation` most content words agree, numbers, negations and names all agree, and what differs is no word put in
+    the place of another in a sentence of the same build. In a `conflict` nearly all words agree, but not the numbers,
+    or one of the two is negated.
     """
     names = name_words(quotes["canonical_key"].str.split(" ").explode(), quotes["text"])
     voices: defaultdict[tuple[int, bool], list[_Content]] = defaultdict(list)
@@ -66,11 +91,57 @@ def translation_links(quotes: pl.DataFrame, config: DedupeConfig) -> Iterator[di
             voices[speaker_id, kind == "indirect"].append(content)
     for contents in voices.values():
         for one, other in _sharing_rare_words(contents):
-            similarity = _similarity(one, other, config)
-            if similarity is not None:
-                shared = ", ".join(sorted(one.words & other.words))
-                evidence = f"same speaker, same content words ({shared}) in another wording"
-                yield link_row(one.quote_id, other.quote_id, "translation", evidence, similarity)
+            if one.quote_id != other.quote_id and _are_near(one, other, config.translation_days):
+                yield from _conflict(one, other) if one.fixed != other.fixed else _translation(one, other, config)
+
+
+def _translation(one: _Content, other: _Content, config: DedupeConfig) -> Iterator[dict[str, object]]:
+    """The link of two translations of the same words, if they are that."""
+    shared, own, theirs = one.words & other.words, one.words - other.words, other.words - one.words
+    similarity = 2 * len(shared) / (len(one.words) + len(other.words))
+    exchanged = min(len(own), len(theirs))
+    if len(shared) < config.min_translation_words or similarity < config.min_translation_similarity:
+        return
+    if exchanged not in _MAX_ORDER or max(len(own), len(theirs)) > _MAX_OWN_WORDS[exchanged]:
+        return
+    if exchanged and _order(one, other) > _MAX_ORDER[exchanged]:
+        return
+    if not any(contradict(left, right) for left in own for right in theirs):
+        evidence = f"same speaker, same content words ({', '.join(sorted(shared))}) in another wording"
+        yield link_row(one.quote_id, other.quote_id, "translation", evidence, similarity)
+
+
+def _order(one: _Content, other: _Content) -> float:
+    """Share of the longer text's words that stand in the other in the same order."""
+    longest = max(len(one.sequence), len(other.sequence))
+    return float(LCSseq.similarity(one.sequence, other.sequence) / longest)
+
+
+def _conflict(one: _Content, other: _Content) -> Iterator[dict[str, object]]:
+    """The link of two quotes that differ in a number or a negation and in hardly anything else."""
+    left, right = one.words - one.fixed, other.words - other.fixed
+    total = len(left) + len(right)
+    similarity = 2 * len(left & right) / total if total else 0.0
+    is_close = similarity >= _MIN_CONFLICT and max(len(left - right), len(right - left)) <= _MAX_CONFLICT_WORDS
+    evidence = _contradiction(one.fixed - other.fixed, other.fixed - one.fixed)
+    if is_close and evidence and _order(one, other) >= _MIN_CONFLICT / 2:
+        yield link_row(
+            one.quote_id, other.quote_id, "conflict", f"same speaker, same words, but {evidence}", similarity
+        )
+
+
+def _contradiction(own: frozenset[str], theirs: frozenset[str]) -> str | None:
+    """In which words two quotes contradict each other: other numbers or one negation; None for other words."""
+    differing = sorted(own | theirs)
+    if own and theirs and all(_is_number(word) for word in differing):
+        return f"{', '.join(sorted(own))} and {', '.join(sorted(theirs))}"
+    if bool(own) != bool(theirs) and all(word in negation_words() for word in differing):
+        return f"one says {', '.join(differing)}"
+    return None
+
+
+def _is_number(word: str) -> bool:
+    return any(letter.isdigit() for letter in word)
 
 
 def _wholes_and_sentences(quotes: pl.DataFrame) -> pl.DataFrame:
@@ -84,23 +155,35 @@ def _wholes_and_sentences(quotes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _content(quote_id: int, key: str, first_published: datetime | None, names: frozenset[str]) -> _Content:
-    """The content words of a key, without their endings, and the words that a translation may not change."""
+    """The stems of a key's content words, and the words that another wording may not change."""
     words = [word for word in key.split(" ") if word not in (ELLIPSIS, INSERTION)]
-    fixed = {word for word in words if word in negation_words() or word in names or any(map(str.isdigit, word))}
-    content = {stem(word) for word in words if word not in function_words()}
-    return _Content(quote_id, frozenset(content), frozenset(fixed), first_published)
+    fixed = {word for word in words if word in negation_words() or word in names or _is_number(word)}
+    content = {word if word in fixed else stem(word) for word in words if word not in function_words()}
+    sequence = tuple(stem(word) for word in words)
+    return _Content(quote_id, frozenset(content), frozenset(fixed), sequence, first_published)
 
 
+@cache
 def stem(word: str) -> str:
-    """A word without a common English ending, if at least four letters are left.
+    """A word without its ending, irregular verbs in their first form: enough to compare, not to read.
 
-    >>> stem("soldiers"), stem("treading"), stem("bus")
-    ('soldier', 'tread', 'bus')
+    >>> stem("soldiers"), stem("treading"), stem("trod"), stem("planned"), stem("bus")
+    ('soldier', 'tread', 'tread', 'plan', 'bus')
     """
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
-            return word.removesuffix(ending)
-    return word
+    bare = _irregular().get(word, word)
+    for ending in _SUFFIXES:
+        least = _MIN_STEM if ending in ("ing", "ed", "e") else _MIN_LONG_STEM
+        if bare.endswith(ending) and not bare.endswith("ss") and len(bare) - len(ending) >= least:
+            bare = bare.removesuffix(ending)
+            break
+    if len(bare) > _MIN_STEM and bare[-1] == bare[-2] and bare[-1] not in "ls":
+        bare = bare[:-1]
+    return f"{bare[:-1]}i" if bare.endswith("y") and len(bare) > _MIN_STEM else bare.removesuffix("e")
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    return {row["form"]: row["base"] for row in load_seed("irregular_forms", ("form", "base"))}
 
 
 def _sharing_rare_words(contents: Sequence[_Content]) -> Iterator[tuple[_Content, _Content]]:
@@ -118,18 +201,8 @@ def _sharing_rare_words(contents: Sequence[_Content]) -> Iterator[tuple[_Content
         yield contents[left], contents[right]
 
 
-def _similarity(one: _Content, other: _Content, config: DedupeConfig) -> float | None:
-    """Share of content words in common (Dice), or None if the two cannot be translations of the same words."""
-    shared = len(one.words & other.words)
-    similarity = 2 * shared / (len(one.words) + len(other.words))
-    if shared < config.min_translation_words or similarity < config.min_translation_similarity:
-        return None
-    if one.fixed != other.fixed or not _are_near(one.first_published, other.first_published, config.translation_days):
-        return None
-    own, theirs = one.words - other.words, other.words - one.words
-    return None if any(contradict(left, right) for left in own for right in theirs) else similarity
-
-
-def _are_near(one: datetime | None, other: datetime | None, days: int) -> bool:
-    """Whether two publication times are at most so many days apart; an unknown one is near to all."""
-    return one is None or other is None or abs((one - other).total_seconds()) <= days * 86400
+def _are_near(one: _Content, other: _Content, days: int) -> bool:
+    """Whether two quotes were published at most so many days apart; an unknown date is near to all."""
+    if one.first_published is None or other.first_published is None:
+        return True
+    return abs((one.first_published - other.first_published).total_seconds()) <= days * 86400

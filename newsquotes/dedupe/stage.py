@@ -17,11 +17,12 @@ import polars as pl
 
 from newsquotes.dedupe.cluster import Clustering, Edges, cluster_keys, same_pairs
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.links import link_row, links_frame, translation_links
+from newsquotes.dedupe.identity import Earlier, all_redirects, inherit
+from newsquotes.dedupe.links import link_row, links_frame, redirect_rows, wording_links
 from newsquotes.dedupe.normalise import INSERTION, Ints, canonical_key
 from newsquotes.dedupe.said_on import Span, covered, said_on
 from newsquotes.dedupe.voices import Settled, Voice, settle_voices
-from newsquotes.dedupe.wording import best_wordings, match_types
+from newsquotes.dedupe.wording import best_wordings, differences, match_types
 from newsquotes.forest import Forest
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
@@ -48,16 +49,22 @@ def dedupe_quotations(
     *,
     config: DedupeConfig | None = None,
     aliases: pl.DataFrame | None = None,
+    known: pl.DataFrame | None = None,
+    earlier: Earlier | None = None,
 ) -> Deduped:
     """The distinct quotes of `quotations`, whose articles are in `articles`.
 
-    `aliases` are the user's own decisions about speakers, see `speakers.resolve_speakers`.
+    `aliases` are the user's own decisions about speakers and `known` the people of a local alias table, see
+    `speakers.resolve_speakers`. What was in the `earlier` dataset keeps its ids.
     """
     config = config or DedupeConfig()
+    earlier = earlier or Earlier.nothing()
     keyed = quotations.sort("quotation_id").with_columns(key=canonical_key(pl.col("text")))
     keyed = keyed.with_columns(refused=_refusal(config))
     printed = keyed.filter(pl.col("refused").is_null()).drop("refused")
-    speakers, speaker_of = resolve_speakers(printed, articles=articles, aliases=aliases)
+    speakers, speaker_of = _with_lasting_ids(
+        *resolve_speakers(printed, articles=articles, aliases=aliases, known=known), earlier
+    )
     printed = printed.join(speaker_of, on="quotation_id", maintain_order="left").with_columns(
         is_indirect=pl.col("kind") == "indirect"
     )
@@ -70,12 +77,13 @@ def dedupe_quotations(
     )
     units = _settled_units(units, clustering.labels, settled)
     printings = _printings(printed, units, articles)
-    quotes, printings = _quotes(printings, speakers)
+    quotes, printings, redirects = _quotes(printings, speakers, earlier)
     links = links_frame(
         [
+            *redirect_rows(redirects),
             *_contains_links(clustering, units, quotes),
             *_conflict_links(settled, units, quotes),
-            *translation_links(quotes, config),
+            *wording_links(quotes, config),
         ]
     )
     return Deduped(
@@ -85,6 +93,22 @@ def dedupe_quotations(
         speakers=_speakers(speakers, quotes),
         rejects=rejects_frame(_rejects(keyed.filter(pl.col("refused").is_not_null()), config)),
     )
+
+
+def _with_lasting_ids(
+    speakers: pl.DataFrame, speaker_of: pl.DataFrame, earlier: Earlier
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The speakers, and the speaker of each quotation, with the ids that they had before."""
+    members = speaker_of.select(group="speaker_id", natural="speaker_id", member="quotation_id")
+    kept = inherit(members, earlier.speaker_ids()).of_group
+    ids = pl.DataFrame({"speaker_id": list(kept), "kept": list(kept.values())}, schema_overrides={"kept": pl.Int64})
+    renamed = [
+        frame.join(ids.cast(pl.Int64), on="speaker_id", how="left", maintain_order="left")
+        .with_columns(speaker_id="kept")
+        .drop("kept")
+        for frame in (speakers, speaker_of)
+    ]
+    return renamed[0], renamed[1]
 
 
 def _refusal(config: DedupeConfig) -> pl.Expr:
@@ -202,15 +226,24 @@ def _days(placed: pl.DataFrame) -> Iterator[tuple[int, date, str]]:
                 yield quotation_id, day.day, day.source
 
 
-def _quotes(printings: pl.DataFrame, speakers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The quotes, and the printings with their quote and its best wording."""
+def _quotes(
+    printings: pl.DataFrame, speakers: pl.DataFrame, earlier: Earlier
+) -> tuple[pl.DataFrame, pl.DataFrame, dict[int, int]]:
+    """The quotes, the printings with their quote and its best wording, and where ids that are gone lead."""
     best = best_wordings(printings).select(
         "cluster", "kind", "is_indirect", speaker_id="final_speaker_id", text="text", canonical_key="key"
     )
     kind_groups = np.where(best["is_indirect"].to_numpy(), "indirect", "direct").tolist()
     identities = zip(best["canonical_key"].to_list(), kind_groups, best["speaker_id"].to_list(), strict=True)
     best = best.with_columns(
-        quote_id=pl.Series([stable_id("quote", *identity) for identity in identities], dtype=pl.Int64)
+        natural=pl.Series([stable_id("quote", *identity) for identity in identities], dtype=pl.Int64)
+    )
+    members = printings.join(best.select("cluster", "natural"), on="cluster").select(
+        "natural", group="cluster", member="quotation_id"
+    )
+    kept = inherit(members, earlier.quote_ids())
+    best = best.with_columns(
+        quote_id=pl.Series([kept.of_group[cluster] for cluster in best["cluster"]], dtype=pl.Int64)
     )
     counted = printings.group_by("cluster").agg(
         first_published=pl.col("published_at").min(),
@@ -236,7 +269,8 @@ def _quotes(printings: pl.DataFrame, speakers: pl.DataFrame) -> tuple[pl.DataFra
         .with_columns(cluster_method=method)
     )
     wording = best.select("cluster", "quote_id", best_text="text", best_key="canonical_key")
-    return quotes, printings.join(wording, on="cluster", how="left", maintain_order="left")
+    redirects = all_redirects(earlier.redirects, kept.redirects, set(kept.of_group.values()))
+    return quotes, printings.join(wording, on="cluster", how="left", maintain_order="left"), redirects
 
 
 def _agreed_days(printings: pl.DataFrame) -> pl.DataFrame:
@@ -255,6 +289,7 @@ def _occurrences(printings: pl.DataFrame, config: DedupeConfig) -> pl.DataFrame:
         before=pl.col("article_text").str.slice(pl.col("start") - before, before).fill_null(""),
         after=pl.col("article_text").str.slice(pl.col("end"), length).fill_null(""),
     )
+    found = found.with_columns(differences(found))
     return OCCURRENCES.conform(found).sort(OCCURRENCES.sort_by, nulls_last=True)
 
 

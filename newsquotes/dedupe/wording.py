@@ -75,3 +75,31 @@ def match_type(key: str, best_key: str) -> str:
         step.src_start == 0 or step.src_end == len(words) for step in steps if step.src_end > step.src_start
     )
     return "spliced" if at_an_end and not any(INSERTION in run for run in added) else "reworded"
+
+
+def differences(printings: pl.DataFrame) -> pl.Series:
+    """The words in which each reworded printing (columns match_type, key, best_key) differs; null for the others."""
+    rows = printings.select("match_type", "key", "best_key").iter_rows()
+    told = [difference(key, best_key) if kind == "reworded" else None for kind, key, best_key in rows]
+    return pl.Series("difference", told, dtype=pl.String)
+
+
+def difference(key: str, best_key: str) -> str:
+    """The steps from the best wording's words to a printing's: words left out or exchanged, `>`, words put in.
+
+    >>> difference("wherever he treads is ours", "wherever he sets foot that is ours")
+    'sets foot that>treads'
+    """
+    words, best_words = key.split(" "), best_key.split(" ")
+    steps: list[tuple[list[str], list[str]]] = []
+    is_open = False
+    for step in LCSseq.opcodes(best_words, words):
+        if step.tag == "equal":
+            is_open = False
+            continue
+        if not is_open:
+            steps.append(([], []))
+        is_open = True
+        steps[-1][0].extend(best_words[step.src_start : step.src_end])
+        steps[-1][1].extend(words[step.dest_start : step.dest_end])
+    return "; ".join(f"{' '.join(old)}>{' '.join(new)}" for old, new in steps)

@@ -5,6 +5,7 @@ out. A merge needs evidence in names, roles, dates or the company that a name ke
 names stay apart. The user's own decisions win over every rule.
 """
 
+from newsquotes.speakers.known import read_known
 from newsquotes.speakers.names import folded, is_description, is_unnamed, person_name
 from newsquotes.speakers.resolve import ALIAS_COLUMNS, RULES, load_aliases, resolve_speakers
 
@@ -16,5 +17,6 @@ __all__ = [
     "is_unnamed",
     "load_aliases",
     "person_name",
+    "read_known",
     "resolve_speakers",
 ]

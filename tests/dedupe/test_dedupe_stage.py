@@ -173,7 +173,24 @@ def test_two_translations_are_a_link() -> None:
     ],
 )
 def test_another_number_or_negation_is_no_translation(one: str, other: str) -> None:
-    assert dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5)).quote_links.is_empty()
+    links = dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5)).quote_links
+    assert "translation" not in links["kind"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("The wall has lost 14 stones to the sea", "The wall has lost 19 stones to the sea", "14 and 19"),
+        ("We will sell the harbour wall to the bank", "We will never sell the harbour wall to the bank", "never"),
+        ("The wall has lost its stones to the sea", "The wall has lost its paint to the sun", None),
+        ("The wall has lost 14 stones to the sea", "The dog has eaten 19 sausages of the mayor", None),
+    ],
+)
+def test_another_number_or_negation_in_the_same_words_is_a_conflict(one: str, other: str, told: str | None) -> None:
+    found = dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5))
+    assert len(found.quotes) == 2
+    assert found.quote_links["kind"].to_list() == (["conflict"] if told else [])
+    assert all(told in evidence for evidence in found.quote_links["evidence"] if told)
 
 
 def test_translations_far_apart_are_no_link() -> None:

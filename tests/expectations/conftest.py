@@ -285,7 +285,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def facts() -> dict[str, int]:
-    return {"inputs": ARTICLES + 1}
+    return {"inputs": ARTICLES + 1, "ids_lost": 0}
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Every rule meets a row that must fail it and rows that must pass it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ class Case:
 
     change: Change
     failed: int | None = 1
+    facts: Mapping[str, int] = field(default_factory=dict)
 
 
 def put(table: str, at: int = 0, **values: Any) -> Change:
@@ -261,6 +262,11 @@ CASES: dict[Key, Case] = {
     ),
     ("dedupe", "quotes", "quote_has_several_words"): Case(put("quotes", text="Ferry")),
     ("dedupe", "quotes", "quote_length"): Case(everywhere("quotes", text=pl.lit("Ferry")), None),
+    ("dedupe", "quotes", "no_id_is_lost"): Case(lambda world: world, None, {"ids_lost": 2}),
+    ("dedupe", "quotes", "no_quote_is_most_of_it"): Case(put("quotes", n_occurrences=500), None),
+    ("dedupe", "quotes", "few_quotes_are_merged_loosely"): Case(
+        everywhere("quotes", cluster_method=pl.lit("aligned")), None
+    ),
     ("dedupe", "quotes", "method_fits_count"): Case(put("quotes", 1, cluster_method="aligned")),
     ("dedupe", "occurrences", "text_is_the_slice"): Case(put("occurrences", text="The ferry never sails again")),
     ("dedupe", "occurrences", "context_adjoins"): Case(put("occurrences", before="something else")),
@@ -268,6 +274,12 @@ CASES: dict[Key, Case] = {
     ("dedupe", "occurrences", "agrees_with_quotation"): Case(put("occurrences", start=3)),
     ("dedupe", "occurrences", "quotation_has_speaker"): Case(put("occurrences", confidence=0.0)),
     ("dedupe", "occurrences", "date_is_the_articles"): Case(put("occurrences", published_at=LONG_AGO)),
+    ("dedupe", "occurrences", "difference_tells_rewording"): Case(put("occurrences", match_type="reworded")),
+    ("dedupe", "occurrences", "rewording_keeps_numbers"): Case(put("occurrences", difference=">so; about 14>19")),
+    ("dedupe", "occurrences", "rewording_keeps_polarity"): Case(put("occurrences", difference="so>; will not>will")),
+    ("dedupe", "occurrences", "truncated_is_shorter"): Case(
+        put("occurrences", match_type="truncated", text="word " * 40)
+    ),
     ("dedupe", "occurrences", "exact_means_equal"): Case(put("occurrences", text="The ferry never sails again")),
     ("dedupe", "speakers", "name_is_a_name"): Case(put("speakers", name="they")),
     ("dedupe", "speakers", "name_is_there_once"): Case(put("speakers", name="TOBIN VANTAGE"), 2),
@@ -280,7 +292,18 @@ CASES: dict[Key, Case] = {
     ("dedupe", "speakers", "no_speaker_says_it_all"): Case(put("speakers", n_quotes=500), None),
     ("dedupe", "quote_links", "ids_are_ordered"): Case(linked_to_itself),
     ("dedupe", "quote_links", "evidence_is_told"): Case(put("quote_links", evidence="")),
-    ("dedupe", "quote_links", "conflict_is_between_speakers"): Case(put("quote_links", kind="conflict")),
+    ("dedupe", "quote_links", "redirect_leads_from_a_gone_id"): Case(put("quote_links", kind="redirect")),
+    ("dedupe", "quote_links", "redirect_leads_to_one_quote"): Case(
+        lambda world: add("quote_links", 0, kind="redirect", quote_id_a=NOWHERE, quote_id_b=NOWHERE)(
+            add("quote_links", 0, kind="redirect", quote_id_a=NOWHERE)(world)
+        ),
+        2,
+    ),
+    ("dedupe", "quote_links", "link_joins_one_speaker"): Case(
+        lambda world: put("quotes", 0, speaker_id=NOWHERE)(
+            put("quote_links", quote_id_a=world["quotes"]["quote_id"][0])(world)
+        )
+    ),
     ("dedupe", "quotations", "quotation_is_accounted_for"): Case(copied_reject),
     ("export", "inputs", "every_input_accounted_for"): Case(without("documents")),
     ("export", "documents", "document_is_accounted_for"): Case(without("articles")),
@@ -381,7 +404,7 @@ def test_rule_finds_what_is_planted(
     assert case is not None
     alone = replace(suite, rules=(rule,))
     changed = case.change(dict(world))
-    scope = Scope({name: frame.lazy() for name, frame in changed.items()}, now, facts)
+    scope = Scope({name: frame.lazy() for name, frame in changed.items()}, now, facts | case.facts)
     (found,) = check_suite(alone, scope).results
     if case.failed is None:
         assert (found.status, found.failed) == ("failed", 0)

@@ -13,7 +13,7 @@ from flows.cli import app
 from newsquotes.schemas import PUBLISHED
 
 COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
-LIGHT_COMMANDS = ["clean", "annotate", "show", "describe"]
+LIGHT_COMMANDS = ["clean", "annotate", "show", "diff", "describe"]
 TEXT = "The bridge will open in May, the mayor, Ottoline Brask, said. “It will hold,” she said."
 Write = Callable[[str, str | bytes], Path]
 
@@ -24,7 +24,7 @@ def newsquotes(*arguments: object) -> tuple[int, str]:
 
 
 def test_the_commands_are_those_of_the_readme() -> None:
-    assert COMMANDS == ["run", "clean", "annotate", "check", "report", "show", "describe", "serve"]
+    assert COMMANDS == ["run", "clean", "annotate", "check", "report", "show", "diff", "describe", "serve"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -35,7 +35,10 @@ def test_every_command_has_an_example_in_its_help(command: str) -> None:
 
 
 def test_the_exit_codes_are_documented() -> None:
-    assert all(code in newsquotes("--help")[1] for code in ("0 done", "1 the input", "2 wrong", "3 the", "130 inter"))
+    assert all(
+        code in newsquotes("--help")[1]
+        for code in ("0 done", "1 the input", "2 wrong", "3 the", "4 `diff`", "130 inter")
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,8 @@ def test_wrong_arguments_are_told(arguments: list[str], told: str) -> None:
         (["show", "1", "--data-dir", "{tmp}"], "there is no dataset"),
         (["report", "--data-dir", "{tmp}"], "there is no report yet"),
         (["check", "--data-dir", "{tmp}"], "there is no dataset"),
+        (["diff", "{tmp}", "{tmp}"], "is no dataset"),
+        (["run", "{tmp}", "--known-speakers", "{tmp}/none.csv"], "no such file"),
         (["annotate", "{tmp}/none.jsonl", "{tmp}/out.jsonl"], "cannot be read"),
         (["clean", "{tmp}/none"], "no such file or folder"),
         (["run", "{tmp}/none", "--data-dir", "{tmp}/data"], "no such file or folder"),
@@ -94,6 +99,7 @@ def test_light_commands_import_neither_prefect_nor_great_expectations(
         "clean": ["clean", str(texts), "--out", str(tmp_path / "clean.jsonl")],
         "annotate": ["annotate", str(texts), str(tmp_path / "out.jsonl")],
         "show": ["show", "1", "--data-dir", str(tmp_path)],
+        "diff": ["diff", str(tmp_path), str(tmp_path)],
         "describe": ["describe"],
     }
     code = (
