@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from expectations.clusters import Cluster, biggest_clusters, doubtful_clusters
 from expectations.docs import page_name
 from expectations.verdict import RuleResult, Verdict
 from newsquotes.schemas import TABLES
@@ -124,6 +125,8 @@ class ReportData:
     publishers: tuple[Bar, ...]
     rules_of_attribution: tuple[Bar, ...]
     samples: tuple[SampleQuote, ...]
+    biggest: tuple[Cluster, ...]
+    doubtful: tuple[Cluster, ...]
     has_previous: bool
     changes: tuple[Change, ...]
     docs: str | None
@@ -195,6 +198,8 @@ def build_report_data(
         _publishers(frames),
         _rules_of_attribution(frames),
         _samples(frames),
+        biggest_clusters(frames),
+        doubtful_clusters(frames),
         bool(known),
         _changes(verdicts, known.get("rules", {})) if known else (),
         docs,

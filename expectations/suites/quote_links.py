@@ -47,9 +47,9 @@ RULES = (
         pl.col("evidence").str.contains(r"\S"),
     ),
     warning(
-        "link_joins_one_speaker",
-        "Translations and parts are the words of one speaker; only conflicts may be between two.",
-        pl.when(pl.col("kind").is_in(["translation", "contains"])).then(pl.col("speaker_a") == pl.col("speaker_b")),
+        "translation_is_of_one_speaker",
+        "Translations are the words of one speaker; a conflict or a quotation may be between two.",
+        (pl.col("kind") != "translation") | (pl.col("speaker_a") == pl.col("speaker_b")),
         tolerance=0.05,
         shows=("evidence",),
     ),

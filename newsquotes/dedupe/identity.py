@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from newsquotes.ids import stable_id
+from newsquotes.ids import free_id
 from newsquotes.schemas import OCCURRENCES, QUOTE_LINKS, QUOTES
 
 REDIRECT = "redirect"
@@ -79,19 +79,10 @@ def inherit(members: pl.DataFrame, earlier: pl.DataFrame) -> Inherited:
     taken = set(of_group.values())
     for natural, group in naturals:
         if group not in of_group:
-            of_group[group] = _free(natural, taken)
+            of_group[group] = free_id(natural, taken)
             taken.add(of_group[group])
     moved = {old: of_group[group] for old, group in claims.sort("old").select("old", "group").iter_rows()}
     return Inherited(of_group, {old: living for old, living in moved.items() if old not in taken})
-
-
-def _free(natural: int, taken: set[int]) -> int:
-    """The natural id, or the first one derived from it that no group has."""
-    found, attempt = natural, 0
-    while found in taken:
-        attempt += 1
-        found = stable_id("again", natural, attempt)
-    return found
 
 
 def all_redirects(before: Mapping[int, int], now: Mapping[int, int], living: set[int]) -> dict[int, int]:

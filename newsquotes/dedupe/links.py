@@ -3,6 +3,7 @@
 Quotes and what clustering left open in; rows of `quote_links` out.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from rapidfuzz.distance import LCSseq
 
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.identity import REDIRECT
-from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION, canonical_key
+from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION, canonical_key, canonical_keys
 from newsquotes.dedupe.vocabulary import contradict, function_words, name_words, negation_words
 from newsquotes.schemas import QUOTE_LINKS
 from newsquotes.seeds import load_seed
 
+_QUOTED = re.compile(r"(?<!\w)[\"“‘'«]([^\"”’»]*(?:’\w[^\"”’»]*)*)[\"”’'»](?!\w)")
 _RAREST_WORDS = 4
 _MAX_BUCKET = 50
 _SENTENCE = r"[^.!?…]+[.!?…]*"
@@ -33,7 +35,7 @@ another one. Where a sentence of the same build has other words in it, it says s
 _MAX_OWN_WORDS = {0: 3, 1: 2, 2: 2}
 """By the same number, how many content words a side may have for itself."""
 
-_MIN_CONFLICT = 0.8
+_MIN_CONFLICT = 0.85
 _MAX_CONFLICT_WORDS = 1
 
 
@@ -65,6 +67,16 @@ def redirect_rows(redirects: Mapping[int, int]) -> Iterator[dict[str, object]]:
     for gone, living in redirects.items():
         evidence = "its printings joined those of an older quote"
         yield {"quote_id_a": gone, "quote_id_b": living, "kind": REDIRECT, "evidence": evidence, "score": 1.0}
+
+
+def quotes_within(text: str, key: str) -> bool:
+    """Whether a text holds the words of a key between quotation marks of its own: one speaker quotes another.
+
+    >>> quotes_within("He was ‘very careless’ with them, said the judge", "very careless")
+    True
+    """
+    inner = [found for found in _QUOTED.findall(text) if found.strip()]
+    return any(f" {key} " in f" {own} " for own in canonical_keys(pl.Series(inner, dtype=pl.String)).to_list())
 
 
 def links_frame(rows: Iterable[dict[str, object]]) -> pl.DataFrame:
@@ -100,7 +112,7 @@ def _translation(one: _Content, other: _Content, config: DedupeConfig) -> Iterat
     shared, own, theirs = one.words & other.words, one.words - other.words, other.words - one.words
     similarity = 2 * len(shared) / (len(one.words) + len(other.words))
     exchanged = min(len(own), len(theirs))
-    if len(shared) < config.min_translation_words or similarity < config.min_translation_similarity:
+    if len(shared - one.fixed) < config.min_translation_words or similarity < config.min_translation_similarity:
         return
     if exchanged not in _MAX_ORDER or max(len(own), len(theirs)) > _MAX_OWN_WORDS[exchanged]:
         return

@@ -18,7 +18,7 @@ import polars as pl
 from newsquotes.dedupe.cluster import Clustering, Edges, cluster_keys, same_pairs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.identity import Earlier, all_redirects, inherit
-from newsquotes.dedupe.links import link_row, links_frame, redirect_rows, wording_links
+from newsquotes.dedupe.links import link_row, links_frame, quotes_within, redirect_rows, wording_links
 from newsquotes.dedupe.normalise import INSERTION, Ints, canonical_key
 from newsquotes.dedupe.said_on import Span, covered, said_on
 from newsquotes.dedupe.voices import Settled, Voice, settle_voices
@@ -322,10 +322,16 @@ def _contains_links(clustering: Clustering, units: pl.DataFrame, quotes: pl.Data
 
 
 def _conflict_links(settled: Settled, units: pl.DataFrame, quotes: pl.DataFrame) -> Iterator[dict[str, object]]:
-    """Links between quotes with the same words and different speakers."""
+    """Links between quotes with the same words and different speakers, of whom one may quote the other."""
     quote_of_label = dict(zip(units["label"].to_list(), _quote_of_unit(units, quotes), strict=True))
+    wordings = {row[0]: row[1:] for row in quotes.select("quote_id", "text", "canonical_key").iter_rows()}
     for one, other in settled.conflicts:
         names = [settled.voice[label].name for label in (one, other)]
         score = min(settled.voice[label].confidence for label in (one, other))
-        evidence = f"the same words are attributed to {names[0]} and to {names[1]}"
-        yield link_row(quote_of_label[one], quote_of_label[other], "conflict", evidence, score)
+        ids = quote_of_label[one], quote_of_label[other]
+        (left, left_key), (right, right_key) = (wordings[quote] for quote in ids)
+        if quotes_within(left, right_key) or quotes_within(right, left_key):
+            yield link_row(*ids, "contains", f"of {names[0]} and {names[1]} one quotes the other", score)
+        else:
+            evidence = f"the same words are attributed to {names[0]} and to {names[1]}"
+            yield link_row(*ids, "conflict", evidence, score)

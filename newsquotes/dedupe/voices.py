@@ -57,6 +57,8 @@ def _winner(one: Voice, other: Voice, sure_confidence: float) -> Voice | None:
     """The voice that both clusters take, or None if both keep their own."""
     if are_one_name(one.name, other.name):
         return max(one, other, key=lambda voice: (len(voice.name.split()), voice.confidence, -voice.speaker_id))
+    if is_description(one.name) is not is_description(other.name):
+        return other if is_description(one.name) else one
     sure, unsure = sorted((one, other), key=lambda voice: -voice.confidence)
     return sure if unsure.confidence < sure_confidence <= sure.confidence else None
 

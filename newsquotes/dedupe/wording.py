@@ -9,15 +9,19 @@ from rapidfuzz.distance import LCSseq
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION
 
 _MIN_CUT = 4
+_MIN_WHOLE = 0.6
+"""A printing with a smaller share of the longest one's words is a part, however clean it is."""
+
+_MIN_AGREEING = 0.5
 _OPEN = "open"
 
 
 def best_wordings(printings: pl.DataFrame) -> pl.DataFrame:
     """The printing that stands for each quote: its row, one for each `cluster`.
 
-    `printings` has columns cluster, text, key, published_at and quotation_id. Full printings come before those with
-    omissions or bracketed insertions, then the longest, then the key that is printed most often, then the spelling
-    of it that is printed most often, then the earliest, then the alphabet.
+    `printings` has columns cluster, text, key, published_at and quotation_id. Mere parts come last; full printings come
+    before those with omissions or bracketed insertions, then the longest, then the key that is printed most often, then
+    the spelling of it that is printed most often, then the earliest, then the alphabet.
     """
     ranked = printings.with_columns(
         is_marked=_has_mark(pl.col("key")),
@@ -25,7 +29,18 @@ def best_wordings(printings: pl.DataFrame) -> pl.DataFrame:
         n_of_key=pl.len().over("cluster", "key"),
         n_of_text=pl.len().over("cluster", "text"),
     )
-    order = ["cluster", "is_marked", "n_words", "n_of_key", "n_of_text", "published_at", "text", "quotation_id"]
+    ranked = ranked.with_columns(is_part=pl.col("n_words") < _MIN_WHOLE * pl.col("n_words").max().over("cluster"))
+    order = [
+        "cluster",
+        "is_part",
+        "is_marked",
+        "n_words",
+        "n_of_key",
+        "n_of_text",
+        "published_at",
+        "text",
+        "quotation_id",
+    ]
     falling = [name in {"n_words", "n_of_key", "n_of_text"} for name in order]
     best = ranked.sort(order, descending=falling, nulls_last=True).unique("cluster", keep="first", maintain_order=True)
     return best.select(printings.columns)
@@ -59,14 +74,15 @@ def match_types(printings: pl.DataFrame) -> pl.Series:
 def match_type(key: str, best_key: str) -> str:
     """The match type of a printing that is not just a part of the best wording.
 
-    With words left out, marked or at least four, it is elided; if it goes on where the best wording ends, or joins
-    parts of it with others, it is spliced.
+    With words left out, marked or at least four, it is elided; if it goes on where the best wording ends, joins parts
+    of it with others, or shares little with it because others lie between the two, it is spliced.
 
     >>> match_type("we stay … all win", "we stay so that all win")
     'elided'
     """
     words, best_words = key.split(" "), best_key.split(" ")
     steps = [step for step in LCSseq.opcodes(words, best_words) if step.tag != "equal"]
+    n_agreeing = len(words) - sum(step.src_end - step.src_start for step in steps)
     added = [words[step.src_start : step.src_end] for step in steps]
     if all(set(run) <= {ELLIPSIS} for run in added):
         longest_cut = max(step.dest_end - step.dest_start for step in steps)
@@ -74,6 +90,8 @@ def match_type(key: str, best_key: str) -> str:
     at_an_end = all(
         step.src_start == 0 or step.src_end == len(words) for step in steps if step.src_end > step.src_start
     )
+    if n_agreeing < _MIN_AGREEING * len(words):
+        return "spliced"
     return "spliced" if at_an_end and not any(INSERTION in run for run in added) else "reworded"
 
 

@@ -11,6 +11,7 @@ from newsquotes.forest import Forest
 from newsquotes.speakers.cast import Cast, Pairs, Speakers, may_be_one
 from newsquotes.speakers.names import (
     PersonName,
+    folded,
     is_initial,
     leading_surnames,
     may_be_nickname,
@@ -293,6 +294,17 @@ def _holder(
     ranked = sorted(nearest.values())
     if ranked and ranked[0][0] <= OFFICE_DAYS and (len(ranked) == 1 or ranked[1][0] > 2 * ranked[0][0]):
         yield number, ranked[0][1]
+
+
+def same_description(cast: Cast) -> Pairs:
+    """One description in one article, with or without a capital: `The witness`, `the witness`."""
+    found: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for number, entry in enumerate(cast.entries):
+        if not entry.is_named or entry.type == "group":
+            for article in entry.articles:
+                found[folded(entry.name), entry.type, article].append(number)
+    for numbers in found.values():
+        yield from cast.chained(numbers)
 
 
 def same_office(cast: Cast) -> Pairs:

@@ -19,6 +19,7 @@ from newsquotes.speakers.people import (
     middle_names,
     namesakes,
     office_holders,
+    same_description,
     same_letters,
     same_office,
     same_person,
@@ -34,6 +35,7 @@ ALIAS_COLUMNS = ("name", "same_as", "not_same", "wikidata_id")
 RULES: tuple[Callable[[Cast], Pairs], ...] = (
     same_person,
     same_letters,
+    same_description,
     same_organisation,
     same_words,
     same_institution,

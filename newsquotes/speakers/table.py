@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from newsquotes.ids import stable_id
+from newsquotes.ids import free_id, stable_id
 from newsquotes.speakers.entries import Entry, sightings_of
 from newsquotes.speakers.names import (
     abbreviation,
@@ -31,11 +31,14 @@ def speaker_rows(
     """The rows of the speakers by their root. Namesakes that stay apart, and the nameless, differ by first article."""
     rows = {root: _speaker_row(group, decisions) for root, group in groups.items()}
     n_namesakes = Counter((folded(row["name"]), row["type"]) for row in rows.values())
-    for root, row in rows.items():
+    taken: set[int] = set()
+    for root, row in sorted(rows.items()):
         identity = (folded(row["name"]), row["type"])
         first_article = min(article for entry in groups[root] for article in entry.articles)
         is_alone = n_namesakes[identity] == 1 and any(entry.is_named for entry in groups[root])
-        row["speaker_id"] = stable_id("speaker", *identity, *(() if is_alone else (first_article,)))
+        natural = stable_id("speaker", *identity, *(() if is_alone else (first_article,)))
+        row["speaker_id"] = free_id(natural, taken)
+        taken.add(row["speaker_id"])
     if known is not None:
         _fill_wikidata(rows, known)
     return rows

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from newsquotes.dedupe import DedupeConfig, Deduped, dedupe_quotations, group_syndicated
 from newsquotes.dedupe.voices import Voice, settle_voices
+from newsquotes.dedupe.wording import difference
 from newsquotes.schemas import ARTICLES, OCCURRENCES, QUOTATIONS, QUOTE_LINKS, QUOTES, REJECTS, SPEAKERS
 
 WALL = "We will rebuild the old harbour wall before the winter comes,"
@@ -151,6 +152,42 @@ def test_a_bare_surname_of_several_people_follows_the_same_words() -> None:
         said(1, WALL, "Ada Brook"), said(2, WALL, "Brook"), said(3, "Nobody has seen the dog since", "Ida Brook")
     )
     assert sorted(found.quotes["speaker"]) == ["Ada Brook", "Ida Brook"]
+
+
+def test_a_description_gives_way_to_a_name_for_the_same_words() -> None:
+    found = dedupe(said(1, WALL, "the mayor", 4, 0.95), said(2, WALL, "Ada Brook", 5, 0.9))
+    assert found.quotes["speaker"].to_list() == ["Ada Brook"]
+
+
+def test_who_quotes_another_is_in_no_conflict() -> None:
+    careless = "extremely careless in their handling of the harbour keys"
+    found = dedupe(said(1, careless, "Ada Brook", 4), said(2, f"They were ‘{careless}.’ Not fit!", "Carl Finch", 5))
+    assert found.quote_links["kind"].to_list() == ["contains"]
+    assert "one quotes the other" in found.quote_links["evidence"][0]
+
+
+def test_a_clean_part_is_not_the_best_wording() -> None:
+    long = "No town owns the wall, and nobody [in the council] owns the sea that breaks it every winter"
+    found = dedupe(said(1, long, "Ada Brook", 4), said(2, "owns the sea that breaks it every winter", "Ada Brook", 5))
+    assert found.quotes["text"].to_list() == [long]
+    assert set(found.occurrences["match_type"]) == {"exact", "truncated"}
+
+
+@pytest.mark.parametrize(
+    ("key", "best", "expected"),
+    [
+        ("wherever he treads is ours", "wherever he sets foot that is ours", "sets foot that>treads"),
+        ("we will never ever stay here", "we will never stay here now", ">ever; now>"),
+    ],
+)
+def test_a_difference_is_told_word_by_word(key: str, best: str, expected: str) -> None:
+    assert difference(key, best) == expected
+
+
+def test_a_reworded_printing_tells_its_difference() -> None:
+    found = dedupe(said(1, WALL, "Ada Brook", 4), said(2, WALL.replace("winter", "autumn"), "Ada Brook", 5))
+    told = dict(found.occurrences.select("match_type", "difference").iter_rows())
+    assert told == {"exact": None, "reworded": "winter>autumn"}
 
 
 def test_two_translations_are_a_link() -> None:

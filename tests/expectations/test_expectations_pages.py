@@ -121,6 +121,29 @@ def test_the_funnel_counts_every_step_and_every_drop(world: World) -> None:
     ]
 
 
+def reworded(world: World) -> World:
+    """The first quote is printed twice; the second printing exchanges a word, under another name."""
+    rows = world["occurrences"].to_dicts()
+    quote = rows[0]["quote_id"]
+    second = next(row for row in rows if row["quote_id"] != quote)
+    second |= {"quote_id": quote, "text": "The boat <b>sails</b>", "match_type": "reworded", "difference": "ferry>boat"}
+    quotes = world["quotes"].with_columns(n_variants=pl.when(pl.col("quote_id") == quote).then(2).otherwise(1))
+    occurrences = TABLES["occurrences"].from_rows(rows)
+    return world | {"occurrences": occurrences, "quotes": quotes.cast(dict(TABLES["quotes"].polars))}
+
+
+def test_the_wordings_of_big_and_doubtful_quotes_are_laid_side_by_side(world: World) -> None:
+    assert build_report_data(world, []).biggest == build_report_data(world, []).doubtful == ()
+    data = build_report_data(reworded(world), [])
+    (big,) = data.biggest
+    assert [(variant.match_type, variant.difference) for variant in big.variants][-1] == ("reworded", "ferry>boat")
+    assert {cluster.quote_id for cluster in data.doubtful} == {big.quote_id}
+    page = render_report(data)
+    assert "The most doubtful merges" in page
+    assert "<b>sails</b>" not in page
+    assert "ferry&gt;boat" in page
+
+
 def test_every_reject_is_shown_once_in_the_funnel(world: World) -> None:
     rejects = pl.concat(
         [

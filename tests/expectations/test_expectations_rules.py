@@ -299,9 +299,9 @@ CASES: dict[Key, Case] = {
         ),
         2,
     ),
-    ("dedupe", "quote_links", "link_joins_one_speaker"): Case(
+    ("dedupe", "quote_links", "translation_is_of_one_speaker"): Case(
         lambda world: put("quotes", 0, speaker_id=NOWHERE)(
-            put("quote_links", quote_id_a=world["quotes"]["quote_id"][0])(world)
+            put("quote_links", quote_id_a=world["quotes"]["quote_id"][0], kind="translation")(world)
         )
     ),
     ("dedupe", "quotations", "quotation_is_accounted_for"): Case(copied_reject),

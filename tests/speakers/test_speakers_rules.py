@@ -208,6 +208,23 @@ def test_roles_tell_two_persons(one: tuple[str, str | None], other: tuple[str, s
     assert resolve_speakers(frame)[0].height == 2
 
 
+@pytest.mark.parametrize(
+    ("names", "count"),
+    [
+        (("The witness", "the witness"), 1),
+        (("Mr Zeller", "Ms Zeller"), 2),
+        (("the witness", "a witness"), 2),
+    ],
+)
+def test_speakers_of_one_article_have_ids_of_their_own(names: tuple[str, ...], count: int) -> None:
+    rows = [
+        {"quotation_id": at, "article_id": 1, "speaker": name, "speaker_type": "person"}
+        for at, name in enumerate(names)
+    ]
+    speakers, _ = resolve_speakers(QUOTATIONS.from_rows(rows))
+    assert speakers["speaker_id"].n_unique() == speakers.height == count
+
+
 def test_an_office_passes_on() -> None:
     found = dated(
         ("Ana Díaz", "premier of Peru", "2031-01-03"),
