@@ -163,7 +163,8 @@ class Resolver:
 
     `nameless` holds speakers known by a noun only ("a neighbour"), whom a later pronoun may mean; `clause` is the
     quotation whose speaker is being sought; `order` lists the mentions of the findings in text order; `told_apart` is
-    where a surname of several persons was last understood, and whom it meant.
+    where a surname of several persons was last understood, and whom it meant; `holders` remembers who may be meant by
+    a nominal.
     """
 
     document: Document
@@ -174,6 +175,7 @@ class Resolver:
     clause: Span | None = None
     order: list[tuple[int, int]] = field(default_factory=list)
     told_apart: dict[str, tuple[int, int]] = field(default_factory=dict)
+    holders: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document) -> "Resolver":
@@ -796,12 +798,14 @@ class Resolver:
         """The one person whose role in the article the nominal repeats: "the minister", "the Maltese leader"."""
         if not words.lower().startswith("the "):
             return None
-        head, wanted = role_head(words), modifiers(words)
-        holders = [
-            number
-            for number, person in enumerate(self.names.persons)
-            if any(_fits(role, head, wanted) for role in person.roles)
-        ]
+        if words not in self.holders:
+            head, wanted = role_head(words), modifiers(words)
+            self.holders[words] = [
+                number
+                for number, person in enumerate(self.names.persons)
+                if any(_fits(role, head, wanted) for role in person.roles)
+            ]
+        holders = self.holders[words]
         return self.speaker_of(holders[0], "nominal_resolved", tidy_role(words)) if len(holders) == 1 else None
 
     def antecedent(self, position: int, gender: str, *, paragraphs: int = _PARAGRAPHS_BACK) -> Speaker | Unresolved:
