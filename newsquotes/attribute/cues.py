@@ -351,13 +351,13 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
 def _nested_pattern() -> re.Pattern[str]:
     verbs = sorted(form for form, cues in cue_verbs().items() if any(not cue.particle for cue in cues))
     verb = "|".join(map(re.escape, verbs))
-    capital = r"(?-i:[^\W\d_a-z][\w’'-]+)"
+    capital = r"(?-i:[^\W\d_a-z][\w-]+(?:['’][a-z]{2,}\b)?)"
     people = r"(?:the|my|our|his|her|their|a|an|some) (?:[a-z-]+ ){0,2}?[a-z-]+"
     who = rf"(?P<who>\b(?:I|we|he|she|they|you|nobody|no one|{people}|{capital}(?: {capital}){{0,2}}))"
     chain = r"(?: (?!who\b|that\b)[^\W\d_][\w’'-]*){1,9} and(?: then)?"
     adverbs = r"(?: (?:always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
     hearer = r"(?: (?:to )?(?:me|us|him|her|them|you))?"
-    return re.compile(rf"{who}(?:{chain})?{adverbs} (?P<cue>{verb}){hearer}[\],:]*\s*$", re.I)
+    return re.compile(rf"{who}(?:['’]d)?(?:{chain})?{adverbs} (?P<cue>{verb}){hearer}[\],:]*\s*$", re.I)
 
 
 def is_cue(document: Document, token: int) -> bool:

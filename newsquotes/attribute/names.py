@@ -38,6 +38,7 @@ _INITIAL = re.compile(r"[^\W\d_](?:\.|$)")
 _POSSESSIVE = re.compile(r"['’‘]s$|(?<=s)['’]$")
 _AFTER = re.compile(r",\s+(?:\d{1,3},\s+)?([^,.;:!?\n“”\"()—–]{3,90})(?=[,.;:!?\n“”\"()—–]|$)")
 _AGE_AFTER = re.compile(r",\s+\d{1,3}\b|\s+\(\d{1,3}\)")
+_WHO_AFTER = re.compile(r",\s(?:\d{1,3},\s)?whos?e?\b")
 _APPOSED_BEFORE = re.compile(
     r"(?:^|[\s“\"])((?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|[^\s,.;:]+['’]s\s)"
     r"[^,.;:!?\n“”\"()—–]{3,80}),\s$"
@@ -339,7 +340,7 @@ def _shared_surnames(table: "_Builder", runs: Iterable[_Run]) -> dict[str, list[
     found: dict[str, list[int]] = {word: [] for word, count in bearers.items() if count > 1}
     for run in runs:
         if len(run.parsed.name) == 1 and (word := fold_word(run.parsed.name[0])) in found:
-            found[word].append(run.start)
+            found[word].append(run.end - len(run.parsed.name[0]))
     return found
 
 
@@ -418,7 +419,7 @@ def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
     if any(word.isupper() and len(word) > 1 for word in run.parsed.name):
         return False
     before, after = document.text[max(run.start - _REACH, 0) : run.start], document.text[run.end : run.end + _REACH]
-    if _AGE_AFTER.match(after) or role_before(before) or _is_called_so(before):
+    if _AGE_AFTER.match(after) or _WHO_AFTER.match(after) or role_before(before) or _is_called_so(before):
         return True
     if _role_apposed_before(document.text, run, before):
         return True

@@ -67,7 +67,7 @@ _PLURAL_WORDS = frozenset(
 _APPOSED_ROLE = re.compile(r"\s*,\s+(?:\d{1,3},\s+)?([^,;:!?\n“”\"()—–]{3,110}?)(?=[,;:!?\n“”\"()—–]|\.(?:\s|$)|$)")
 _BETWEEN_ROLE_AND_NAME = re.compile(
     r"(?:\s(?:of|for|at|in|from)\s[^,.;:!?\n“”\"()—–]{2,70})?,\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
-    r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s)?"
+    r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )
 _OWN_NAME = re.compile(
     r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
@@ -91,6 +91,7 @@ _PRONOUN_EVENT, _NOMINAL_EVENT, _SAYING_EVENT = -3, -2, -1
 _SENTENCES_BACK = 8
 _NAMED_SOON = 1000
 _ESTABLISHED = 2
+_REACH_OF_AGE = 16
 _REACH_OF_KIN = 60
 _KIN_BEFORE = re.compile(
     r"\b(?:wife|husband|spouse|son|daughter|father|mother|dad|mom|brother|sister|uncle|aunt|cousin|niece|nephew|widow"
@@ -219,8 +220,7 @@ class Resolver:
             events += [(match.start(), _PRONOUN_EVENT) for match in _SUBJECT_PRONOUN.finditer(self.document.text)]
             nominals = {span.start: span for span in subject_nominals(self.document)}
             events += [(position, _NOMINAL_EVENT) for position in nominals]
-            unread = [span for span in self.names.saying if self.document.token_at(span.start) is None]
-            saying = {span.start: span for span in unread if not self.document.is_quoted(span.start)}
+            saying = {span.start: span for span in (*self._unread_reporters(), *self._shared_subjects())}
             events += [(position, _SAYING_EVENT) for position in saying]
         answers: dict[int, Speaker | Unresolved] = {}
         for position, key in sorted(events):
@@ -242,6 +242,25 @@ class Resolver:
         for key, answer in answers.items():
             answers[key] = self._named_later(findings[key], answer, answers, findings)
         return answers
+
+    def _unread_reporters(self) -> Iterator[Span]:
+        """Where somebody reports in a sentence that was not parsed."""
+        for span in self.names.saying:
+            if self.document.token_at(span.start) is None and not self.document.is_quoted(span.start):
+                yield span
+
+    def _shared_subjects(self) -> Iterator[Span]:
+        """Where a surname of several persons is the subject of a sentence outside quotations."""
+        for word, starts in self.names.surnames.items():
+            for place in starts:
+                span = Span(place, place + len(word))
+                token = self.document.token_at(span.start)
+                sentence = self.document.sentence_span(self.document.sentence_of(place))
+                opens = len(self.document.text[sentence.start : place].split()) <= 3
+                if not self.document.is_quoted(place) and (
+                    self.is_subject(span, opens) if token is not None else opens
+                ):
+                    yield span
 
     def _named_later(
         self,
@@ -573,7 +592,7 @@ class Resolver:
         came in, or has the others as relatives, unless one of them has just acted under the full name; else the one
         subject just named in full.
         """
-        if _BY_AGE.search(mention.of(self.document.text)):
+        if _BY_AGE.search(self.document.text, max(mention.start - _REACH_OF_AGE, 0), mention.end):
             return None
         introduced = sorted(
             (number for number in people if self.names.persons[number].first <= mention.start),
@@ -662,10 +681,14 @@ class Resolver:
         if run is None or text[run.end() : run.end() + 1] not in closing or self.document.is_quoted(run.start()):
             return None
         parsed = parse_name(run.group().split())
-        people = self.names.candidates(parsed.name) if parsed.name and parsed.kind not in (PLACE, ORGANISATION) else []
-        if len(people) != 1:
+        if not parsed.name or parsed.kind in (PLACE, ORGANISATION):
             return None
         named_at = Span(run.end() - len(" ".join(parsed.name)), run.end())
+        people = self.names.candidates(parsed.name)
+        if not people and parsed.name[0] in given_names():
+            return Speaker(" ".join(parsed.name), "person", role, "full_name", named_at=named_at)
+        if len(people) != 1:
+            return None
         return replace(self.speaker_of(people[0], "full_name", role), named_at=named_at)
 
     def _nominal(self, mention: Span) -> Speaker | Unresolved:
