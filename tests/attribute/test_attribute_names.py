@@ -3,7 +3,7 @@
 import pytest
 
 from newsquotes.annotation import Annotation
-from newsquotes.attribute.confidence import BY_MENTION, BY_RULE, confidence_of
+from newsquotes.attribute.confidence import by_mention, by_rule, confidence_of
 from newsquotes.attribute.document import make_document, with_marks
 from newsquotes.attribute.names import NameTable, name_table, parse_name
 from newsquotes.attribute.resolve import name_in, without_article
@@ -117,4 +117,4 @@ def test_small_helpers() -> None:
 
 
 def test_confidence_is_a_probability_for_every_pair() -> None:
-    assert all(0 < confidence_of(rule, mention) <= 1 for rule in BY_RULE for mention in BY_MENTION)
+    assert all(0 < confidence_of(rule, mention) <= 1 for rule in by_rule() for mention in by_mention())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsquotes.annotate import AnnotateConfig, annotate_articles
 from newsquotes.attribute import AttributeConfig, attribute_quotations
-from newsquotes.attribute.confidence import BY_RULE
+from newsquotes.attribute.confidence import by_rule
 from newsquotes.extract import ExtractConfig, extract_quotations
 from newsquotes.schemas import ANNOTATIONS, ARTICLES, QUOTATIONS
 
@@ -38,7 +38,7 @@ def check_row(row: dict[str, Any], text: str) -> None:
         assert text[row["cue_start"] : row["cue_end"]] == row["cue"]
     assert (row["speaker"] is None) == (row["confidence"] == 0)
     assert (row["speaker"] is None) == (row["speaker_type"] is None)
-    assert (row["speaker"] is None) == (row["attribution_rule"] not in BY_RULE)
+    assert (row["speaker"] is None) == (row["attribution_rule"] not in by_rule())
     assert row["speaker"] is None or row["speaker"].strip()
 
 
