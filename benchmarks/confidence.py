@@ -2,9 +2,9 @@
 
     python -m benchmarks.confidence [--gold PLACE]… [--write]
 
-Prints a line a rule: how many of its speakers are right, what it claims now, and what it should claim. The new figure
-is the share that is right, smoothed towards the claim as if that had been seen in `PRIOR` speakers; claims are
-compared with the mean confidence of the rule's own answers, so that the factor of the mention stays out of it.
+Prints a line a rule: how many of its speakers are right, what it claims now, and what it should claim. A row's
+confidence is the rule's figure times that of the mention, so the rule's is scaled by the share that is right over the
+mean confidence of the rule's rows, smoothed as if the claim had held in `PRIOR` more.
 `--write` puts the new figures into `seeds/attribution_confidence.csv`. The article gold is our own by default.
 """
 
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 from benchmarks.quality.__main__ import OWN_GOLD
 from benchmarks.quality.gold import read_gold
@@ -32,15 +33,16 @@ class Measured:
 
     right: int
     wrong: int
+    mean: float
 
     def smoothed(self, claim: float) -> float:
         """The rule's confidence after seeing these, as a round figure.
 
-        >>> Measured(90, 10).smoothed(0.97)
+        >>> Measured(80, 20, 0.9).smoothed(0.97)
         0.92
         """
-        share = (self.right + PRIOR * claim) / (self.right + self.wrong + PRIOR)
-        return round(min(max(share, LEAST), MOST), 2)
+        expected = self.mean * (self.right + self.wrong + PRIOR)
+        return round(min(max(claim * (self.right + PRIOR * self.mean) / expected, LEAST), MOST), 2)
 
 
 def main() -> None:
@@ -59,14 +61,19 @@ def measure(places: Iterable[Path]) -> Mapping[str, Measured]:
     """Right and wrong speakers of each rule over several golds."""
     right: dict[str, int] = defaultdict(int)
     wrong: dict[str, int] = defaultdict(int)
+    claims: dict[str, list[float]] = defaultdict(list)
     for place in places:
-        score = score_readings(read_articles(read_gold(place)))
+        readings = list(read_articles(read_gold(place)))
+        for one in (quote for _, reading in readings for quote in reading.quotes if quote.speaker):
+            claims[one.rule].append(one.confidence)
+        score = score_readings(readings)
         for rule, counts in score.rules.items():
             right[rule] += counts["right"]
             wrong[rule] += counts["wrong name"]
         for error in filter(_is_named_in_vain, score.errors):
             wrong[error.found.rule if error.found else ""] += 1
-    return {rule: Measured(right[rule], wrong[rule]) for rule in by_rule() if right[rule] + wrong[rule]}
+    seen = [rule for rule in by_rule() if right[rule] + wrong[rule]]
+    return {rule: Measured(right[rule], wrong[rule], fmean(claims[rule])) for rule in seen}
 
 
 def _is_named_in_vain(error: Error) -> bool:

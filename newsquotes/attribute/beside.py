@@ -293,7 +293,9 @@ def _name_before(text: str, start: int, verb: int) -> Span | None:
         return None
     end = start + adverb.start()
     for run in reversed(list(run_pattern().finditer(text, start, end))):
-        is_near = run.end() == end or _APPOSITION_WITH_TITLES.fullmatch(text, run.end(), end + 1)
+        is_apposed = text[run.end() : end] == "," and text[max(run.start() - 2, start) : run.start()] == ", "
+        is_near = run.end() == end or (is_apposed and " " in run.group())
+        is_near = is_near or _APPOSITION_WITH_TITLES.fullmatch(text, run.end(), end + 1) is not None
         name = _without_opener(run)
         if is_near and _is_name(name.of(text)) and not _AFTER_PREPOSITION.search(text[start : name.start]):
             return name

@@ -114,15 +114,15 @@ class NameMention:
 class NameTable:
     """The persons of an article, their mentions in text order, and the other names it uses.
 
-    `surnames` tells where each folded surname that several persons share stands alone, `saying` where any name has a
-    verb of reporting right behind it.
+    `surnames` tells where each folded surname that several persons share stands alone or after a title, `saying` where
+    any name has a verb of reporting right behind it.
     """
 
     persons: Sequence[Person]
     mentions: Sequence[NameMention]
     by_word: dict[str, list[int]]
     organisations: Sequence[str]
-    surnames: dict[str, list[int]] = field(default_factory=dict)
+    surnames: dict[str, list[Span]] = field(default_factory=dict)
     saying: Sequence[Span] = ()
 
     def mentions_within(self, start: int, end: int) -> Iterator[NameMention]:
@@ -334,13 +334,13 @@ def _saying(runs: Iterable["_Run"], text: str) -> list[Span]:
     return found
 
 
-def _shared_surnames(table: "_Builder", runs: Iterable[_Run]) -> dict[str, list[int]]:
+def _shared_surnames(table: "_Builder", runs: Iterable[_Run]) -> dict[str, list[Span]]:
     """Where each surname that several persons bear stands without a given name."""
     bearers = Counter(surname(person.name) for person in table.persons)
-    found: dict[str, list[int]] = {word: [] for word, count in bearers.items() if count > 1}
+    found: dict[str, list[Span]] = {word: [] for word, count in bearers.items() if count > 1}
     for run in runs:
         if len(run.parsed.name) == 1 and (word := fold_word(run.parsed.name[0])) in found:
-            found[word].append(run.end - len(run.parsed.name[0]))
+            found[word].append(Span(run.start, run.end))
     return found
 
 

@@ -251,14 +251,13 @@ class Resolver:
 
     def _shared_subjects(self) -> Iterator[Span]:
         """Where a surname of several persons is the subject of a sentence outside quotations."""
-        for word, starts in self.names.surnames.items():
-            for place in starts:
-                span = Span(place, place + len(word))
-                token = self.document.token_at(span.start)
-                sentence = self.document.sentence_span(self.document.sentence_of(place))
-                opens = len(self.document.text[sentence.start : place].split()) <= 3
-                if not self.document.is_quoted(place) and (
-                    self.is_subject(span, opens) if token is not None else opens
+        for spans in self.names.surnames.values():
+            for span in spans:
+                token = self.document.token_at(span.end - 1)
+                sentence = self.document.sentence_span(self.document.sentence_of(span.start))
+                opens = len(self.document.text[sentence.start : span.start].split()) <= 2
+                if not self.document.is_quoted(span.start) and (
+                    opens if token is None else self.is_subject(span, opens)
                 ):
                     yield span
 
@@ -621,7 +620,7 @@ class Resolver:
         start = min((anchor.start for anchor in named if anchor.person != person), default=0)
         bare = self.names.surnames.get(surname(self.names.persons[person].name), ())
         acts = any(anchor.person == person and anchor.is_subject for anchor in named)
-        return not acts and bisect_left(bare, start) == bisect_left(bare, named[-1].start + 1)
+        return not acts and _starts_before(bare, start) == _starts_before(bare, named[-1].start + 1)
 
     def _holder_of_surname(self, people: Sequence[int]) -> int | None:
         """Who of several persons, in the order they come in, goes by the surname; None when nobody surely does."""
@@ -656,7 +655,7 @@ class Resolver:
         """Whether a person has gone by the surname alone, twice at least, before a character."""
         known = self.names.persons[person]
         places = self.names.surnames.get(surname(known.name), ())
-        return bisect_left(places, until) - bisect_left(places, known.first) >= _ESTABLISHED
+        return _starts_before(places, until) - _starts_before(places, known.first) >= _ESTABLISHED
 
     def _role_here(self, mention: Span, name: Span) -> str | None:
         """The role that the mention itself or the apposition after it gives."""
@@ -893,6 +892,11 @@ class Resolver:
                     break
                 return Speaker(speaker.name, speaker.type, speaker.role, "pronoun")
         return Unresolved("unresolved_pronoun")
+
+
+def _starts_before(spans: Sequence[Span], position: int) -> int:
+    """How many of some spans in text order start before a character."""
+    return bisect_left(spans, position, key=lambda span: span.start)
 
 
 def _plural_opening(sentence: str) -> str | None:
