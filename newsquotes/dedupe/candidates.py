@@ -35,7 +35,7 @@ _NOWHERE = (1 << _OFFSET_BITS) - 1
 _MAX_ENTRIES = 4_000_000
 _MIN_UNIT_BITS = 24
 _HEAVIEST = 2
-_DISTANCES = (1, 2, 4, 8)
+_DISTANCES = (1, 3, 10, 40)
 
 
 @dataclass(frozen=True, slots=True)
