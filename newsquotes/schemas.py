@@ -301,7 +301,6 @@ QUOTATIONS = Table(
         Column("kind", TEXT, "Whole quotation, quoted words in a reported clause, or a reported clause.", values=KINDS),
         Column("quote_group", INT, "Parts of one utterance share it; the quotation_id of the first part."),
         Column("paragraph", COUNT, "0-based paragraph of the text.", minimum=0),
-        Column("in_title", FLAG, "In the headline; always false, since words quoted there go to rejects."),
         Column(
             "nested_in",
             INT,

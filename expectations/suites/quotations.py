@@ -155,10 +155,8 @@ EXTRACT_RULES = (
     warning(
         "paragraph_number_is_true",
         "Analyses by position in the article rely on the paragraph number.",
-        pl.when(~pl.col("in_title")).then(
-            _article.str.head(pl.col("start").clip(0)).str.count_matches("\n\n", literal=True).cast(pl.Int64)
-            == pl.col("paragraph")
-        ),
+        _article.str.head(pl.col("start").clip(0)).str.count_matches("\n\n", literal=True).cast(pl.Int64)
+        == pl.col("paragraph"),
         tolerance=0.01,
         shows=("text", "paragraph"),
     ),
@@ -172,12 +170,10 @@ EXTRACT_RULES = (
     warning(
         "quotations_do_not_overlap",
         "Two overlapping quotations of one kind count the same words twice.",
-        pl.when(pl.col("nested_in").is_null() & ~pl.col("in_title")).then(
+        pl.when(pl.col("nested_in").is_null()).then(
             (
                 pl.col("start")
-                >= pl.col("end")
-                .shift(1)
-                .over("article_id", "kind", "in_title", pl.col("nested_in").is_null(), order_by="start")
+                >= pl.col("end").shift(1).over("article_id", "kind", pl.col("nested_in").is_null(), order_by="start")
             ).fill_null(True)
         ),
         tolerance=0.02,

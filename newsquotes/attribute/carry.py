@@ -67,7 +67,7 @@ class Scene:
         """The last outermost quotation of any kind before this one."""
         for place in range(quotation.place - 1, -1, -1):
             other = self.document.quotations[place]
-            if other.nested_in is None and not other.in_title and other.outer.end <= quotation.outer.start + 1:
+            if other.nested_in is None and other.outer.end <= quotation.outer.start + 1:
                 return other
         return None
 
@@ -91,7 +91,7 @@ def interview_answer(scene: Scene, quotation: Quotation) -> Decision | None:
 
 def is_answer(document: Document, quotation: Quotation) -> bool:
     """Whether a quotation stands after the label "A:", or fills the paragraph after a question that is not quoted."""
-    if quotation.kind == "indirect" or quotation.nested_in is not None or quotation.in_title:
+    if quotation.kind == "indirect" or quotation.nested_in is not None:
         return False
     paragraph = document.paragraph_span(quotation.span.start)
     if _ANSWER_LABEL.fullmatch(document.text, paragraph.start, quotation.span.start):
@@ -314,7 +314,7 @@ def _follows_sentence(document: Document, quotation: Quotation) -> bool:
 
 def _stands_alone(document: Document, quotation: Quotation) -> bool:
     """Whether the quotation is a sentence of its own, not a word in somebody else's."""
-    if quotation.kind == "indirect" or quotation.nested_in is not None or quotation.in_title:
+    if quotation.kind == "indirect" or quotation.nested_in is not None:
         return False
     before = document.text[max(quotation.outer.start - 8, 0) : quotation.outer.start].rstrip(" \u00a0\"“”'‘’)")[-1:]
     starts = not before or before in (*_SENTENCE_ENDS, "\n", ":", "”", '"')

@@ -49,7 +49,6 @@ class Quotation:
     group: int
     nested_in: int | None
     statement: Span | None
-    in_title: bool
     token: int | None
     given_mention: Span | None
     given_cue: Span | None
@@ -148,7 +147,6 @@ def _quotation(place: int, row: Mapping[str, Any], text: str, tokens: Annotation
         group=row["quote_group"],
         nested_in=row["nested_in"],
         statement=_optional_span(row["statement_start"], row["statement_end"]),
-        in_title=bool(row["in_title"]),
         token=_quote_token(tokens, start, end) if row["kind"] != "indirect" and row["nested_in"] is None else None,
         given_mention=_optional_span(row["mention_start"], row["mention_end"]),
         given_cue=_optional_span(row["cue_start"], row["cue_end"]),

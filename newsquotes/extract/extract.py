@@ -269,7 +269,6 @@ def _rows(reading: Reading, article_id: int, found: list[Found]) -> Iterator[dic
             "kind": one.kind,
             "quote_group": identities[group],
             "paragraph": paragraph,
-            "in_title": False,
             "nested_in": stable_id("quotation", article_id, one.host.start, one.host.end) if one.host else None,
             "statement_start": report.statement[0] if report and one.kind == "mixed" else None,
             "statement_end": report.statement[1] if report and one.kind == "mixed" else None,

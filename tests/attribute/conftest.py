@@ -81,7 +81,6 @@ def quotation_row(text: str, match: re.Match[str], nested_in: int | None) -> dic
         "quote_group": identity,
         "nested_in": nested_in,
         "paragraph": text.count("\n\n", 0, start),
-        "in_title": False,
         "attribution_rule": "unattributed",
         "confidence": 0.0,
     }

@@ -12,7 +12,7 @@ def document_of(text: str) -> Document:
     start, end = text.index("“") + 1, text.index("”")
     row = {
         "quotation_id": 1, "start": start, "end": end, "kind": "direct", "quote_group": 1, "nested_in": None,
-        "statement_start": None, "statement_end": None, "in_title": False,
+        "statement_start": None, "statement_end": None,
         "mention_start": None, "mention_end": None, "cue_start": None, "cue_end": None,
     }  # fmt: skip
     return make_document({"text": text, "authors": []}, Annotation.empty(0), [row])

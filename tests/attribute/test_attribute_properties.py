@@ -62,7 +62,7 @@ def test_any_span_of_any_text_is_answered_without_an_annotation(text: str, data:
     kind = data.draw(st.sampled_from(("direct", "mixed", "indirect")))
     row = {
         "quotation_id": 1, "article_id": 1, "start": start, "end": end, "text": text[start:end], "kind": kind,
-        "quote_group": 1, "paragraph": 0, "in_title": False, "attribution_rule": "unattributed", "confidence": 0.0,
+        "quote_group": 1, "paragraph": 0, "attribution_rule": "unattributed", "confidence": 0.0,
     }  # fmt: skip
     articles = frames([""])[1].with_columns(text=pl.lit(text))
     found = attribute_quotations(QUOTATIONS.from_rows([row]), articles, ANNOTATIONS.empty(), config=AttributeConfig())

@@ -55,7 +55,7 @@ def test_doubtful_speakers_are_withheld_on_demand(attribute: Attribute) -> None:
 def test_a_quotation_of_an_unknown_article_keeps_its_row() -> None:
     row = {
         "quotation_id": 1, "article_id": 9, "start": 0, "end": 4, "text": "Stop", "kind": "direct", "quote_group": 1,
-        "paragraph": 0, "in_title": False, "attribution_rule": "unattributed", "confidence": 0.0,
+        "paragraph": 0, "attribution_rule": "unattributed", "confidence": 0.0,
     }  # fmt: skip
     found = attribute_quotations(
         QUOTATIONS.from_rows([row]), ARTICLES.empty(), ANNOTATIONS.empty(), config=AttributeConfig()

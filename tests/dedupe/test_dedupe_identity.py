@@ -78,7 +78,6 @@ def said(number: int, text: str, speaker: str, day: int) -> tuple[dict[str, obje
         "kind": "direct",
         "quote_group": number,
         "paragraph": 0,
-        "in_title": False,
         "speaker_mention": speaker,
         "speaker": speaker,
         "speaker_type": "person",

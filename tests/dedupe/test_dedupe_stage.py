@@ -51,7 +51,6 @@ def said(
         "kind": kind,
         "quote_group": number,
         "paragraph": 0,
-        "in_title": False,
         "speaker_mention": speaker,
         "cue": "said",
         "cue_start": cue,

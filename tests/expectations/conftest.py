@@ -128,7 +128,6 @@ def _quotation(number: int, words: str, kind: str, speaker: str | None, **more: 
         "kind": kind,
         "quote_group": stable_id("quotation", number, start, end),
         "paragraph": paragraph,
-        "in_title": False,
         "attribution_rule": "no_candidate",
         "confidence": 0.0,
     }

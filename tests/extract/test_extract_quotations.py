@@ -490,11 +490,10 @@ def test_only_the_kinds_asked_for() -> None:
 
 def test_rows_are_handed_over_unattributed() -> None:
     (row,) = rows("“We are late,” she said.")
-    assert (row["attribution_rule"], row["confidence"], row["speaker"], row["in_title"]) == (
+    assert (row["attribution_rule"], row["confidence"], row["speaker"]) == (
         "unattributed",
         0.0,
         None,
-        False,
     )
 
 

@@ -35,7 +35,6 @@ def _quotation(text: str, number: int, speaker: str, words: str) -> dict[str, ob
         "kind": "direct",
         "quote_group": number,
         "paragraph": 0,
-        "in_title": False,
         "speaker_mention": speaker,
         "speaker": speaker,
         "speaker_type": "person",

@@ -170,7 +170,7 @@ def _metadata_differences(want: Row | None, row: Row | None) -> Iterable[str]:
 
 def _quotations(page: str, article: Row, read: Reader) -> list[Row]:
     """The quotations of one article's body, with those over several paragraphs cut into one piece per paragraph."""
-    rows = read(page).quotations.filter(pl.col("article_id") == article["article_id"], ~pl.col("in_title"))
+    rows = read(page).quotations.filter(pl.col("article_id") == article["article_id"])
     return [
         {**row, "text": piece}
         for row in rows.sort("start").to_dicts()

@@ -53,7 +53,6 @@ def _quotation(number: int, text: str) -> dict[str, object]:
         "kind": "direct",
         "quote_group": number,
         "paragraph": 0,
-        "in_title": False,
         "speaker": _speaker(number),
         "speaker_type": "person",
         "attribution_rule": "cue_after",
