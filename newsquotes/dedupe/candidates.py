@@ -98,6 +98,21 @@ def places_of(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> 
     return unpacked(np.concatenate([np.zeros(0, np.uint64), *_links_of(entries, bits, step, config)]), bits)
 
 
+def places_asked(corpus: Corpus, entries: Hashes, asks: Flags, bits: int, config: DedupeConfig) -> Places:
+    """Those of the places of all sorted entries that the units marked by `asks` look up."""
+    step = steps(corpus, config)
+    keys = [part[_looks_up(part, step, bits)] for part in entries_of(corpus, np.flatnonzero(asks), bits, config)]
+    some = with_keys_of(entries, np.concatenate([np.zeros(0, np.uint64), *keys]), bits)
+    return unpacked(links(some, bits, step, config, asks), bits)
+
+
+def _looks_up(entries: Hashes, step: Small, bits: int) -> Flags:
+    """Marks the entries whose unit looks their key up."""
+    offset = (entries & np.uint64(_NOWHERE)).astype(np.int32)
+    found: Flags = (offset == _NOWHERE) | (offset % step[_owner(entries, bits)] == 0)
+    return found
+
+
 def _links_of(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> Iterator[Hashes]:
     """Packed places of sorted entries, in parts."""
     for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS)):
@@ -215,11 +230,12 @@ def _owner(entries: Hashes, bits: int) -> Ints:
     return owner
 
 
-def links(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> Hashes:
+def links(entries: Hashes, bits: int, step: Small, config: DedupeConfig, asks: Flags | None = None) -> Hashes:
     """Packed places of the texts that look a key up, with a few of the heavier texts in its bucket.
 
     These are the two heaviest, and some that are a little heavier, so that a new text changes little for the others.
-    `entries` are sorted; a lower unit number is heavier, so that each bucket runs from heavy to light.
+    `entries` are sorted; a lower unit number is heavier, so that each bucket runs from heavy to light. `asks` marks the
+    units that look keys up; without it all do.
     """
     owner = entries >> np.uint64(_OFFSET_BITS)
     entries = entries[_is_new(owner)]
@@ -232,8 +248,10 @@ def links(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> Hash
     position = np.flatnonzero(inside)
     unit = _owner(entries[position], bits)
     offset = (entries[position] & np.uint64(_NOWHERE)).astype(np.int32)
-    asks = ((offset == _NOWHERE) | (offset % step[unit] == 0)) & (position > first)
-    position, first, unit, offset = position[asks], first[asks], unit[asks], offset[asks]
+    looks_up = ((offset == _NOWHERE) | (offset % step[unit] == 0)) & (position > first)
+    if asks is not None:
+        looks_up &= asks[unit]
+    position, first, unit, offset = position[looks_up], first[looks_up], unit[looks_up], offset[looks_up]
     partners = [np.minimum(first + rank, position - 1) for rank in range(_HEAVIEST)]
     partners += [np.maximum(first, position - distance) for distance in _DISTANCES]
     packed = np.concatenate([_packed_place(unit, offset, entries[partner], bits) for partner in partners])

@@ -15,8 +15,10 @@ import polars as pl
 
 from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
+    Places,
     entries_of,
     links,
+    places_asked,
     places_of,
     remapped,
     steps,
@@ -28,7 +30,7 @@ from newsquotes.dedupe.cluster import grown, judged
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Flags, Ints
-from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader
+from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small
 
 _CORPUS_TABLES = {
     "words": ("words", "kind", "hashes"),
@@ -99,18 +101,16 @@ class Known:
         bits = unit_bits(len(corpus))
         if bits != unit_bits(n_old):
             raise ValueError(f"{len(corpus)} distinct texts take wider numbers than {n_old}: cluster all of them anew")
-        is_new = np.ones(len(corpus), bool)
-        is_new[moved] = False
         renamed = _renamed_units(self.corpus, corpus, moved)
         old = remapped(self.entries, moved, bits)
-        fresh = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.flatnonzero(is_new), bits, config)])
+        new = np.setdiff1d(np.arange(len(corpus)), moved, assume_unique=True)
+        fresh = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, new, bits, config)])
+        fresh.sort()
         entries = _merged(old, fresh)
-        asks = is_new | renamed
-        asks |= _who_asks_anew(corpus, old, entries, fresh, renamed, bits, config)
-        asked = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.flatnonzero(asks), bits, config)])
-        places = places_of(with_keys_of(entries, asked, bits), bits, steps(corpus, config), config)
-        more = _related(verdicts_on(corpus, places.where(asks[places.one]), config))
-        verdicts, final = _with_more(self._moved(moved), self.final, more, asks)
+        changed = _changed(corpus, old, entries, fresh, renamed, bits, config)
+        places = changed.of(places_asked(corpus, entries, changed.asks, bits, config))
+        more = _related(verdicts_on(corpus, places, config))
+        verdicts, final = _with_more(self._moved(moved), self.final, more, changed)
         unit_of_text = np.concatenate([moved[self.unit_of_text], units[n_old:]])
         return self._clustered(corpus, unit_of_text, entries, verdicts, final, config)
 
@@ -184,35 +184,66 @@ def _renamed_units(before: Corpus, after: Corpus, moved: Ints) -> Flags:
 
 
 def _merged(old: Hashes, fresh: Hashes) -> Hashes:
-    """Two lists of entries as one, sorted; the first is sorted already but for units that share a key."""
-    entries = np.concatenate([old, fresh])
-    entries.sort()
+    """Two sorted lists of entries as one."""
+    places = np.searchsorted(old, fresh) + np.arange(len(fresh))
+    entries = np.empty(len(old) + len(fresh), np.uint64)
+    is_old = np.ones(len(entries), bool)
+    is_old[places] = False
+    entries[places], entries[is_old] = fresh, old
     return entries
 
 
-def _who_asks_anew(
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """Pairs of units whose places change or whose words mean something else now, and the units that look them up.
+
+    `pairs` are sorted numbers made of both units; `renamed` marks units of which every pair is changed.
+    """
+
+    pairs: Ints
+    renamed: Flags
+    asks: Flags
+
+    def marks(self, one: Small, other: Small) -> Flags:
+        """Whether each pair of two parallel arrays is changed."""
+        found = np.isin(_numbered(one, other), self.pairs)
+        found |= self.renamed[one] | self.renamed[other]
+        return found
+
+    def of(self, places: Places) -> Places:
+        """The places of changed pairs."""
+        return places.where(self.marks(places.one, places.other))
+
+
+def _numbered(one: Small, other: Small) -> Ints:
+    """One number for each pair, in the order of the pairs."""
+    found: Ints = one.astype(np.int64) << 32 | other
+    return found
+
+
+def _changed(
     corpus: Corpus, old: Hashes, entries: Hashes, fresh: Hashes, renamed: Flags, bits: int, config: DedupeConfig
-) -> Flags:
-    """Marks the units whose partners change through new entries, and those that have a renamed partner."""
+) -> _Changed:
+    """The pairs that change through new entries or through renamed units."""
     step = steps(corpus, config)
     before = links(with_keys_of(old, fresh, bits), bits, step, config)
     after = links(with_keys_of(entries, fresh, bits), bits, step, config)
     changed = unpacked(np.setxor1d(before, after, assume_unique=True), bits)
-    found = np.zeros(len(corpus), bool)
-    found[changed.one] = True
+    asks = renamed.copy()
+    asks[changed.one] = True
     if renamed.any():
         keys = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.flatnonzero(renamed), bits, config)])
         places = places_of(with_keys_of(entries, keys, bits), bits, step, config)
-        found[places.one[renamed[places.other]]] = True
-    return found
+        asks[places.one[renamed[places.other]]] = True
+    return _Changed(np.unique(_numbered(changed.one, changed.other)), renamed, asks)
 
 
 def _with_more(
-    verdicts: Verdicts, final: npt.NDArray[np.int8], more: Verdicts, asks: Flags
+    verdicts: Verdicts, final: npt.NDArray[np.int8], more: Verdicts, changed: _Changed
 ) -> tuple[Verdicts, npt.NDArray[np.int8]]:
-    """The verdicts with those on the pairs of `asks` replaced, in order, and what is known of their final ones."""
-    kept = ~asks[verdicts.one]
+    """The verdicts with those on changed pairs replaced, in order, and what is known of their final ones."""
+    kept = ~changed.marks(verdicts.one, verdicts.other)
     found = joined([verdicts.where(kept), more])
     final = np.concatenate([final[kept], np.full(len(more), OPEN, np.int8)])
-    order = np.argsort(found.one.astype(np.int64) << 32 | found.other, kind="stable")
+    order = np.argsort(_numbered(found.one, found.other), kind="stable")
     return Verdicts(*(column[order] for column in found.columns)), final[order]

@@ -5,6 +5,7 @@ marks survive because they say that words are missing: `ELLIPSIS` for an omissio
 words in brackets. Each printed word is normalised once, however often it is printed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -93,9 +94,9 @@ def flat_ranges(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
 class Lexicon:
     """The words seen so far, numbered as they come: `words[number]`. The two marks are the first of them."""
 
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self._number: dict[str, int] = {}
+    def __init__(self, words: Sequence[str] = (ELLIPSIS, INSERTION)) -> None:
+        self.words = list(words)
+        self._number = {word: number for number, word in enumerate(words)}
         self._printed = pl.Categories.random()
         self._keeps_printed = pl.Series([], dtype=pl.Categorical(self._printed))
         self._begin = np.zeros(0, np.int64)
@@ -106,8 +107,6 @@ class Lexicon:
         self._is_capitalised = np.zeros(0, bool)
         self._is_inside = np.zeros(0, bool)
         self._standard = np.zeros(0, np.uint32)
-        for word in (ELLIPSIS, INSERTION):
-            self.number(word)
         merged = {
             self.number(first) << 32 | self.number(second): self.number(word)
             for (first, second), word in _word_pairs().items()
@@ -167,9 +166,10 @@ class Lexicon:
         self._is_capitalised = np.concatenate([self._is_capitalised, frame["is_capitalised"].to_numpy()])
         self._is_inside = np.concatenate([self._is_inside, frame["is_inside"].to_numpy()])
         known, spellings = len(self._standard), _spellings()
-        standard = [self.number(spellings.get(word, word)) for word in self.words[known:]]
-        standard += range(known + len(standard), len(self.words))
-        self._standard = np.concatenate([self._standard, np.array(standard, dtype=np.uint32)])
+        variants = {number: word for number, word in enumerate(self.words[known:], known) if word in spellings}
+        standard = {number: self.number(spellings[word]) for number, word in variants.items()}
+        self._standard = np.concatenate([self._standard, np.arange(known, len(self.words), dtype=np.uint32)])
+        self._standard[list(standard)] = list(standard.values())
 
     def _words(self, printed: npt.NDArray[np.int32], offsets: Ints) -> Words:
         """The words of texts whose printed words are given."""

@@ -164,8 +164,7 @@ class Reader:
     def after(cls, corpus: Corpus) -> "Reader":
         """A reader that has read the units of a corpus, each as one text."""
         reader = cls()
-        for word in corpus.words:
-            reader._lexicon.number(word)
+        reader._lexicon = Lexicon(corpus.words)
         reader._hashes = corpus.hashes
         reader._seen, reader._capital, reader._as_name = corpus.counts
         reader._code, reader._n_codes = [corpus.code], len(corpus.code)
