@@ -45,6 +45,10 @@ code = subprocess.call(sys.argv[1:])
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 sys.exit(code)
 """
+LIMIT_HELP = (
+    "MiB for shared runs of words and the places where they match: beyond it they go through buckets on disk; "
+    "the words themselves, one number each, and the verdicts on pairs stay in memory and are not bounded"
+)
 ROWS_AT_ONCE = 50_000
 MEBIBYTE = 1 << 20
 RSS_UNITS_PER_MEBIBYTE = 1024 if sys.platform != "darwin" else MEBIBYTE
@@ -74,7 +78,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="How well, how fast and in how much memory quotations are merged.")
     parser.add_argument("--input", type=Path, help="Parquet file with columns id (int64) and text")
     parser.add_argument("--output", type=Path, help="where to write id and pred")
-    parser.add_argument("--memory-limit", type=int, help="MiB; beyond it, keys go through buckets on disk")
+    parser.add_argument("--memory-limit", type=int, help=LIMIT_HELP)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="quotations of each workload")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--method", default=OURS, choices=[OURS, *(name for name, _ in PEERS)], help=argparse.SUPPRESS)
@@ -156,7 +160,7 @@ def print_row(size: int, method: str, workload: pl.DataFrame, measured: Measured
     agreeing = n_pairs(found, "truth", "pred")
     precision = agreeing / max(1, n_pairs(found, "pred"))
     recall = agreeing / max(1, n_pairs(found, "truth"))
-    largest = found.group_by("pred").len()["len"].max()
+    largest = int(found.group_by("pred").len()["len"].to_numpy().max(initial=0))
     print(
         f"{size:>10,} {method:19s} precision {precision:.4f}  recall {recall:.4f}  {size / measured.seconds:>8,.0f} "
         f"quotes/CPU-s  {measured.memory:>6,.0f} MiB  largest cluster {largest}"

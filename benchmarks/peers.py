@@ -5,6 +5,8 @@ runs of three words, with 128 permutations and a threshold of 0.5, which suits s
 """
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,12 +31,11 @@ def exact(texts: pl.Series) -> Labels:
 
 def with_datasketch(texts: pl.Series) -> Labels:
     """MinHash and locality-sensitive hashing of datasketch."""
-    from datasketch import MinHash, MinHashLSH
-
-    index = MinHashLSH(threshold=_THRESHOLD, num_perm=_PERMUTATIONS)
+    datasketch = import_module("datasketch")
+    index = datasketch.MinHashLSH(threshold=_THRESHOLD, num_perm=_PERMUTATIONS)
     forest = Forest()
     for number, runs in enumerate(_runs(texts)):
-        sketch = MinHash(num_perm=_PERMUTATIONS)
+        sketch = datasketch.MinHash(num_perm=_PERMUTATIONS)
         sketch.update_batch([run.encode() for run in runs])
         for other in index.query(sketch):
             forest.join(number, other)
@@ -44,13 +45,12 @@ def with_datasketch(texts: pl.Series) -> Labels:
 
 def with_rensa(texts: pl.Series) -> Labels:
     """MinHash and locality-sensitive hashing of rensa."""
-    from rensa import RMinHash, RMinHashLSH
-
-    index = RMinHashLSH(threshold=_THRESHOLD, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+    rensa = import_module("rensa")
+    index = rensa.RMinHashLSH(threshold=_THRESHOLD, num_perm=_PERMUTATIONS, num_bands=_BANDS)
     forest = Forest()
-    sketches = []
+    sketches: list[Any] = []
     for number, runs in enumerate(_runs(texts)):
-        sketch = RMinHash(num_perm=_PERMUTATIONS, seed=1)
+        sketch = rensa.RMinHash(num_perm=_PERMUTATIONS, seed=1)
         sketch.update(runs)
         for other in index.query(sketch):
             if sketch.jaccard(sketches[other]) >= _THRESHOLD:

@@ -81,8 +81,9 @@ def cluster_parts(
 ) -> Ints:
     """The same for texts that come in parts.
 
-    With a `memory_limit` (bytes), what grows with the number of words beyond the words themselves goes through buckets
-    in `folder`, which must be empty.
+    A `memory_limit` (bytes) bounds the keys and places of `candidates`, the largest tables: beyond it they go through
+    buckets in `folder`, which must be empty. It bounds neither the words, which stay in memory as one number each, nor
+    the verdicts on pairs.
     """
     reader = Reader()
     for part in parts:
