@@ -170,9 +170,21 @@ def _content(quote_id: int, key: str, first_published: datetime | None, names: f
     """The stems of a key's content words, and the words that another wording may not change."""
     words = [word for word in key.split(" ") if word not in (ELLIPSIS, INSERTION)]
     fixed = {word for word in words if word in negation_words() or word in names or _is_number(word)}
-    content = {word if word in fixed else stem(word) for word in words if word not in function_words()}
+    content = {word if word in fixed else _sense(word) for word in words if word not in function_words()}
     sequence = tuple(stem(word) for word in words)
     return _Content(quote_id, frozenset(content), frozenset(fixed), sequence, first_published)
+
+
+@cache
+def _sense(word: str) -> str:
+    """The stem of a word, or of the one that stands for it and its synonyms."""
+    return stem(_synonyms().get(stem(word), word))
+
+
+@cache
+def _synonyms() -> Mapping[str, str]:
+    """For the stem of each synonym, the word that stands for it."""
+    return {stem(row["form"]): row["base"] for row in load_seed("synonyms", ("form", "base"))}
 
 
 @cache
