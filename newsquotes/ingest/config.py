@@ -17,6 +17,7 @@ class IngestConfig:
         frame_bytes: payload that one frame holds before it is handed on; bounds the memory.
         max_input_bytes: most bytes that one source may give, counted after every expansion.
         max_record_bytes: largest single document; also the longest line of a JSONL or CSV file.
+        max_damaged_feed_bytes: largest feed that is read though it is no well-formed XML; mending takes seconds.
         max_nested_bytes: largest zip or Parquet file inside another archive or stream; it is held in memory.
         max_expansion: most bytes that one compressed byte may become, once `free_expansion_bytes` have come out.
         free_expansion_bytes: output of a compressed stream that is never held against it.
@@ -31,6 +32,7 @@ class IngestConfig:
     frame_bytes: int = 64 * MEBIBYTE
     max_input_bytes: int = 64 * GIBIBYTE
     max_record_bytes: int = 16 * MEBIBYTE
+    max_damaged_feed_bytes: int = MEBIBYTE
     max_nested_bytes: int = 256 * MEBIBYTE
     max_expansion: int = 200
     free_expansion_bytes: int = 4 * MEBIBYTE

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any
+from xml.parsers import expat
 
 import feedparser
 
@@ -20,12 +21,23 @@ _ADDRESS_REST = re.compile(r"^[a-z]+(?:\s*\(|$)")
 def read_feed(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
     """Each entry of a feed as a document: its longest text, with what the entry declares. Fetches nothing."""
     data = read_all(stream, config.max_record_bytes, "max_record_bytes")
+    if len(data) > config.max_damaged_feed_bytes and (fault := _fault_of(data)):
+        raise RefusedError("damaged_feed", f"the feed is no well-formed XML ({fault}); fetch it again")
     feed = _parsed(data)
     if not feed.entries:
         why = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise RefusedError("empty_feed", f"the feed has no entries{why}; fetch it again or remove it")
     for number, entry in enumerate(feed.entries, 1):
         yield _read_entry(entry, feed, place.numbered("entry", number), config)
+
+
+def _fault_of(data: bytes) -> str:
+    """Why the bytes are no well-formed XML; empty when they are."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except (expat.ExpatError, ValueError) as error:
+        return str(error)
+    return ""
 
 
 def _parsed(data: bytes) -> Any:

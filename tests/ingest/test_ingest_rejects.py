@@ -24,6 +24,7 @@ TEXT = STORY.encode()
 HTML = PAGE.encode()
 SMALL = IngestConfig(
     max_record_bytes=10_000,
+    max_damaged_feed_bytes=2_000,
     max_input_bytes=200_000,
     free_expansion_bytes=20_000,
     max_expansion=20,
@@ -91,6 +92,7 @@ def nested_values() -> bytes:
 HTTP = "HTTP/1.1 {}\r\nContent-Type: {}\r\n\r\n"
 
 # name, bytes, how many documents survive, rules of the rejects
+FEED = f"<rss><channel><item><description>{STORY}</description></item></channel></rss>".encode()
 FAULTS = [
     ("empty.txt", b"", 0, ["empty_file"]),
     ("blank.html", b" \r\n\t", 0, ["empty_file"]),
@@ -153,6 +155,8 @@ FAULTS = [
     ("null.parquet", Make.parquet([{"text": None, "id": 1}, {"text": STORY, "id": 2}]), 1, ["no_text"]),
     ("none.rss", b"<rss><channel><title>x</title></channel></rss>", 0, ["empty_feed"]),
     ("bare.rss", b"<rss><channel><item><title>x</title></item></channel></rss>", 0, ["no_text"]),
+    ("unclosed.rss", FEED + b"<p>" * 900, 0, ["damaged_feed"]),
+    ("trailing.rss", FEED + b"<p>", 1, []),
     ("cut.warc", WARC[:-100], 2, ["truncated_record"]),
     ("cut.warc.gz", WARC_GZ[:-100], 2, ["truncated_compression"] * 2),
     ("end.warc.gz", WARC_GZ[:-4], 3, ["truncated_compression"]),
