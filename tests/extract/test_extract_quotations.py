@@ -176,8 +176,8 @@ LOOSE = [  # what the parser does not tie to the verb of saying, and what it tie
         ["that few people understood the price of coal better"],
     ),
     (
-        "Trade over the last year has been higher than in any year since 2004, the Port of Hale reported last week.",
-        ["Trade over the last year has been higher than in any year since 2004"],
+        "Trade through the two docks was brisker than in any year since 2004, the Port of Hale reported last week.",
+        ["Trade through the two docks was brisker than in any year since 2004"],
     ),
     ("Murphy told me he’s had a good life and was ready for it.", ["he’s had a good life and was ready for it"]),
     ("She said the boat sank in May, but the crew was saved.", ["the boat sank in May, but the crew was saved"]),
