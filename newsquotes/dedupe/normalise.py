@@ -265,9 +265,10 @@ def _with_plain_words(text: pl.Expr) -> pl.Expr:
 
 
 def _expanded(text: pl.Expr) -> pl.Expr:
-    """Contractions expanded, then apostrophes dropped."""
+    """Contractions expanded, within single quotation marks too, then apostrophes dropped."""
     contractions = _contractions()
-    expanded = text.str.replace_many(list(contractions), list(contractions.values()), leftmost=True)
+    bare = text.str.replace_all(r" '+(\w+'\w)", " ${1}").str.replace_all(r"(\w'\w+)'+ ", "${1} ")
+    expanded = bare.str.replace_many(list(contractions), list(contractions.values()), leftmost=True)
     return expanded.str.replace_all("'", "", literal=True)
 
 

@@ -19,6 +19,7 @@ def key(text: str) -> str:
         ("“We’ll STAY – come what may,”", "we will stay come what may"),
         ("We can't, won't, don't stop", "we can not will not do not stop"),
         ("dont think we havent tried", "do not think we have not tried"),
+        ("they ask ‘isn’t it ours’ and say 'we don't'", "they ask is not it ours and say we do not"),
         ("a cease-fire", "a cease fire"),
         ("The Labour Centre’s colours", "the labor centers colors"),
         ("we organised, they organize", "we organized they organize"),
