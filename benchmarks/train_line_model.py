@@ -65,12 +65,6 @@ class Example:
     weight: Numbers
 
 
-def read_examples(path: Path) -> list[Example]:
-    """The pages of `path`, whole."""
-    with path.open(encoding="utf-8") as rows:
-        return [whole_page(json.loads(row)) for row in rows if row.strip()]
-
-
 def whole_page(row: dict[str, Any]) -> Example:
     """One page as it stands."""
     host = urlsplit(row["url"]).hostname or row["id"]

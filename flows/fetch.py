@@ -41,7 +41,7 @@ FEEDS = Path("raw") / "feeds"
 ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.1"
 KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-OK, NOT_MODIFIED, CLIENT_ERROR, SERVER_ERROR = 200, 304, 400, 500
+OK, NOT_MODIFIED, SERVER_ERROR = 200, 304, 500
 ROBOTS_BYTES = 512 * 1024
 LONGEST_DELAY = 30.0
 _FEED_START = re.compile(rb"\s*(?:<\?xml.*?\?>|<!--.*?-->|<\?.*?\?>|\s+)*<(?:rss|(?:\w+:)?feed|rdf:RDF)\b", re.S | re.I)

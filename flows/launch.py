@@ -20,7 +20,6 @@ from newsquotes.errors import NewsquotesError
 from newsquotes.ingest import find_sources
 
 STDIN = "-"
-UI_PORT = 4200
 
 
 class ScheduleError(NewsquotesError):

@@ -11,9 +11,6 @@ from functools import cache
 
 from newsquotes.seeds import load_seed
 
-EARLIEST_YEAR = 1800
-LATEST_YEAR = 2099
-
 _ISO = re.compile(
     r"(?<!\d)(?P<year>(?:18|19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?\s?(?P<zone>Z|UTC|GMT|"

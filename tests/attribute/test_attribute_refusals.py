@@ -46,7 +46,7 @@ def test_a_pronoun_does_not_pass_over_a_nameless_man(attribute: Attribute) -> No
     assert attribute(text)[-1]["speaker"] != "Tor Moe"
 
 
-def test_doubtful_speakers_are_withheld_on_demand(attribute: Attribute) -> None:
+def test_speakers_below_the_least_confidence_are_withheld(attribute: Attribute) -> None:
     text = "Ada Berg had a warning for the council: “The harbour belongs to us all.”"
     found = attribute(text, config=AttributeConfig(min_confidence=0.9))[0]
     assert (found["speaker"], found["attribution_rule"], found["confidence"]) == (None, "low_confidence", 0.0)
