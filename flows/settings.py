@@ -160,9 +160,11 @@ def _config(config: Path | str | None, stage: str, kind: Any, values: Any) -> An
 def prefect_environment(data_dir: Path) -> dict[str, str]:
     """Environment that keeps Prefect local and quiet; a value the user has set stays.
 
-    Prefect's database lies beside the project, so that it is made once; below `data_dir` where that is not writable.
+    Prefect's database lies in the checkout, so that it is made once; below `data_dir` where newsquotes is installed as
+    a package or the checkout is not writable.
     """
-    home = CHECKOUT if os.access(CHECKOUT, os.W_OK) else data_dir.resolve()
+    is_checkout = (CHECKOUT / "pyproject.toml").is_file() and os.access(CHECKOUT, os.W_OK)
+    home = CHECKOUT if is_checkout else data_dir.resolve()
     defaults = {
         "PREFECT_HOME": str(home / ".prefect"),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

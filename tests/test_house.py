@@ -2,8 +2,10 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -48,13 +50,33 @@ def test_the_lock_holds_every_requirement_with_hashes_and_no_address(checkout: P
     locked = {re.split(r"[=;\s]", line)[0] for line in lock.splitlines() if re.match(r"\w", line)}
     wanted = {
         re.split(r"[<>=\s]", line)[0]
-        for line in (checkout / "requirements.in").read_text(encoding="utf-8").splitlines()
+        for name in ("requirements.in", "requirements-dev.in")
+        for line in (checkout / name).read_text(encoding="utf-8").splitlines()
         if re.match(r"\w", line)
     }
     assert wanted <= locked
     assert "://" not in lock
     entries = re.split(r"\n(?=\w)", lock.strip())
     assert all("--hash=sha256:" in entry for entry in entries if re.match(r"\w", entry))
+
+
+def test_a_wheel_holds_all_that_a_run_reads(checkout: Path, tmp_path: Path) -> None:
+    there = [
+        path.relative_to(checkout).as_posix()
+        for package in ("newsquotes", "flows", "expectations", "seeds")
+        for path in sorted((checkout / package).rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    source = tmp_path / "source"
+    for name in (*there, "pyproject.toml", "README.md", "LICENSE", "requirements.in", "requirements-dev.in"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(checkout / name, source / name)
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*command, "-w", str(tmp_path), str(source)], check=True, capture_output=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        packed = set(wheel.namelist())
+    read = {name for name in there if not re.match(r"seeds/(articles|archives)/", name)}
+    assert sorted(read - packed) == []
 
 
 def test_every_module_tells_what_it_is(checkout: Path) -> None:
