@@ -284,6 +284,29 @@ def report(
 
 
 @app.command()
+def find(
+    words: Annotated[str, typer.Argument(help="Some words of a quotation, as you remember them.")],
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", help="Only quotes of a speaker whose name or alias holds this.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Quotes to show, most alike first.")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the matches as JSON.")] = False,
+    data_dir: DataDir = Path("data"),
+) -> None:
+    """Look up who said something: the quotes with a printing like WORDS, most alike first.
+
+    Words may be misremembered; every printing is looked through, not only the best wording of a quote.
+
+    Example: newsquotes find "a single drop below the line" --speaker Brask
+    """
+    with _plain_errors():
+        from flows.inspect import find_in_dataset, found_as_json, tell_found
+
+        found = find_in_dataset(data_dir, words, speaker, limit)
+        typer.echo(found_as_json(found) if as_json else tell_found(found))
+
+
+@app.command()
 def show(
     quote_id: Annotated[int, typer.Argument(help="The quote_id of a row of the dataset.")],
     data_dir: DataDir = Path("data"),

@@ -1,8 +1,9 @@
-"""Looking at what a run has made: one quote with its evidence, the checks again, the report.
+"""Looking at what a run has made: quotes by their words, one quote with its evidence, the checks again, the report.
 
-`describe_quote` and `report_path` import neither Prefect nor Great Expectations.
+`describe_quote`, `find_in_dataset` and `report_path` import neither Prefect nor Great Expectations.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,10 @@ import polars as pl
 from flows.run import QualityError
 from flows.settings import Settings
 from newsquotes.errors import NewsquotesError
+from newsquotes.find import FindConfig, find_quotes
 from newsquotes.schemas import PUBLISHED, TABLES
+
+LONGEST_TEXT = 200
 
 
 class DatasetError(NewsquotesError):
@@ -39,24 +43,85 @@ def scan_dataset(data_dir: Path, table: str) -> pl.LazyFrame:
 
 
 def describe_quote(data_dir: Path, quote_id: int) -> str:
-    """A quote, its speaker and why, and each printing in context, as text. Raises DatasetError for an unknown id."""
-    found = scan_dataset(data_dir, "quotes").filter(pl.col("quote_id") == quote_id).collect()
+    """A quote, its speaker and why, each printing in context, and its links, as text.
+
+    An id that an earlier dataset had is followed to the quote that has taken over. Raises DatasetError for an unknown
+    id.
+    """
+    links = scan_dataset(data_dir, "quote_links")
+    taken_over = links.filter((pl.col("kind") == "redirect") & (pl.col("quote_id_a") == quote_id)).collect()
+    lasting = taken_over["quote_id_b"].item() if taken_over.height else quote_id
+    found = scan_dataset(data_dir, "quotes").filter(pl.col("quote_id") == lasting).collect()
     if found.is_empty():
         raise DatasetError(
-            f"quote_id {quote_id} is not in {Settings(data_dir=data_dir).dataset}; look ids up in quotes"
+            f"quote_id {quote_id} is not in {Settings(data_dir=data_dir).dataset}; "
+            f"look ids up with: newsquotes find WORDS --data-dir {data_dir}"
         )
     quote = found.row(0, named=True)
     printings = (
         scan_dataset(data_dir, "occurrences")
-        .filter(pl.col("quote_id") == quote_id)
+        .filter(pl.col("quote_id") == lasting)
         .join(scan_dataset(data_dir, "quotations").select("quotation_id", "speaker_role"), on="quotation_id")
         .join(scan_dataset(data_dir, "articles").select("article_id", "publisher", "title", "url"), on="article_id")
         .sort("published_at", "quotation_id", nulls_last=True)
         .collect()
         .to_dicts()
     )
-    heading = [f"“{quote['text']}”", "", _in_one_sentence(quote, printings), ""]
-    return "\n".join([*heading, *(line for printing in printings for line in _printing(printing))]).rstrip()
+    moved = [f"Quote {quote_id} is part of quote {lasting} now.", ""] if lasting != quote_id else []
+    heading = [*moved, f"“{quote['text']}”", "", _in_one_sentence(quote, printings), ""]
+    told = [line for printing in printings for line in _printing(printing)]
+    return "\n".join([*heading, *told, *_links(data_dir, links, lasting)]).rstrip()
+
+
+def _links(data_dir: Path, links: pl.LazyFrame, quote_id: int) -> list[str]:
+    """A line for each quote that is linked to this one: what relates the two, why, whose it is and its words."""
+    other = pl.when(pl.col("quote_id_a") == quote_id).then("quote_id_b").otherwise("quote_id_a")
+    linked = (
+        links.filter((pl.col("kind") != "redirect") & pl.any_horizontal(pl.col("^quote_id_.$") == quote_id))
+        .select(other.alias("quote_id"), "kind", "evidence")
+        .join(scan_dataset(data_dir, "quotes").select("quote_id", "speaker", "text"), on="quote_id")
+        .sort("kind", "quote_id")
+        .collect()
+    )
+    return [
+        f"{row['kind']}: {row['quote_id']}  {row['speaker']}: “{_shortened(row['text'])}” ({row['evidence']})"
+        for row in linked.iter_rows(named=True)
+    ]
+
+
+def find_in_dataset(data_dir: Path, words: str, speaker: str | None, limit: int) -> pl.DataFrame:
+    """The quotes like `words`, as `newsquotes.find` gives them. Raises DatasetError where there is no dataset."""
+    quotes, occurrences, speakers = (scan_dataset(data_dir, name) for name in ("quotes", "occurrences", "speakers"))
+    return find_quotes(quotes, occurrences, speakers, words, speaker=speaker, config=FindConfig(limit=limit))
+
+
+def tell_found(found: pl.DataFrame) -> str:
+    """Each match: likeness, who said it, when it was first printed, how often, its id, and the words as printed."""
+    if found.is_empty():
+        return "no quote of the dataset is like that"
+    return "\n".join(map(_match, found.iter_rows(named=True)))
+
+
+def found_as_json(found: pl.DataFrame) -> str:
+    """The matches as a JSON list."""
+    rows = found.with_columns(pl.col("first_published").dt.to_string("iso:strict")).to_dicts()
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def _match(row: Mapping[str, Any]) -> str:
+    date = f"{row['first_published']:%Y-%m-%d}" if row["first_published"] else "undated"
+    return (
+        f"{row['score']:4.0%}  {row['speaker']}, {date}, {_count(row['n_occurrences'], 'printing')}, "
+        f"{_count(row['n_publishers'], 'publisher')}, quote {row['quote_id']}\n      “{_shortened(row['printed'])}”"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT].rsplit(None, 1)[0]} …"
 
 
 def _in_one_sentence(quote: Mapping[str, Any], printings: list[dict[str, Any]]) -> str:
@@ -68,8 +133,8 @@ def _in_one_sentence(quote: Mapping[str, Any], printings: list[dict[str, Any]]) 
     said_on = f" It was said on {quote['said_on']}." if quote["said_on"] else ""
     return (
         f"Said by {quote['speaker']}{role}: {mention}{cue}, by the rule {surest['attribution_rule']}, "
-        f"with confidence {surest['confidence']:.2f}; {quote['n_occurrences']} printings in {quote['n_articles']} "
-        f"articles of {quote['n_publishers']} publishers.{said_on}"
+        f"with confidence {surest['confidence']:.2f}; {_count(quote['n_occurrences'], 'printing')} in "
+        f"{_count(quote['n_articles'], 'article')} of {_count(quote['n_publishers'], 'publisher')}.{said_on}"
     )
 
 

@@ -13,7 +13,7 @@ from flows.cli import app
 from newsquotes.schemas import PUBLISHED
 
 COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
-LIGHT_COMMANDS = ["clean", "annotate", "show", "diff", "describe"]
+LIGHT_COMMANDS = ["clean", "annotate", "find", "show", "diff", "describe"]
 TEXT = "The bridge will open in May, the mayor, Ottoline Brask, said. “It will hold,” she said."
 Write = Callable[[str, str | bytes], Path]
 
@@ -24,7 +24,7 @@ def newsquotes(*arguments: object) -> tuple[int, str]:
 
 
 def test_the_commands_are_those_of_the_readme() -> None:
-    assert COMMANDS == ["run", "clean", "annotate", "check", "report", "show", "diff", "describe", "serve"]
+    assert COMMANDS == ["run", "clean", "annotate", "check", "report", "find", "show", "diff", "describe", "serve"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -63,6 +63,7 @@ def test_wrong_arguments_are_told(arguments: list[str], told: str) -> None:
     ("arguments", "told"),
     [
         (["show", "1", "--data-dir", "{tmp}"], "there is no dataset"),
+        (["find", "late", "--data-dir", "{tmp}"], "there is no dataset"),
         (["report", "--data-dir", "{tmp}"], "there is no report yet"),
         (["check", "--data-dir", "{tmp}"], "there is no dataset"),
         (["diff", "{tmp}", "{tmp}"], "is no dataset"),
@@ -98,6 +99,7 @@ def test_light_commands_import_neither_prefect_nor_great_expectations(
         "": ["--help"],
         "clean": ["clean", str(texts), "--out", str(tmp_path / "clean.jsonl")],
         "annotate": ["annotate", str(texts), str(tmp_path / "out.jsonl")],
+        "find": ["find", "late", "--data-dir", str(tmp_path)],
         "show": ["show", "1", "--data-dir", str(tmp_path)],
         "diff": ["diff", str(tmp_path), str(tmp_path)],
         "describe": ["describe"],
