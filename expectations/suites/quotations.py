@@ -19,7 +19,7 @@ UNNAMED = (
 )
 """Words that point to somebody without naming anybody."""
 
-NOT_A_NAME = r"[\n\r\t]|[\"“”«»<>{}]|://|@|^\P{L}*$|^.{101,}$"
+NOT_A_NAME = r"[\n\r\t]|[\"“”«»<>{}]|://|@|^\P{L}*$|^['’]\p{L}{1,2}$|^.{101,}$"
 
 _article = pl.col("article_text")
 _text = pl.col("text")

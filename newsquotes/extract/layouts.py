@@ -161,12 +161,15 @@ def named_headline(reading: Reading) -> Report | None:
 
 
 def is_transcript(reading: Reading) -> bool:
-    """Whether two named voices or more take turns, so that capitals and a colon are not just a heading."""
+    """Whether two named voices or more take turns, so that capitals and a colon are not just a heading.
+
+    Of the fields of a form one always follows the other: “PRICE: …” behind “INTERVAL: …”, never the reverse.
+    """
     turns = [_TURN.match(reading.text, line.start, line.end) for line in reading.paragraphs]
     names = [turn.group(1) if turn else "" for turn in turns]
     returning = {name for name, count in Counter(names).items() if name and count >= MIN_TURNS_EACH}
-    exchanges = [one for one, other in pairwise(names) if one != other and {one, other} <= returning]
-    return len(exchanges) >= MIN_EXCHANGES
+    exchanges = [(one, other) for one, other in pairwise(names) if one != other and {one, other} <= returning]
+    return len(exchanges) >= MIN_EXCHANGES and any((other, one) in exchanges for one, other in exchanges)
 
 
 def _end(reading: Reading, line: Paragraph) -> int:

@@ -27,6 +27,7 @@ _OBJECTS = frozenset(
 )
 _BEFORE_ATTRIBUTION = frozenset(",”\"'’—–-?!»")
 _WORD = re.compile(r"\w+")
+_NO_NAME = re.compile(r"[\W_]+$|['’]\w{1,2}$")
 _LEADS_AWAY = re.compile(r"[;:]|\.\s")
 _PARTICIPLE_AFTER_COMMA = re.compile(r",\s+(?:\w+ly\s+|also\s+|even\s+)?$")
 _AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
@@ -717,7 +718,7 @@ def _cue(reading: Reading, token: int, *complements: str) -> Cue | None:
     if reading.annotation.pos[token] not in _VERBS:
         return None
     for cue in _said_cues().get(reading.words[token], ()):
-        has_parts = not cue.particle or _has_particle(reading, token, cue.particle)
+        has_parts = _has_particle(reading, token, cue.particle) if cue.particle else not _is_phrasal(reading, token)
         if has_parts and not cue.complements.isdisjoint(complements):
             return cue
     return None
@@ -733,6 +734,11 @@ def _said_cues() -> dict[str, tuple[Cue, ...]]:
     return {form: cues for form, cues in said.items() if cues}
 
 
+def _is_phrasal(reading: Reading, token: int) -> bool:
+    """Whether the verb means something else with its particle: the weight adds up."""
+    return any(reading.annotation.dep[child] == "prt" for child in reading.children[token])
+
+
 def _has_particle(reading: Reading, token: int, particle: str) -> bool:
     """Whether the word after the verb, or one of its dependents, is the particle."""
     notes = reading.annotation
@@ -740,16 +746,16 @@ def _has_particle(reading: Reading, token: int, particle: str) -> bool:
 
 
 def _is_unsaid(reading: Reading, token: int) -> bool:
-    """Whether the verb is negated, only supposed or an order: did not say; could argue; if he says; note that."""
+    """Whether the verb is negated, only supposed or an order: did not say; could argue; if he says; let’s say."""
     notes = reading.annotation
+    if notes.tag[token] == "VB" and notes.lemma[notes.head[token]] == "let":
+        return True
     if notes.tag[token] == "VB" and notes.dep[token] == "ROOT" and not _has_subject(reading, token):
         return not any(notes.dep[child] == "aux" for child in reading.children[token])
     for child in reading.children[token]:
-        if notes.dep[child] == "neg" or (notes.dep[child] == "aux" and notes.lemma[child] in _HYPOTHETICAL):
+        if notes.dep[child] == "neg" or (notes.dep[child] == "mark" and notes.lemma[child] in _CONDITIONS):
             return True
-        if notes.dep[child] == "mark" and notes.lemma[child] in _CONDITIONS:
-            return True
-    return _is_withheld(reading, token)
+    return _is_supposed(reading, token) or _is_withheld(reading, token)
 
 
 def _is_withheld(reading: Reading, token: int) -> bool:
@@ -763,10 +769,18 @@ def _is_withheld(reading: Reading, token: int) -> bool:
             return True
         if notes.dep[token] == "xcomp" and _is_judged(reading, above):
             return True
+        if notes.dep[token] == "prep" and notes.pos[token] == "ADP" and _is_supposed(reading, above):
+            return True
         if notes.dep[token] in ("ccomp", "advcl") or notes.pos[above] not in ("VERB", "AUX", "ADP"):
             return False
         token = above
     return False
+
+
+def _is_supposed(reading: Reading, token: int) -> bool:
+    """Whether a verb only tells what may be: some might answer by saying so."""
+    notes = reading.annotation
+    return any(notes.dep[child] == "aux" and notes.lemma[child] in _HYPOTHETICAL for child in reading.children[token])
 
 
 def _is_judged(reading: Reading, token: int) -> bool:
@@ -835,12 +849,14 @@ def _speaker(reading: Reading, token: int) -> tuple[int, int] | None:
 
 
 def _verb_above(reading: Reading, token: int) -> int | None:
-    """The verb whose subject a verb without one may share."""
+    """The verb whose subject a verb without one may share; none where it tells what something is: a way of saying."""
     notes = reading.annotation
     if notes.dep[token] not in _LEADS_ON or notes.head[token] == token:
         return None
     token = notes.head[token]
     while notes.pos[token] not in ("VERB", "AUX") and notes.head[token] != token:
+        if notes.dep[token] == "attr":
+            return None
         token = notes.head[token]
     return token
 
@@ -906,7 +922,7 @@ def _agent(reading: Reading, token: int) -> int | None:
 def _noun_phrase(reading: Reading, token: int) -> tuple[int, int] | None:
     """The characters of a noun with what belongs to its name: no apposition, no relative clause."""
     notes = reading.annotation
-    if notes.pos[token] == QUOTE_POS or not any(map(str.isalnum, reading.word(token))):
+    if notes.pos[token] == QUOTE_POS or _NO_NAME.match(reading.word(token)):
         return None
     first = last = token
     for child in reading.children[token]:

@@ -50,7 +50,8 @@ def _speaker_row(group: Sequence[Entry], decisions: Decisions) -> dict[str, Any]
     preferred = {folded(row["name"]): row["same_as"] for row in decisions if row.get("same_as")}
     wikidata = {folded(row["name"]): row["wikidata_id"] for row in decisions if row.get("wikidata_id")}
     decided = sorted({preferred[folded(entry.name)] for entry in group if folded(entry.name) in preferred})
-    name = decided[0] if decided else clean_name(best.name, is_person=best.type == "person" and best.is_named)
+    cleaned = clean_name(best.name, is_person=best.type == "person" and best.is_named)
+    name = decided[0] if decided else cleaned or best.name
     names = {name, *(entry.name for entry in group)}
     mentions = {mention for entry in group for mention in entry.mentions if _is_alias(mention)}
     items = sorted({wikidata[folded(known)] for known in names if folded(known) in wikidata})

@@ -142,6 +142,10 @@ SEVERAL = [
         [("Marlow", "that the fleet was sold")],
     ),
     (
+        "The feast is a grand way of saying that the harbour is open.",
+        [(None, "that the harbour is open")],
+    ),
+    (
         "The talks followed reports indicating that the owners had left.",
         [(None, "that the owners had left")],
     ),
@@ -263,7 +267,11 @@ NOT_SAID = [
     ("If he says the harbour is closed, they leave.", ["the harbour is closed"]),
     ("Wren did not say the plan was “a disgrace to all of us”.", ["the plan was “a disgrace to all of us”"]),
     ("Wren avoided answering whether the port was “closed for good”.", ["whether the port was “closed for good”"]),
+    ("Let’s say the harbour is closed.", ["the harbour is closed"]),
+    ("Let us say that the harbour is closed.", ["that the harbour is closed"]),
+    ("Some might answer by saying that the harbour is small.", ["that the harbour is small"]),
     ("Wren thinks the harbour is small.", []),
+    ("The weight adds up and the boats you row are slow.", []),
     ("Wren did not reveal any details of the plan.", []),
 ]
 
@@ -365,6 +373,11 @@ def test_turns_of_a_transcript_name_who_speaks() -> None:
         "WREN: Will the boats come back?\nMARLOW: They will come in May.\nWREN: And who says so?\nMARLOW: I do say so."
     )
     assert [row["speaker_mention"] for row in rows(text)] == ["WREN", "MARLOW", "WREN", "MARLOW"]
+
+
+def test_fields_of_a_form_are_no_turns() -> None:
+    one = "INTERVAL: When the old rope has frayed\nPRICE: Up to forty crowns a coil\n"
+    assert rows(f"Ropes\n{one}Sails\n{one}Oars\n{one}") == []
 
 
 NESTED = [
