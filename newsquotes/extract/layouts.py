@@ -13,6 +13,7 @@ from newsquotes.extract.cues import cue_verbs, inflect
 from newsquotes.extract.marks import Paragraph
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported import Report
+from newsquotes.extract.sentences import function_words
 
 Rule = Callable[[Reading, Paragraph], Report | None]
 
@@ -94,10 +95,16 @@ def signed_words(reading: Reading, line: Paragraph) -> Report | None:
     start, end = line.start, signature.start("name")
     words = reading.text[start:end]
     is_known = reading.text.count(signature.group("name")) > 1 or signature.group("role")
-    if not is_known or len(words.split()) < MIN_SIGNED_WORDS:
+    if not is_known or not _may_be_name(signature.group("name")) or len(words.split()) < MIN_SIGNED_WORDS:
         return None
     start += len(words) - len(words.lstrip())
     return Report(None, (start, start + len(words.strip())), signature.span("name"), "signed_words")
+
+
+def _may_be_name(words: str) -> bool:
+    """Whether capitals are more than those of a heading: “Will Wren” may be a name, “What We Like” is none."""
+    forms = words.lower().split()
+    return 2 * sum(form in function_words() for form in forms) <= len(forms)
 
 
 def block_quotation(reading: Reading, line: Paragraph) -> Report | None:

@@ -408,6 +408,11 @@ SET_APART = [
     ),
     ("The port has lost it all in a single night.\n\nAda Wren", []),
     (
+        "We lost it all in a single night. Will Wren, Hale pilot",
+        [("We lost it all in a single night.", "Will Wren", None)],
+    ),
+    ("A small boat for the whole year. What We Like\n\nIt is cheap.\n\nA big one for May. What We Like", []),
+    (
         "The ferry belongs to all of us.\n— Ed Wren (@edwren) June 11, 2023",
         [("The ferry belongs to all of us.", "Ed Wren", "—")],
     ),
