@@ -17,7 +17,6 @@ from typing import IO, TYPE_CHECKING, Any
 
 from flows.settings import Settings
 from newsquotes.errors import NewsquotesError
-from newsquotes.ids import stable_id
 
 if TYPE_CHECKING:
     from newsquotes.clean.explain import ExplainedLine
@@ -214,43 +213,15 @@ def annotate_texts(
     """{"id", "quotes"} of each (id, text), in order; a quotation within a quotation belongs to the outer one."""
     import polars as pl
 
-    from newsquotes.annotate import annotate_articles
-    from newsquotes.attribute import attribute_quotations
-    from newsquotes.extract import extract_quotations
+    from newsquotes.texts import TextsConfig, quotations_in
 
-    articles = _as_articles(texts)
-    annotations = annotate_articles(articles, config=replace(stages["annotate"], kinds=kinds))
-    extracted = extract_quotations(articles, annotations, config=replace(stages["extract"], kinds=kinds))
-    attributed = attribute_quotations(extracted.quotations, articles, annotations, config=stages["attribute"])
-    text_of = dict(zip(articles["article_id"], articles["text"], strict=True))
-    found: dict[int, dict[tuple[int, int], dict[str, Any]]] = {article_id: {} for article_id in text_of}
-    for row in attributed.filter(pl.col("nested_in").is_null()).iter_rows(named=True):
-        record = _quote_record(row, text_of[row["article_id"]])
-        found[row["article_id"]].setdefault((record["start"], record["end"]), record)
-    return [
-        {"id": name, "quotes": list(quotes.values())} for (name, _), quotes in zip(texts, found.values(), strict=True)
-    ]
-
-
-def _as_articles(texts: Sequence[tuple[Any, str]]) -> Any:
-    """The texts as rows of `articles`, one a text and in their order."""
-    from newsquotes.schemas import ARTICLES
-
-    return ARTICLES.from_rows(
-        {
-            "article_id": stable_id("text", part, text),
-            "document_id": part,
-            "source_uri": "-",
-            "part": part,
-            "authors": [],
-            "published_source": "none",
-            "language": "en",
-            "text": text,
-            "text_sha256": "",
-            "n_words": max(1, len(text.split())),
-        }
-        for part, (_, text) in enumerate(texts)
-    )
+    config = TextsConfig(**{name: stages[name] for name in ("annotate", "extract", "attribute")})
+    quotations = quotations_in([text for _, text in texts], kinds=kinds, config=config)
+    found: list[dict[tuple[int, int], dict[str, Any]]] = [{} for _ in texts]
+    for row in quotations.filter(pl.col("nested_in").is_null()).iter_rows(named=True):
+        record = _quote_record(row, texts[row["text_no"]][1])
+        found[row["text_no"]].setdefault((record["start"], record["end"]), record)
+    return [{"id": name, "quotes": list(quotes.values())} for (name, _), quotes in zip(texts, found, strict=True)]
 
 
 def _quote_record(row: Mapping[str, Any], text: str) -> dict[str, Any]:
