@@ -17,6 +17,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from newsquotes.attribute.dictionary import attribution_rules, no_speaker_reasons
 from newsquotes.errors import ExportError, SchemaError
 from newsquotes.schemas import PUBLISHED, SCHEMA_VERSION, TABLES, Column, Table
 
@@ -199,8 +200,8 @@ articles' texts belong to their publishers.
 
 
 def data_dictionary() -> str:
-    """Every published column in Markdown: type, meaning, and what holds for its values."""
-    sections = [_dictionary_section(TABLES[name]) for name in PUBLISHED]
+    """Every published column in Markdown: type, meaning, what holds for its values; and the rules of attribution."""
+    sections = [*(_dictionary_section(TABLES[name]) for name in PUBLISHED), _rules_section()]
     return f"# Data dictionary\n\nSchema version {SCHEMA_VERSION}. Times are UTC.\n\n" + "\n".join(sections)
 
 
@@ -215,6 +216,19 @@ def _dictionary_section(table: Table) -> str:
     return (
         f"## {table.name}\n\n{table.description} Primary key: {key}. Sorted by {order}.\n\n"
         f"| column | type | meaning | constraints |\n|---|---|---|---|\n{rows}\n"
+    )
+
+
+def _rules_section() -> str:
+    """What stands in `attribution_rule`: how a speaker was found, or why nobody is named."""
+    found, missed = (
+        "\n".join(f"| `{name}` | {_cell(meaning)} |" for name, meaning in meanings.items())
+        for meanings in (attribution_rules(), no_speaker_reasons())
+    )
+    return (
+        "## Values of attribution_rule\n\nEach rule is a function of the same name; the first one that applies names "
+        f"the speaker.\n\n| rule | where the speaker was read |\n|---|---|\n{found}\n\nWithout a speaker:\n\n"
+        f"| reason | why nobody is named |\n|---|---|\n{missed}\n"
     )
 
 

@@ -277,3 +277,9 @@ def test_dictionary_names_every_published_column() -> None:
         section = text.split(f"## {name}\n")[1].split("\n## ")[0]
         for column in TABLES[name]:
             assert (f"| `{column.name}` |" in section) is column.exported
+
+
+def test_dictionary_explains_the_rules_of_attribution() -> None:
+    text = data_dictionary()
+    assert "| `clause_after` | A clause with a cue follows the quotation:" in text
+    assert "| `first_person` | The writer speaks (I, we)" in text
