@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,22 @@ class Page:
     dropped: Sequence[str] = ()
     published: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def states_its_date(self) -> bool:
+        """Whether the page holds its date in any usual form: gold may know it from elsewhere."""
+        if not self.published or self.published == "none":
+            return False
+        day = date.fromisoformat(self.published)
+        long, short = day.strftime("%B"), day.strftime("%b")
+        forms = (
+            rf"{day.year}[-/.]?{day.month:02}[-/.]?{day.day:02}",
+            rf"(?:{long}|{short}|Sept)\.?\s+0?{day.day}(?:st|nd|rd|th)?\s?,?\s*{day.year}",
+            rf"\b0?{day.day}(?:st|nd|rd|th)?[\s.-]+(?:of )?(?:{long}|{short}|Sept)\.?[\s,-]+{day.year}",
+            rf"\b0?{day.month}[/.-]0?{day.day}[/.-](?:{day.year}|{day.year % 100:02})\b",
+            rf"\b0?{day.day}[/.-]0?{day.month}[/.-](?:{day.year}|{day.year % 100:02})\b",
+        )
+        return re.search("|".join(forms), self.payload, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +216,8 @@ class Score:
         elif page.published:
             right = (reading.published or "")[:10] == page.published
             self.dates.update(dated=1, right=right, found=reading.published is not None)
+            stated = page.states_its_date
+            self.dates.update(stated=stated, right_of_stated=stated and right)
 
     def measures(self) -> dict[str, float]:
         """Every figure in per cent; those that nothing was counted for are left out."""
@@ -213,6 +232,7 @@ class Score:
             "quotations_lost": _share(self.lines, "lost", "quoting"),
             "dates_right": _share(self.dates, "right", "dated"),
             "dates_right_of_found": _share(self.dates, "right", "found"),
+            "dates_right_where_stated": _share(self.dates, "right_of_stated", "stated"),
             "dates_invented": _share(self.dates, "invented", "undated"),
         }
         return {name: round(100 * value, 1) for name, value in found.items() if value is not None}

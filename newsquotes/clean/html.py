@@ -16,7 +16,7 @@ from trafilatura import bare_extraction, load_html
 
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.markup import page_metadata
-from newsquotes.clean.metadata import Metadata, visible_metadata
+from newsquotes.clean.metadata import Metadata, prefer_printed_day, visible_metadata
 from newsquotes.clean.text import Line, comparable, make_line, normalise_characters, printable, read_lines
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import without_wire_dateline
@@ -86,6 +86,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
         return HtmlPage(body, visible, removals, Metadata(url=url), language)
     tree = load_html(payload)
     metadata = page_metadata(tree, url=url) if tree is not None else Metadata(url=url)
+    metadata = prefer_printed_day(metadata, visible)
     metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
     extracted = _extracted_lines(tree, url, sum(line.n_words for line in body)) if tree is not None else []
     return HtmlPage(extracted or body, visible, removals, metadata, language)
