@@ -33,6 +33,8 @@ GOLD_ATTRIBUTE = re.compile(r' data-gold="[^"]*"')
 GOLD_BODY = re.compile(r'<p data-gold="body">(.*?)</p>', re.DOTALL)
 HEADER = re.compile(r"(?:#|<!--) (?P<key>[\w-]+): (?P<value>.*?)(?: -->)?\n")
 QUOTED = re.compile(r"[“\"][^“”\"]{12,}[”\"]")
+PROGRAM_CODE = re.compile(r'^\s*"[^"]*"\s*:|^\s*"https?://\S*",?\s*$|^\s*[\w.$]+\s*=\s|[{}\[;]\s*$')
+"""A member of a JSON object, a bare address in quotation marks, an assignment, or a line that ends like code."""
 FEW_WORDS = 3
 """A line of fewer words left behind may be part of another: it is not counted as furniture left."""
 
@@ -209,7 +211,7 @@ class Score:
         text = comparable(reading.text)
         furniture = [line for line in page.dropped if line.count(" ") + 1 >= FEW_WORDS]
         self.lines.update(furniture=len(furniture), left=sum(comparable(line) in text for line in furniture))
-        quoting = [line for line in page.body.splitlines() if QUOTED.search(line)]
+        quoting = [line for line in page.body.splitlines() if holds_quotation(line)]
         self.lines.update(quoting=len(quoting), lost=sum(_is_lost(line, text) for line in quoting))
         if page.published == "none":
             self.dates.update(undated=1, invented=reading.published is not None)
@@ -240,6 +242,14 @@ class Score:
 
 def _share(counts: Counter[str], part: str, whole: str) -> float | None:
     return counts[part] / counts[whole] if counts[whole] else None
+
+
+def holds_quotation(line: str) -> bool:
+    """Whether a line of a body quotes somebody; strings of program code are in quotation marks, too, and quote nobody.
+
+    Whether code stays is a question for word recall, not for quotations.
+    """
+    return QUOTED.search(line) is not None and PROGRAM_CODE.search(line) is None
 
 
 def _is_lost(line: str, text: str) -> bool:
