@@ -1,7 +1,8 @@
 """Paragraphs that an HTML extractor lost inside the body: lists above all, and what stands in a box of its own.
 
 In: the extractor's paragraphs, the visible lines of the page, what the line rules said of those. Out: the paragraphs
-with the lost ones back in their places. Only lines between two paragraphs of the body can come back.
+with the lost ones back in their places. Only lines between two paragraphs of the body can come back, and those right
+above the first and below the last.
 """
 
 import re
@@ -17,7 +18,7 @@ from newsquotes.clean.text import Line, comparable, make_line
 LIKELY_BODY = 0.8
 """How likely a lost line must be article text by the line model."""
 LONGEST_GAP = 30
-"""Lines between two paragraphs of the body, at most: more is another part of the page."""
+"""Lines of a gap, at most: more is another part of the page."""
 ANCHOR_LETTERS = 30
 """Letters and digits that make a line recognisable wherever it stands."""
 PIECE_LETTERS = 12
@@ -37,7 +38,7 @@ def bare_key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Visible lines `start` to `end` between two neighbouring paragraphs of the body, the upper one at `above`."""
+    """Visible lines `start` to `end` below the paragraph `above`, which is -1 above the first."""
 
     above: int
     start: int
@@ -55,12 +56,12 @@ def restore_lost(
     """`extracted` with the lines of its gaps that no rule knows and that the `model` takes for article text.
 
     A gap in which a zone opens is a box and stays out. The gap above the first paragraph starts below the visible line
-    `headline_at`, if the page prints its headline.
+    `headline_at`, if the page prints its headline; the one below the last ends where a rule knows a line.
     """
     keys = [bare_key(line.text) for line in extracted]
     lost = {
         index: gap.above
-        for gap in _gaps(keys, visible, headline_at)
+        for gap in _gaps(keys, visible, known, headline_at)
         if not any(removal and removal.zone for removal in known[gap.start : gap.end])
         for index in range(gap.start, gap.end)
         if known[index] is None
@@ -105,9 +106,17 @@ class _Missing:
         return len(key) < PIECE_LETTERS or not (key in self.whole or key[:PIECE_LETTERS] in self.beginnings)
 
 
-def _gaps(keys: Sequence[str], visible: Sequence[Line], headline_at: int | None) -> Iterator[Gap]:
+def _gaps(
+    keys: Sequence[str], visible: Sequence[Line], known: Sequence[Removal | None], headline_at: int | None
+) -> Iterator[Gap]:
     """The stretches of visible lines between neighbouring paragraphs that both readers of the page know."""
     anchors = _anchors(keys, visible)
+    if not anchors:
+        return
+    below_last = anchors[-1][0] + 1
+    while below_last < len(visible) and known[below_last] is None and below_last - anchors[-1][0] <= LONGEST_GAP:
+        below_last += 1
+    anchors.append((below_last, len(keys)))
     if headline_at is not None:
         anchors.insert(0, (headline_at, -1))
     for (index, above), (end, below) in pairwise(anchors):
