@@ -8,7 +8,7 @@ above the first and below the last.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from newsquotes.clean.line_model import LineModel, body_probabilities, line_features
@@ -38,11 +38,15 @@ def bare_key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Visible lines `start` to `end` below the paragraph `above`, which is -1 above the first."""
+    """Visible lines `start` to `end` below the paragraph `above`, which is -1 above the first.
+
+    `is_inside` the body or at one of its ends, where headlines of other articles stand and only prose can come back.
+    """
 
     above: int
     start: int
     end: int
+    is_inside: bool
 
 
 def restore_lost(
@@ -64,7 +68,7 @@ def restore_lost(
         for gap in _gaps(keys, visible, known, headline_at)
         if not any(removal and removal.zone for removal in known[gap.start : gap.end])
         for index in range(gap.start, gap.end)
-        if known[index] is None
+        if known[index] is None and (gap.is_inside or visible[index].is_prose)
     }
     missing = _Missing.of(keys)
     lost = {index: above for index, above in lost.items() if missing.lacks(bare_key(visible[index].text))}
@@ -121,7 +125,8 @@ def _gaps(
         anchors.insert(0, (headline_at, -1))
     for (index, above), (end, below) in pairwise(anchors):
         if 1 < end - index <= LONGEST_GAP + 1:
-            yield from _split(keys, visible, Gap(above, index + 1, end), below)
+            is_inside = above >= 0 and below < len(keys)
+            yield from _split(keys, visible, Gap(above, index + 1, end, is_inside), below)
 
 
 def _split(keys: Sequence[str], visible: Sequence[Line], gap: Gap, below: int) -> Iterator[Gap]:
@@ -131,9 +136,9 @@ def _split(keys: Sequence[str], visible: Sequence[Line], gap: Gap, below: int) -
     for index in range(gap.start, gap.end):
         at = between.get(bare_key(visible[index].text), above)
         if at > above:
-            yield Gap(above, start, index)
+            yield replace(gap, above=above, start=start, end=index)
             above, start = at, index + 1
-    yield Gap(above, start, gap.end)
+    yield replace(gap, above=above, start=start)
 
 
 def _anchors(keys: Sequence[str], visible: Sequence[Line]) -> list[tuple[int, int]]:
