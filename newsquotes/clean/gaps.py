@@ -40,7 +40,8 @@ def bare_key(text: str) -> str:
 class Gap:
     """Visible lines `start` to `end` below the paragraph `above`, which is -1 above the first.
 
-    `is_inside` the body or at one of its ends, where headlines of other articles stand and only prose can come back.
+    `is_inside` the body or at one of its ends: whole sentences can come back into it, where headlines of other articles
+    stand only prose.
     """
 
     above: int
@@ -68,7 +69,7 @@ def restore_lost(
         for gap in _gaps(keys, visible, known, headline_at)
         if not any(removal and removal.zone for removal in known[gap.start : gap.end])
         for index in range(gap.start, gap.end)
-        if known[index] is None and (gap.is_inside or visible[index].is_prose)
+        if known[index] is None and (visible[index].is_prose or (gap.is_inside and visible[index].is_sentence))
     }
     missing = _Missing.of(keys)
     lost = {index: above for index, above in lost.items() if missing.lacks(bare_key(visible[index].text))}

@@ -65,6 +65,18 @@ ROWS = [
         [FIRST, SECOND, LAST],
         id="another part of the page",
     ),
+    pytest.param(
+        [FIRST, SECOND, LAST],
+        [FIRST, SECOND, "• “It was a small explosion,” says pie shop owner", "• Swan holds up traffic on bypass", LAST],
+        [FIRST, SECOND, LAST],
+        id="headlines",
+    ),
+    pytest.param(
+        [FIRST, SECOND, LAST],
+        [FIRST, SECOND, LAST, "Marrow Herald is part of the Tidewater Group."],
+        [FIRST, SECOND, LAST],
+        id="sentence below the last",
+    ),
     pytest.param([FIRST], [SECOND, THIRD], [FIRST], id="nothing in common"),
     pytest.param([FIRST, SECOND], [SECOND, FIRST, SECOND], [FIRST, SECOND], id="paragraph printed twice"),
 ]
