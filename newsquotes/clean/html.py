@@ -14,10 +14,12 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 from trafilatura import bare_extraction, load_html
 
+from newsquotes.clean.gaps import PIECE_LETTERS, bare_key, restore_lost
+from newsquotes.clean.line_model import load_line_model
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.markup import page_metadata
-from newsquotes.clean.metadata import Metadata, visible_metadata
-from newsquotes.clean.text import Line, comparable, make_line, normalise_characters, printable, read_lines
+from newsquotes.clean.metadata import TITLE_DISTANCE, Metadata, prefer_printed_day, visible_metadata
+from newsquotes.clean.text import Line, make_line, normalise_characters, printable, read_lines
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import without_wire_dateline
 from newsquotes.clean.zones import label_lines
@@ -29,8 +31,6 @@ SURE_WORDS = 250
 """Words from which on trafilatura has found a body, however many more the line rules keep."""
 LANGUAGE_CHARACTERS = 5000
 """Start of a page in which its language is declared."""
-PIECE_LETTERS = 12
-"""Letters and digits that make a line recognisable inside a longer one."""
 
 _TAG = re.compile(
     r"<(?:!doctype html|html|head|body|article|div|p|h[1-6]|table|span|ul|section)\b[^<>]*>", re.IGNORECASE
@@ -86,9 +86,19 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
         return HtmlPage(body, visible, removals, Metadata(url=url), language)
     tree = load_html(payload)
     metadata = page_metadata(tree, url=url) if tree is not None else Metadata(url=url)
+    metadata = prefer_printed_day(metadata, visible)
     metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
     extracted = _extracted_lines(tree, url, sum(line.n_words for line in body)) if tree is not None else []
+    if extracted:
+        extracted = restore_lost(extracted, visible, removals, load_line_model(), headline_at=_headline_at(removals))
     return HtmlPage(extracted or body, visible, removals, metadata, language)
+
+
+def _headline_at(removals: Sequence[Removal | None]) -> int | None:
+    """The last line of the page's head, which prints headline, byline or date; None if the headline is not printed."""
+    start = next((index for index, removal in enumerate(removals) if removal is None), len(removals))
+    head = [index for index in range(start) if (removal := removals[index]) and removal.label == "title"]
+    return start - 1 if head and start - head[-1] <= TITLE_DISTANCE else None
 
 
 def _without_huge_tags(payload: str) -> str:
@@ -127,27 +137,27 @@ def nesting(payload: str) -> int:
 
 def visible_numbers(page: HtmlPage, text: str) -> tuple[int | None, ...]:
     """For each paragraph of `text`, the number of the visible line that it starts on; None if none is like it."""
-    keys = [(comparable(line.text), line.numbers[0]) for line in page.visible]
+    keys = [(bare_key(line.text), line.numbers[0]) for line in page.visible]
     whole: dict[str, int] = {}
     starts: dict[str, int] = {}
     for key, number in reversed(keys):
         whole[key] = number
         if len(key) >= PIECE_LETTERS:
             starts[key[:PIECE_LETTERS]] = number
-    paragraphs = [comparable(paragraph) for paragraph in text.split("\n\n")] if text else []
+    paragraphs = [bare_key(paragraph) for paragraph in text.split("\n\n")] if text else []
     return tuple(whole.get(key, starts.get(key[:PIECE_LETTERS])) for key in paragraphs)
 
 
 def html_extractor(page: HtmlPage, texts: Iterable[str]) -> list[tuple[Line, Removal]]:
     """The visible lines that are in none of the article `texts`, with what the line rules know of them."""
-    paragraphs = {comparable(paragraph) for text in texts for paragraph in text.split("\n\n")}
+    paragraphs = {bare_key(paragraph) for text in texts for paragraph in text.split("\n\n")}
     paragraphs.discard("")
     whole = "\n".join(sorted(paragraphs))
     beginnings = {paragraph[:PIECE_LETTERS] for paragraph in paragraphs if len(paragraph) > 2 * PIECE_LETTERS}
     dropped = []
     for line, removal in zip(page.visible, page.known, strict=True):
         bare = without_wire_dateline(line)
-        key = comparable(bare.text)
+        key = bare_key(bare.text)
         if bare.prefix and key in whole:
             dropped.append((replace(bare, raws=(bare.prefix,)), Removal(WIRE_RULE, "dateline")))
             continue

@@ -96,15 +96,17 @@ def judge_lines(
     start = next((index for index, removal in enumerate(removals) if removal is None), None)
     if start is None or not MIN_LINES <= len(lines) <= MAX_LINES:
         return changed
-    likely = body_probabilities(line_features(lines, known, removals, model.words), model)
+    likely = body_probabilities(line_features(lines, known, removals, model.words), model).tolist()
     for index, (line, removal) in enumerate(zip(lines, removals, strict=True)):
-        probability = round(float(likely[index]), 3)
+        if removal is not None and (removal.rule != "outside_body" or index <= start):
+            continue
+        probability = round(likely[index], 3)
         if removal is None:
             limit = DROP_PROSE_BELOW if line.is_prose else DROP_BELOW
             if probability < limit and not line.has_quote:
                 label = "related" if line.is_prose else "navigation"
                 changed[index] = Removal(RULE, label, score=round(1 - probability, 3))
-        elif removal.rule == "outside_body" and index > start and probability > RESCUE_ABOVE:
+        elif probability > RESCUE_ABOVE:
             changed[index] = None
     return _without_loose_end(lines, removals, changed)
 

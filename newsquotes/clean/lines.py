@@ -7,10 +7,10 @@ Rules see one line only, so a line classifier can join the tuple as one more rul
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from newsquotes.clean.dates import find_date
-from newsquotes.clean.text import REMEMBERED_LINES, SHORT_CHARACTERS, Line, make_line
+from newsquotes.clean.text import REMEMBERED_LINES, SHORT_CHARACTERS, Line
 from newsquotes.seeds import load_seed
 
 PHRASE_COLUMNS = ("phrase", "match", "label", "zone")
@@ -401,6 +401,11 @@ class Removal:
     score: float | None = None
 
 
+_UNKNOWN = Removal("", "")
+_REMEMBERED: dict[str, Removal | None] = {}
+"""What short lines are, by their text: rules look at nothing else of a line."""
+
+
 @cache
 def _rules_for(n_words: int, has_digit: bool) -> tuple[tuple[str, Callable[[Line], str | None]], ...]:
     fitting = (rule for rule in LINE_RULES if n_words <= rule.max_words and (has_digit or not rule.needs_digit))
@@ -408,14 +413,23 @@ def _rules_for(n_words: int, has_digit: bool) -> tuple[tuple[str, Callable[[Line
 
 
 def label_line(line: Line) -> Removal | None:
-    """The first rule that knows `line`; None for what may be article text."""
-    return _label_short(line.text) if len(line.text) <= SHORT_CHARACTERS else _label(line)
+    """The first rule that knows `line`; None for what may be article text.
+
+    What a short line is gets remembered: the menus of a site are the same on every page.
+    """
+    if len(line.text) > SHORT_CHARACTERS:
+        return _label(line)
+    found = _REMEMBERED.get(line.text, _UNKNOWN)
+    if found is _UNKNOWN:
+        if len(_REMEMBERED) >= REMEMBERED_LINES:
+            _REMEMBERED.clear()
+        found = _REMEMBERED[line.text] = _label(line)
+    return found
 
 
-@lru_cache(maxsize=REMEMBERED_LINES)
-def _label_short(text: str) -> Removal | None:
-    """What a short line is; the menus of a site are the same on every page."""
-    return _label(make_line((1,), (text,), text, is_after_blank=False))
+def forget_lines() -> None:
+    """Forget what short lines are, so that a measure of speed starts from nothing."""
+    _REMEMBERED.clear()
 
 
 def _label(line: Line) -> Removal | None:

@@ -7,8 +7,10 @@ teaser or from a comment.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from newsquotes.clean.dates import Moment, read_moment
 from newsquotes.clean.metadata import Metadata, clean_value, read_authors, url_domain
@@ -21,7 +23,8 @@ LEAD_IN_CHARACTERS = 60
 """Characters around a <time> in which its meaning is printed."""
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review|Posting)$")
-_PAGE_TYPE = re.compile(r"(?:WebPage|ItemPage|Recipe|HowTo|VideoObject|Product|Event)$")
+_PAGE_TYPE = re.compile(r"(?:Recipe|HowTo|VideoObject|Product|Event)$")
+"""Types whose date may be the article's. `WebPage` is none: a shop window has one too, and articles say more."""
 _HTML_COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$")
 _PUBLISHED_CLASS = re.compile(
     r"publish|posted|pubdate|dateline|byline|post-meta|entry-meta|timestamp|(?:post|article|entry|story)[\w-]*?date",
@@ -58,11 +61,21 @@ def page_metadata(tree: Any, *, url: str | None) -> Metadata:
         section=clean_value(meta.get("section", [None])[0]),
         is_paywalled=any(_is_closed(node) for node in linked),
     ).or_else(found)
+    if _is_front_page(canonical, meta):
+        return replace(found, published=None, published_source="none", modified=None).read_from("metadata")
     if found.published is None:
         in_data, in_markup = _page_date(linked), _time_element(tree)
         found = found.or_else(Metadata(published=in_data, published_source="metadata" if in_data else "none"))
         found = found.or_else(Metadata(published=in_markup, published_source="markup" if in_markup else "none"))
     return found.read_from("metadata")
+
+
+def _is_front_page(url: str | None, meta: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the page is a site's front page, which was put up one day but is no article of that day.
+
+    Both have to say so, since some sites give every page the address of the first.
+    """
+    return url is not None and urlsplit(url).path in ("", "/") and "website" in meta.get("kind", ())
 
 
 def _is_closed(node: Mapping[str, Any]) -> bool:
@@ -260,11 +273,15 @@ def _site_name(page_title: str | None, headline: str) -> str | None:
 def _time_element(tree: Any) -> Moment | None:
     """The publication time in <time>: marked as such, else the first below the only main heading, else the only one.
 
-    Those in teasers, comments and footers do not count.
+    Those in teasers, comments and footers do not count, nor do marks on several days: those are a list of articles.
     """
-    for element in tree.iterfind(".//*[@itemprop='datePublished']"):
-        if not _is_elsewhere(element) and (moment := _element_moment(element)):
-            return moment
+    marked = [
+        moment
+        for element in tree.iterfind(".//*[@itemprop='datePublished']")
+        if not _is_elsewhere(element) and (moment := _element_moment(element))
+    ]
+    if len({moment.on for moment in marked}) == 1:
+        return marked[0]
     others: list[Moment] = []
     headings: list[int] = []
     for element in tree.iter("time", "h1"):
@@ -289,7 +306,7 @@ def _element_moment(element: Any) -> Moment | None:
 
 
 def _marks(element: Any) -> str:
-    """What says of a <time> what it is: names of it and its parent, and the words before it."""
+    """What says of a <time> what it is: names of it and its parent, the words before it, and its own."""
     parent = element.getparent()
     nodes = (element,) if parent is None else (element, parent)
     names = [node.get(name) or "" for node in nodes for name in ("class", "itemprop", "id")]
@@ -299,7 +316,9 @@ def _marks(element: Any) -> str:
         if before is None
         else before.text_content() + (before.tail or "")
     )
-    return " ".join([*names, lead_in.strip()[-LEAD_IN_CHARACTERS:]])
+    return " ".join(
+        [*names, lead_in.strip()[-LEAD_IN_CHARACTERS:], element.text_content().strip()[:LEAD_IN_CHARACTERS]]
+    )
 
 
 def _is_elsewhere(element: Any) -> bool:

@@ -7,12 +7,13 @@ does not state is None; nothing is taken from the story itself.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from html import unescape
 from urllib.parse import urlsplit
 
 from newsquotes.clean.dates import Moment, months, read_moment, read_url_moment
-from newsquotes.clean.lines import Removal
+from newsquotes.clean.lines import Removal, bare_date
 from newsquotes.clean.text import Line, comparable, fold, normalise_characters
 from newsquotes.seeds import load_seed
 
@@ -59,6 +60,7 @@ _SCORE = re.compile(
     r"^\D*[^\W\d]\D*\d{1,3}(?:\s*[-–:]\s*\d{1,3}\s+\D*[^\W\d]\D*|[\s,–-]+\D*[^\W\d]\D*\s\d{1,3})(?:\s*\([^()]*\))?$"
 )
 _PUBLISHED = re.compile(r"\b(?:published|posted|first published|date|created|on|issued|released)\b", re.IGNORECASE)
+_MARKED_DATE = re.compile(r"^(?:(?:first |date )?published|posted on|publication date)\b(?! by\b)", re.IGNORECASE)
 _MODIFIED = re.compile(r"\b(?:updated|modified|edited|last update)\b\W*", re.IGNORECASE)
 _DATELINE_NOISE = re.compile(r"[\s|•·,:–—/()-]+")
 MAX_DATELINE_WORDS = 24
@@ -357,8 +359,61 @@ def visible_metadata(lines: Sequence[Line], removals: list[Removal | None], *, t
             removals[index] = Removal("title_line", "title")
         found = _byline_and_dates(lines, removals, max(start, above[-1]))
     if not found.published and not found.modified:
-        found = _dates_nearby(lines, headlines, start).or_else(found)
+        found = _dates_nearby(lines, above or headlines, start).or_else(found)
+    if not found.published and not found.modified:
+        found = _signed_off(lines, removals).or_else(found)
     return _printed_change(found).read_from("text")
+
+
+def prefer_printed_day(stated: Metadata, lines: Sequence[Line]) -> Metadata:
+    """`stated` with the day that the page prints right below its headline, if its markup says another.
+
+    Some publishing systems state when the site was last rebuilt. A printed day beside the stated one is that of another
+    time zone; one beside the stated change is the change.
+    """
+    if stated.published is None or not stated.title:
+        return stated
+    printed = _day_below_headline(lines, stated.title)
+    known = [moment.on for moment in (stated.published, stated.modified) if moment]
+    if printed is None or any(abs(printed.on - day) <= timedelta(days=1) for day in known):
+        return stated
+    return replace(stated, published=printed, published_source="text")
+
+
+def _day_below_headline(lines: Sequence[Line], title: str) -> Moment | None:
+    """The first date alone on its line right below the headline, with one standfirst between at most.
+
+    A breadcrumb may print the headline just before.
+    """
+    last, prose = None, 0
+    for index, line in enumerate(lines):
+        if last is None or prose == 0:
+            last = index if _prints(line, title) else last
+        if last is None:
+            continue
+        prose += line.is_prose and index > last
+        if prose > 1 or index - last > BELOW_HEADLINE:
+            return None
+        if bare_date(line) and not _MODIFIED.search(line.text):
+            return read_moment(line.text)
+    return None
+
+
+def _signed_off(lines: Sequence[Line], removals: Sequence[Removal | None]) -> Metadata:
+    """The date below the body, if one alone is marked as the article's.
+
+    `Published on 4 March 2031` is a mark, and so is a byline right above the date.
+    """
+    found: dict[date, Moment] = {}
+    for index, (line, removal) in enumerate(zip(lines, removals, strict=True)):
+        if removal is None or removal.label == "comment" or bare_date(line) is None:
+            continue
+        is_signed = index > 0 and bool(byline_authors(lines[index - 1].text))
+        if (is_signed or _MARKED_DATE.match(line.text)) and (moment := read_moment(line.text)):
+            found.setdefault(moment.on, moment)
+    if len(found) != 1:
+        return Metadata()
+    return Metadata(published=next(iter(found.values())), published_source="text")
 
 
 def _printed_change(found: Metadata) -> Metadata:

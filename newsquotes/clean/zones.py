@@ -6,6 +6,7 @@ zone takes everything in it, quotations too: the appeal from the publisher that 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from newsquotes.clean.lines import Removal, asks_reader, closes_with_request, speaks_for_itself
 from newsquotes.clean.text import Line
@@ -16,6 +17,10 @@ MAX_BOX_LINES = 12
 """Lines of a box of links or a sign-up form in the middle of an article."""
 RESUMED_PROSE = 3
 """Lines of prose in a row that show that the article goes on after a box."""
+MARKER_WORDS = 2
+"""First words by which the marker below one item of a list is like that below another."""
+MIN_MARKED_ITEMS = 4
+"""Items of a list with such a marker."""
 MAX_PROSE_BETWEEN_REQUESTS = 2
 """Lines of other prose in a row inside an appeal or a sign-up box."""
 
@@ -80,7 +85,12 @@ def footer_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: i
 
 
 def related_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
-    """`Related posts` and the teasers below it; to the end of the page unless the article goes on after a box."""
+    """`Related posts` and the teasers below it; to the end of the page unless the article goes on after a box.
+
+    `More on Ada Lind` below each item of a list is a link and opens nothing.
+    """
+    if _closes_items(lines, known, start):
+        return start + 1
     resumed = _resumed(lines, known, start + 1)
     return _tail_end(lines, known, start) if resumed is None else resumed
 
@@ -103,6 +113,24 @@ def _tail_end(lines: Sequence[Line], known: Sequence[Removal | None], start: int
         return len(lines)
     resumed = _resumed(lines, known, start + 1)
     return resumed if resumed is not None else start + 1
+
+
+def _closes_items(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> bool:
+    """Whether the marker at `start` recurs with the same first words, each time below prose: an item of a list."""
+    words = lines[start].key.split()[:MARKER_WORDS]
+    markers = [
+        index
+        for index, (line, removal) in enumerate(zip(lines, known, strict=True))
+        if removal is not None and removal.zone == "related" and line.key.split()[:MARKER_WORDS] == words
+    ]
+    between = [
+        any(
+            line.is_prose and removal is None
+            for line, removal in zip(lines[upper:lower], known[upper:lower], strict=True)
+        )
+        for upper, lower in pairwise(markers)
+    ]
+    return len(markers) >= MIN_MARKED_ITEMS and all(between)
 
 
 def _prose_words(lines: Sequence[Line], removals: Sequence[Removal | None]) -> int:

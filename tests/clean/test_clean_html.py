@@ -72,6 +72,79 @@ DATES = [
         "url",
         id="address",
     ),
+    pytest.param(
+        {
+            "head": linked(datePublished="2033-08-21"),
+            "before": "<p>Published Apr 5, 2031</p><p>Updated Aug 21, 2033</p>",
+        },
+        "2031-04-05",
+        "text",
+        id="printed below the headline, against the markup",
+    ),
+    pytest.param(
+        {"head": linked(datePublished="2031-04-05T01:00:00Z"), "before": "<p>4 April 2031</p>"},
+        "2031-04-05",
+        "metadata",
+        id="printed in another time zone",
+    ),
+    pytest.param(
+        {"head": linked(datePublished="2031-04-05", dateModified="2032-01-09"), "before": "<p>9 January 2032</p>"},
+        "2031-04-05",
+        "metadata",
+        id="printed day of the change",
+    ),
+    pytest.param(
+        {"head": linked(datePublished="2031-04-05"), "after": f"<h3>{TITLE}</h3><p>9 January 2032</p>"},
+        "2031-04-05",
+        "metadata",
+        id="headline among teasers",
+    ),
+    pytest.param(
+        {"head": linked(datePublished="2031-04-05").replace("NewsArticle", "WebPage")}, None, "none", id="of a page"
+    ),
+    pytest.param(
+        {"head": linked(datePublished="2031-04-05").replace("NewsArticle", "Recipe")},
+        "2031-04-05",
+        "metadata",
+        id="of a recipe",
+    ),
+    pytest.param(
+        {
+            "head": '<meta property="article:published_time" content="2031-04-05"><meta property="og:type" '
+            'content="website"><link rel="canonical" href="https://marrowherald.example/">'
+        },
+        None,
+        "none",
+        id="of a front page",
+    ),
+    pytest.param(
+        {"after": "<div>Written by Ada Lind</div><div>5 April 2031</div>"}, "2031-04-05", "text", id="signed off"
+    ),
+    pytest.param({"after": "<div>Published on 5 April 2031</div>"}, "2031-04-05", "text", id="marked below the story"),
+    pytest.param(
+        {"after": 6 * "<p>Share this</p>" + "<div>Published on 5 April 2031</div><div>Published on 9 May 2031</div>"},
+        None,
+        "none",
+        id="marks on two days below the story",
+    ),
+    pytest.param(
+        {
+            "after": "".join(
+                f'<div class="card"><a href="/{day}">A story of day {day}</a>'
+                f'<span itemprop="datePublished" content="2031-04-{day}"></span></div>'
+                for day in ("11", "12")
+            )
+        },
+        None,
+        "none",
+        id="of a list of articles",
+    ),
+    pytest.param(
+        {"before": '<time class="published-date" datetime="2031-04-05">Updated 5 April 2031</time>'},
+        "2031-04-05",
+        "modified",
+        id="a change that prints so itself",
+    ),
 ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.clean_quality import Page, Score, newsquotes, own_pages
+from benchmarks.clean_quality import Page, Score, holds_quotation, newsquotes, own_pages
 from newsquotes.clean import CleanConfig
 from newsquotes.clean.explain import explain_document
 
@@ -29,6 +29,22 @@ def test_no_figure_falls_below_its_floor(kind: str) -> None:
         if (measured[name] > floor if name in LOWER_IS_BETTER else measured[name] < floor)
     }
     assert not worse, {name: rates for name, rates in score.pages.items() if rates[2] < 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("“Nobody wants an accident,” harbour master Ines Tarrow said.", True),
+        ('Tarrow wrote: "Nobody wants an accident";  the mayor agreed.', True),
+        ("The pier is “shut”.", False),
+        ('  "name": "Port Marrow Harbour Office",', False),
+        ('  "https://marrow.example/pier-closed"', False),
+        ('options.Agents = new[] { "Port-Agent", "Harbour-Agent" };', False),
+        ('greeting = "hello from the harbour"', False),
+    ],
+)
+def test_quotations_are_told_from_strings_of_program_code(line: str, expected: bool) -> None:
+    assert holds_quotation(line) is expected
 
 
 def test_pages_are_many_and_of_many_kinds() -> None:
