@@ -4,6 +4,7 @@ import bz2
 import gzip
 import json
 import lzma
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -207,6 +208,15 @@ def test_frames_are_bounded_and_in_order(tmp_path: Path, ingest: Ingesting) -> N
     whole = ingest(path).documents
     assert pl.concat(frame.documents for frame in frames).equals(whole)
     assert whole["payload"].str.extract(r"^(\d+)").cast(pl.Int64).to_list() == list(range(50))
+
+
+def test_payloads_of_every_length_come_through(ingest_bytes: Ingesting) -> None:
+    pages = ["<p>a", "<p>twelve by", "<p>thirteen b", "<p>é", "<p>“Ja”", PAGE, f"<p>{'ß' * 70_000}"]
+    data = b"".join(Make.warc(number, page.encode()) for number, page in enumerate(pages))
+    documents = ingest_bytes("crawl.warc", data).documents
+    assert documents["payload"].to_list() == pages
+    assert documents["payload"].str.len_bytes().to_list() == documents["byte_length"].to_list()
+    assert pickle.loads(pickle.dumps(documents.slice(2, 3))).equals(documents.slice(2, 3))
 
 
 def test_hidden_members_are_left_out(ingest_bytes: Ingesting) -> None:
