@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 from xml.parsers import expat
 
@@ -15,6 +16,8 @@ from newsquotes.ingest.fields import extra_of
 from newsquotes.ingest.records import Declared, Outcome, Place, Problem, RefusedError, document
 
 DAMAGE = (ValueError, KeyError, AttributeError, TypeError, IndexError, RecursionError, AssertionError)
+MARKUP_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ADDRESS_REST = re.compile(r"^[a-z]+(?:\s*\(|$)")
 
 
@@ -57,7 +60,7 @@ def _read_entry(entry: Any, feed: Any, at: Place, config: IngestConfig) -> Outco
         )
     declared = Declared(
         url=_line(entry.get("link")),
-        title=_line(entry.get("title")),
+        title=_title(entry),
         authors=tuple(name for author in entry.get("authors", []) if (name := _author(author))),
         published=_line(entry.get("published") or entry.get("updated")),
         publisher=_line(entry.get("source", {}).get("title") or feed.feed.get("title")),
@@ -66,6 +69,13 @@ def _read_entry(entry: Any, feed: Any, at: Place, config: IngestConfig) -> Outco
     )
     charset = (feed.get("encoding") or UTF8).lower()
     return document(at, "feed", text.encode(UTF8, "replace"), Decoded(normalise(text), charset), declared)
+
+
+def _title(entry: Any) -> str | None:
+    """The entry's headline; where it is markup, without its tags."""
+    title = entry.get("title") or ""
+    is_markup = (entry.get("title_detail") or {}).get("type") in MARKUP_TYPES
+    return _line(unescape(_TAG.sub("", title)) if is_markup else title)
 
 
 def _tags(entry: Any) -> list[str] | None:
