@@ -24,14 +24,25 @@ _ADDRESS_REST = re.compile(r"^[a-z]+(?:\s*\(|$)")
 def read_feed(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
     """Each entry of a feed as a document: its longest text, with what the entry declares. Fetches nothing."""
     data = read_all(stream, config.max_record_bytes, "max_record_bytes")
-    if len(data) > config.max_damaged_feed_bytes and (fault := _fault_of(data)):
-        raise RefusedError("damaged_feed", f"the feed is no well-formed XML ({fault}); fetch it again")
-    feed = _parsed(data)
+    feed = parse_feed(data, config)
     if not feed.entries:
         why = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise RefusedError("empty_feed", f"the feed has no entries{why}; fetch it again or remove it")
     for number, entry in enumerate(feed.entries, 1):
         yield _read_entry(entry, feed, place.numbered("entry", number), config)
+
+
+def parse_feed(data: bytes, config: IngestConfig) -> Any:
+    """The feed in `data`; feedparser gets a stream, since it would open a string as a file or URL.
+
+    Raises RefusedError (rule `damaged_feed`).
+    """
+    if len(data) > config.max_damaged_feed_bytes and (fault := _fault_of(data)):
+        raise RefusedError("damaged_feed", f"the feed is no well-formed XML ({fault}); fetch it again")
+    try:
+        return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except DAMAGE as error:
+        raise RefusedError("damaged_feed", f"the feed cannot be parsed ({error}); fetch it again") from error
 
 
 def _fault_of(data: bytes) -> str:
@@ -41,14 +52,6 @@ def _fault_of(data: bytes) -> str:
     except (expat.ExpatError, ValueError) as error:
         return str(error)
     return ""
-
-
-def _parsed(data: bytes) -> Any:
-    """The feed; feedparser gets a stream, since it would open a string as a file or URL."""
-    try:
-        return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    except DAMAGE as error:
-        raise RefusedError("damaged_feed", f"the feed cannot be parsed ({error}); fetch it again") from error
 
 
 def _read_entry(entry: Any, feed: Any, at: Place, config: IngestConfig) -> Outcome:
