@@ -2,10 +2,11 @@
 
     python -m benchmarks.robust_inputs [--count 20000] [--seed 1] [--workers 2] [--only CASE]
 
-Case N of a seed is the same input on every machine: a small invented page in one format, changed in one way. Each is
-read in a process of its own kind, with a limit of time and memory, in which writing outside the case's folder and every
-connection are faults. An input is accounted for when its documents all end as articles or rejects, and when there is at
-least one row. Prints the faults, then a table of outcomes by format and by change. Exit code 1 if there is a fault.
+Case N of a seed is the same input on every machine: a small invented page in one format, changed in one way, and one
+in four damaged in a second way. It is read in a process that is killed and replaced when it hangs or grows beyond its
+memory; writing, connecting and taking more than some CPU-seconds are faults. An input is accounted for when its
+documents all end as articles or rejects, and when there is at least one row. Prints the faults, then a table of
+outcomes by format and by change, with the slowest case and the largest process. Exit code 1 if there is a fault.
 """
 
 import argparse
@@ -28,6 +29,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -45,6 +47,9 @@ from newsquotes.ingest import IngestConfig, find_sources, ingest_documents
 
 LIMITS = Limits(seconds=20, mebibytes=1024)
 CASES_AT_ONCE = 50
+CASE_SECONDS = 5.0
+TWICE_CHANGED = 0.25
+MEBIBYTE = 1 << 20
 PLACES = ("harbour", "quarry", "orchard", "ferry", "market", "weir", "mill", "chapel")
 NAMES = ("Orla Venn", "Dov Aldane", "Nessa Quillon", "Bram Oxley", "Ivo Tamsin")
 URL = "https://osterby.example/"
@@ -77,9 +82,12 @@ def page(draw: random.Random) -> str:
 # --- formats: a page as the bytes of a file -----------------------------------------------------------------------
 
 
-def warc_record(number: int, body: bytes, kind: str = "response") -> bytes:
-    """One record of a crawl."""
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" if kind == "response" else b""
+HTTP_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+
+
+def warc_record(number: int, body: bytes, kind: str = "response", headers: bytes = b"") -> bytes:
+    """One record of a crawl; `headers` are further lines of the HTTP head of a response."""
+    head = HTTP_HEAD + headers + b"\r\n" if kind == "response" else b""
     content_type = "application/http; msgtype=response" if kind == "response" else "text/plain"
     lines = (
         "WARC/1.0",
@@ -91,6 +99,27 @@ def warc_record(number: int, body: bytes, kind: str = "response") -> bytes:
         f"Content-Length: {len(head + body)}",
     )
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + head + body + b"\r\n\r\n"
+
+
+def as_warc_of_sent_bodies(text: str) -> bytes:
+    """A crawl whose bodies are as they were sent: in chunks, compressed, and both."""
+    data = encoded(text)
+    raw = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    bodies = (
+        (b"Transfer-Encoding: chunked\r\n", chunked(data)),
+        (b"Content-Encoding: gzip\r\n", gzip.compress(data, mtime=0)),
+        (b"Content-Encoding: deflate\r\n", zlib.compress(data)),
+        (b"Content-Encoding: deflate\r\n", raw.compress(data) + raw.flush()),
+        (b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunked(gzip.compress(data, mtime=0))),
+    )
+    return b"".join(warc_record(number, body, headers=headers) for number, (headers, body) in enumerate(bodies))
+
+
+def chunked(data: bytes) -> bytes:
+    """A body in two chunks."""
+    half = len(data) // 2
+    pieces = (data[:half], data[half:], b"")
+    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
 
 
 def records(text: str) -> list[dict[str, Any]]:
@@ -192,9 +221,11 @@ FORMATS = {
         True,
         lambda text: b"".join(zstandard.ZstdCompressor().compress(warc_record(n, encoded(text))) for n in range(3)),
     ),
+    "warc as sent": Format(".warc", True, as_warc_of_sent_bodies),
     "wet": Format(".wet", False, lambda text: b"".join(warc_record(n, encoded(text), "conversion") for n in range(3))),
     "jsonl": Format(".jsonl", False, lambda text: b"".join(json.dumps(r).encode() + b"\n" for r in records(text))),
     "json": Format(".json", False, lambda text: json.dumps(records(text)).encode()),
+    "json envelope": Format(".json", False, lambda text: json.dumps({"articles": records(text)}, indent=1).encode()),
     "jsonl of html": Format(
         ".jsonl", True, lambda text: b"".join(json.dumps(r).encode() + b"\n" for r in records(text))
     ),
@@ -206,6 +237,11 @@ FORMATS = {
     "zip": Format(".zip", True, lambda text: as_zip({"a/1.html": encoded(text), "2.txt": encoded(text)})),
     "tar": Format(".tar", True, lambda text: as_tar({"a/1.html": encoded(text), "2.txt": encoded(text)})),
     "tar.gz": Format(".tar.gz", True, lambda text: gzip.compress(as_tar({"1.html": encoded(text)}), mtime=0)),
+    "zip in tar.zst": Format(
+        ".tar.zst",
+        True,
+        lambda text: zstandard.ZstdCompressor().compress(as_tar({"inner.zip": as_zip({"1.html": encoded(text)})})),
+    ),
     "gz": Format(".html.gz", True, lambda text: gzip.compress(encoded(text), mtime=0)),
     "bz2": Format(".txt.bz2", False, lambda text: bz2.compress(encoded(text))),
     "xz": Format(".html.xz", True, lambda text: lzma.compress(encoded(text))),
@@ -476,6 +512,7 @@ class Outcome:
     articles: int = 0
     rejects: int = 0
     seconds: float = 0.0
+    mebibytes: float = 0.0
     fault: str = ""
 
 
@@ -497,6 +534,8 @@ def write_case(seed: int, number: int, folder: Path) -> None:
     data = format_.write(text)
     if by_name[change] in BYTE_CHANGES:
         data = by_name[change](draw, data)
+    if data and draw.random() < TWICE_CHANGED:
+        data = draw.choice(BYTE_CHANGES)(draw, data)
     if by_name[change] in PLACE_CHANGES:
         by_name[change](draw, folder, f"case{format_.suffix}", data)
     else:
@@ -542,6 +581,7 @@ def try_case(seed: int, number: int) -> Outcome:
         inputs = Path(folder) / "inputs"
         inputs.mkdir()
         write_case(seed, number, inputs)
+        forget_peak()
         _forbidden.clear()
         _watched.append(inputs)
         started = time.process_time()
@@ -551,9 +591,27 @@ def try_case(seed: int, number: int) -> Outcome:
             documents, articles, rejects, fault = 0, 0, 0, f"{type(error).__name__}: {str(error)[:300]}"
         finally:
             _watched.clear()
+        seconds = time.process_time() - started
         if _forbidden and not fault:
             fault = f"forbidden: {_forbidden[0]}"
-        return Outcome(number, name, change, documents, articles, rejects, time.process_time() - started, fault)
+        if seconds > CASE_SECONDS and not fault:
+            fault = f"slow: {seconds:.1f} CPU-seconds"
+        return Outcome(number, name, change, documents, articles, rejects, seconds, peak_mebibytes(), fault)
+
+
+def forget_peak() -> None:
+    """Begin anew with the largest memory of this process."""
+    with suppress(OSError):  # Linux only
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mebibytes() -> float:
+    """The largest memory of this process since it was forgotten; 0 without /proc."""
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) * 1024 / MEBIBYTE for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def read_case(inputs: Path) -> tuple[int, int, int, str]:
@@ -610,12 +668,14 @@ def print_table(outcomes: Sequence[Outcome], by: str) -> None:
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         groups[getattr(outcome, by)].append(outcome)
-    print(f"\n{by:<18}{'inputs':>8}{'documents':>11}{'articles':>10}{'rejects':>9}{'slowest s':>11}{'faults':>8}")
+    heads = ("inputs", "documents", "articles", "rejects", "slowest s", "MiB", "faults")
+    print(f"\n{by:<18}{''.join(f'{head:>11}' for head in heads)}")
     for name, some in [*groups.items(), ("all", outcomes)]:
         sums = [sum(getattr(outcome, what) for outcome in some) for what in ("documents", "articles", "rejects")]
-        slowest = max(outcome.seconds for outcome in some)
+        slowest, largest = (max(getattr(outcome, what) for outcome in some) for what in ("seconds", "mebibytes"))
         faults = sum(bool(outcome.fault) for outcome in some)
-        print(f"{name:<18}{len(some):>8}{sums[0]:>11}{sums[1]:>10}{sums[2]:>9}{slowest:>11.2f}{faults:>8}")
+        counts = "".join(f"{count:>11}" for count in (len(some), *sums))
+        print(f"{name:<18}{counts}{slowest:>11.2f}{largest:>11.0f}{faults:>11}")
 
 
 def main() -> int:

@@ -31,6 +31,8 @@ SURE_WORDS = 250
 """Words from which on trafilatura has found a body, however many more the line rules keep."""
 LANGUAGE_CHARACTERS = 5000
 """Start of a page in which its language is declared."""
+MOST_TAGS = 100_000
+"""Tags of a page, ten times those of a long one, beyond which trafilatura takes many seconds."""
 
 _TAG = re.compile(
     r"<(?:!doctype html|html|head|body|article|div|p|h[1-6]|table|span|ul|section)\b[^<>]*>", re.IGNORECASE
@@ -71,7 +73,7 @@ def looks_like_html(payload: str, kind: str) -> bool:
 
 
 def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: int) -> HtmlPage:
-    """The page in `payload`. Pages longer or nested deeper than the limits are read by resiliparse alone.
+    """The page in `payload`. Pages longer, nested deeper or of more tags than the limits are read by resiliparse alone.
 
     The limits stand in for a time limit, which would give another result on another machine.
     """
@@ -82,7 +84,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     body = [line for line, removal in zip(visible, removals, strict=True) if removal is None]
     declared = _LANGUAGE.search(payload[:LANGUAGE_CHARACTERS])
     language = declared.group(1).casefold() if declared else None
-    if len(payload) > max_characters or nesting(payload) > max_depth:
+    if len(payload) > max_characters or payload.count("<") > MOST_TAGS or nesting(payload) > max_depth:
         return HtmlPage(body, visible, removals, Metadata(url=url), language)
     tree = load_html(payload)
     metadata = page_metadata(tree, url=url) if tree is not None else Metadata(url=url)

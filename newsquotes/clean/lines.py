@@ -20,6 +20,8 @@ PROSE_PARTS = frozenset({"newsletter", "appeal", "cookie_notice", "advertisement
 """Labels of phrases that make a paragraph furniture wherever in it they stand."""
 MAX_RULE_WORDS = 60
 MAX_LINE_WORDS = 400
+WORD_CHARACTERS = 1000
+"""Characters that no word has: a line of more counts as one of more words, which keeps patterns off endless ones."""
 DATE_SLACK = 12
 """Characters that a line may hold after its date, such as the time."""
 CAPTION_LEAD = 15
@@ -434,7 +436,8 @@ def forget_lines() -> None:
 
 def _label(line: Line) -> Removal | None:
     has_digit = "#" in line.key or "@" in line.key
-    for name, rule in _rules_for(min(line.n_words, MAX_LINE_WORDS), has_digit):
+    n_words = max(line.n_words, len(line.text) // WORD_CHARACTERS)
+    for name, rule in _rules_for(min(n_words, MAX_LINE_WORDS), has_digit):
         if label := rule(line):
             return Removal(name, label, _zone(line, name))
     return None

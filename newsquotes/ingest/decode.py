@@ -18,9 +18,9 @@ Quotation marks stay as printed, whatever their shape; entities, full-width form
 import codecs
 import re
 from dataclasses import dataclass
+from struct import Struct
 
 import ftfy
-import numpy as np
 import pyarrow as pa
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
@@ -71,6 +71,7 @@ _MAYBE_DAMAGE = re.compile(
 PRINTABLE = bytes(code for code in range(0x80) if code not in CONTROLS)
 LONG_LINE = 2000
 _BEGINNING = re.compile(rb"\s*[!-~]")
+_ENDS = Struct("<qq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def is_plain(data: bytes) -> bool:
         return False
     if data.isascii():
         return True
-    ends = pa.py_buffer(np.array([0, len(data)], np.int64))
+    ends = pa.py_buffer(_ENDS.pack(0, len(data)))
     try:
         pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(data)).validate(full=True)
     except pa.ArrowInvalid:

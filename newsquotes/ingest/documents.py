@@ -7,9 +7,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from struct import Struct
 from typing import Any, BinaryIO
 
 import polars as pl
+import pyarrow as pa
 
 from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.decode import UTF8
@@ -19,6 +21,11 @@ from newsquotes.ingest.records import Document, Outcome, Place, Problem, Refused
 from newsquotes.ingest.sources import STDIN, Source
 from newsquotes.rejects import rejects_frame
 from newsquotes.schemas import DOCUMENTS
+
+LONGEST_INLINE = 12
+_NAMES = pa.large_list(pa.string_view())
+_INLINE_VIEW = Struct(f"<i{LONGEST_INLINE}s")
+_VIEW = Struct("<i4sii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +92,28 @@ def _documents_frame(documents: Sequence[Document], ids: Sequence[int]) -> pl.Da
         "charset": [document.charset for document in documents],
         "declared_url": [each.url for each in declared],
         "declared_title": [each.title for each in declared],
-        "declared_authors": [list(each.authors) for each in declared],
+        "declared_authors": pl.Series(pl.from_arrow(pa.array([each.authors for each in declared], _NAMES))),
         "declared_published": [each.published for each in declared],
         "declared_publisher": [each.publisher for each in declared],
         "language_hint": [each.language for each in declared],
         "extra": [each.extra for each in declared],
-        "payload": pl.Series(payloads, dtype=pl.Binary).cast(pl.String),
+        "payload": _text_column(payloads),
     }
     return pl.DataFrame(columns, schema=DOCUMENTS.polars)
+
+
+def _text_column(texts: Sequence[bytes]) -> pl.Series:
+    """Texts in UTF-8 as a column that holds these very bytes: copying them takes a tenth of reading a WARC file."""
+    views = b"".join(_view(text, number) for number, text in enumerate(texts))
+    buffers = [None, pa.py_buffer(views), *map(pa.py_buffer, texts)]
+    return pl.Series(pl.from_arrow(pa.Array.from_buffers(pa.string_view(), len(texts), buffers)))
+
+
+def _view(text: bytes, buffer: int) -> bytes:
+    """Arrow's view of a string: length, then the string itself if it is short, or its start and where it is."""
+    if len(text) <= LONGEST_INLINE:
+        return _INLINE_VIEW.pack(len(text), text)
+    return _VIEW.pack(len(text), text, buffer, 0)
 
 
 class _Seen:

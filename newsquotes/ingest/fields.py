@@ -1,8 +1,10 @@
 """The fields of a dump's record to a text and what is declared about it."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,8 +19,16 @@ _NO_SIGNS = str.maketrans("", "", " _-")
 _SEEN_KEYS = 1024
 NAMES = ("name", "title", "main", "original")
 """Where an object that stands for a name keeps it."""
+WRAPPED = ("$date", "$numberLong")
+"""Where MongoDB's exports keep a date."""
+ENVELOPES = 3
+"""Objects around the list of records of a dump, at most."""
+SECONDS_DIGITS = 10
+SECONDS_A_DAY = 86_400
 LISTED = 20
 LISTED_LENGTH = 40
+# Seconds, milliseconds, microseconds or nanoseconds since 1970, of the years 2001 to 2096.
+_EPOCH = re.compile(r"([1-3]\d{9}(?:\d{3}){0,3})(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def declared_by(record: Mapping[str, Any], config: IngestConfig, left_out: Seque
         url=_as_name(_value(record, "url", config)),
         title=_as_name(_value(record, "title", config)),
         authors=_as_names(_value(record, "authors", config)),
-        published=_as_name(_value(record, "published", config)),
+        published=_as_date(_value(record, "published", config)),
         publisher=_as_name(_value(record, "publisher", config)),
         language=_as_name(_value(record, "language", config)),
         extra=extra_of(rest, config, left_out),
@@ -92,11 +102,39 @@ def _as_json(name: str, value: Any, room: int) -> str | None:
 
 
 def items_of(record: Mapping[str, Any], config: IngestConfig) -> Sequence[Any] | None:
-    """The list of records that an envelope such as `{"articles": […]}` holds; None when it is a record itself."""
-    if _as_text(_value(record, "text", config)) is not None:
+    """The records that an envelope holds; None when `record` is a record itself, or nothing known.
+
+    Envelopes are `{"articles": […]}`, `{"response": {"docs": […]}}`, `{"data": {one record}}` and, by keys of their
+    own, `{"a1": {…}, "a2": {…}}`; the hits of a search engine are taken out of their `_source`.
+    """
+    if _has_text(record, config):
         return None
-    lists = (record[key] for key in _keys(tuple(record), "items"))
-    return next((items for items in lists if isinstance(items, list) and any(map(_is_record, items))), None)
+    items = _enclosed(record, config, ENVELOPES)
+    return None if items is None else [_unwrapped(item) for item in items]
+
+
+def _enclosed(record: Mapping[str, Any], config: IngestConfig, levels: int) -> Sequence[Any] | None:
+    """The records at most `levels` deep in `record`, which has no text of its own."""
+    for value in (record[key] for key in _keys(tuple(record), "items")):
+        if isinstance(value, list) and any(map(_is_record, value)):
+            return value
+        if isinstance(value, Mapping) and levels:
+            inner = [value] if _has_text(value, config) else _enclosed(value, config, levels - 1)
+            if inner is not None:
+                return inner
+    values = list(record.values())
+    are_records = bool(values) and all(map(_is_record, values)) and any(_has_text(value, config) for value in values)
+    return values if are_records else None
+
+
+def _has_text(record: Mapping[str, Any], config: IngestConfig) -> bool:
+    return _as_text(_value(record, "text", config)) is not None
+
+
+def _unwrapped(item: Any) -> Any:
+    """The record of a search engine's hit; anything else as it is."""
+    source = item.get("_source") if isinstance(item, Mapping) else None
+    return source if isinstance(source, Mapping) else item
 
 
 def needed_columns(names: Sequence[str], role: str, config: IngestConfig) -> tuple[str, ...]:
@@ -195,6 +233,24 @@ def _as_name(value: Any) -> str | None:
     if value is None or isinstance(value, list | Mapping):
         return None
     return normalise(value if isinstance(value, str) else str(value)).strip() or None
+
+
+def _as_date(value: Any) -> str | None:
+    """A date as it is written; seconds or parts of seconds since 1970 as a date, and in MongoDB's wrapping too.
+
+    >>> _as_date(1935655200), _as_date("1935655200000"), _as_date({"$date": "2031-05-04T10:00:00Z"}), _as_date("2031")
+    ('2031-05-04T10:00:00Z', '2031-05-04T10:00:00Z', '2031-05-04T10:00:00Z', '2031')
+    """
+    while isinstance(value, Mapping) and (wrapped := next((value[key] for key in WRAPPED if value.get(key)), None)):
+        value = wrapped
+    written = _as_name(value)
+    stamp = _EPOCH.fullmatch(written) if written else None
+    if stamp is None:
+        return written
+    digits = stamp[1]
+    seconds = int(digits) // 10 ** (len(digits) - SECONDS_DIGITS)
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return f"{moment:%Y-%m-%d}" if seconds % SECONDS_A_DAY == 0 else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _as_names(value: Any) -> tuple[str, ...]:

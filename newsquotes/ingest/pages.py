@@ -5,6 +5,7 @@ import email.errors
 import email.policy
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 
 from newsquotes.ingest.config import IngestConfig
@@ -19,6 +20,8 @@ DAMAGE = (email.errors.MessageError, ValueError, LookupError, AttributeError, Ty
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.I)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_FIRST_HEADING = re.compile(r"\s*(?:#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)|(\S[^\n]*)\n=+[ \t]*(?:\n|\Z))")
+_EMPHASIS = re.compile(r"[*_`]+")
 _FRONT_MATTER_LINE = re.compile(r"([A-Za-z_-]+)[ \t]*:[ \t]*(.+)")
 
 
@@ -29,17 +32,29 @@ def read_text(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Out
 
 
 def read_markdown(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
-    """A Markdown text as one document; what its front matter states is declared and not part of the payload."""
+    """A Markdown text as one document.
+
+    What its front matter states is declared and not part of the payload. Without a title there, a heading of the first
+    rank above everything else is the title.
+    """
     data = read_all(stream, config.max_record_bytes, "max_record_bytes")
     decoded = decode_or_refuse(data)
     head = _FRONT_MATTER.match(decoded.text)
-    if head is None:
-        yield document(place, "markdown", data, decoded)
-        return
-    pairs = (_FRONT_MATTER_LINE.fullmatch(line.strip()) for line in head[1].split("\n"))
-    stated = {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair}
-    body = decoded.text[head.end() :].lstrip("\n")
-    yield document(place, "markdown", data, Decoded(body, decoded.charset), declared_by(stated, config))
+    body = decoded.text[head.end() :].lstrip("\n") if head else decoded.text
+    declared = declared_by(_front_matter(head[1]) if head else {}, config)
+    if declared.title is None and (heading := _FIRST_HEADING.match(body)):
+        declared = replace(declared, title=_EMPHASIS.sub("", heading[1] or heading[2]).strip() or None)
+    yield document(place, "markdown", data, Decoded(body, decoded.charset), declared)
+
+
+def _front_matter(lines: str) -> dict[str, str]:
+    """The fields of a front matter.
+
+    >>> _front_matter('title: "Fees rise"\\ndate: 2031-05-02')
+    {'title': 'Fees rise', 'date': '2031-05-02'}
+    """
+    pairs = (_FRONT_MATTER_LINE.fullmatch(line.strip()) for line in lines.split("\n"))
+    return {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair}
 
 
 def read_html(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:

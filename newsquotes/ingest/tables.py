@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -11,25 +12,34 @@ import pyarrow.parquet as pq
 from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.decode import UTF8, Decoded
 from newsquotes.ingest.fields import ROLES, delimiter_of, needed_columns, read_fields, without_text_field
-from newsquotes.ingest.lines import EXCERPT, long_line, text_stream
+from newsquotes.ingest.lines import EXCERPT, PEEK, long_line, text_stream
 from newsquotes.ingest.records import Outcome, Place, Problem, RefusedError, document, refused
 
 BATCH_ROWS = 32
+_SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=([,;\t|])\"?\s*", re.I)
+_ESCAPED_QUOTE = re.compile(rb'\\"(?![,;\t|\r\n"]|\Z)')
+_DOUBLED_QUOTE = re.compile(rb'[^,;\t|\r\n"]""[^,;\t|\r\n"]')
 
 
 def read_csv(stream: io.BufferedReader, place: Place, config: IngestConfig) -> Iterator[Outcome]:
-    """Each row of a CSV or TSV file with a header as a document or a problem; a broken row costs only itself."""
+    """Each row of a CSV or TSV file with a header as a document or a problem; a broken row costs only itself.
+
+    A first line `sep=;`, as spreadsheets write it, names the delimiter.
+    """
     csv.field_size_limit(config.max_record_bytes)  # a process-wide setting whose default, 128 KiB, cuts articles
+    escape = "\\" if _escapes_quotes(stream.peek(PEEK)) else None
     text = text_stream(stream)
     lines = _CsvLines(text, config)
     header_line = next(lines, "")
     delimiter = delimiter_of(header_line)
+    if stated := _SEPARATOR_LINE.fullmatch(header_line):
+        delimiter, header_line = stated[1], next(lines, "")
     header = next(csv.reader([header_line], delimiter=delimiter), [])
     names = [name.strip().lstrip("\ufeff") for name in header]
     if not needed_columns(tuple(names), "text", config):
         raise without_text_field(names, config)
     lines.taken.clear()
-    rows = csv.reader(lines, delimiter=delimiter)
+    rows = csv.reader(lines, delimiter=delimiter, escapechar=escape)
     number = 0
     while True:
         number += 1
@@ -48,6 +58,11 @@ def read_csv(stream: io.BufferedReader, place: Place, config: IngestConfig) -> I
         lines.taken.clear()
         if cells:
             yield _read_row(names, cells, data, text.encoding, at, config)
+
+
+def _escapes_quotes(head: bytes) -> bool:
+    """Whether the table that starts with `head` writes `\\"` for a quotation mark in a cell, not `""`."""
+    return _ESCAPED_QUOTE.search(head) is not None and _DOUBLED_QUOTE.search(head) is None
 
 
 class _CsvLines:

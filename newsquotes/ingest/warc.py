@@ -4,9 +4,7 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterator
 from hashlib import sha256
 from itertools import islice
 from typing import Any, BinaryIO
@@ -20,7 +18,7 @@ from newsquotes.ingest.decode import UTF8, is_plain
 from newsquotes.ingest.expand import Forward
 from newsquotes.ingest.gzips import Sealed
 from newsquotes.ingest.pages import decode_or_refuse, decode_page
-from newsquotes.ingest.records import Declared, Document, Outcome, Place, Problem, RefusedError, refused
+from newsquotes.ingest.records import Declared, Document, Outcome, Place, Problem, RefusedError, document, refused
 
 # Requests, metadata and warcinfo describe the crawl; they are not inputs and make no row.
 INPUTS = (
@@ -37,10 +35,6 @@ REFUSAL_TYPE = "application/x-newsquotes-refusal+json"
 OK = 200
 LONGEST_REASON = 1000
 _RULE = re.compile("[a-z_]{3,40}")
-
-
-BATCH_BYTES = 1 << 18
-BATCH_RECORDS = 256
 SEAL_ID = "urn:newsquotes:end-of-file"
 SEAL = gzip.compress(
     f"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID: <{SEAL_ID}>\r\nContent-Length: 0\r\n\r\n\r\n\r\n".encode(),
@@ -50,27 +44,21 @@ MOST_SKIPPED = 1 << 20
 """Compressed bytes without a record beyond which a file is not trusted to fastwarc's own decompression."""
 
 
-@dataclass(slots=True)
-class _Page:
-    """A page that is still to be decoded; `charset` is the one that its envelope declares."""
-
-    place: Place
-    format: str
-    data: bytes
-    charset: str | None
-    declared: Declared
-
-
-_Read = _Page | Problem
-
-
 def read_warc(stream: io.BufferedReader, place: Place, config: IngestConfig) -> Iterator[Outcome]:
     """Each HTML response (status 200), HTML resource and text conversion as a document; other pages as problems.
 
     A record that ends before its stated length is a problem; so is damage between records, after which nothing can be
     read. The records ahead of it are kept.
     """
-    return _decoded(_records(stream, place, config))
+    count = 0
+    try:
+        for record in ArchiveIterator(Forward(stream), record_types=INPUTS, stream_detect=False):
+            count += 1
+            yield _read_record(record, _place_of(record, place, count), config)
+    except (OSError, ValueError) as error:
+        raise RefusedError(
+            "damaged_warc", f"unreadable after {count} records ({error}); they are kept, fetch the file again"
+        ) from error
 
 
 def read_warc_gzip(stream: io.BufferedReader, file: BinaryIO, place: Place, config: IngestConfig) -> Iterator[Outcome]:
@@ -84,7 +72,7 @@ def read_warc_gzip(stream: io.BufferedReader, file: BinaryIO, place: Place, conf
     sealed = Sealed(file, SEAL)
     crawl = _SealedCrawl(sealed, place, config)
     given = 0
-    for outcome in _decoded(crawl.records()):
+    for outcome in crawl.outcomes():
         given += 1
         yield outcome
     if not crawl.is_whole:
@@ -101,9 +89,9 @@ class _SealedCrawl:
         self._config = config
         self.is_whole = False
 
-    def records(self) -> Iterator[_Read]:
-        """Each record once the next one shows that it was complete."""
-        last: _Read | None = None
+    def outcomes(self) -> Iterator[Outcome]:
+        """That of each record, once the next one shows that it was complete."""
+        last: Outcome | None = None
         is_seal = False
         reader = GzipReader(self._sealed)
         count = 0
@@ -129,86 +117,8 @@ class _SealedCrawl:
         return bool(given <= min(allowed, self._config.max_input_bytes))
 
 
-def _records(stream: io.BufferedReader, place: Place, config: IngestConfig) -> Iterator[_Read]:
-    count = 0
-    try:
-        for record in ArchiveIterator(Forward(stream), record_types=INPUTS, stream_detect=False):
-            count += 1
-            yield _read_record(record, _place_of(record, place, count), config)
-    except (OSError, ValueError) as error:
-        raise RefusedError(
-            "damaged_warc", f"unreadable after {count} records ({error}); they are kept, fetch the file again"
-        ) from error
-
-
-def _decoded(records: Iterable[_Read]) -> Iterator[Outcome]:
-    """`records` with their pages decoded, in their order; pages are hashed in a thread while others are read."""
-    with ThreadPoolExecutor(1) as helper:
-        waiting: Future[list[_Seen]] | None = None
-        for batch, refusal in _batches(records):
-            last, waiting = waiting, helper.submit(_looked_at, batch)
-            if last:
-                yield from map(_outcome, last.result())
-            if refusal:
-                yield from map(_outcome, waiting.result())
-                raise refusal
-        if waiting:
-            yield from map(_outcome, waiting.result())
-
-
-def _batches(records: Iterable[_Read]) -> Iterator[tuple[list[_Read], RefusedError | None]]:
-    """`records` in batches of some bytes; with the last one the refusal that ended them, if one did."""
-    batch: list[_Read] = []
-    size = 0
-    try:
-        for record in records:
-            batch.append(record)
-            size += len(record.data) if isinstance(record, _Page) else 0
-            if size >= BATCH_BYTES or len(batch) >= BATCH_RECORDS:
-                yield batch, None
-                batch, size = [], 0
-    except RefusedError as refusal:
-        yield batch, refusal
-        return
-    yield batch, None
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What was read, and for a page its digest and whether its bytes can be its payload as they are."""
-
-    read: _Read
-    digest: str = ""
-    is_plain: bool = False
-
-
-def _looked_at(batch: Sequence[_Read]) -> list[_Seen]:
-    """What another thread can find out about `batch` while this one reads on."""
-    return [
-        _Seen(read)
-        if isinstance(read, Problem)
-        else _Seen(read, sha256(read.data).hexdigest(), read.format == "warc" and is_plain(read.data))
-        for read in batch
-    ]
-
-
-def _outcome(seen: _Seen) -> Outcome:
-    page = seen.read
-    if isinstance(page, Problem):
-        return page
-    size = len(page.data)
-    if seen.is_plain:
-        return Document(page.place, page.format, size, seen.digest, UTF8, page.data, page.declared)
-    decode_it = decode_page if page.format == "warc" else decode_or_refuse
-    try:
-        decoded = decode_it(page.data, page.charset)
-    except RefusedError as refusal:
-        return refused(page.place, refusal)
-    return Document(page.place, page.format, size, seen.digest, decoded.charset, decoded.text, page.declared)
-
-
-def _read_record(record: Any, at: Place, config: IngestConfig) -> _Read:
-    """One record as a page or problem."""
+def _read_record(record: Any, at: Place, config: IngestConfig) -> Outcome:
+    """One record as a document or problem. It is hashed and checked at once, while its bytes are in the cache."""
     kind = record.record_type
     try:
         if kind == WarcRecordType.response:
@@ -224,7 +134,7 @@ def _read_record(record: Any, at: Place, config: IngestConfig) -> _Read:
     )
 
 
-def _read_response(record: Any, at: Place, config: IngestConfig) -> _Page:
+def _read_response(record: Any, at: Place, config: IngestConfig) -> Document:
     head = record.http_headers
     if head is None or head.status_code is None:
         raise RefusedError("not_http", f"the response of {_url(record)} has no HTTP head; fetch the page again")
@@ -232,16 +142,16 @@ def _read_response(record: Any, at: Place, config: IngestConfig) -> _Page:
         raise RefusedError("http_status", f"{_url(record)} answered {head.status_code}, not {OK}; fetch the page again")
     _refuse_other_types(record, record.http_content_type)
     data = plain_content(_content(record, config), head, config)
-    return _Page(at, "warc", data, _charset(record.http_charset), _declared(record))
+    return _page(at, data, _charset(record.http_charset), _declared(record))
 
 
-def _read_resource(record: Any, at: Place, config: IngestConfig) -> _Page:
+def _read_resource(record: Any, at: Place, config: IngestConfig) -> Document:
     kind, _, parameters = (record.headers.get("Content-Type") or "").partition(";")
     if kind == REFUSAL_TYPE:
         raise _stated_refusal(record, config)
     _refuse_other_types(record, kind)
     data = _content(record, config)
-    return _Page(at, "warc", data, _charset(parameters.rpartition("charset=")[2]), _declared(record))
+    return _page(at, data, _charset(parameters.rpartition("charset=")[2]), _declared(record))
 
 
 def _stated_refusal(record: Any, config: IngestConfig) -> RefusedError:
@@ -256,11 +166,19 @@ def _stated_refusal(record: Any, config: IngestConfig) -> RefusedError:
     return RefusedError(rule, reason[:LONGEST_REASON])
 
 
-def _read_text(record: Any, at: Place, config: IngestConfig) -> _Page:
+def _read_text(record: Any, at: Place, config: IngestConfig) -> Document:
     kind = (record.headers.get("Content-Type") or TEXT_TYPE).partition(";")[0].strip().lower()
     if kind != TEXT_TYPE:
         raise RefusedError("not_html", f"{_url(record)} was converted to {kind}, not to {TEXT_TYPE}; nothing to read")
-    return _Page(at, "wet", _content(record, config), None, _declared(record))
+    data = _content(record, config)
+    return document(at, "wet", data, decode_or_refuse(data), _declared(record))
+
+
+def _page(at: Place, data: bytes, charset: str | None, declared: Declared) -> Document:
+    """The page whose bytes are `data`; `charset` is the one that its envelope declares."""
+    if is_plain(data):
+        return Document(at, "warc", len(data), sha256(data).hexdigest(), UTF8, data, declared)
+    return document(at, "warc", data, decode_page(data, charset), declared)
 
 
 def _content(record: Any, config: IngestConfig) -> bytes:

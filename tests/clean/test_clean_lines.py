@@ -76,6 +76,12 @@ def test_story_lines_are_not_labelled(text: str) -> None:
     assert label_line(line(text)) is None
 
 
+def test_endless_words_are_kept_from_the_patterns_of_short_lines() -> None:
+    address = f"{'a@b' * 20}@osterby.example"
+    assert label_line(line(address)) is not None
+    assert label_line(line(f"{'a@b' * 5_000}@osterby.example")) is None
+
+
 def test_no_line_rule_takes_a_paragraph_with_a_quotation() -> None:
     for phrase in phrases():
         if phrase.match in ("start", "part"):

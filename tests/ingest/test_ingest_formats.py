@@ -4,7 +4,9 @@ import bz2
 import gzip
 import json
 import lzma
+import pickle
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -150,7 +152,7 @@ DECLARED = [
     (
         "dump.jsonl",
         Make.jsonl({"text": STORY, "metadata": {"url": "u", "Publish-Date": 1714644000, "author": {"name": "A"}}}),
-        ("u", None, ["A"], "1714644000", None, None),
+        ("u", None, ["A"], "2024-05-02T10:00:00Z", None, None),
     ),
     (
         "dump.json",
@@ -158,6 +160,117 @@ DECLARED = [
         (None, "T", [], None, "osterby.example", None),
     ),
 ]
+
+
+MORE_DECLARED = [
+    (
+        "feed.xml",
+        ATOM.replace(b"<title>Fees rise", b'<title type="html">Fees &lt;b&gt;rise&lt;/b&gt;'),
+        "title",
+        "Fees rise",
+    ),
+    ("feed.xml", ATOM.replace(b"<title>Fees rise", b"<title>Fees &lt;b"), "title", "Fees <b"),
+    ("story.md", b"# Fees *rise*\n\n" + TEXT, "title", "Fees rise"),
+    ("story.md", b"\nFees rise\n=========\n\n" + TEXT, "title", "Fees rise"),
+    ("story.md", b"---\ntitle: Stated\n---\n# Fees rise\n\n" + TEXT, "title", "Stated"),
+    ("story.md", b"## Fees rise\n\n" + TEXT, "title", None),
+    ("story.md", TEXT + b"\n# Fees rise\n", "title", None),
+    ("a.jsonl", Make.jsonl({"text": STORY, "date": 1714644000}), "published", "2024-05-02T10:00:00Z"),
+    ("a.jsonl", Make.jsonl({"text": STORY, "date": 1714644000000}), "published", "2024-05-02T10:00:00Z"),
+    ("a.jsonl", Make.jsonl({"text": STORY, "date": 1714608000.0}), "published", "2024-05-02"),
+    ("a.jsonl", Make.jsonl({"text": STORY, "date": "1714644000"}), "published", "2024-05-02T10:00:00Z"),
+    ("a.jsonl", Make.jsonl({"text": STORY, "date": 20240502}), "published", "20240502"),
+    ("a.jsonl", Make.jsonl({"text": STORY, "date": {"$date": "2024-05-02"}}), "published", "2024-05-02"),
+    (
+        "a.jsonl",
+        Make.jsonl({"text": STORY, "date": {"$date": {"$numberLong": "1714608000000"}}}),
+        "published",
+        "2024-05-02",
+    ),
+    ("a.jsonl", Make.jsonl({"text": STORY, "date": {"$date": {"$date": None}}}), "published", None),
+    (
+        "a.parquet",
+        Make.parquet([{"text": STORY, "date": datetime(2024, 5, 2, 10)}]),
+        "published",
+        "2024-05-02 10:00:00",
+    ),
+    ("a.parquet", Make.parquet([{"text": STORY, "date": date(2024, 5, 2)}]), "published", "2024-05-02"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "what", "declared"), MORE_DECLARED)
+def test_titles_and_dates_are_declared(
+    ingest_bytes: Ingesting, name: str, data: bytes, what: str, declared: str | None
+) -> None:
+    assert ingest_bytes(name, data).documents[f"declared_{what}"].item() == declared
+
+
+ENVELOPES = [
+    {"status": "ok", "articles": [RECORD, RECORD]},
+    {"data": {"articles": [RECORD, RECORD]}},
+    {"response": {"numFound": 2, "docs": [RECORD, RECORD]}},
+    {"hits": {"total": 2, "hits": [{"_id": "a", "_source": RECORD}, {"_id": "b", "_source": RECORD}]}},
+    {"a1": RECORD, "a2": RECORD},
+    {"data": {"data": {"data": [RECORD, RECORD]}}},
+]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("envelope", ENVELOPES, ids=lambda envelope: "/".join(envelope))
+def test_envelopes_hold_records(ingest_bytes: Ingesting, envelope: dict[str, object], indent: int | None) -> None:
+    got = ingest_bytes("dump.json", json.dumps(envelope, indent=indent).encode())
+    assert got.documents["payload"].to_list() == [STORY, STORY]
+    assert got.documents["declared_title"].to_list() == ["Fees rise", "Fees rise"]
+    assert got.documents["declared_publisher"].to_list() == [None, None]
+    assert got.rejects.is_empty()
+
+
+def test_envelopes_end_somewhere(ingest_bytes: Ingesting) -> None:
+    record: dict[str, object] = {"data": [RECORD]}
+    for _ in range(5):
+        record = {"data": record}
+    assert ingest_bytes("dump.json", json.dumps(record).encode()).rejects["rule"].to_list() == ["no_text_field"]
+    single = ingest_bytes("dump.json", json.dumps({"data": RECORD}).encode())
+    assert single.documents["payload"].to_list() == [STORY]
+
+
+TABLES = [
+    ("sep", b"sep=;\r\n" + Make.csv(";")),
+    ("quoted sep", b'"sep=\t"\r\n' + Make.csv("\t")),
+    ("mark", b"\xef\xbb\xbf" + Make.csv(";")),
+    ("utf-16", Make.csv("\t").decode().encode("utf-16")),
+    ("crlf", Make.csv().replace(b"\n", b"\r\n")),
+    ("old mac", Make.csv().replace(b"\n", b"\r")),
+    ("cp1252", Make.csv(";").decode().encode("cp1252")),
+]
+
+
+@pytest.mark.parametrize(("what", "data"), TABLES, ids=[what for what, _ in TABLES])
+def test_tables_as_spreadsheets_write_them(ingest_bytes: Ingesting, what: str, data: bytes) -> None:
+    got = ingest_bytes("dump.csv", data)
+    assert got.documents["payload"].to_list() == [STORY]
+    assert got.documents["declared_url"].to_list() == [URL]
+    assert got.rejects.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (r'"She said \"no\", twice."', 'She said "no", twice.'),
+        ('"She said ""no"", twice."', 'She said "no", twice.'),
+        ('"Kept in C:\\new\\"', "Kept in C:\\new\\"),
+    ],
+)
+def test_quotation_marks_in_cells(ingest_bytes: Ingesting, cell: str, text: str) -> None:
+    got = ingest_bytes("dump.csv", f"title,text\nFees,{cell}\nMore,Rise.\n".encode())
+    assert got.documents["payload"].to_list() == [text, "Rise."]
+
+
+def test_a_field_in_a_struct_can_be_named(ingest_bytes: Ingesting) -> None:
+    data = Make.parquet([{"id": 1, "doc": {"headline": "Fees", "body": STORY}}])
+    config = IngestConfig(text_field="doc.body", title_field="doc.headline")
+    row = ingest_bytes("dump.parquet", data, config).documents.row(0, named=True)
+    assert (row["payload"], row["declared_title"]) == (STORY, "Fees")
 
 
 @pytest.mark.parametrize(("name", "data", "declared"), DECLARED)
@@ -207,6 +320,15 @@ def test_frames_are_bounded_and_in_order(tmp_path: Path, ingest: Ingesting) -> N
     whole = ingest(path).documents
     assert pl.concat(frame.documents for frame in frames).equals(whole)
     assert whole["payload"].str.extract(r"^(\d+)").cast(pl.Int64).to_list() == list(range(50))
+
+
+def test_payloads_of_every_length_come_through(ingest_bytes: Ingesting) -> None:
+    pages = ["<p>a", "<p>twelve by", "<p>thirteen b", "<p>é", "<p>“Ja”", PAGE, f"<p>{'ß' * 70_000}"]
+    data = b"".join(Make.warc(number, page.encode()) for number, page in enumerate(pages))
+    documents = ingest_bytes("crawl.warc", data).documents
+    assert documents["payload"].to_list() == pages
+    assert documents["payload"].str.len_bytes().to_list() == documents["byte_length"].to_list()
+    assert pickle.loads(pickle.dumps(documents.slice(2, 3))).equals(documents.slice(2, 3))
 
 
 def test_hidden_members_are_left_out(ingest_bytes: Ingesting) -> None:
