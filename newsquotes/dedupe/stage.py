@@ -27,7 +27,7 @@ from newsquotes.forest import Forest
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import OCCURRENCES, QUOTES, SPEAKERS
-from newsquotes.speakers import resolve_speakers
+from newsquotes.speakers import names_nobody, resolve_speakers
 
 _UNIT = ["key", "is_indirect", "speaker_id"]
 
@@ -60,7 +60,8 @@ def dedupe_quotations(
     config = config or DedupeConfig()
     earlier = earlier or Earlier.nothing()
     keyed = quotations.sort("quotation_id").with_columns(key=canonical_key(pl.col("text")))
-    keyed = keyed.with_columns(refused=_refusal(config))
+    nobody = [name for name in keyed["speaker"].drop_nulls().unique().to_list() if names_nobody(name)]
+    keyed = keyed.with_columns(refused=_refusal(nobody, config))
     printed = keyed.filter(pl.col("refused").is_null()).drop("refused")
     speakers, speaker_of = _with_lasting_ids(
         *resolve_speakers(printed, articles=articles, aliases=aliases, known=known), earlier
@@ -111,13 +112,15 @@ def _with_lasting_ids(
     return renamed[0], renamed[1]
 
 
-def _refusal(config: DedupeConfig) -> pl.Expr:
-    """The rule that keeps a quotation out of the quotes, or null."""
+def _refusal(nobody: list[str], config: DedupeConfig) -> pl.Expr:
+    """The rule that keeps a quotation out of the quotes, or null; `nobody` are names of speakers that are none."""
     has_speaker = pl.col("speaker").str.strip_chars().str.len_chars() > 0
     has_words = pl.col("key").str.replace_all(INSERTION, "", literal=True).str.contains(r"\w")
     return (
         pl.when(~has_speaker.fill_null(False))
         .then(pl.lit("no_speaker"))
+        .when(pl.col("speaker").is_in(nobody))
+        .then(pl.lit("speaker_is_nobody"))
         .when(pl.col("confidence") < config.min_confidence)
         .then(pl.lit("low_confidence"))
         .when(~has_words)
@@ -127,10 +130,11 @@ def _refusal(config: DedupeConfig) -> pl.Expr:
 
 def _rejects(refused: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[str, Any]]:
     """A reject for each quotation that is not an occurrence."""
-    columns = ("quotation_id", "article_id", "text", "refused", "attribution_rule", "confidence")
-    for quotation_id, article_id, text, rule, attribution_rule, confidence in refused.select(columns).iter_rows():
+    columns = ("quotation_id", "article_id", "text", "refused", "attribution_rule", "confidence", "speaker")
+    for quotation_id, article_id, text, rule, attribution_rule, confidence, name in refused.select(columns).iter_rows():
         reason = {
             "no_speaker": f"no speaker was found (attribution rule: {attribution_rule})",
+            "speaker_is_nobody": f"{name!r} is nobody who could speak (attribution rule: {attribution_rule})",
             "low_confidence": f"the speaker's confidence is {confidence:.2f}, below {config.min_confidence:.2f} "
             f"(attribution rule: {attribution_rule})",
             "no_words": f"the text has no words (attribution rule: {attribution_rule})",

@@ -7,6 +7,7 @@ names stay apart. The user's own decisions win over every rule.
 
 from newsquotes.speakers.known import ALIAS_COLUMNS, load_aliases, read_known
 from newsquotes.speakers.names import folded, is_description, is_unnamed, person_name
+from newsquotes.speakers.reading import names_nobody
 from newsquotes.speakers.resolve import RULES, resolve_speakers
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "is_description",
     "is_unnamed",
     "load_aliases",
+    "names_nobody",
     "person_name",
     "read_known",
     "resolve_speakers",

@@ -119,7 +119,7 @@ def organisation_name(name: str) -> str:
     """The folded name of an organisation without article and legal form.
 
     >>> organisation_name("The Harbour Company Ltd."), organisation_name("Elm Steel Company")
-    ('harbour company', 'elm steel')
+    ('harbor company', 'elm steel')
     """
     words = [spelt(organisation_spellings().get(word, word)) for word in folded(_without_owners_s(name)).split()]
     if len(words) > 1 and words[0] == "the":
