@@ -39,11 +39,12 @@ def build_quotes(
     fields: dict[str, str] | None = None,
     fetch: list[str] | None = None,
     known_speakers: str | None = None,
+    speaker_aliases: str | None = None,
 ) -> dict[str, int]:
     """Make the dataset of `sources` below `data_dir`; returns how many steps each stage had to do.
 
     `fields` names the fields of dumps, as in `{"text_field": "body"}`; `fetch` holds URLs, or files that list them;
-    `known_speakers` is a table that gives speakers their Wikidata items.
+    `known_speakers` is a table that gives speakers their Wikidata items, `speaker_aliases` one that decides who is who.
 
     A suite checks every stage and gates the next. Raises NewsquotesError for what cannot be used, and QualityError
     when the checks stop the run.
@@ -56,6 +57,7 @@ def build_quotes(
         force=force,
         fields=fields,
         known_speakers=known_speakers,
+        speaker_aliases=speaker_aliases,
     )
     paths = [*(Path(name) for name in sources), *(fetch_all(fetch, settings.data_dir, settings.fetch) if fetch else ())]
     with open_run(settings, find_sources(paths), datetime.now(UTC), submit) as run:

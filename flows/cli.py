@@ -54,6 +54,12 @@ KnownSpeakers = Annotated[
     Path | None,
     typer.Option("--known-speakers", help="CSV or Parquet with name, alias, wikidata_id: fills wikidata_id."),
 ]
+SpeakerAliases = Annotated[
+    Path | None,
+    typer.Option(
+        "--speaker-aliases", help="CSV or Parquet with name, same_as, not_same, wikidata_id: you decide who is who."
+    ),
+]
 Config = Annotated[Path | None, typer.Option("--config", help="TOML file with settings of the stages.")]
 
 FIELD_OPTIONS = {
@@ -146,6 +152,7 @@ def run(
     batch_size: BatchSize = None,
     config: Config = None,
     known_speakers: KnownSpeakers = None,
+    speaker_aliases: SpeakerAliases = None,
     force: Annotated[bool, typer.Option("--force", help="Do everything again, whatever is already done.")] = False,
 ) -> None:
     """Make the quote dataset of SOURCES, with its data-quality report.
@@ -171,6 +178,7 @@ def run(
             force=force,
             fields=fields,
             known_speakers=known_speakers,
+            speaker_aliases=speaker_aliases,
         )
         if not launch(*_inputs(sources, fetch), settings, config):
             typer.echo("Nothing is new: the dataset is up to date.")
@@ -372,6 +380,7 @@ def serve(
     batch_size: BatchSize = None,
     config: Config = None,
     known_speakers: KnownSpeakers = None,
+    speaker_aliases: SpeakerAliases = None,
 ) -> None:
     """Run on a schedule until interrupted, with Prefect's own pages on this machine.
 
@@ -388,6 +397,7 @@ def serve(
             config=config,
             fields=fields,
             known_speakers=known_speakers,
+            speaker_aliases=speaker_aliases,
         )
         serve_flow(*_inputs(sources, fetch), settings, config, cron)
 

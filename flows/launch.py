@@ -95,6 +95,7 @@ def _parameters(paths: Sequence[Path], settings: Settings, config: Path | None) 
         "config": str(config.resolve()) if config else None,
         "fields": field_names(settings),
         "known_speakers": str(settings.known_speakers) if settings.known_speakers else None,
+        "speaker_aliases": str(settings.speaker_aliases) if settings.speaker_aliases else None,
     }
 
 

@@ -133,7 +133,8 @@ class Run:
         """Merge the printings of each quote over all units."""
         reads = {"clean": ("articles",), "attribute": ("quotations",)}
         name = f"dedupe/{self.merge}"
-        inputs = [[self._read_digests(unit, reads) for unit in self.units], self._aside(), _known_digest(self.settings)]
+        digests = [self._read_digests(unit, reads) for unit in self.units]
+        inputs = [digests, self._aside(), _tables_of_speakers(self.settings)]
         keys = {basis: self._stage_key("dedupe", *inputs, basis) for basis in self._bases(name)}
         basis = next((basis for basis, key in keys.items() if self.manifest.find(name, key)), self._basis_now())
         job = Job(
@@ -147,6 +148,7 @@ class Run:
                 self.set_aside,
                 self.settings.dataset.resolve() if basis else None,
                 self.settings.known_speakers,
+                self.settings.speaker_aliases,
             ),
         )
         self._do("dedupe", work.dedupe_units, [job], lambda _, facts: {**facts, "basis": basis})
@@ -346,9 +348,9 @@ def _why_it_stops(verdict: Verdict, settings: Settings) -> str:
     )
 
 
-def _known_digest(settings: Settings) -> str:
-    """A hash of the table of known speakers; empty if none is given."""
-    return file_digest(settings.known_speakers) if settings.known_speakers else ""
+def _tables_of_speakers(settings: Settings) -> list[str]:
+    """Hashes of the user's tables of speakers; empty for one that is not given."""
+    return [file_digest(path) if path else "" for path in (settings.known_speakers, settings.speaker_aliases)]
 
 
 def run_key(settings: Settings, batches: Sequence[Batch]) -> str:
@@ -356,7 +358,7 @@ def run_key(settings: Settings, batches: Sequence[Batch]) -> str:
     inputs = sorted(each.identity for batch in batches for each in batch.inputs)
     code = [code_version(module) for module in RUN_CODE]
     stages, limits = repr(sorted(settings.stages.items())), repr(settings.limits)
-    return digest_of(inputs, code, stages, limits, _known_digest(settings))
+    return digest_of(inputs, code, stages, limits, _tables_of_speakers(settings))
 
 
 def is_up_to_date(settings: Settings, sources: Sequence[Source]) -> bool:

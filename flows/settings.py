@@ -19,6 +19,8 @@ from newsquotes.errors import NewsquotesError
 
 DEFAULT_BATCH_SIZE = 200
 
+RUN_SETTINGS = {"workers", "batch_size", "known_speakers", "speaker_aliases", "page_seconds", "page_mebibytes"}
+
 STAGE_CONFIGS = {
     "ingest": ("newsquotes.ingest", "IngestConfig"),
     "clean": ("newsquotes.clean", "CleanConfig"),
@@ -44,6 +46,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     fetch: FetchConfig = field(default_factory=FetchConfig)
     known_speakers: Path | None = None
+    speaker_aliases: Path | None = None
     stages: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -71,17 +74,17 @@ def load_settings(
     force: bool = False,
     fields: Mapping[str, str] | None = None,
     known_speakers: Path | str | None = None,
+    speaker_aliases: Path | str | None = None,
 ) -> Settings:
-    """Settings from options and an optional TOML file with one table a stage and `[run]` for workers,
-    batch_size, known_speakers, and what one page may cost (page_seconds and page_mebibytes), and `[fetch]`.
+    """Settings from options and an optional TOML file with one table a stage, `[fetch]`, and `[run]` for workers,
+    batch_size, known_speakers, speaker_aliases, and what one page may cost (page_seconds and page_mebibytes).
 
     `fields` holds settings of ingest that name the fields of a dump, such as `text_field`; they go before the file's.
     Raises SettingsError naming the file, the key and what is allowed.
     """
     tables = _read_config(Path(config)) if config else {}
     run = tables.pop("run", {})
-    known = {"workers", "batch_size", "known_speakers", "page_seconds", "page_mebibytes"}
-    _refuse_unknown(config, "run", run, known)
+    _refuse_unknown(config, "run", run, RUN_SETTINGS)
     default = Limits()
     fetch = _config(config, "fetch", FetchConfig, tables.pop("fetch", {}))
     _refuse_unknown(config, "", tables, set(STAGE_CONFIGS))
@@ -97,6 +100,7 @@ def load_settings(
         ),
         fetch=fetch,
         known_speakers=_existing_file("known_speakers", known_speakers or run.get("known_speakers")),
+        speaker_aliases=_existing_file("speaker_aliases", speaker_aliases or run.get("speaker_aliases")),
         stages={**stages, "ingest": replace(stages["ingest"], **(fields or {}))},
     )
 

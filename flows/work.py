@@ -206,10 +206,12 @@ def dedupe_units(
     set_aside: SetAside,
     dataset: Path | None = None,
     known_speakers: Path | None = None,
+    speaker_aliases: Path | None = None,
 ) -> Written:
     """Merge the printings of each quote over all units, into `<interim>/dedupe/<folder>`.
 
-    What the last `dataset` holds keeps its ids; `known_speakers` is a table of people and their Wikidata items.
+    What the last `dataset` holds keeps its ids; `known_speakers` is a table of people and their Wikidata
+    items, `speaker_aliases` one of decisions on who is who.
     """
     from newsquotes.dedupe import Earlier, dedupe_quotations, group_syndicated, lost_ids
     from newsquotes.speakers import load_aliases, read_known
@@ -221,7 +223,7 @@ def dedupe_units(
         quotations,
         articles,
         config=config,
-        aliases=load_aliases(),
+        aliases=load_aliases(speaker_aliases),
         known=read_known(known_speakers) if known_speakers else None,
         earlier=earlier,
     )

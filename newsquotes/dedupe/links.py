@@ -69,14 +69,24 @@ def redirect_rows(redirects: Mapping[int, int]) -> Iterator[dict[str, object]]:
         yield {"quote_id_a": gone, "quote_id_b": living, "kind": REDIRECT, "evidence": evidence, "score": 1.0}
 
 
-def quotes_within(text: str, key: str) -> bool:
-    """Whether a text holds the words of a key between quotation marks of its own: one speaker quotes another.
+def quoted_within(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """For each text the canonical keys of what stands between quotation marks of its own: one speaker quotes another.
 
-    >>> quotes_within("He was ‘very careless’ with them, said the judge", "very careless")
-    True
+    >>> quoted_within(["He was ‘very careless’ with them, said the judge"])
+    [('very careless',)]
     """
-    inner = [found for found in _QUOTED.findall(text) if found.strip()]
-    return any(f" {key} " in f" {own} " for own in canonical_keys(pl.Series(inner, dtype=pl.String)).to_list())
+    inner = [[found for found in _QUOTED.findall(text) if found.strip()] for text in texts]
+    keys = iter(canonical_keys(pl.Series([part for parts in inner for part in parts], dtype=pl.String)).to_list())
+    return [tuple(next(keys) for _ in parts) for parts in inner]
+
+
+def holds(keys: Iterable[str], key: str) -> bool:
+    """Whether the words of a key stand in one of several keys.
+
+    >>> holds(["he was very careless"], "very careless"), holds(["every careless"], "very careless")
+    (True, False)
+    """
+    return any(f" {key} " in f" {own} " for own in keys)
 
 
 def links_frame(rows: Iterable[dict[str, object]]) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise, product
 from operator import itemgetter
 from typing import Any
 
@@ -18,7 +18,7 @@ import polars as pl
 from newsquotes.dedupe.cluster import Clustering, Edges, cluster_keys, same_pairs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.identity import Earlier, all_redirects, inherit
-from newsquotes.dedupe.links import link_row, links_frame, quotes_within, redirect_rows, wording_links
+from newsquotes.dedupe.links import holds, link_row, links_frame, quoted_within, redirect_rows, wording_links
 from newsquotes.dedupe.normalise import INSERTION, Ints, canonical_key
 from newsquotes.dedupe.said_on import Span, covered, said_on
 from newsquotes.dedupe.voices import Settled, Voice, settle_voices
@@ -27,7 +27,10 @@ from newsquotes.forest import Forest
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import OCCURRENCES, QUOTES, SPEAKERS
-from newsquotes.speakers import resolve_speakers
+from newsquotes.speakers import folded, is_description, names_nobody, resolve_speakers
+
+_SUREST = 8
+"""Of the speakers of the same words, so many are compared with all the others."""
 
 _UNIT = ["key", "is_indirect", "speaker_id"]
 
@@ -60,7 +63,8 @@ def dedupe_quotations(
     config = config or DedupeConfig()
     earlier = earlier or Earlier.nothing()
     keyed = quotations.sort("quotation_id").with_columns(key=canonical_key(pl.col("text")))
-    keyed = keyed.with_columns(refused=_refusal(config))
+    nobody = [name for name in keyed["speaker"].drop_nulls().unique().to_list() if names_nobody(name)]
+    keyed = keyed.with_columns(refused=_refusal(nobody, config))
     printed = keyed.filter(pl.col("refused").is_null()).drop("refused")
     speakers, speaker_of = _with_lasting_ids(
         *resolve_speakers(printed, articles=articles, aliases=aliases, known=known), earlier
@@ -70,11 +74,8 @@ def dedupe_quotations(
     )
     units = _units(printed)
     clustering = cluster_keys(units.with_columns(group=_groups(units, _UNIT[1:])), config)
-    settled = settle_voices(
-        _voices(units, clustering.labels, speakers),
-        _same_words(units, clustering.labels, config),
-        config.sure_confidence,
-    )
+    voices = _voices(units, clustering.labels, speakers)
+    settled = settle_voices(voices, _same_words(units, clustering.labels, voices, config), config.sure_confidence)
     units = _settled_units(units, clustering.labels, settled)
     printings = _printings(printed, units, articles)
     quotes, printings, redirects = _quotes(printings, speakers, earlier)
@@ -111,13 +112,15 @@ def _with_lasting_ids(
     return renamed[0], renamed[1]
 
 
-def _refusal(config: DedupeConfig) -> pl.Expr:
-    """The rule that keeps a quotation out of the quotes, or null."""
+def _refusal(nobody: list[str], config: DedupeConfig) -> pl.Expr:
+    """The rule that keeps a quotation out of the quotes, or null; `nobody` are names of speakers that are none."""
     has_speaker = pl.col("speaker").str.strip_chars().str.len_chars() > 0
     has_words = pl.col("key").str.replace_all(INSERTION, "", literal=True).str.contains(r"\w")
     return (
         pl.when(~has_speaker.fill_null(False))
         .then(pl.lit("no_speaker"))
+        .when(pl.col("speaker").is_in(nobody))
+        .then(pl.lit("speaker_is_nobody"))
         .when(pl.col("confidence") < config.min_confidence)
         .then(pl.lit("low_confidence"))
         .when(~has_words)
@@ -127,10 +130,11 @@ def _refusal(config: DedupeConfig) -> pl.Expr:
 
 def _rejects(refused: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[str, Any]]:
     """A reject for each quotation that is not an occurrence."""
-    columns = ("quotation_id", "article_id", "text", "refused", "attribution_rule", "confidence")
-    for quotation_id, article_id, text, rule, attribution_rule, confidence in refused.select(columns).iter_rows():
+    columns = ("quotation_id", "article_id", "text", "refused", "attribution_rule", "confidence", "speaker")
+    for quotation_id, article_id, text, rule, attribution_rule, confidence, name in refused.select(columns).iter_rows():
         reason = {
             "no_speaker": f"no speaker was found (attribution rule: {attribution_rule})",
+            "speaker_is_nobody": f"{name!r} is nobody who could speak (attribution rule: {attribution_rule})",
             "low_confidence": f"the speaker's confidence is {confidence:.2f}, below {config.min_confidence:.2f} "
             f"(attribution rule: {attribution_rule})",
             "no_words": f"the text has no words (attribution rule: {attribution_rule})",
@@ -159,8 +163,14 @@ def _voices(units: pl.DataFrame, labels: Ints, speakers: pl.DataFrame) -> dict[i
     return {label: Voice(speaker, names[speaker], confidence) for label, speaker, confidence in voices.iter_rows()}
 
 
-def _same_words(units: pl.DataFrame, labels: Ints, config: DedupeConfig) -> list[tuple[int, int]]:
-    """Pairs of clusters of different speakers, in the same kind group, whose longest texts are the same words."""
+def _same_words(
+    units: pl.DataFrame, labels: Ints, voices: dict[int, Voice], config: DedupeConfig
+) -> list[tuple[int, int]]:
+    """Pairs of clusters of different speakers, in the same kind group, whose longest texts are the same words.
+
+    Where very many say the same, each is compared with the surest speakers and with those of its own surname only, so
+    that the pairs grow with the clusters, not with their square.
+    """
     longest = (
         units.with_columns(label=labels, n_words=pl.col("key").str.count_matches(" ", literal=True) + 1)
         .filter(pl.col("n_words") >= config.min_adopted_words)
@@ -168,9 +178,26 @@ def _same_words(units: pl.DataFrame, labels: Ints, config: DedupeConfig) -> list
         .unique("label", keep="first", maintain_order=True)
         .sort("key", "label")
     )
-    pairs = same_pairs(longest.with_columns(group=_groups(longest, ["is_indirect"])), config)
-    speaker, label = longest["speaker_id"].to_list(), longest["label"].to_list()
-    return sorted({(label[one], label[other]) for one, other in pairs if speaker[one] != speaker[other]})
+    wordings = longest.group_by("key", "is_indirect").agg("label", pl.col("text").min(), pl.col("n_printings").sum())
+    wordings = wordings.sort("key", "is_indirect")
+    ranked = [_surest_first(labels, voices) for labels in wordings["label"].to_list()]
+    pairs = {pair for labels in ranked for pair in _compared(labels, voices)}
+    for one, other in same_pairs(wordings.with_columns(group=_groups(wordings, ["is_indirect"])), config):
+        pairs.update(product(ranked[one][:_SUREST], ranked[other][:_SUREST]))
+    ordered = ((min(pair), max(pair)) for pair in pairs)
+    return sorted({pair for pair in ordered if len({voices[label].speaker_id for label in pair}) > 1})
+
+
+def _surest_first(labels: list[int], voices: dict[int, Voice]) -> list[int]:
+    """Clusters by their voices: named ones first, then the most confident."""
+    return sorted(labels, key=lambda label: (is_description(voices[label].name), -voices[label].confidence, label))
+
+
+def _compared(labels: list[int], voices: dict[int, Voice]) -> Iterator[tuple[int, int]]:
+    """Pairs of the surest with every cluster of the same words, and of neighbours with one surname."""
+    yield from product(labels[:_SUREST], labels)
+    by_surname = sorted(labels, key=lambda label: folded(voices[label].name).split()[-1:])
+    yield from pairwise(by_surname)
 
 
 def _settled_units(units: pl.DataFrame, labels: Ints, settled: Settled) -> pl.DataFrame:
@@ -324,13 +351,15 @@ def _contains_links(clustering: Clustering, units: pl.DataFrame, quotes: pl.Data
 def _conflict_links(settled: Settled, units: pl.DataFrame, quotes: pl.DataFrame) -> Iterator[dict[str, object]]:
     """Links between quotes with the same words and different speakers, of whom one may quote the other."""
     quote_of_label = dict(zip(units["label"].to_list(), _quote_of_unit(units, quotes), strict=True))
-    wordings = {row[0]: row[1:] for row in quotes.select("quote_id", "text", "canonical_key").iter_rows()}
+    printed = dict(quotes.select("quote_id", "text").iter_rows())
+    keys = dict(quotes.select("quote_id", "canonical_key").iter_rows())
+    in_conflict = sorted({quote_of_label[label] for pair in settled.conflicts for label in pair})
+    within = dict(zip(in_conflict, quoted_within([printed[quote] for quote in in_conflict]), strict=True))
     for one, other in settled.conflicts:
         names = [settled.voice[label].name for label in (one, other)]
         score = min(settled.voice[label].confidence for label in (one, other))
         ids = quote_of_label[one], quote_of_label[other]
-        (left, left_key), (right, right_key) = (wordings[quote] for quote in ids)
-        if quotes_within(left, right_key) or quotes_within(right, left_key):
+        if holds(within[ids[0]], keys[ids[1]]) or holds(within[ids[1]], keys[ids[0]]):
             yield link_row(*ids, "contains", f"of {names[0]} and {names[1]} one quotes the other", score)
         else:
             evidence = f"the same words are attributed to {names[0]} and to {names[1]}"

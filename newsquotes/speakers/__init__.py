@@ -5,9 +5,10 @@ out. A merge needs evidence in names, roles, dates or the company that a name ke
 names stay apart. The user's own decisions win over every rule.
 """
 
-from newsquotes.speakers.known import read_known
+from newsquotes.speakers.known import ALIAS_COLUMNS, load_aliases, read_known
 from newsquotes.speakers.names import folded, is_description, is_unnamed, person_name
-from newsquotes.speakers.resolve import ALIAS_COLUMNS, RULES, load_aliases, resolve_speakers
+from newsquotes.speakers.reading import names_nobody
+from newsquotes.speakers.resolve import RULES, resolve_speakers
 
 __all__ = [
     "ALIAS_COLUMNS",
@@ -16,6 +17,7 @@ __all__ = [
     "is_description",
     "is_unnamed",
     "load_aliases",
+    "names_nobody",
     "person_name",
     "read_known",
     "resolve_speakers",

@@ -14,17 +14,21 @@ from newsquotes.speakers.names import PersonName, given_genders, person_name, pr
 from newsquotes.speakers.offices import are_apart
 
 Pairs = Iterator[tuple[int, int]]
+TIMES_AS_OFTEN = 8
+"""A name that fits several means the one who speaks in so many times more articles than the others together."""
+
 DAYS_APART = 365
 """A bare name is not taken for somebody who was last heard of longer ago, unless a role says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a speaker by now: the words of its roles, its fields, the genders of its names, its time."""
+    """What is known of a speaker by now: words of its roles, its fields, genders of its names, how often and when."""
 
     words: frozenset[str]
     fields: frozenset[str]
     genders: frozenset[str]
+    n_articles: int
     first: date | None
     last: date | None
 
@@ -105,6 +109,7 @@ class Speakers:
             words=frozenset(word for entry in entries for word in entry.words),
             fields=frozenset(found for entry in entries for found in entry.fields),
             genders=frozenset(gender for entry in entries for gender in _genders(entry)),
+            n_articles=len({article for entry in entries for article in entry.articles}),
             first=min((entry.first for entry in entries if entry.first), default=None),
             last=max((entry.last for entry in entries if entry.last), default=None),
         )
@@ -116,7 +121,8 @@ class Speakers:
     def pick(self, number: int, candidates: Iterable[int], *, needs_role: bool = False) -> Pairs:
         """The pair of an entry with the one speaker among the candidates that it can be, if there is just one.
 
-        Of several the one whose roles share most words with the entry's; with `needs_role` one at least is needed.
+        Of several the one whose roles share most words with the entry's, of several such the one that is in the news
+        while the others are not; with `needs_role` one word at least is needed.
         """
         own = self.known(number)
         by_root: dict[int, int] = {}
@@ -130,8 +136,15 @@ class Speakers:
         }
         best = max(shared.values(), default=0)
         fitting = [candidate for candidate, count in shared.items() if count == best]
-        if len(fitting) == 1 and (best or not needs_role):
-            yield number, fitting[0]
+        meant = fitting[0] if len(fitting) == 1 else self._in_the_news(fitting)
+        if meant is not None and (best or not needs_role):
+            yield number, meant
+
+    def _in_the_news(self, candidates: Sequence[int]) -> int | None:
+        """The candidate that speaks in many times more articles than all the others together, if there is one."""
+        ranked = sorted(candidates, key=lambda candidate: -self.known(candidate).n_articles)
+        counts = [self.known(candidate).n_articles for candidate in ranked]
+        return ranked[0] if counts and counts[0] >= TIMES_AS_OFTEN * max(1, sum(counts[1:])) else None
 
 
 def may_be_one(one: Known, other: Known) -> bool:

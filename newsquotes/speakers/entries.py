@@ -11,8 +11,10 @@ from datetime import date
 import polars as pl
 
 from newsquotes.schemas import ARTICLES
+from newsquotes.speakers.kinds import Seen, settled_kinds
 from newsquotes.speakers.names import abbreviation, is_description, is_generic, is_unnamed, person_name
 from newsquotes.speakers.offices import field_of, role_words
+from newsquotes.speakers.reading import names_nobody, read_name, read_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +74,57 @@ def _days(articles: pl.DataFrame | None) -> pl.DataFrame:
 
 def _spoken(quotations: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     """The quotations that have a speaker, each with the number of its entry; entries are numbered by name."""
-    spoken = quotations.filter(pl.col("speaker").str.strip_chars().str.len_chars() > 0).select(
-        "quotation_id",
-        "speaker_role",
-        "speaker_mention",
-        name=pl.col("speaker").str.strip_chars(),
-        type=pl.coalesce("speaker_type", pl.lit("")),
-        article="article_id",
+    spoken = _read(
+        quotations.filter(pl.col("speaker").str.strip_chars().str.len_chars() > 0).select(
+            "quotation_id",
+            "speaker_mention",
+            printed_role="speaker_role",
+            printed=pl.col("speaker").str.strip_chars(),
+            printed_type=pl.coalesce("speaker_type", pl.lit("")),
+            article="article_id",
+        )
     )
-    names = spoken.select("name", "type").unique().sort("name", "type")
-    seen = [_seen_as(name, kind) for name, kind in names.iter_rows()]
-    schema = {"resolved_type": pl.String, "is_named": pl.Boolean, "is_local": pl.Boolean}
-    names = names.hstack(pl.DataFrame(seen, schema=schema, orient="row"))
     described = (
-        spoken.join(names, on=["name", "type"], how="left", maintain_order="left")
-        .join(_fields(spoken), on=["name", "article"], how="left", maintain_order="left")
+        spoken.join(_fields(spoken), on=["name", "article"], how="left", maintain_order="left")
         .join(days, on="article", how="left", maintain_order="left")
-        .with_columns(type=pl.col("resolved_type"), scope=pl.when("is_local").then("article"))
+        .with_columns(scope=pl.when("is_local").then("article"))
         .with_columns(fields=pl.when(pl.col("type") == "person").then("fields").fill_null(""))
     )
     return described.with_columns(entry=pl.struct("name", "type", "scope", "fields").rank("dense").cast(pl.Int64) - 1)
+
+
+def _read(spoken: pl.DataFrame) -> pl.DataFrame:
+    """The quotations with the name and type that their speaker is read as; those of nobody are left out."""
+    counted = (
+        spoken.group_by("printed", "printed_type")
+        .agg(n_quotations=pl.len(), has_role=pl.col("printed_role").is_not_null().any())
+        .sort("printed", "printed_type")
+    )
+    rows = [row for row in counted.iter_rows(named=True) if not names_nobody(row["printed"])]
+    readings = [read_name(row["printed"], row["printed_type"] or _guessed_type(row["printed"])) for row in rows]
+    kinds = settled_kinds(
+        [Seen(*reading, row["n_quotations"], row["has_role"]) for reading, row in zip(readings, rows, strict=True)]
+    )
+    read = [
+        (row["printed"], row["printed_type"], name, kinds[name, kind], *_seen_as(name, kinds[name, kind]))
+        for (name, kind), row in zip(readings, rows, strict=True)
+    ]
+    schema = dict.fromkeys(("printed", "printed_type", "name", "type"), pl.String)
+    flags = dict.fromkeys(("is_named", "is_local"), pl.Boolean)
+    names = pl.DataFrame(read, schema={**schema, **flags}, orient="row")
+    printed_roles = spoken["printed_role"].drop_nulls().unique().sort()
+    roles = pl.DataFrame(
+        {"printed_role": printed_roles, "speaker_role": [read_role(role) or None for role in printed_roles.to_list()]},
+        schema={"printed_role": pl.String, "speaker_role": pl.String},
+    )
+    return spoken.join(names, on=["printed", "printed_type"], how="inner", maintain_order="left").join(
+        roles, on="printed_role", how="left", maintain_order="left"
+    )
+
+
+def _guessed_type(name: str) -> str:
+    """The type of a speaker whose article gives none: a name of several words is a person's."""
+    return "person" if not is_unnamed(name) and " " in name else "group"
 
 
 def _fields(spoken: pl.DataFrame) -> pl.DataFrame:
@@ -108,18 +141,14 @@ def _fields(spoken: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _seen_as(name: str, kind: str) -> tuple[str, bool, bool]:
-    """The type of a speaker, whether it has a name, and whether it may be somebody else in the next article.
-
-    Without a type, a name of several words is a person's.
-    """
+def _seen_as(name: str, kind: str) -> tuple[bool, bool]:
+    """Whether a speaker has a name, and whether it may be somebody else in the next article."""
     is_named = not is_unnamed(name)
-    kind = kind or ("person" if is_named and " " in name else "group")
     if kind == "person":
         is_named = is_named and not is_description(name)
         person = person_name(name) if is_named else None
-        return kind, is_named, person is None or not person.given
-    return kind, is_named, not is_named or kind == "group" or is_generic(name) or abbreviation(name) is not None
+        return is_named, person is None or not person.given
+    return is_named, not is_named or kind == "group" or is_generic(name) or abbreviation(name) is not None
 
 
 def _entries(spoken: pl.DataFrame) -> list[Entry]:

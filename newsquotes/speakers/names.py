@@ -119,7 +119,7 @@ def organisation_name(name: str) -> str:
     """The folded name of an organisation without article and legal form.
 
     >>> organisation_name("The Harbour Company Ltd."), organisation_name("Elm Steel Company")
-    ('harbour company', 'elm steel')
+    ('harbor company', 'elm steel')
     """
     words = [spelt(organisation_spellings().get(word, word)) for word in folded(_without_owners_s(name)).split()]
     if len(words) > 1 and words[0] == "the":
@@ -340,9 +340,16 @@ def may_be_nickname(one: str, other: str) -> bool:
     >>> may_be_nickname("bill", "william"), may_be_nickname("bill", "bob")
     (True, False)
     """
-    full_forms = nicknames()
-    left, right = full_forms.get(one, frozenset()) | {one}, full_forms.get(other, frozenset()) | {other}
-    return one != other and bool(left & right)
+    return one != other and bool(full_forms(one) & full_forms(other))
+
+
+def full_forms(given: str) -> frozenset[str]:
+    """The given names that one can stand for, itself among them.
+
+    >>> sorted(full_forms("bill"))
+    ['bill', 'william']
+    """
+    return nicknames().get(given, frozenset()) | {given}
 
 
 def printed_gender(name: str) -> str:

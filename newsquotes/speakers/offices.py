@@ -113,8 +113,11 @@ def are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _excludes(one: str, other: str) -> bool:
-    """Whether two fields shut each other out. From medicine and the arts some go into public life, from sport few."""
-    return one != other and ("public" not in (one, other) or "sport" in (one, other))
+    """Whether two fields shut each other out. Scholars and public persons may do much besides, athletes not."""
+    return one != other and (not _OPEN_FIELDS & {one, other} or "sport" in (one, other))
+
+
+_OPEN_FIELDS = frozenset(("public", "learning"))
 
 
 def role_words(*role: str) -> frozenset[str]:

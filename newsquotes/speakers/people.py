@@ -12,6 +12,7 @@ from newsquotes.speakers.cast import Cast, Pairs, Speakers, may_be_one
 from newsquotes.speakers.names import (
     PersonName,
     folded,
+    full_forms,
     is_initial,
     leading_surnames,
     may_be_nickname,
@@ -99,25 +100,39 @@ def variants(cast: Cast) -> Pairs:
     `Bill Elm`, `William Elm`; `Viktor Elm`, `Victor Elm`; `Ana Peña Elm`, `Ana Peña`; `Sam Elm Jr.`, `Sam Elm`.
     """
     speakers = cast.speakers()
-    shelves: defaultdict[str, list[int]] = defaultdict(list)
+    of_name: defaultdict[PersonName, list[int]] = defaultdict(list)
     for number in cast.full_names:
-        for shelf in _shelves(cast.persons[number]):
-            shelves[shelf].append(number)
-    fitting: defaultdict[int, list[int]] = defaultdict(list)
-    for numbers in shelves.values():
-        for one, other in combinations(numbers, 2):
-            if are_variants(cast.persons[one], cast.persons[other]):
-                fitting[one].append(other)
-                fitting[other].append(one)
-    for number, others in fitting.items():
-        yield from speakers.pick(number, others, needs_role=True)
+        of_name[cast.persons[number]].append(number)
+    fitting: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in _variants_among(of_name):
+        for number in of_name[one]:
+            fitting[number].update(of_name[other])
+        for number in of_name[other]:
+            fitting[number].update(of_name[one])
+    for number, others in sorted(fitting.items()):
+        yield from speakers.pick(number, sorted(others), needs_role=True)
 
 
-def _shelves(person: PersonName) -> set[str]:
-    """Keys of which two variants of a name share at least one."""
-    words = person.words
+def _variants_among(names: Iterable[PersonName]) -> set[tuple[PersonName, PersonName]]:
+    """The pairs of different names that can be forms of one; only names that share a key are compared."""
+    shelves: defaultdict[tuple[str, ...], list[PersonName]] = defaultdict(list)
+    for name in names:
+        for shelf in _shelves(name):
+            shelves[shelf].append(name)
+    pairs = (pair for shelf in shelves.values() for pair in combinations(shelf, 2))
+    return {pair for pair in pairs if are_variants(*pair)}
+
+
+def _shelves(person: PersonName) -> set[tuple[str, ...]]:
+    """Keys of which two variants of a name share at least one, made so that few others do."""
     plain = _without_particles(person.surname)
-    return {plain, words[0], *(word for word in person.middle if not is_initial(word))} - {""}
+    second = person.middle[-1] if person.middle else person.surname
+    return {
+        *((plain, person.suffix, given) for given in (standard_given(person.given), *full_forms(person.given))),
+        (person.given, second),
+        (person.given, plain),
+        tuple(sorted(person.words)),
+    }
 
 
 def are_variants(one: PersonName, other: PersonName) -> bool:

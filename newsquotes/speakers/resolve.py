@@ -8,7 +8,6 @@ import polars as pl
 
 from newsquotes.forest import Forest
 from newsquotes.schemas import SPEAKERS
-from newsquotes.seeds import load_seed
 from newsquotes.speakers.cast import Cast, Pairs
 from newsquotes.speakers.entries import Entry, read_entries
 from newsquotes.speakers.names import folded
@@ -30,8 +29,6 @@ from newsquotes.speakers.people import (
 )
 from newsquotes.speakers.table import speaker_rows
 
-ALIAS_COLUMNS = ("name", "same_as", "not_same", "wikidata_id")
-
 RULES: tuple[Callable[[Cast], Pairs], ...] = (
     same_person,
     same_letters,
@@ -50,12 +47,6 @@ RULES: tuple[Callable[[Cast], Pairs], ...] = (
     office_holders,
     same_office,
 )
-
-
-def load_aliases() -> pl.DataFrame:
-    """The user's own decisions, from `seeds/speaker_aliases.csv`: strings, empty where nothing is decided."""
-    rows = load_seed("speaker_aliases", ALIAS_COLUMNS, key=("name", "same_as", "not_same"))
-    return pl.DataFrame(rows, schema=dict.fromkeys(ALIAS_COLUMNS, pl.String()))
 
 
 def resolve_speakers(

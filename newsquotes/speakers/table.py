@@ -15,12 +15,12 @@ from newsquotes.speakers.names import (
     abbreviation,
     clean_name,
     folded,
-    function_words,
     is_description,
     is_unnamed,
     person_name,
 )
 from newsquotes.speakers.offices import role_words
+from newsquotes.speakers.reading import is_alias
 
 Decisions = Sequence[Mapping[str, Any]]
 
@@ -53,7 +53,7 @@ def _speaker_row(group: Sequence[Entry], decisions: Decisions) -> dict[str, Any]
     cleaned = clean_name(best.name, is_person=best.type == "person" and best.is_named)
     name = decided[0] if decided else cleaned or best.name
     names = {name, *(entry.name for entry in group)}
-    mentions = {mention for entry in group for mention in entry.mentions if _is_alias(mention)}
+    mentions = {mention for entry in group for mention in entry.mentions if is_alias(mention, entry.type)}
     items = sorted({wikidata[folded(known)] for known in names if folded(known) in wikidata})
     seen = sightings_of(group)
     return {
@@ -75,11 +75,6 @@ def _name_rank(entry: Entry) -> tuple[int, int, int, int, str, str]:
     if abbreviation(entry.name) and entry.type != "person":
         fullness = 1
     return -entry.is_named, -fullness, -entry.n_quotations, -len(entry.name), entry.name, entry.type
-
-
-def _is_alias(mention: str) -> bool:
-    """Whether a mention is a name: it has a capital letter and is not a pronoun or a description."""
-    return folded(mention) not in function_words() and not is_unnamed(mention)
 
 
 def _fill_wikidata(rows: Mapping[int, dict[str, Any]], known: pl.DataFrame) -> None:

@@ -68,6 +68,7 @@ def test_wrong_arguments_are_told(arguments: list[str], told: str) -> None:
         (["check", "--data-dir", "{tmp}"], "there is no dataset"),
         (["diff", "{tmp}", "{tmp}"], "is no dataset"),
         (["run", "{tmp}", "--known-speakers", "{tmp}/none.csv"], "no such file"),
+        (["run", "{tmp}", "--speaker-aliases", "{tmp}/none.csv"], "no such file"),
         (["annotate", "{tmp}/none.jsonl", "{tmp}/out.jsonl"], "cannot be read"),
         (["clean", "{tmp}/none"], "no such file or folder"),
         (["run", "{tmp}/none", "--data-dir", "{tmp}/data"], "no such file or folder"),

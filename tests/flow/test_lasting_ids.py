@@ -64,6 +64,19 @@ def test_a_dataset_whose_ids_cannot_be_read_is_told(house: House) -> None:
         read_earlier(house.data / "dataset")
 
 
+def test_who_is_who_is_for_the_user_to_decide(house: House, tmp_path: Path) -> None:
+    decided = tmp_path / "who.csv"
+    decided.write_text("# mine\nname,same_as\nDov Aldane,Dovid Aldane-Reeve\n", encoding="utf-8")
+    ran = house.run("--speaker-aliases", decided)
+    assert ran.code == 0, ran.err
+    (aliases,) = table(house, "speakers").filter(pl.col("name") == "Dovid Aldane-Reeve")["aliases"].to_list()
+    assert "Dov Aldane" in aliases
+    decided.write_text("name,same_as\nDov Aldane,\n", encoding="utf-8")
+    refused = house.run("--speaker-aliases", decided)
+    assert refused.code == 1
+    assert "who.csv: Dov Aldane: nothing is decided" in refused.err
+
+
 def test_known_speakers_get_their_items(house: House, tmp_path: Path) -> None:
     known = tmp_path / "known.csv"
     known.write_text("name,alias,wikidata_id\nDov Aldane,,Q7\n", encoding="utf-8")

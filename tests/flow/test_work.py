@@ -12,7 +12,7 @@ from newsquotes.speakers import ALIAS_COLUMNS
 def test_the_user_s_decisions_about_speakers_reach_the_dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     decided = {"name": "Ossie Brask", "same_as": "Ottoline Brask"}
     rows = [{column: decided.get(column, "") for column in ALIAS_COLUMNS}]
-    monkeypatch.setattr("newsquotes.speakers.load_aliases", lambda: pl.DataFrame(rows))
+    monkeypatch.setattr("newsquotes.speakers.load_aliases", lambda path: pl.DataFrame(rows))
     text = "“We count every rivet before spring,” Ossie Brask said. “Nobody crosses tonight,” Ottoline Brask said."
     article = {"article_id": 1, "document_id": 1, "source_uri": "a", "part": 0, "authors": [], "language": "en"}
     articles = [{**article, "published_source": "none", "text": text, "text_sha256": "", "n_words": 15}]

@@ -1,4 +1,4 @@
-"""The local table of known speakers: read, or refused in one line."""
+"""The user's tables of speakers: read, or refused in one line."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from newsquotes.errors import SeedError
-from newsquotes.speakers import read_known
+from newsquotes.speakers import load_aliases, read_known
 
 
 def test_csv_and_parquet_read_alike(tmp_path: Path) -> None:
@@ -34,3 +34,23 @@ def test_what_is_no_table_is_told(tmp_path: Path, name: str, content: str | None
     with pytest.raises(SeedError, match=told) as caught:
         read_known(tmp_path / name)
     assert str(tmp_path / name) in str(caught.value)
+
+
+def test_own_decisions_may_leave_columns_out(tmp_path: Path) -> None:
+    (tmp_path / "who.csv").write_text("# mine\nname,not_same\nDíaz,Ana Díaz\n", encoding="utf-8")
+    assert load_aliases(tmp_path / "who.csv").rows() == [("Díaz", "", "Ana Díaz", "")]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("alias,same_as\nDíaz,Ana Díaz\n", "column name is missing"),
+        ("name,same_as\nDíaz,\n", "Díaz: nothing is decided"),
+        ("name,same_as\n,Ana Díaz\n", "a row has no name"),
+        ("name,wikidata_id\nDíaz,seven\n", "'seven' is no item"),
+    ],
+)
+def test_decisions_that_decide_nothing_are_told(tmp_path: Path, content: str, told: str) -> None:
+    (tmp_path / "who.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(SeedError, match=told):
+        load_aliases(tmp_path / "who.csv")

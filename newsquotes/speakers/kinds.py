@@ -1,0 +1,62 @@
+"""What kind of speaker a name is, where articles disagree: a person in one, an organisation in another.
+
+The names of a corpus with their types in, the type of each out. A type is changed only by what other names prove.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from newsquotes.speakers.names import folded, is_unnamed, person_name
+from newsquotes.speakers.reading import is_full_name
+
+_MIN_CAPITALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A name under one type: how many quotations it has, and whether a role says what the person is."""
+
+    name: str
+    type: str
+    n_quotations: int
+    has_role: bool
+
+
+def settled_kinds(seen: Sequence[Seen]) -> dict[tuple[str, str], str]:
+    """The type of each (name, type).
+
+    `Elm` is an organisation where most take it for one, no role says otherwise and nobody is called `Ana Elm`; of
+    `Quimby Elm` most decide. `ANA ELM` and `ELM`, taken for organisations, are the person whom other articles know.
+    """
+    persons = [each for each in seen if each.type == "person" and not is_unnamed(each.name)]
+    full: defaultdict[str, int] = defaultdict(int)
+    surnames = {surname for each in persons if (surname := _surname(each.name))}
+    organisations: defaultdict[str, int] = defaultdict(int)
+    for each in persons:
+        if _surname(each.name):
+            full[folded(each.name)] += each.n_quotations
+    for each in seen:
+        if each.type == "organisation":
+            organisations[folded(each.name)] += each.n_quotations
+    return {(each.name, each.type): _kind(each, full, surnames, organisations) for each in seen}
+
+
+def _kind(each: Seen, full: Mapping[str, int], surnames: set[str], organisations: Mapping[str, int]) -> str:
+    """The type of one name among all."""
+    plain = folded(each.name)
+    if each.type == "organisation":
+        is_person = plain in full and (is_full_name(each.name.split()) or full[plain] >= organisations[plain])
+        is_in_capitals = each.name.isupper() and each.name.isalpha() and len(each.name) >= _MIN_CAPITALS
+        return "person" if is_person or (is_in_capitals and plain in surnames) else each.type
+    if each.type != "person" or each.has_role or plain not in organisations:
+        return each.type
+    is_bare = " " not in plain and plain not in surnames and organisations[plain] >= each.n_quotations
+    is_no_name = plain in full and not is_full_name(each.name.split()) and organisations[plain] > full[plain]
+    return "organisation" if is_bare or is_no_name else each.type
+
+
+def _surname(name: str) -> str:
+    """The surname of a full name; empty for any other."""
+    person = person_name(name)
+    return person.surname if person and person.given else ""

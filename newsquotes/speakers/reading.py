@@ -1,0 +1,242 @@
+"""What a printed speaker is read as: the name in it, and the type that the name itself gives away.
+
+A name as an article's attribution gives it and its type in, the same two out; nothing here knows other names.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import ftfy
+
+from newsquotes.attribute.lexicon import bare_titles, places, roles, titles
+from newsquotes.seeds import load_seed
+from newsquotes.speakers.names import (
+    common_nouns,
+    folded,
+    function_words,
+    generic_words,
+    given_genders,
+    is_initial,
+    is_unnamed,
+    particles,
+    suffixes,
+)
+
+_DEBRIS = re.compile(r"^[^\w(]+|[<>*|,;:“\"]+$")
+_OWNER = re.compile(r"^(?:[A-Z0-9]\S*\s+|of\s+)*[A-Z]\S*?(?:['’]s|s['’])\s+(?=\S+\s+\S)")
+_TO_A_NOUN = re.compile(r"^\w+-[a-z]{4,}$")
+_MIN_NAME, _MAX_NAME = 2, 4
+_DEPARTMENTAL = frozenset(("of", "for", "on"))
+_CUT_OFF = re.compile(r"\s+(?:to|for|with|of|by|at|in|from|on|under|during)\s+(?:[A-Z]\w+\s+)?(\w+)\.?$")
+_CLAUSE = re.compile(
+    r"^(?:who|whom|whose|which|that|although|because|has|have|had|is|was|were|will|served|you|he|she)\b"
+)
+_BEING = re.compile(
+    r"^(?:although\s+|who\s+(?:is|was|served\s+as|works\s+as)\s+(?:now\s+)?(?:an?\s+|the\s+)?(?!\w+ed\b))"
+)
+_ACCUSER = re.compile(r"[A-Z]\S*\s+accused$")
+_MIN_LETTERS = 2
+
+Reading = tuple[str, str]
+"""A name and its type."""
+
+
+@cache
+def read_name(name: str, kind: str) -> Reading:
+    """The name and type that are meant, after every rule; of a phrase that holds no other name, the phrase itself.
+
+    >>> read_name("CNN’s Ana Díaz", "organisation"), read_name("U.S. Secretary of State Ana Díaz", "person")
+    (('Ana Díaz', 'person'), ('Ana Díaz', 'person'))
+    >>> read_name("Peru’s Foreign Ministry", "organisation")
+    ('Peru’s Foreign Ministry', 'organisation')
+    """
+    reading = (name, kind)
+    for rule in READINGS:
+        reading = rule(*reading)
+    return reading
+
+
+@cache
+def names_nobody(name: str) -> bool:
+    """Whether a speaker is no speaker at all: what is left of a broken word, or a pronoun that stands for nobody.
+
+    >>> names_nobody("’s"), names_nobody("nothing"), names_nobody("another"), names_nobody("M")
+    (True, True, False, False)
+    """
+    bare = folded(name)
+    return not any(letter.isalpha() for letter in bare) or bare in _nobody() or bare == "s"
+
+
+def mended_letters(name: str, kind: str) -> Reading:
+    """Letters that were decoded wrongly, and marks that belong to the page: `FranÃ§ois Elm`, `">Elm`."""
+    mended = name if name.isascii() else ftfy.fix_encoding(name)
+    return _DEBRIS.sub("", mended).strip() or name, kind
+
+
+def someone_of_an_outlet(name: str, kind: str) -> Reading:
+    """A person behind whom the attribution saw an organisation: `CNN’s Ana Díaz`, `Elm Institute’s Ana B. Díaz`."""
+    match = _OWNER.match(name) if kind == "organisation" else None
+    if match and is_full_name(name[match.end() :].split()):
+        return name[match.end() :], "person"
+    return name, kind
+
+
+def someone_in_office(name: str, kind: str) -> Reading:
+    """A name behind an office, whatever that was taken for: `DNC Chief of Staff Ana Díaz`, `Elm Committeeman Ana Díaz`.
+
+    The office of somebody else's aide names nobody: `a spokesman for Mayor Ana Díaz`, `the widow of President Díaz`.
+    """
+    words = name.split()
+    at = _start_of_name(words)
+    return (" ".join(words[at:]), "person") if at else (name, kind)
+
+
+def _start_of_name(words: Sequence[str]) -> int:
+    """Where the full name behind an office begins; 0 if words are not of that kind."""
+    if is_full_name(words):
+        return 0
+    starts = range(len(words) - _MIN_NAME, 0, -1)
+    return next((at for at in starts if is_full_name(words[at:]) and _is_office(words[:at])), 0)
+
+
+def someone_behind_a_label(name: str, kind: str) -> Reading:
+    """A name behind an outlet, or behind what somebody is for the moment: `Reuters Ana Díaz`, `Lima-based Ana Díaz`."""
+    words = name.split()
+    label = words[0] if words else ""
+    is_label = label in _outlet_labels() or (
+        _TO_A_NOUN.fullmatch(label) is not None and folded(label).split()[0] not in given_genders()
+    )
+    if kind == "person" and is_label and is_full_name(words[1:]):
+        return " ".join(words[1:]), kind
+    return name, kind
+
+
+def someone_with_initial(name: str, kind: str) -> Reading:
+    """A given name and an initial are a person's: `Ana B. Díaz`; so is a given name in capitals: `ANA DÍAZ`."""
+    words = name.split()
+    if kind != "organisation" or not is_full_name(words):
+        return name, kind
+    has_initial = len(words) > _MIN_NAME and all(is_initial(folded(word)) for word in words[1:-1])
+    return name, "person" if has_initial or name.isupper() else kind
+
+
+READINGS: tuple[Callable[[str, str], Reading], ...] = (
+    mended_letters,
+    someone_of_an_outlet,
+    someone_in_office,
+    someone_behind_a_label,
+    someone_with_initial,
+)
+
+
+@cache
+def is_alias(mention: str, kind: str) -> bool:
+    """Whether a mention is another name of a speaker and not a piece of a sentence that holds one.
+
+    >>> is_alias("the Peruvian president", "person"), is_alias("she", "person"), is_alias("an angry Díaz", "person")
+    (True, False, False)
+    >>> is_alias("Ana and Carl Díaz", "person"), is_alias("critics like Díaz", "person")
+    (False, False)
+    """
+    if is_unnamed(mention) or folded(mention) in function_words() or _DEBRIS.search(mention):
+        return False
+    words = mention.split()
+    return kind != "person" or (
+        all(_may_stand_in_alias(word) for word in words)
+        and (len(words) == 1 or folded(words[0]) not in (_closed_words() | _nobody()) - _BETWEEN)
+    )
+
+
+def _may_stand_in_alias(word: str) -> bool:
+    """Whether a word belongs to a name or a role: a capital, a particle, a word of roles, or one of those between."""
+    lower = folded(word)
+    is_between = lower in _BETWEEN or lower in particles() or lower in common_nouns() or lower in generic_words()
+    return word[:1].isupper() or is_between or any(part in common_nouns() for part in lower.split())
+
+
+_BETWEEN = frozenset(("the", "a", "an", "of", "for", "former", "his", "her", "their"))
+
+
+@cache
+def read_role(role: str) -> str:
+    """A role without the name behind it, the verb before it, the name that was cut off after it; empty if it is none.
+
+    >>> read_role("strategist for Mrs"), read_role("Secretary of State Ana Díaz"), read_role("who is an elm surgeon")
+    ('strategist', 'Secretary of State', 'elm surgeon')
+    """
+    words = _BEING.sub("", role).split()
+    bare = " ".join(words[: _start_of_name(words) or None])
+    cut = _CUT_OFF.search(bare)
+    if cut and (cut[1].lower() in bare_titles() or cut[1] == "St" or (len(cut[1]) == 1 and cut[1].isupper())):
+        bare = bare[: cut.start()]
+    return "" if _CLAUSE.match(bare) or _ACCUSER.search(bare) else _DEBRIS.sub("", bare)
+
+
+def is_full_name(words: Sequence[str]) -> bool:
+    """Whether words are a person's given name and surname and nothing else.
+
+    >>> is_full_name(["Ana", "B.", "Díaz"]), is_full_name(["Ana", "Institute"]), is_full_name(["Elm", "Díaz"])
+    (True, False, False)
+    """
+    bare = [word for word in words if folded(word) not in suffixes()]
+    if not _MIN_NAME <= len(bare) <= _MAX_NAME or folded(bare[0]) not in given_genders():
+        return False
+    if bare[0] in places():
+        return False
+    if len(bare) == _MIN_NAME and is_initial(folded(bare[1])):
+        return False
+    return all(_is_part_of_name(word) for word in bare[1:])
+
+
+def _is_part_of_name(word: str) -> bool:
+    lower = folded(word)
+    is_noun = lower in common_nouns() or lower in generic_words()
+    return lower in particles() or (word[:1].isupper() and not is_noun and not word.endswith(("'s", "’s")))
+
+
+def _is_office(words: Sequence[str]) -> bool:
+    """Whether words are one person's office and nothing else: a role stands in them, and nobody whom it belongs to."""
+    lower = [folded(word) for word in words]
+    if not any(word in roles() or word in titles() for word in lower):
+        return False
+    return all(_may_stand_in_office(words, lower, at) for at in range(len(words)))
+
+
+def _may_stand_in_office(words: Sequence[str], lower: Sequence[str], at: int) -> bool:
+    """Whether a word can be part of an office.
+
+    No article, no preposition but those of a department (`Secretary of State`, `Centers for Elm Control Director`), no
+    `and` that joins names.
+    """
+    word, before, after = lower[at], words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    if word == "and":
+        return before[:1].islower() and after[:1].islower()
+    if word in _DEPARTMENTAL:
+        of_role = word == "of" and folded(before) in roles()
+        is_somebodys = of_role and any(other in roles() for other in lower[at + 1 :])
+        is_inside_name = before[:1].isupper() and folded(before) not in roles()
+        return (
+            after[:1].isupper() and folded(after) not in titles() and not is_somebodys and (of_role or is_inside_name)
+        )
+    return word not in _closed_words()
+
+
+@cache
+def _closed_words() -> frozenset[str]:
+    """Words that an office between a place and a name never holds."""
+    return function_words() - {"former"}
+
+
+@cache
+def _outlet_labels() -> frozenset[str]:
+    """Outlets of one word, which stand before their people's names."""
+    names = [row["name"].split() for row in load_seed("outlets", ("name", "domain"))]
+    words = {words[0] for words in names if len(words) <= _MIN_NAME} - {"The"}
+    return frozenset(word for word in words if len(word) > _MIN_LETTERS and folded(word) not in given_genders())
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """Pronouns that stand for nobody who could speak."""
+    return frozenset(row["word"] for row in load_seed("nobody_words", ("word",)))

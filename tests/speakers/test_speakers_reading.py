@@ -1,0 +1,154 @@
+"""What a printed speaker is read as, and what its roles and mentions are worth."""
+
+import polars as pl
+import pytest
+
+from newsquotes.schemas import QUOTATIONS
+from newsquotes.speakers import names_nobody, resolve_speakers
+from newsquotes.speakers.kinds import Seen, settled_kinds
+from newsquotes.speakers.reading import is_alias, read_name, read_role
+
+PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "name"),
+    [
+        ("FranÃ§ois Elm", PERSON, "François Elm"),
+        ('">Ana Elm', PERSON, "Ana Elm"),
+        ("CNN’s Ana Elm", ORGANISATION, "Ana Elm"),
+        ("Harbour Institute's Ana Elm-Díaz", ORGANISATION, "Ana Elm-Díaz"),
+        ("U.S. Secretary of State Ana Elm", PERSON, "Ana Elm"),
+        ("DNC Chief of Staff Ana Elm", PERSON, "Ana Elm"),
+        ("Marlow County Committeeman Carl Elm", ORGANISATION, "Carl Elm"),
+        ("Centers for Fever Control Director Ana Elm", GROUP, "Ana Elm"),
+        ("presidential contender and former surgeon Ana Elm", GROUP, "Ana Elm"),
+        ("Reuters Ana Elm", PERSON, "Ana Elm"),
+        ("Lima-based Ana Elm", PERSON, "Ana Elm"),
+        ("Co-moderator Ana Elm", PERSON, "Ana Elm"),
+        ("Ana B. Elm", ORGANISATION, "Ana B. Elm"),
+        ("ANA ELM", ORGANISATION, "ANA ELM"),
+    ],
+)
+def test_the_person_in_a_phrase_is_read(printed: str, kind: str, name: str) -> None:
+    assert read_name(printed, kind) == (name, PERSON)
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind"),
+    [
+        ("Peru’s Foreign Ministry", ORGANISATION),
+        ("Ana Institute", ORGANISATION),
+        ("Elm’s Ana Foundation", ORGANISATION),
+        ("panel led by CNN’s Ana Elm", ORGANISATION),
+        ("League’s Charlotte Herons", ORGANISATION),
+        ("a spokesman for Governor Ana Elm", PERSON),
+        ("the widow of President Ana Elm", PERSON),
+        ("mother of witness Ana Elm", PERSON),
+        ("Carl Holt and Speaker Ana Elm", GROUP),
+        ("Earl Ray Elm", PERSON),
+        ("Jean-Pierre Elm", PERSON),
+        ("Ji-woo Ana Park", PERSON),
+        ("Emeka John Elm", PERSON),
+        ("Ana Elm", PERSON),
+    ],
+)
+def test_what_holds_no_other_name_stays(printed: str, kind: str) -> None:
+    assert read_name(printed, kind) == (printed, kind)
+
+
+@pytest.mark.parametrize(
+    ("printed", "role"),
+    [
+        ("Elm mayor", "Elm mayor"),
+        ("mother of witness Ana Elm", "mother of witness Ana Elm"),
+        ("strategist for Mrs", "strategist"),
+        ("senior aide with Sen", "senior aide"),
+        ("chief of staff to Leon E", "chief of staff"),
+        ("labor secretary during Mr", "labor secretary"),
+        ("Secretary of State Ana Elm", "Secretary of State"),
+        ("who is now chairman of the Elm Club", "chairman of the Elm Club"),
+        ("who was the mayor", "mayor"),
+        ("although former mayor", "former mayor"),
+        ("who called the sheriff", ""),
+        ("whose husband", ""),
+        ("Ana Elm accused", ""),
+        ("has become the source of anxiety", ""),
+    ],
+)
+def test_a_role_is_read(printed: str, role: str) -> None:
+    assert read_role(printed) == role
+
+
+@pytest.mark.parametrize("name", ["’s", "…", "nothing", "He", "that"])
+def test_nobody_is_no_speaker(name: str) -> None:
+    assert names_nobody(name)
+    row = {"quotation_id": 1, "article_id": 1, "speaker": name, "speaker_type": PERSON}
+    speakers, speaker_of = resolve_speakers(QUOTATIONS.from_rows([row]))
+    assert speakers.is_empty()
+    assert speaker_of.is_empty()
+
+
+@pytest.mark.parametrize("name", ["another", "one", "M", "Ana", "most", "the other"])
+def test_somebody_without_a_name_is_a_speaker(name: str) -> None:
+    assert not names_nobody(name)
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "an angry Elm",
+        "critics like Elm",
+        "Ana and Carl Elm",
+        "an analysis by Ana Elm",
+        "Everything Elm",
+        '">Elm',
+        "brutalizing Ana Elm",
+        "she",
+        "the mayor",
+    ],
+)
+def test_a_piece_of_a_sentence_is_no_alias(mention: str) -> None:
+    assert not is_alias(mention, PERSON)
+
+
+@pytest.mark.parametrize(
+    "mention",
+    ["Elm", "Mr. Elm", "the Peruvian president", "Marlow mayor Ana Elm", "former Gov. Ana Elm", "Ana van der Elm"],
+)
+def test_names_and_offices_are_aliases(mention: str) -> None:
+    assert is_alias(mention, PERSON)
+
+
+def test_kinds_are_settled_by_other_names() -> None:
+    seen = [
+        Seen("Norvik", PERSON, 1, has_role=False),
+        Seen("Norvik", ORGANISATION, 3, has_role=False),
+        Seen("Quimby Sachs", PERSON, 1, has_role=False),
+        Seen("Quimby Sachs", ORGANISATION, 2, has_role=False),
+        Seen("Ana Brook", PERSON, 1, has_role=False),
+        Seen("Ana Brook", ORGANISATION, 9, has_role=False),
+        Seen("BROOK", ORGANISATION, 1, has_role=False),
+        Seen("Brook", PERSON, 1, has_role=False),
+        Seen("Courant", PERSON, 1, has_role=True),
+        Seen("Courant", ORGANISATION, 9, has_role=False),
+        Seen("IRC", ORGANISATION, 1, has_role=False),
+    ]
+    kinds = settled_kinds(seen)
+    assert [kinds[each.name, each.type] for each in seen] == [
+        *(ORGANISATION, ORGANISATION, ORGANISATION, ORGANISATION),
+        *(PERSON, PERSON, PERSON, PERSON, PERSON),
+        *(ORGANISATION, ORGANISATION),
+    ]
+
+
+def test_who_is_in_the_news_is_meant_by_a_bare_surname() -> None:
+    rows = [("Ana Elm", article) for article in range(9)] + [("Carl Elm", 20), ("Elm", 30)]
+    frame = QUOTATIONS.from_rows(
+        {"quotation_id": number, "article_id": article, "speaker": name, "speaker_type": PERSON}
+        for number, (name, article) in enumerate(rows)
+    )
+    ids = dict(resolve_speakers(frame)[1].iter_rows())
+    assert ids[10] == ids[0] != ids[9]
+    fewer = frame.filter(pl.col("article_id") > 4)
+    assert len(set(resolve_speakers(fewer)[1]["speaker_id"])) == 3
