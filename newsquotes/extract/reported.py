@@ -47,6 +47,7 @@ _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_FRONTED = frozenset(("advcl", "prep", "ccomp"))
 _BEFORE_NUMBER = frozenset(("about", "around", "over", "under", "between"))
 _PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", "aux", "auxpass"))
 _TOLD = frozenset(("VBD", "VBZ", "VBP", "VBG", "VBN"))
@@ -208,7 +209,35 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     for child in after:
         if child < clauses[0] and notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1:
             start = min(start, notes.start[reading.extents[child][0]])
-    return _report(reading, token, (_after_time(reading, clauses[0], start), end), "reported_clause")
+    start = _with_fronted_part(reading, token, _after_time(reading, clauses[0], start))
+    return _report(reading, token, (start, end), "reported_clause")
+
+
+def _with_fronted_part(reading: Reading, cue: int, start: int) -> int:
+    """The start of a clause, moved over its part before the attribution: if it rains, Wren said, the port will close.
+
+    Not over what tells when or where it was said: asked about it, Wren said, …; in a letter, Wren said, …
+    """
+    notes = reading.annotation
+    if not reading.text[notes.end[cue] : start].rstrip().endswith(",") or not _has_subject_before(reading, cue):
+        return start
+    subject = next(child for child in reading.children[cue] if notes.dep[child] in _SUBJECTS)
+    for child in reading.children[cue]:
+        first, last = reading.extents[child]
+        is_closed = child < subject and reading.word(last + 1) == ","
+        if is_closed and notes.dep[child] in _FRONTED and not _tells_of_saying(reading, child):
+            return notes.start[first]
+    return start
+
+
+def _tells_of_saying(reading: Reading, token: int) -> bool:
+    """Whether an adverbial before a verb of saying goes with the verb, not with what is said: asked why; in a letter."""
+    notes = reading.annotation
+    if notes.dep[token] == "prep":
+        first, last = reading.extents[token]
+        return not _statement_nouns().isdisjoint(notes.lemma[first : last + 1])
+    is_led = any(notes.dep[child] in ("mark", "aux", *_SUBJECTS) for child in reading.children[token])
+    return not is_led or _has_cue(reading.word(token))
 
 
 def _names_who_said(reading: Reading, cue: int) -> bool:
