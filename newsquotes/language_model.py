@@ -86,7 +86,12 @@ class LanguageModel:
             return (word,) if stem == letters else (word, (len(stem), len(letters), ",", self.orth(",")))
         plain = _TURNED_APOSTROPHE.sub("’", letters)
         found = self._pipeline.tokenizer(plain).to_array(["IDX", "LENGTH", "ORTH"]).tolist()
-        return tuple((at, at + length, plain[at : at + length], orth) for at, length, orth in found)
+        words = ((at, at + length, plain[at : at + length], orth) for at, length, orth in found)
+        return tuple((at, end, word, self._straight(word, orth)) for at, end, word, orth in words)
+
+    def _straight(self, word: str, orth: int) -> int:
+        """The number of a word with straight apostrophes: the model has read no others, and takes ’re for a noun."""
+        return self.orth(word.replace("’", "'")) if "’" in word else orth
 
     def _read(self, parsed: Any) -> Parse:
         """What the parser found in one sentence."""

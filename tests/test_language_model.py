@@ -51,6 +51,13 @@ def test_words_with_their_places(model: LanguageModel, text: str, expected: list
     assert [f"? {text} !"[start:end].replace("‘", "’") for start, end, _, _ in words] == expected
 
 
+def test_turned_apostrophes_are_read_as_straight_ones(model: LanguageModel) -> None:
+    texts = "They’re late and he’ll wait, won’t he?", "They're late and he'll wait, won't he?"
+    curly, straight = ([orth for *_, orth in model.words(text, 0, len(text))] for text in texts)
+    assert curly == straight
+    assert next(model.parse([curly], 1)).tags[:2] == ["PRP", "VBP"]
+
+
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.text(st.sampled_from("abAZé.,;:!?'’-–—$€%()/1 \n"), max_size=40))
 def test_words_are_those_of_the_tokenizer(text: str) -> None:

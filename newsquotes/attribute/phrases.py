@@ -355,12 +355,15 @@ def _verb_and_governors(document: Document, verb: int) -> Iterator[int]:
 
 
 def is_refused(document: Document, verb: int) -> bool:
-    """Whether the verb is what somebody declined to do: "refused to say", "denied saying"."""
-    above = document.tokens.head[verb]
+    """Whether the verb is what somebody declined to do: "refused to say", "denied saying".
+
+    What goes along with it is done: "Berg declined to meet them, saying it was late".
+    """
+    above, tokens = document.tokens.head[verb], document.tokens
     return (
-        document.tokens.dep[verb] in ("xcomp", "pcomp", "advcl")
+        (tokens.dep[verb] in ("xcomp", "pcomp") or (tokens.dep[verb] == "advcl" and tokens.tag[verb] != "VBG"))
         and above < verb
-        and document.tokens.lemma[above] in _REFUSALS
+        and tokens.lemma[above] in _REFUSALS
     )
 
 

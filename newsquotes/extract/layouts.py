@@ -17,7 +17,13 @@ from newsquotes.extract.sentences import function_words
 
 Rule = Callable[[Reading, Paragraph], Report | None]
 
-_TURN = re.compile(r"\s*((?:[A-Z][A-Z.’'-]+|Q|A)(?:\s+[A-Z][A-Z.’'-]+){0,3})\s*(:)\s+(?=\S)")
+_TURN = re.compile(
+    r"\s*((?:[A-Z][A-Z.’'-]+|Q|A)(?:\s+[A-Z][A-Z.’'-]+){0,3}"
+    r"|[A-Z][a-z][\w’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})\s*(:)\s+(?=\S)"
+)
+_PROSE = re.compile(r".*[.!?…—–][\"”’')\]]*\s*", re.S)
+_STAGE = re.compile(r"\s*[(\[]")
+_SPEAKING = re.compile(r"\b(?:I|we|you|my|our|your|us|me)\b", re.I)
 _QUESTION, _ANSWER = "Q", "A"
 _SIGNATURE = re.compile(
     r"(?:^|\s)(?P<dash>[—–-])\s*(?P<name>[^\n()—–]{2,60}?) ?\(@\w{1,30}\) ?"
@@ -40,12 +46,13 @@ MIN_HEADLINE_WORDS = 4
 MAX_SIGNATURE = 140
 MIN_TURNS_EACH = 2
 MIN_EXCHANGES = 2
+MAX_STEP = 2
 MIN_TURN_WORDS = 3
 
 
 def transcript_turn(reading: Reading, line: Paragraph) -> Report | None:
     """A turn of an interview or a transcript: “MARLOW: We had no choice.” or “A: We wait.”, a letter naming nobody."""
-    turn = _TURN.match(reading.text, line.start, line.end)
+    turn = _turn(reading, line)
     if turn is None or turn.group(1) == _QUESTION:
         return None
     start, end = turn.end(), _end(reading, line)
@@ -56,9 +63,26 @@ def transcript_turn(reading: Reading, line: Paragraph) -> Report | None:
     return Report(turn.span(2), (start, end), mention, "transcript_turn")
 
 
+def turn_goes_on(reading: Reading, line: Paragraph) -> Report | None:
+    """A second paragraph of a turn, right before the next voice: “MARLOW: It was late.”, “We had to turn back.”
+
+    Only words of somebody who speaks, not those of the reporter or of the stage: “(LAUGHTER)”.
+    """
+    if line.number == 0 or line.number + 1 >= len(reading.paragraphs) or _STAGE.match(reading.text, line.start):
+        return None
+    above, below = (reading.paragraphs[line.number + step] for step in (-1, 1))
+    turn = _turn(reading, above)
+    if turn is None or turn.group(1) in (_QUESTION, _ANSWER) or _turn(reading, line) or not _turn(reading, below):
+        return None
+    if reading.quotes_of(line) or not _SPEAKING.search(reading.text, line.start, line.end):
+        return None
+    start = line.start + len(reading.text[line.start : line.end]) - len(reading.text[line.start : line.end].lstrip())
+    return Report(turn.span(2), (start, _end(reading, line)), turn.span(1), "turn_goes_on")
+
+
 def interview_question(reading: Reading, line: Paragraph) -> Report | None:
     """What an interviewer asks, which is no news of anybody: “Q: What will you do now?”"""
-    turn = _TURN.match(reading.text, line.start, line.end)
+    turn = _turn(reading, line)
     if turn is None or turn.group(1) != _QUESTION:
         return None
     return Report(turn.span(2), (turn.end(), _end(reading, line)), None, "interview_question")
@@ -130,7 +154,7 @@ def pointer(reading: Reading, line: Paragraph) -> Report | None:
 
 
 ANYWHERE: tuple[Rule, ...] = (pointer, embedded_post, signed_words, block_quotation)
-IN_TRANSCRIPTS: tuple[Rule, ...] = (transcript_turn, interview_question)
+IN_TRANSCRIPTS: tuple[Rule, ...] = (transcript_turn, turn_goes_on, interview_question)
 NOBODYS = {
     interview_question.__name__: "an interviewer's question",
     pointer.__name__: "a pointer to another page, with its headline",
@@ -168,15 +192,28 @@ def named_headline(reading: Reading) -> Report | None:
 
 
 def is_transcript(reading: Reading) -> bool:
-    """Whether two named voices or more take turns, so that capitals and a colon are not just a heading.
+    """Whether two named voices or more take turns, so that a name and a colon are not just a heading.
 
-    Of the fields of a form one always follows the other: “PRICE: …” behind “INTERVAL: …”, never the reverse.
+    A voice may have its full name at first: “ADA WREN: …”, then “WREN: …”. Of the fields of a form one always follows
+    the other: “PRICE: …” behind “INTERVAL: …”, never the reverse.
     """
-    turns = [_TURN.match(reading.text, line.start, line.end) for line in reading.paragraphs]
-    names = [turn.group(1) if turn else "" for turn in turns]
-    returning = {name for name, count in Counter(names).items() if name and count >= MIN_TURNS_EACH}
-    exchanges = [(one, other) for one, other in pairwise(names) if one != other and {one, other} <= returning]
+    turns = [(line.number, turn) for line in reading.paragraphs if (turn := _turn(reading, line))]
+    names = [(number, turn.group(1).split()[-1].casefold()) for number, turn in turns]
+    counts = Counter(name for _, name in names)
+    returning = {name for name, count in counts.items() if count >= MIN_TURNS_EACH}
+    exchanges = [
+        (one, other)
+        for (place, one), (after, other) in pairwise(names)
+        if one != other and {one, other} <= returning and after - place <= MAX_STEP
+    ]
     return len(exchanges) >= MIN_EXCHANGES and any((other, one) in exchanges for one, other in exchanges)
+
+
+def _turn(reading: Reading, line: Paragraph) -> re.Match[str] | None:
+    """The label of a turn at the head of a paragraph of prose: “MARLOW:”, “Ada Wren:”, “Q:”; of no list, “Wren: 12”."""
+    turn = _TURN.match(reading.text, line.start, line.end)
+    is_letter = turn is not None and turn.group(1) in (_QUESTION, _ANSWER)
+    return turn if turn is not None and (is_letter or _PROSE.fullmatch(reading.text, turn.end(), line.end)) else None
 
 
 def _end(reading: Reading, line: Paragraph) -> int:

@@ -48,6 +48,9 @@ _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_FRONTED = frozenset(("advcl", "prep", "ccomp"))
+_BEFORE_NUMBER = frozenset(("about", "around", "over", "under", "between"))
+_PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", "aux", "auxpass"))
 _TOLD = frozenset(("VBD", "VBZ", "VBP", "VBG", "VBN"))
 _COMPLETES = frozenset(("dobj", "ccomp", "xcomp", "attr", "acomp", "oprd"))
 _OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX"))
@@ -114,7 +117,7 @@ def _candidates(reading: Reading) -> Iterator[Report]:
         is_noun = reading.annotation.pos[token] == "NOUN"
         report = next(filter(None, (rule(reading, token) for rule in (NOUN_RULES if is_noun else RULES))), None)
         if report is not None:
-            is_said = is_noun or not _is_unsaid(reading, token)
+            is_said = is_noun or report.rule == according_to.__name__ or not _is_unsaid(reading, token)
             yield report if is_said else replace(report, is_said=False)
 
 
@@ -158,7 +161,7 @@ def _clause_around(reading: Reading, token: int) -> tuple[int, int] | None:
     notes = reading.annotation
     while notes.pos[token] not in ("VERB", "AUX", QUOTE_POS) and notes.head[token] != token:
         token = notes.head[token]
-    while notes.dep[token] in ("xcomp", "pcomp", "acl", "amod", "advcl", "conj") and notes.head[token] != token:
+    while notes.dep[token] in _PARTS_OF_CLAUSE and notes.head[token] != token:
         token = notes.head[token]
     return reading.extents[token]
 
@@ -199,14 +202,69 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     notes = reading.annotation
     after = [child for child in reading.children[token] if child > token]
     clauses = [child for child in after if notes.dep[child] == "ccomp"]
-    if not clauses or _is_aside(reading, clauses[0], token):
+    if not clauses or _is_aside(reading, clauses[0], token) or _names_who_said(reading, token):
         return None
     start, end = _extent_without_cue(reading, clauses[0], token)
+    start = _with_lost_subject(reading, token, clauses[0], start)
     end = max(end, notes.end[reading.extents[clauses[-1]][1]])
     for child in after:
         if child < clauses[0] and notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1:
             start = min(start, notes.start[reading.extents[child][0]])
-    return _report(reading, token, (_after_time(reading, clauses[0], start), end), "reported_clause")
+    start = _with_fronted_part(reading, token, _after_time(reading, clauses[0], start))
+    return _report(reading, token, (start, end), "reported_clause")
+
+
+def _with_fronted_part(reading: Reading, cue: int, start: int) -> int:
+    """The start of a clause, moved over its part before the attribution: if it rains, Wren said, the port will close.
+
+    Not over what tells when or where it was said: asked about it, Wren said, …; in a letter, Wren said, …
+    """
+    notes = reading.annotation
+    if not reading.text[notes.end[cue] : start].rstrip().endswith(",") or not _has_subject_before(reading, cue):
+        return start
+    subject = next(child for child in reading.children[cue] if notes.dep[child] in _SUBJECTS)
+    for child in reading.children[cue]:
+        first, last = reading.extents[child]
+        is_closed = child < subject and reading.word(last + 1) == ","
+        if is_closed and notes.dep[child] in _FRONTED and not _tells_of_saying(reading, child):
+            return notes.start[first]
+    return start
+
+
+def _tells_of_saying(reading: Reading, token: int) -> bool:
+    """Whether an adverbial before a verb of saying goes with the verb, not with what is said: asked why; in a letter."""
+    notes = reading.annotation
+    if notes.dep[token] == "prep":
+        first, last = reading.extents[token]
+        return not _statement_nouns().isdisjoint(notes.lemma[first : last + 1])
+    is_led = any(notes.dep[child] in ("mark", "aux", *_SUBJECTS) for child in reading.children[token])
+    return not is_led or _has_cue(reading.word(token))
+
+
+def _names_who_said(reading: Reading, cue: int) -> bool:
+    """Whether the words behind a verb are no clause but name who said what stands before it: “Go,” said Ada, who …"""
+    notes = reading.annotation
+    before = cue - 1
+    while before > 0 and notes.pos[before] in ("PUNCT", "ADV"):
+        before -= 1
+    is_behind_quote = before >= 0 and notes.pos[before] == QUOTE_POS
+    return is_behind_quote and notes.pos[cue + 1] == "PROPN" and not _has_subject_before(reading, cue)
+
+
+def _has_subject_before(reading: Reading, token: int) -> bool:
+    """Whether a subject of the verb stands before it."""
+    dep = reading.annotation.dep
+    return any(dep[child] in _SUBJECTS and child < token for child in reading.children[token])
+
+
+def _with_lost_subject(reading: Reading, cue: int, clause: int, start: int) -> int:
+    """The start of a clause, moved over the subject that the parser took for an adverbial: said about half of it sank."""
+    notes = reading.annotation
+    if notes.tag[clause] not in _FINITE or notes.start[clause] != start:
+        return start
+    between = range(cue + 1, clause)
+    is_number = reading.word(cue + 1) in _BEFORE_NUMBER and not any(notes.pos[token] == "PUNCT" for token in between)
+    return notes.start[cue + 1] if is_number else start
 
 
 def _is_aside(reading: Reading, clause: int, cue: int) -> bool:
@@ -759,13 +817,17 @@ def _is_unsaid(reading: Reading, token: int) -> bool:
 
 
 def _is_withheld(reading: Reading, token: int) -> bool:
-    """Whether the verb depends on one that keeps it from being done: declined to say, avoided answering."""
+    """Whether the verb depends on one that keeps it from being done: declined to say, avoided answering.
+
+    What goes along with declining is done: she declined to meet them, saying it was late.
+    """
     notes = reading.annotation
     for _ in range(3):
         above = notes.head[token]
         if above == token or notes.dep[token] not in ("xcomp", "pcomp", "ccomp", "advcl", "conj", "prep"):
             return False
-        if notes.dep[token] != "conj" and notes.lemma[above] in _withholding_verbs():
+        is_beside = notes.dep[token] == "advcl" and notes.tag[token] == "VBG"
+        if notes.dep[token] != "conj" and not is_beside and notes.lemma[above] in _withholding_verbs():
             return True
         if notes.dep[token] == "xcomp" and _is_judged(reading, above):
             return True

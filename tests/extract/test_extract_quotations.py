@@ -368,11 +368,31 @@ def test_answers_of_an_interview_are_quoted_and_questions_are_not() -> None:
     ]
 
 
-def test_turns_of_a_transcript_name_who_speaks() -> None:
-    text = (
-        "WREN: Will the boats come back?\nMARLOW: They will come in May.\nWREN: And who says so?\nMARLOW: I do say so."
-    )
-    assert [row["speaker_mention"] for row in rows(text)] == ["WREN", "MARLOW", "WREN", "MARLOW"]
+TURNS = [
+    (
+        "WREN: Will the boats come back?\nMARLOW: They will come in May.\nWREN: And who says so?\nMARLOW: I do say so.",
+        ["WREN", "MARLOW", "WREN", "MARLOW"],
+    ),
+    (
+        "ADA WREN: Will the boats come back?\nMARLOW: They will.\nWREN: And who says so?\nMARLOW: I do say so.",
+        ["ADA WREN", "WREN", "MARLOW"],
+    ),
+    (
+        "Ada Wren: Will the boats come back?\nEd Marlow: They will be here.\nWren: And who says so?\nMarlow: I do say so.",
+        ["Ada Wren", "Ed Marlow", "Wren", "Marlow"],
+    ),
+    (
+        "WREN: Is it late?\nMARLOW: It was late.\nWe had to turn back.\nWREN: Who says so?\n(LAUGHTER)\nMARLOW: I do so.",
+        ["WREN", "MARLOW", "MARLOW", "WREN", "MARLOW"],
+    ),
+    ("Wren: 12 votes\nMarlow: 14 votes\nWren: 15 votes\nMarlow: 16 votes", []),
+    ("READ MORE: Port will close in May\nWATCH: Boats go home\nREAD MORE: No ferry now\nWATCH: A quay is shut", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TURNS)
+def test_turns_of_a_transcript_name_who_speaks(text: str, expected: list[str]) -> None:
+    assert [row["speaker_mention"] for row in rows(text)] == expected
 
 
 def test_fields_of_a_form_are_no_turns() -> None:
