@@ -137,7 +137,7 @@ def nesting(payload: str) -> int:
 
 def visible_numbers(page: HtmlPage, text: str) -> tuple[int | None, ...]:
     """For each paragraph of `text`, the number of the visible line that it starts on; None if none is like it."""
-    keys = [(bare_key(line.text), line.numbers[0]) for line in page.visible]
+    keys = [(bare_key(without_wire_dateline(line).text), line.numbers[0]) for line in page.visible]
     whole: dict[str, int] = {}
     starts: dict[str, int] = {}
     for key, number in reversed(keys):

@@ -219,3 +219,9 @@ def test_looks_like_html(payload: str, kind: str, expected: bool) -> None:
 
 def test_nesting_counts_open_elements() -> None:
     assert nesting("<div><div></div></div><div>") == 2
+
+
+@pytest.mark.parametrize("byline", ["By Ada Lind", "By The Associated Press"])
+def test_byline_is_no_body(clean: Callable[..., Cleaned], byline: str) -> None:
+    article = clean(page(before=f"<p>{byline}</p>"), "html").articles.row(0, named=True)
+    assert article["text"] == "\n\n".join(PARAGRAPHS)
