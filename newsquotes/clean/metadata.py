@@ -239,7 +239,7 @@ def metadata_confidence(field: str, source: str | None) -> float | None:
 
 @cache
 def _confidences() -> Mapping[tuple[str, str], float]:
-    columns = ("field", "source", "confidence")
+    columns = ("field", "source", "confidence", "n")
     rows = load_seed("metadata_confidence", columns, key=("field", "source"))
     return {(row["field"], row["source"]): float(row["confidence"]) for row in rows}
 

@@ -46,7 +46,7 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
     A zone is opened by a line that a rule knows as its marker, after three lines of prose. A marker inside a zone
     starts a zone of its own kind.
     """
-    known = _with_further_posts(lines, known)
+    known = further_post(lines, known)
     removals = list(known)
     end = prose_before = 0
     kind = label = ""
@@ -65,7 +65,7 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
     return removals
 
 
-def _with_further_posts(lines: Sequence[Line], known: Sequence[Removal | None]) -> Sequence[Removal | None]:
+def further_post(lines: Sequence[Line], known: Sequence[Removal | None]) -> Sequence[Removal | None]:
     """`known` with the second post of a message board as the start of its comments.
 
     Each post is headed by `Posted April 5, 2031`; the first one, above all prose, is the article that somebody posted.
@@ -80,7 +80,7 @@ def _with_further_posts(lines: Sequence[Line], known: Sequence[Removal | None]) 
         return known
     changed = list(known)
     for index in heads[1:]:
-        changed[index] = Removal("further_post", "comment", "comment")
+        changed[index] = Removal(further_post.__name__, "comment", "comment")
     return changed
 
 
