@@ -99,13 +99,40 @@ def read_document(document: Mapping[str, Any], config: CleanConfig) -> Reading:
 
 def _read_markup(payload: str, declared: Metadata, config: CleanConfig) -> Reading:
     html = read_html(
-        payload, url=declared.url, max_characters=config.max_html_characters, max_depth=config.max_html_depth
+        payload,
+        url=declared.url,
+        max_characters=config.max_html_characters,
+        max_depth=config.max_html_depth,
+        min_entry_words=config.min_entry_words,
     )
     stated = declared.or_else(html.metadata)
     stated = stated.or_else(url_metadata(stated.url))
-    page = clean_page(html.lines, stated=stated, min_entry_words=config.min_entry_words, is_extracted=True)
+    if html.siblings:
+        page = _sibling_page(html, stated, config)
+    else:
+        page = clean_page(html.lines, stated=stated, min_entry_words=config.min_entry_words, is_extracted=True)
     pieces = [replace(piece, line_numbers=visible_numbers(html, piece.text)) for piece in page.pieces]
     return Reading(Page(pieces, _dropped_lines(html, page)), html.language)
+
+
+def _sibling_page(html: HtmlPage, stated: Metadata, config: CleanConfig) -> Page:
+    """The articles of a page that holds several whole ones; what the page says of itself is about its namesake."""
+    pieces: list[Piece] = []
+    removed: list[RemovedLine] = []
+    for part, sibling in enumerate(html.siblings):
+        is_namesake = comparable(sibling.title) == comparable(stated.title or "")
+        own = Metadata(
+            title=sibling.title,
+            publisher=sibling.publisher,
+            published=sibling.published,
+            published_source="markup",
+        ).read_from("markup")
+        shared = stated if is_namesake else Metadata(url=stated.url, publisher=stated.publisher)
+        metadata = shared.or_else(own) if is_namesake else own.or_else(shared)
+        page = clean_page(sibling.lines, stated=metadata, min_entry_words=config.min_entry_words, is_extracted=True)
+        pieces.append(replace(page.pieces[0], part=part))
+        removed += page.removed
+    return Page(pieces, removed)
 
 
 def _dropped_lines(html: HtmlPage, page: Page) -> list[RemovedLine]:

@@ -58,7 +58,7 @@ def restore_lost(
     *,
     headline_at: int | None = None,
 ) -> list[Line]:
-    """`extracted` with the lines of its gaps that no rule knows and that the `model` takes for article text.
+    """`extracted` with the lines of its gaps that no rule knows and that the `model` takes for article text, and dates.
 
     A gap in which a zone opens is a box and stays out. The gap above the first paragraph starts below the visible line
     `headline_at`, if the page prints its headline; the one below the last ends where a rule knows a line.
@@ -69,7 +69,7 @@ def restore_lost(
         for gap in _gaps(keys, visible, known, headline_at)
         if not any(removal and removal.zone for removal in known[gap.start : gap.end])
         for index in range(gap.start, gap.end)
-        if known[index] is None and (visible[index].is_prose or (gap.is_inside and visible[index].is_sentence))
+        if _may_return(visible[index], known[index], gap)
     }
     missing = _Missing.of(keys)
     lost = {index: above for index, above in lost.items() if missing.lacks(bare_key(visible[index].text))}
@@ -78,12 +78,19 @@ def restore_lost(
     likely = body_probabilities(line_features(visible, known, known, model.words), model)
     back: dict[int, list[Line]] = {}
     for index, above in lost.items():
-        if likely[index] > LIKELY_BODY:
+        if known[index] is not None or likely[index] > LIKELY_BODY:
             back.setdefault(above, []).append(_as_extracted(visible[index]))
     restored = back.get(-1, [])
     for index, line in enumerate(extracted):
         restored += [line, *back.get(index, ())]
     return restored
+
+
+def _may_return(line: Line, removal: Removal | None, gap: Gap) -> bool:
+    """Whether `line` is text that no rule knows, or a date: dates inside the body head the entries of a live blog."""
+    if removal is not None:
+        return gap.is_inside and removal.rule == "bare_date"
+    return line.is_prose or (gap.is_inside and line.is_sentence)
 
 
 def _as_extracted(line: Line) -> Line:

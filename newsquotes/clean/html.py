@@ -19,6 +19,7 @@ from newsquotes.clean.line_model import load_line_model
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.markup import page_metadata
 from newsquotes.clean.metadata import TITLE_DISTANCE, Metadata, prefer_printed_day, visible_metadata
+from newsquotes.clean.siblings import Sibling, cover, sibling_articles
 from newsquotes.clean.text import Line, make_line, normalise_characters, printable, read_lines
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import without_wire_dateline
@@ -52,13 +53,17 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """`lines`: the extractor's paragraphs; `visible`: every line a reader sees; `known`: what rules say of those."""
+    """`lines`: the extractor's paragraphs; `visible`: every line a reader sees; `known`: what rules say of those.
+
+    `siblings`: the articles of a page that holds several whole ones.
+    """
 
     lines: Sequence[Line]
     visible: Sequence[Line]
     known: Sequence[Removal | None]
     metadata: Metadata
     language: str | None
+    siblings: Sequence[Sibling] = ()
 
 
 def looks_like_html(payload: str, kind: str) -> bool:
@@ -72,7 +77,7 @@ def looks_like_html(payload: str, kind: str) -> bool:
     return "<" in payload and _TAG.search(payload) is not None and len(_CLOSERS.findall(payload)) >= 2
 
 
-def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: int) -> HtmlPage:
+def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: int, min_entry_words: int) -> HtmlPage:
     """The page in `payload`. Pages longer, nested deeper or of more tags than the limits are read by resiliparse alone.
 
     The limits stand in for a time limit, which would give another result on another machine.
@@ -90,10 +95,12 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     metadata = page_metadata(tree, url=url) if tree is not None else Metadata(url=url)
     metadata = prefer_printed_day(metadata, visible)
     metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
+    siblings = sibling_articles(tree, min_words=min_entry_words) if tree is not None else []
     extracted = _extracted_lines(tree, url, sum(line.n_words for line in body)) if tree is not None else []
     if extracted:
         extracted = restore_lost(extracted, visible, removals, load_line_model(), headline_at=_headline_at(removals))
-    return HtmlPage(extracted or body, visible, removals, metadata, language)
+    lines = extracted or body
+    return HtmlPage(lines, visible, removals, metadata, language, siblings if cover(siblings, lines) else ())
 
 
 def _headline_at(removals: Sequence[Removal | None]) -> int | None:
@@ -139,7 +146,7 @@ def nesting(payload: str) -> int:
 
 def visible_numbers(page: HtmlPage, text: str) -> tuple[int | None, ...]:
     """For each paragraph of `text`, the number of the visible line that it starts on; None if none is like it."""
-    keys = [(bare_key(line.text), line.numbers[0]) for line in page.visible]
+    keys = [(bare_key(without_wire_dateline(line).text), line.numbers[0]) for line in page.visible]
     whole: dict[str, int] = {}
     starts: dict[str, int] = {}
     for key, number in reversed(keys):

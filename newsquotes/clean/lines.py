@@ -70,6 +70,7 @@ _COMMENT_BY = re.compile(r"^(?:\d+\.\s)?[\w.'’-]+(?: [\w.'’-]+){0,4} (?:says
 _COMMENT_TIME = re.compile(
     r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}),? at \d{1,2}:\d\d ?(?:[AaPp]\.?[Mm]\.?)?$"
 )
+_BARE_CLOCK = re.compile(r"^\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?|\s?[A-Z]{2,4}){1,2}$|^\d\d:\d\d$", re.IGNORECASE)
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|ourselves)\b")
 _WORD = re.compile(r"\w+")
 _JOINTS = str.maketrans(dict.fromkeys("#|&'/@.:-", " "))
@@ -328,6 +329,11 @@ def bare_date(line: Line) -> str | None:
     return "dateline" if _is_date(line.text) else None
 
 
+def bare_clock(line: Line) -> str | None:
+    """A time of day on a line of its own, as above an entry of a live blog: `16:40`, `4.40pm BST`."""
+    return "dateline" if _BARE_CLOCK.match(line.text) else None
+
+
 def _is_date(text: str) -> bool:
     span = find_date(text)
     return span is not None and len(text) - len(span[1]) > len(text) / 2 and len(span[1]) <= DATE_SLACK
@@ -378,6 +384,7 @@ LINE_RULES: tuple[LineRule, ...] = (
     LineRule(reading_time, 7, needs_digit=True),
     LineRule(comment_head, 8),
     LineRule(bare_date, 6, needs_digit=True),
+    LineRule(bare_clock, 3, needs_digit=True),
     LineRule(photo_credit, 15),
     LineRule(credited_caption, MAX_RULE_WORDS),
     LineRule(copyright_notice, MAX_RULE_WORDS),

@@ -278,7 +278,7 @@ def _time_element(tree: Any) -> Moment | None:
     marked = [
         moment
         for element in tree.iterfind(".//*[@itemprop='datePublished']")
-        if not _is_elsewhere(element) and (moment := _element_moment(element))
+        if not is_elsewhere(element) and (moment := element_moment(element))
     ]
     if len({moment.on for moment in marked}) == 1:
         return marked[0]
@@ -288,9 +288,9 @@ def _time_element(tree: Any) -> Moment | None:
         if element.tag == "h1":
             headings.append(len(others))
             continue
-        moment = _element_moment(element)
+        moment = element_moment(element)
         marks = _marks(element)
-        if moment is None or _is_elsewhere(element) or _MODIFIED.search(marks):
+        if moment is None or is_elsewhere(element) or _MODIFIED.search(marks):
             continue
         if element.get("pubdate") is not None or _PUBLISHED_CLASS.search(marks):
             return moment
@@ -299,7 +299,7 @@ def _time_element(tree: Any) -> Moment | None:
     return below[0] if below else others[0] if len(set(others)) == 1 else None
 
 
-def _element_moment(element: Any) -> Moment | None:
+def element_moment(element: Any) -> Moment | None:
     """The moment that an element states in an attribute or prints."""
     values = (element.get(name) for name in ("datetime", "content", "title"))
     return _first_moment([*(value for value in values if value), element.text_content()[:LEAD_IN_CHARACTERS]])
@@ -321,7 +321,7 @@ def _marks(element: Any) -> str:
     )
 
 
-def _is_elsewhere(element: Any) -> bool:
+def is_elsewhere(element: Any) -> bool:
     """Whether an element stands in a part of the page that is about other things, and that holds no body."""
     return any(
         (node.tag in _OTHER_ELEMENTS or _OTHER_CLASS.search(f"{node.get('class') or ''} {node.get('id') or ''}"))

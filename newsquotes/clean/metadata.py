@@ -239,7 +239,7 @@ def metadata_confidence(field: str, source: str | None) -> float | None:
 
 @cache
 def _confidences() -> Mapping[tuple[str, str], float]:
-    columns = ("field", "source", "confidence")
+    columns = ("field", "source", "confidence", "n")
     rows = load_seed("metadata_confidence", columns, key=("field", "source"))
     return {(row["field"], row["source"]): float(row["confidence"]) for row in rows}
 
@@ -564,6 +564,17 @@ def _dated(found: Metadata, text: str) -> Metadata:
     return found
 
 
+def without_bylines(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
+    """`removals` with the bylines above the first prose removed: an extractor may keep the head of the page."""
+    changed = list(removals)
+    for index, line in enumerate(lines):
+        if line.is_prose:
+            break
+        if changed[index] is None and (byline_authors(line.text) or byline_outlet(line.text)):
+            changed[index] = Removal("byline", "byline")
+    return changed
+
+
 def byline_authors(text: str) -> tuple[str, ...]:
     """The names in `By Ada Lind and Ben Osei, City Herald | 4 March 2031`; empty for any other line."""
     found = _BYLINE.match(text)
@@ -602,9 +613,19 @@ def _credit(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata:
                 published=published,
                 published_source="text" if published else "none",
             )
-        if (found := _SOURCE.match(line.text)) and known_outlet(found["origin"].strip()):
+        if (found := _SOURCE.match(line.text)) and (origin := outlet_name(found["origin"].strip())):
             removals[index] = Removal("source_credit", "credit")
-            return Metadata(original_publisher=known_outlet(found["origin"].strip()))
+            return Metadata(original_publisher=origin)
+    return _agency_below(lines, removals)
+
+
+def _agency_below(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata:
+    """The agency whose name alone stands right below the body: `Reuters`."""
+    last = max((index for index, removal in enumerate(removals) if removal is None), default=len(lines))
+    for index in range(last + 1, min(last + 1 + MARKER_DISTANCE, len(lines))):
+        if lines[index].n_words <= MAX_NAME_WORDS and (agency := news_agency(lines[index].text)):
+            removals[index] = Removal("source_credit", "credit")
+            return Metadata(original_publisher=known_outlet(lines[index].text) or agency)
     return Metadata()
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from newsquotes.clean.dates import Moment
 from newsquotes.clean.line_model import judge_lines, load_line_model
 from newsquotes.clean.lines import Removal, label_line
-from newsquotes.clean.metadata import Metadata, settled, text_metadata
+from newsquotes.clean.metadata import Metadata, settled, text_metadata, without_bylines
 from newsquotes.clean.parts import Entry, entry_head, find_entries, is_whole, live_update_fields
 from newsquotes.clean.text import Line, join_paragraphs, make_line
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import wire_agency, without_wire_dateline
-from newsquotes.clean.zones import apply_zones, label_lines
+from newsquotes.clean.zones import apply_zones, comment_zone, label_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,19 @@ def clean_page(lines: Sequence[Line], *, stated: Metadata, min_entry_words: int,
     piece, removed = _clean_main(lines[:end], known[:end], stated, is_extracted=is_extracted)
     pieces = [piece]
     for entry in entries:
-        own, rest = _clean_entry(lines, known, entry, len(pieces), min_entry_words)
+        own, rest = _clean_entry(lines, known, entry, piece.metadata, len(pieces), min_entry_words)
         pieces += own
         removed += rest
-    return Page(pieces, removed)
+    below = entries[-1].end if entries else len(lines)
+    comments = [removal or Removal(comment_zone.__name__, "comment") for removal in known[below:]]
+    return Page(pieces, removed + [replace(line, part=None) for line in _removed(lines[below:], comments, 0)])
 
 
 def _clean_main(
     lines: Sequence[Line], known: Sequence[Removal | None], stated: Metadata, *, is_extracted: bool
 ) -> tuple[Piece, list[RemovedLine]]:
     if is_extracted:
-        removals = apply_zones(lines, known)
+        removals = without_bylines(lines, apply_zones(lines, known))
     else:
         removals = judge_lines(lines, known, label_lines(lines, known), load_line_model())
     found = text_metadata(lines, removals, title=stated.title)
@@ -86,7 +88,7 @@ def _clean_main(
 
 
 def _clean_entry(
-    lines: Sequence[Line], known: Sequence[Removal | None], entry: Entry, part: int, min_words: int
+    lines: Sequence[Line], known: Sequence[Removal | None], entry: Entry, page: Metadata, part: int, min_words: int
 ) -> tuple[list[Piece], list[RemovedLine]]:
     heads = _removed(lines[entry.start : entry.body], entry_head(lines, known, entry), part)
     body, prefix, updated = _without_live_fields(lines[entry.body : entry.end])
@@ -98,6 +100,8 @@ def _clean_entry(
         published=moment,
         published_source="text" if moment else "none",
     ).read_from("text")
+    if entry.publisher is None:
+        metadata = metadata.or_else(Metadata(url=page.url, publisher=page.publisher, section=page.section))
     piece = _piece(part, body, removals, metadata)
     if is_whole(piece.text, piece.n_words, min_words=min_words):
         return [piece], heads + prefix + _removed(body, removals, part)

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 from newsquotes.clean.dates import Moment, read_moment
 from newsquotes.clean.lines import Removal
-from newsquotes.clean.metadata import MAX_TITLE_WORDS, is_dateline, known_outlet
+from newsquotes.clean.metadata import MAX_TITLE_WORDS, MIN_TITLE_WORDS, is_dateline, known_outlet
 from newsquotes.clean.text import Line, comparable
 from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
 
 MAX_OUTLET_WORDS = 6
+MIN_LIVE_ENTRIES = 3
+"""Entries that make a page a live blog."""
+MIN_LIVE_WORDS = 40
+"""Words of an entry that is no teaser."""
 MAX_HEAD_WORDS = 20
 """Words of an outlet's name and a time on one line, at most."""
 
@@ -27,18 +31,29 @@ _LIVE_UPDATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article of a list: lines `start` to `end`, its own text from `body` on; what its head states."""
+    """One article of a list: lines `start` to `end`, its own text from `body` on; what its head states.
+
+    An entry without a publisher of its own, as in a live blog, is the page's.
+    """
 
     start: int
     body: int
     end: int
-    publisher: str
+    publisher: str | None
     title: str | None
     published: Moment | None
 
 
 def find_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
-    """The entries of the page after its main article, in page order.
+    """The entries of the page after its main article, in page order: of other outlets, or of a live blog.
+
+    What follows the last one, if anything, is comments.
+    """
+    return _other_articles(lines, known) or _live_entries(lines, known)
+
+
+def _other_articles(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
+    """The entries headed by an outlet and a time.
 
     A head is trusted if the outlet's name is printed twice or is known, or if a heading such as `Related articles` came
     before. Entries are looked for only after three lines of prose: a page that starts with an outlet and a time is
@@ -62,6 +77,42 @@ def find_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list
         index += 1
     ends = [*(head[0] for head in heads[1:]), len(lines)][: len(heads)]
     return [_entry(lines, known, head, end) for head, end in zip(heads, ends, strict=True)]
+
+
+def _live_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
+    """The entries of a live blog: a day and a time of day, a headline, and text, at least three times.
+
+    Most of them must be whole, or the page is a list of teasers. Days without a time head the parts of a chronicle, and
+    posts of a message board have no headline.
+    """
+    comments = next((index for index, removal in enumerate(known) if removal and removal.zone == "comment"), len(lines))
+    heads = [
+        (index, moment)
+        for index in range(_first_prose(lines) + 1, comments - 2)
+        if (moment := _live_head(lines, known, index))
+    ]
+    ends = [*(index for index, _ in heads[1:]), comments][: len(heads)]
+    entries = [
+        Entry(start, start + 2, end, None, lines[start + 1].text, moment)
+        for (start, moment), end in zip(heads, ends, strict=True)
+    ]
+    whole = sum(sum(line.n_words for line in lines[entry.body : entry.end]) >= MIN_LIVE_WORDS for entry in entries)
+    return entries if len(entries) >= MIN_LIVE_ENTRIES and 2 * whole > len(entries) else []
+
+
+def _first_prose(lines: Sequence[Line]) -> int:
+    return next((index for index, line in enumerate(lines) if line.is_prose), len(lines))
+
+
+def _live_head(lines: Sequence[Line], known: Sequence[Removal | None], index: int) -> Moment | None:
+    """The moment that heads an entry of a live blog at `index`; None when no head stands there."""
+    removal, title, text = known[index], lines[index + 1], lines[index + 2]
+    if removal is None or removal.rule != "bare_date" or known[index + 1] is not None or not text.is_prose:
+        return None
+    if title.is_prose or not MIN_TITLE_WORDS <= title.n_words <= MAX_TITLE_WORDS:
+        return None
+    moment = read_moment(lines[index].text)
+    return moment if moment and moment.precision != "day" else None
 
 
 def _head_at(
@@ -129,6 +180,9 @@ def entry_head(lines: Sequence[Line], known: Sequence[Removal | None], entry: En
         if lines[index].text == entry.title:
             label = "title"
         else:
-            label = "dateline" if index > entry.start and _is_time(lines[index], known[index]) else "publisher"
+            is_outlet = entry.publisher is not None and (
+                index == entry.start or not _is_time(lines[index], known[index])
+            )
+            label = "publisher" if is_outlet else "dateline"
         removals.append(Removal(entry_head.__name__, label))
     return removals

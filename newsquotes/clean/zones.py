@@ -46,6 +46,7 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
     A zone is opened by a line that a rule knows as its marker, after three lines of prose. A marker inside a zone
     starts a zone of its own kind.
     """
+    known = further_post(lines, known)
     removals = list(known)
     end = prose_before = 0
     kind = label = ""
@@ -62,6 +63,25 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
                 end = max(reach, end)
             kind, label = rule.__name__, removal.label
     return removals
+
+
+def further_post(lines: Sequence[Line], known: Sequence[Removal | None]) -> Sequence[Removal | None]:
+    """`known` with the second post of a message board as the start of its comments.
+
+    Each post is headed by `Posted April 5, 2031`; the first one, above all prose, is the article that somebody posted.
+    """
+    heads = [
+        index
+        for index, (line, removal) in enumerate(zip(lines, known, strict=True))
+        if removal is not None and removal.rule == "bare_date" and line.key.startswith("posted ")
+    ]
+    first_prose = next((index for index, line in enumerate(lines) if line.is_prose), len(lines))
+    if len(heads) < 2 or heads[0] > first_prose:
+        return known
+    changed = list(known)
+    for index in heads[1:]:
+        changed[index] = Removal(further_post.__name__, "comment", "comment")
+    return changed
 
 
 def newsletter_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:

@@ -194,7 +194,7 @@ def test_pages_without_an_article_are_rejected(clean: Callable[..., Cleaned], pa
 
 
 def test_lone_surrogate_does_not_cut_the_page() -> None:
-    html = read_html(page(before="<p>\ud800</p>"), url=None, max_characters=10_000, max_depth=100)
+    html = read_html(page(before="<p>\ud800</p>"), url=None, max_characters=10_000, max_depth=100, min_entry_words=50)
     assert html.lines[-1].text == PARAGRAPHS[-1]
 
 
@@ -225,3 +225,9 @@ def test_looks_like_html(payload: str, kind: str, expected: bool) -> None:
 
 def test_nesting_counts_open_elements() -> None:
     assert nesting("<div><div></div></div><div>") == 2
+
+
+@pytest.mark.parametrize("byline", ["By Ada Lind", "By The Associated Press"])
+def test_byline_is_no_body(clean: Callable[..., Cleaned], byline: str) -> None:
+    article = clean(page(before=f"<p>{byline}</p>"), "html").articles.row(0, named=True)
+    assert article["text"] == "\n\n".join(PARAGRAPHS)

@@ -34,6 +34,8 @@ def line(text: str) -> Line:
         ("3. Petra says:", "comment_head", "comment"),
         ("March 8, 2031 at 9:39 am", "comment_head", "comment"),
         ("Sep 27, 2031", "bare_date", "dateline"),
+        ("16:40", "bare_clock", "dateline"),
+        ("4.40pm BST", "bare_clock", "dateline"),
         ("Photo: Ada Lind/Marrow Herald", "photo_credit", "credit"),
         ("© 2031 Marrow Media. All rights reserved.", "copyright_notice", "legal"),
         ("Advertisement", "advertisement", "advertisement"),

@@ -201,3 +201,12 @@ def test_origin_among_the_authors(clean: Callable[..., Cleaned]) -> None:
 )
 def test_url_domain(url: str, expected: str | None) -> None:
     assert url_domain(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("below", "origin"),
+    [("Reuters", "Reuters"), ("Source: Marrow Gazette", "Marrow Gazette"), ("Source: the harbour", None)],
+    ids=["agency alone", "source", "no outlet"],
+)
+def test_origin_below_the_body(clean: Callable[..., Cleaned], below: str, origin: str | None) -> None:
+    assert article(clean(f"{TITLE}\n\n{BODY}\n\n{below}\n"))["original_publisher"] == origin

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -94,3 +94,38 @@ def test_is_whole(text: str, expected: bool) -> None:
 
 def test_text_without_live_fields_is_left_alone() -> None:
     assert live_update_fields("Date: none yet, the council said.") == ("", None, "Date: none yet, the council said.")
+
+
+def live_blog(heads: Sequence[str], *, text: str = OTHER, title: str = "Hourly trains to the coast from May") -> str:
+    return MAIN + "".join(f"\n\n{head}\n{title}\n{text}" for head in heads)
+
+
+TIMES = [f"5 April 2031, 1{hour}:05 GMT" for hour in range(3)]
+
+
+def test_entries_of_a_live_blog_have_dates_of_their_own(clean: Callable[..., Cleaned]) -> None:
+    cleaned = clean(live_blog(TIMES[::-1]))
+    published = [moment and moment.isoformat() for moment in cleaned.articles["published_at"]]
+    assert published == [None, *(f"2031-04-05T1{hour}:05:00+00:00" for hour in (2, 1, 0))]
+    assert cleaned.articles["text"].to_list()[1:] == [OTHER] * 3
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        live_blog(TIMES[:2]),
+        live_blog(TIMES, text="The trains will run hourly, the operator said on Tuesday in a short note."),
+        live_blog(["5 April 2031", "6 April 2031", "7 April 2031"]),
+        live_blog(TIMES, title="oldsalt"),
+        live_blog(TIMES).replace("\n\n5 April", "\n\nComments\n5 April", 1),
+    ],
+    ids=["two entries", "teasers", "chronicle", "board", "comments"],
+)
+def test_dates_that_head_no_entries_of_a_live_blog(clean: Callable[..., Cleaned], page: str) -> None:
+    assert clean(page).articles["part"].to_list() == [0]
+
+
+def test_comments_below_a_live_blog_go(clean: Callable[..., Cleaned]) -> None:
+    cleaned = clean(live_blog(TIMES) + "\n\nComments\noldsalt\nAt last!")
+    assert cleaned.articles.height == 4
+    assert dict(cleaned.removed_lines.select("text", "label").rows())["At last!"] == "comment"

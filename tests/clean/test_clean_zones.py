@@ -147,3 +147,37 @@ def test_story_in_the_first_person_survives_a_box(clean: Callable[..., Cleaned])
 def test_short_sentences_and_headings_inside_the_body_stay(clean: Callable[..., Cleaned]) -> None:
     lines = (*BODY[:2], "What happens next", "Nobody knows.", *BODY[2:], "“Not me.”")
     assert clean("\n".join(lines)).articles["text"].item() == "\n\n".join(lines)
+
+
+SAID = "The harbour office said on Monday that the pier would stay closed until the second report is there."
+
+
+def test_second_post_of_a_board_starts_its_comments(clean: Callable[..., Cleaned]) -> None:
+    posts = [
+        "Posted April 5, 2031",
+        *(f"{SAID} {number}." for number in range(4)),
+        "Posted April 6, 2031",
+        f"{SAID} Ha.",
+    ]
+    cleaned = clean("\n".join(posts))
+    assert "Ha." not in cleaned.articles["text"][0]
+    assert dict(cleaned.removed_lines.select("text", "rule").rows())["Posted April 6, 2031"] == "further_post"
+
+
+def test_one_date_of_posting_starts_no_comments(clean: Callable[..., Cleaned]) -> None:
+    lines = [
+        *(f"{SAID} {number}." for number in range(4)),
+        "Posted April 6, 2031",
+        f"{SAID} More.",
+        f"{SAID} Yet more.",
+    ]
+    assert clean("\n".join(lines)).articles["text"][0].endswith("Yet more.")
+
+
+@pytest.mark.parametrize(("items", "is_body"), [(5, True), (2, False)])
+def test_marker_below_each_item_of_a_list_cuts_no_tail(
+    clean: Callable[..., Cleaned], items: int, is_body: bool
+) -> None:
+    head = "\n".join(f"{SAID} {number}." for number in range(8))
+    listed = "".join(f"\n{SAID} Item {number}.\nMore on Ada Lind {number}" for number in range(items))
+    assert (f"Item {items - 1}." in clean(head + listed).articles["text"][0]) is is_body
