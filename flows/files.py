@@ -8,7 +8,7 @@ import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -19,6 +19,7 @@ from flows.settings import Settings
 from newsquotes.errors import NewsquotesError
 
 if TYPE_CHECKING:
+    from flows.guard import Guard
     from newsquotes.clean.explain import ExplainedLine
 
 TEXTS_PER_BATCH = 64
@@ -101,28 +102,45 @@ def explain_files(paths: Sequence[Path], out: Path, settings: Settings, tell: Ca
 
     The main article's text is labelled `body`, that of the page's next articles `body 1`, `body 2`, …
     """
-    from newsquotes.clean import clean_articles
-    from newsquotes.clean.explain import explain_document
+    from flows.guard import Guard
     from newsquotes.ingest import find_sources, ingest_documents
 
     written, left_out = 0, 0
-    config = settings.stages["clean"]
-    with open_output(out) as lines:
+    with open_output(out) as lines, closing(Guard(settings.limits)) as guard:
         for read in ingest_documents(find_sources(paths), config=settings.stages["ingest"]):
             for row in read.rejects.iter_rows(named=True):
                 tell(_problem(row))
                 left_out += 1
-            for index, document in enumerate(read.documents.iter_rows(named=True)):
-                lines.write(
-                    f"{'' if written == 0 else chr(10)}{document['source_uri']} {document['member']}".rstrip(" ")
-                )
-                lines.write("\n")
-                for line in explain_document(document, config=config):
-                    lines.write(_explained(line))
-                for row in clean_articles(read.documents.slice(index, 1), config=config).rejects.iter_rows(named=True):
-                    lines.write(f"rejected: {row['reason']} [{row['rule']}]\n")
+            for page in read.documents.iter_slices(1):
+                where = " ".join(page.select("source_uri", "member").row(0)).rstrip(" ")
+                lines.write(f"{'' if written == 0 else chr(10)}{where}\n")
+                lines.write(_explanation(page, settings.stages["clean"], guard))
                 written += 1
     return Outcome(written, left_out)
+
+
+def _explanation(page: Any, config: Any, guard: "Guard") -> str:
+    """Every line of a page, read in a process that it may bring down."""
+    from flows.guard import LostError
+
+    try:
+        return guard.run(explain_page, page, config)
+    except LostError as lost:
+        return _rejected(lost.reason, lost.rule)
+
+
+def explain_page(page: Any, config: Any) -> str:
+    """Every line of a page, a frame of one row, and why it was rejected; as the guarded process does it."""
+    from newsquotes.clean import clean_articles
+    from newsquotes.clean.explain import explain_document
+
+    lines = map(_explained, explain_document(page.row(0, named=True), config=config))
+    rejects = clean_articles(page, config=config).rejects.iter_rows(named=True)
+    return "".join([*lines, *(_rejected(row["reason"], row["rule"]) for row in rejects)])
+
+
+def _rejected(reason: str, rule: str) -> str:
+    return f"rejected: {reason} [{rule}]\n"
 
 
 def _explained(line: "ExplainedLine") -> str:

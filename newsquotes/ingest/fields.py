@@ -23,10 +23,14 @@ WRAPPED = ("$date", "$numberLong")
 """Where MongoDB's exports keep a date."""
 ENVELOPES = 3
 """Objects around the list of records of a dump, at most."""
+MOST_ENVELOPE_FIELDS = 50
 SECONDS_DIGITS = 10
 SECONDS_A_DAY = 86_400
 LISTED = 20
 LISTED_LENGTH = 40
+_FIELD = re.compile(r'[\s,]*"([^"\\]{1,100})"\s*:\s*')
+_FIRST_RECORD = re.compile(r"\[\s*(?=\{)")
+_DECODER = json.JSONDecoder(strict=False)
 # Seconds, milliseconds, microseconds or nanoseconds since 1970, of the years 2001 to 2096.
 _EPOCH = re.compile(r"([1-3]\d{9}(?:\d{3}){0,3})(?:\.\d+)?")
 
@@ -105,12 +109,36 @@ def items_of(record: Mapping[str, Any], config: IngestConfig) -> Sequence[Any] |
     """The records that an envelope holds; None when `record` is a record itself, or nothing known.
 
     Envelopes are `{"articles": […]}`, `{"response": {"docs": […]}}`, `{"data": {one record}}` and, by keys of their
-    own, `{"a1": {…}, "a2": {…}}`; the hits of a search engine are taken out of their `_source`.
+    own, `{"a1": {…}, "a2": {…}}`.
     """
     if _has_text(record, config):
         return None
-    items = _enclosed(record, config, ENVELOPES)
-    return None if items is None else [_unwrapped(item) for item in items]
+    return _enclosed(record, config, ENVELOPES)
+
+
+def envelope_start(text: str, at: int = 0) -> int | None:
+    """Where the first record stands in the envelope that starts at `at` of `text`; None when it is no envelope.
+
+    >>> envelope_start('{"status": "ok", "articles": [{"text"')
+    30
+    """
+    at += 1
+    for _ in range(MOST_ENVELOPE_FIELDS):
+        field = _FIELD.match(text, at)
+        if field is None:
+            return None
+        at = field.end()
+        is_holder = "items" in _roles().get(_folded(field[1]), ())
+        if is_holder and (first := _FIRST_RECORD.match(text, at)):
+            return first.end()
+        if is_holder and text.startswith("{", at):
+            at += 1
+            continue
+        try:
+            _, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return None
+    return None
 
 
 def _enclosed(record: Mapping[str, Any], config: IngestConfig, levels: int) -> Sequence[Any] | None:
@@ -131,10 +159,10 @@ def _has_text(record: Mapping[str, Any], config: IngestConfig) -> bool:
     return _as_text(_value(record, "text", config)) is not None
 
 
-def _unwrapped(item: Any) -> Any:
-    """The record of a search engine's hit; anything else as it is."""
-    source = item.get("_source") if isinstance(item, Mapping) else None
-    return source if isinstance(source, Mapping) else item
+def unwrapped(value: Any) -> Any:
+    """The record of a search engine's hit, `{"_id": …, "_source": {…}}`; anything else as it is."""
+    is_hit = isinstance(value, Mapping) and "_id" in value and isinstance(value.get("_source"), Mapping)
+    return value["_source"] if is_hit else value
 
 
 def needed_columns(names: Sequence[str], role: str, config: IngestConfig) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.decode import UTF8, Decoded, charset_of, decode
-from newsquotes.ingest.fields import items_of, read_fields
+from newsquotes.ingest.fields import envelope_start, items_of, read_fields, unwrapped
 from newsquotes.ingest.records import Outcome, Place, Problem, RefusedError, document, refused
 
 EXCERPT = 120
@@ -99,6 +99,7 @@ def record_outcomes(
     value: Any, data: bytes, charset: str, kind: str, at: Place, config: IngestConfig
 ) -> Iterator[Outcome]:
     """The document of one parsed record, or of each record in an envelope such as `{"articles": […]}`."""
+    value = unwrapped(value)
     if not isinstance(value, Mapping):
         reason = f"a JSON {type(value).__name__} where an object is expected; remove it"
         yield Problem(at, "not_a_record", reason, data[:EXCERPT].decode(UTF8, "replace"))
@@ -132,20 +133,28 @@ def _item_outcomes(item: Any, charset: str, kind: str, at: Place, config: Ingest
 def read_json(stream: io.BufferedReader, place: Place, config: IngestConfig) -> Iterator[Outcome]:
     """Each element of a JSON array, or each of the objects in a row, as a document or a problem.
 
-    Only one element is held at a time. After damage the rest cannot be told apart, and is one problem.
+    Only one element is held at a time, and of an envelope that is larger than a record may be one of its records; what
+    follows them in it is not read. After damage the rest cannot be told apart, and is one problem.
     """
     window = _Window(text_stream(stream), config.max_record_bytes)
-    number = 0
+    around, number = place, 0
     is_in_array = False
     while sign := window.next_sign():
         if sign == ("]" if is_in_array else "["):
+            if around is not place:
+                return
             is_in_array = not is_in_array
             window.skip()
             continue
         number += 1
-        at = place.numbered("item", number)
+        at = around.numbered("item", number)
         try:
             value, text = window.value()
+        except RefusedError:
+            if around is not place or not window.enter_envelope():
+                raise
+            around, number, is_in_array = at, 0, True
+            continue
         except (ValueError, RecursionError) as error:
             yield _broken_json(at, window.rest(EXCERPT), error)
             return
@@ -179,6 +188,12 @@ class _Window:
     def skip(self) -> None:
         """Go past one character."""
         self._at += 1
+
+    def enter_envelope(self) -> bool:
+        """Go to the first record of the envelope that stands here; False when it is none."""
+        start = envelope_start(self._text, self._at)
+        self._at = self._at if start is None else start
+        return start is not None
 
     def rest(self, size: int) -> str:
         """The next `size` characters at most."""

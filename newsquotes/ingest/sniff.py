@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from newsquotes.ingest.fields import is_header
+from newsquotes.ingest.fields import envelope_start, is_header
 from newsquotes.ingest.records import RefusedError
 
 UNSUPPORTED = (
@@ -161,8 +161,10 @@ def _is_line_json(head: bytes) -> bool:
 
     >>> _is_line_json(b'{"text": "a"}'), _is_line_json(b'{"text": "brok\\n{"text": "b"}')
     (True, True)
-    >>> _is_line_json(b'{\\n "text": 1')
-    False
+    >>> _is_line_json(b'{\\n "text": 1'), _is_line_json(b'{"articles": [{"text": "a"}]}')
+    (False, False)
     """
+    if b"\n" not in head.rstrip() and envelope_start(head.decode("latin-1")) is not None:
+        return False
     lines = [line.strip() for line in head.split(b"\n", 20) if line.strip()]
     return len(lines) == 1 or lines[0].endswith(b"}") or lines[1].startswith(b"{")

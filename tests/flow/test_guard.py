@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows.files import explain_files, explain_page
 from flows.guard import Guard, LostError, clean_guarded, clean_in_parallel, clean_pages
 from flows.limits import Limits
+from flows.settings import load_settings
 from newsquotes.clean import CleanConfig, Cleaned
 from newsquotes.schemas import DOCUMENTS
 from tests.flow.conftest import PAGES
@@ -94,6 +96,26 @@ def test_a_page_that_brings_its_reader_down_is_a_reject(name: str, rule: str, to
     ]
     assert told in cleaned.rejects["reason"].item()
     assert PAGES["orchard.html"].startswith(cleaned.rejects["excerpt"].item())
+
+
+def die_of_the_second(documents: pl.DataFrame, config: Any) -> str:
+    """As an explanation would that a page brings down."""
+    if documents["source_uri"].item() == "b.txt":
+        die(documents)
+    return explain_page(documents, config)
+
+
+def test_a_page_that_brings_down_its_explanation_costs_that_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.files.explain_page", die_of_the_second)
+    paths = [tmp_path / name for name in ("a.txt", "b.txt", "c.txt")]
+    for path in paths:
+        path.write_text("The pier in Port Marrow will stay closed until spring, the council said. " * 4)
+    assert explain_files(paths, tmp_path / "why.txt", load_settings(data_dir=tmp_path), print).written == 3
+    pages = (tmp_path / "why.txt").read_text().split("\n\n")
+    assert [page.split()[0] for page in pages] == ["a.txt", "b.txt", "c.txt"]
+    assert [("body" in page, "[crash]" in page) for page in pages] == [(True, False), (False, True), (True, False)]
 
 
 def test_a_process_that_only_waits_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:

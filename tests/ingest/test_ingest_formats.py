@@ -225,6 +225,12 @@ def test_envelopes_hold_records(ingest_bytes: Ingesting, envelope: dict[str, obj
     assert got.rejects.is_empty()
 
 
+def test_hits_of_a_search_engine_are_records(ingest_bytes: Ingesting) -> None:
+    hit = {"_index": "news", "_id": "a", "_source": {**RECORD, "desk": "north"}}
+    row = ingest_bytes("dump.jsonl", Make.jsonl(hit, hit)).documents.row(1, named=True)
+    assert (row["payload"], row["declared_publisher"], row["extra"]) == (STORY, None, '{"desk": "north"}')
+
+
 def test_envelopes_end_somewhere(ingest_bytes: Ingesting) -> None:
     record: dict[str, object] = {"data": [RECORD]}
     for _ in range(5):
@@ -232,6 +238,29 @@ def test_envelopes_end_somewhere(ingest_bytes: Ingesting) -> None:
     assert ingest_bytes("dump.json", json.dumps(record).encode()).rejects["rule"].to_list() == ["no_text_field"]
     single = ingest_bytes("dump.json", json.dumps({"data": RECORD}).encode())
     assert single.documents["payload"].to_list() == [STORY]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("envelope", ENVELOPES[:4], ids=lambda envelope: "/".join(envelope))
+def test_large_envelopes_are_read_record_by_record(
+    ingest_bytes: Ingesting, envelope: dict[str, object], indent: int | None
+) -> None:
+    data = json.dumps(envelope, indent=indent).replace(json.dumps(STORY), json.dumps(STORY * 1000)).encode()
+    config = IngestConfig(max_record_bytes=len(data) // 2 + 1000)
+    got = ingest_bytes("dump.json", data, config)
+    assert got.documents["payload"].to_list() == [STORY * 1000] * 2
+    assert got.documents["member"].to_list() == ["item-1#item-1", "item-1#item-2"]
+    assert got.rejects.is_empty()
+    cut = ingest_bytes("dump.json", data.rpartition(b"]")[0], config)
+    assert (cut.documents.height, cut.rejects["rule"].to_list()) == (2, ["broken_json"])
+    less = ingest_bytes("dump.json", data, IngestConfig(max_record_bytes=20_000))
+    assert (less.documents.height, less.rejects["rule"].to_list()) == (0, ["record_too_large"])
+
+
+def test_a_large_record_is_no_envelope(ingest_bytes: Ingesting) -> None:
+    record = {"title": "Fees", "tags": [{"name": "a"}], "text": STORY * 4000}
+    got = ingest_bytes("dump.json", json.dumps(record, indent=1).encode(), IngestConfig(max_record_bytes=100_000))
+    assert got.rejects["rule"].to_list() == ["record_too_large"]
 
 
 TABLES = [
