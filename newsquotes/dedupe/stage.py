@@ -237,14 +237,14 @@ def _printings(printed: pl.DataFrame, units: pl.DataFrame, articles: pl.DataFram
     return placed.join(said, on="quotation_id", how="left", maintain_order="left")
 
 
-def _days(placed: pl.DataFrame) -> Iterator[tuple[int, date, str]]:
-    """quotation_id, day and source of the quotations whose reporting clause gives a day."""
+def _days(placed: pl.DataFrame) -> Iterator[tuple[int, date | None, str]]:
+    """quotation_id, day and source of the quotations whose reporting clause gives a day, or a longer time."""
     spans: defaultdict[int, list[Span]] = defaultdict(list)
     for columns in (("start", "end"), ("statement_start", "statement_end")):
         for article_id, *span in placed.select("article_id", *columns).drop_nulls().iter_rows():
             spans[article_id].append((span[0], span[1]))
-    known = ("quotation_id", "article_id", "article_text", "cue_start", "cue_end", "published_at")
-    dated = placed.sort("article_id").drop_nulls(known).select(*known, "published_precision")
+    known = ("quotation_id", "article_id", "article_text", "cue_start", "cue_end")
+    dated = placed.sort("article_id").drop_nulls(known).select(*known, "published_at", "published_precision")
     for article_id, rows in groupby(dated.iter_rows(), key=itemgetter(1)):
         hidden = ""
         for quotation_id, _, text, start, end, published_at, precision in rows:
@@ -301,9 +301,13 @@ def _quotes(
 
 
 def _agreed_days(printings: pl.DataFrame) -> pl.DataFrame:
-    """The day of each cluster that most of its dated printings give; of several such days the first."""
-    days = printings.drop_nulls("said_on").group_by("cluster", "said_on").agg(pl.len(), pl.col("said_on_source").min())
-    ranked = days.sort(["cluster", "len", "said_on"], descending=[False, True, False])
+    """The day of each cluster that most of its dated printings give; of several such days the first.
+
+    A longer time counts only where no printing gives a day.
+    """
+    told = printings.drop_nulls("said_on_source")
+    days = told.group_by("cluster", "said_on").agg(pl.len(), pl.col("said_on_source").min())
+    ranked = days.sort("cluster", pl.col("said_on").is_null(), -pl.col("len").cast(pl.Int64), "said_on")
     return ranked.unique("cluster", keep="first", maintain_order=True).drop("len")
 
 
