@@ -24,6 +24,7 @@ _COVER = "\x00"
 _CUE = "\x01"
 _PARAGRAPH = "\n\n"
 _MAX_DAYS_AGO = 30
+_EVERYWHERE = frozenset(("the", "a", "in", "at", "over"))
 PERIOD = "period"
 _SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+(?=[“\"‘'A-Z\x00])")
 _CLAUSE_MARK = re.compile(r"[,;:()—–\x00“”\"]|\s-\s")
@@ -42,6 +43,8 @@ _GOES_ON = (
 _TOPIC = re.compile(r"\s*(?:of|about|on|regarding)\b")
 _LEADS_UP = r"(?=\s+\x01)"
 _LEAD = r"\b(?:(?:late|early|earlier|again)\s+)?(?:on\s+)?"
+_YEAR_COMMA = re.compile(r"(\d), (?=\d{4}\b)")
+_WORD = re.compile(r"[a-z]+|\b\d{4}\b")
 _PLACE_COMMA = re.compile(r"(?<=\w), (?=((?:[A-Z][\w.]*\s?){1,3})(?:\W|$))")
 
 
@@ -64,9 +67,10 @@ def said_on(covered_text: str, cue: Span, published_at: datetime | None, precisi
     SaidOn(day=datetime.date(2031, 3, 7), source='weekday')
     """
     published = published_at.date() if published_at is not None and precision in DAY_PRECISIONS else None
-    begin, sentence = _sentence(covered_text, cue)
-    if not _time_word().search(sentence):
+    begin, printed = _sentence(covered_text, cue)
+    if not any(word.isdecimal() or word in _time_words() for word in _WORD.findall(printed.lower())):
         return None
+    sentence = _without_inner_commas(printed)
     clauses = _clauses(sentence)
     cue_clause = next((span for span in clauses if span[0] <= cue[0] - begin < span[1]), None)
     if cue_clause is None:
@@ -97,10 +101,7 @@ def _with_cue_hidden(clause: str, cue: Span) -> str:
 
 
 def _sentence(text: str, cue: Span) -> tuple[int, str]:
-    """Where the sentence around the cue begins, and the sentence.
-
-    A comma before a year or before a state (`in Elm, Ohio`) no longer ends a clause.
-    """
+    """Where the sentence around the cue begins, and the sentence."""
     begin = text.rfind(_PARAGRAPH, 0, cue[0])
     begin = 0 if begin < 0 else begin + len(_PARAGRAPH)
     end = text.find(_PARAGRAPH, cue[1])
@@ -108,8 +109,12 @@ def _sentence(text: str, cue: Span) -> tuple[int, str]:
     ends = [match.end() for match in _SENTENCE_END.finditer(text, begin, end)]
     begin = max((place for place in ends if place <= cue[0]), default=begin)
     end = min((place for place in ends if place >= cue[1]), default=end)
-    sentence = re.sub(r"(\d), (\d{4})\b", r"\1  \2", text[begin:end])
-    return begin, _PLACE_COMMA.sub(_without_place_comma, sentence)
+    return begin, text[begin:end]
+
+
+def _without_inner_commas(sentence: str) -> str:
+    """The sentence with a space for each comma before a year or a state, which ends no clause: `in Elm, Ohio`."""
+    return _PLACE_COMMA.sub(_without_place_comma, _YEAR_COMMA.sub(r"\1  ", sentence))
 
 
 def _without_place_comma(match: re.Match[str]) -> str:
@@ -224,8 +229,7 @@ def _occasion_pattern() -> re.Pattern[str]:
 @cache
 def _period_pattern() -> re.Pattern[str]:
     """Finds a time that is longer than a day: `last week`, `in 2019`, `in March`, `three weeks ago`, `last Friday`."""
-    rows = load_seed("day_words", ("word", "kind", "value"))
-    periods = _alternatives(row["word"] for row in rows if row["kind"] == PERIOD)
+    periods = _alternatives(_periods())
     months, weekdays = _alternatives(_months()), _alternatives(_numbers("weekday"))
     count = rf"(?:\d{{1,2}}|a|an|a few|several|some|{_alternatives(_small_numbers())})"
     return re.compile(
@@ -237,10 +241,10 @@ def _period_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _time_word() -> re.Pattern[str]:
-    """Finds any word that could name a time: the cheap test before the others."""
-    words = _alternatives((*_numbers("weekday"), *_numbers("relative_day"), *_months()))
-    return re.compile(rf"\b(?:{words}|last|this|weekend|recent|ago|earlier|in\s+\d{{4}})\b", re.IGNORECASE)
+def _time_words() -> frozenset[str]:
+    """Words of which every time that is read has one: the cheap test before the others."""
+    phrases = (*_numbers("weekday"), *_numbers("relative_day"), *_months(), *_periods(), "last", "ago", "earlier")
+    return frozenset(word for phrase in phrases for word in phrase.split()) - _EVERYWHERE
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -258,6 +262,13 @@ def _numbers(kind: str) -> dict[str, int]:
     """Word to number for one kind of day word."""
     rows = load_seed("day_words", ("word", "kind", "value"))
     return {row["word"].rstrip("."): int(row["value"]) for row in rows if row["kind"] == kind}
+
+
+@cache
+def _periods() -> tuple[str, ...]:
+    """Phrases for a time that is longer than a day."""
+    rows = load_seed("day_words", ("word", "kind", "value"))
+    return tuple(row["word"] for row in rows if row["kind"] == PERIOD)
 
 
 @cache
