@@ -345,9 +345,10 @@ QUOTES = Table(
         Column(
             "said_on_source",
             TEXT,
-            "How said_on is known.",
+            "How said_on is known; `period` where an article only tells a longer time than a day (`last week`, "
+            "`in 2019`): the words are older than it, but the day is unknown.",
             nullable=True,
-            values=("weekday", "relative_day", "date_in_text"),
+            values=("weekday", "relative_day", "date_in_text", "period"),
         ),
         Column("first_published", TIME, "Earliest dated printing.", nullable=True),
         Column("last_published", TIME, "Latest dated printing.", nullable=True),

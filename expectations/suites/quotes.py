@@ -183,8 +183,10 @@ RULES = (
     ),
     Rule(
         "said_on_says_how",
-        "A day states how it is known; an unknown day states nothing.",
-        both_or_neither(pl.col("said_on").is_null(), pl.col("said_on_source").is_null()),
+        "A day states how it is known; an unknown day states nothing, or that only a longer time is told.",
+        both_or_neither(
+            pl.col("said_on").is_null(), pl.col("said_on_source").is_null() | (pl.col("said_on_source") == "period")
+        ),
         shows=("text", "said_on", "said_on_source"),
     ),
     warning(

@@ -35,19 +35,31 @@ another one. Where a sentence of the same build has other words in it, it says s
 _MAX_OWN_WORDS = {0: 3, 1: 2, 2: 2}
 """By the same number, how many content words a side may have for itself."""
 
+_CLEARLY_ALIKE = 0.75
+"""Below this share of content words in common, a side that has another word needs one more that agrees."""
+
+_MIN_QUOTED = 4
+_MAX_LEFT_OUT = 8
+_MIN_STATEMENT = 10
+_STATEMENT_SHARE = 0.7
+"""Two speakers' words are one statement from so many words in common on, or from such a share of the longer one."""
+
 _MIN_CONFLICT = 0.85
 _MAX_CONFLICT_WORDS = 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What a quote says, for comparison with others of the speaker: stems of the content words, the words that must not
-    change, and all stems in their order."""
+    """What a quote or one sentence of it says, for comparison with others of the speaker.
+
+    Stems of the content words, the words that must not change, all stems in their order, and whether it is the whole.
+    """
 
     quote_id: int
     words: frozenset[str]
     fixed: frozenset[str]
     sequence: tuple[str, ...]
+    is_whole: bool
     first_published: datetime | None
 
 
@@ -80,13 +92,45 @@ def quoted_within(texts: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(next(keys) for _ in parts) for parts in inner]
 
 
-def holds(keys: Iterable[str], key: str) -> bool:
-    """Whether the words of a key stand in one of several keys.
+def quotes_from(inner: Iterable[str], key: str) -> bool:
+    """Whether one of the keys between quotation marks is the words of another quote, a part of them, or holds them.
 
-    >>> holds(["he was very careless"], "very careless"), holds(["every careless"], "very careless")
+    A part has at least so many words that nobody says them by chance; what a quotation leaves out does not matter.
+
+    >>> quotes_from(["he was very careless"], "very careless"), quotes_from(["every careless"], "very careless")
     (True, False)
+    >>> quotes_from(["in charge of … the economy"], "i put him in charge of the economy of elm")
+    True
     """
-    return any(f" {key} " in f" {own} " for own in keys)
+    words = _without_marks(key)
+    return any(
+        _is_part(words, own) or (len(own) >= _MIN_QUOTED and _is_part(own, words)) for own in map(_without_marks, inner)
+    )
+
+
+def _without_marks(key: str) -> list[str]:
+    """The words of a key, without the marks for what was left out or put in."""
+    return [word for word in key.split(" ") if word not in (ELLIPSIS, INSERTION)]
+
+
+def _is_part(words: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether all words stand in others in their order, in a stretch that is hardly longer."""
+    if not words or LCSseq.similarity(words, whole) < len(words):
+        return False
+    starts = (at for at, word in enumerate(whole) if word == words[0])
+    stretch = len(words) + _MAX_LEFT_OUT
+    return any(LCSseq.similarity(words, whole[at : at + stretch]) == len(words) for at in starts)
+
+
+def are_same_words(one: str, other: str) -> bool:
+    """Whether two keys agree in so much that they are one statement: most of the longer, or a long run of both.
+
+    >>> are_same_words("we will win this election", "there is a sense that we will win this thing and he can win it")
+    False
+    """
+    left, right = _without_marks(one), _without_marks(other)
+    shared = LCSseq.similarity(left, right)
+    return bool(shared >= _MIN_STATEMENT or shared >= _STATEMENT_SHARE * max(len(left), len(right)))
 
 
 def links_frame(rows: Iterable[dict[str, object]]) -> pl.DataFrame:
@@ -107,14 +151,45 @@ def wording_links(quotes: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[s
     """
     names = name_words(quotes["canonical_key"].str.split(" ").explode(), quotes["text"])
     voices: defaultdict[tuple[int, bool], list[_Content]] = defaultdict(list)
-    for quote_id, key, speaker_id, kind, first_published in _wholes_and_sentences(quotes).iter_rows():
-        content = _content(quote_id, key, first_published, names)
+    for quote_id, key, speaker_id, kind, first_published, is_whole in _wholes_and_sentences(quotes).iter_rows():
+        content = _content(quote_id, key, is_whole, first_published, names)
         if len(content.words) >= config.min_translation_words:
             voices[speaker_id, kind == "indirect"].append(content)
     for contents in voices.values():
-        for one, other in _sharing_rare_words(contents):
-            if one.quote_id != other.quote_id and _are_near(one, other, config.translation_days):
+        near = [
+            (one, other)
+            for one, other in _sharing_rare_words(contents)
+            if one.quote_id != other.quote_id and _are_near(one, other, config.translation_days)
+        ]
+        repeated = {_ids(*pair) for pair in near if _repeats(*pair)}
+        for one, other in near:
+            if _ids(one, other) in repeated:
+                yield from _part(one, other)
+            else:
                 yield from _conflict(one, other) if one.fixed != other.fixed else _translation(one, other, config)
+
+
+def _ids(one: _Content, other: _Content) -> tuple[int, int]:
+    """The pair of quotes that two texts are of."""
+    return min(one.quote_id, other.quote_id), max(one.quote_id, other.quote_id)
+
+
+def _repeats(one: _Content, other: _Content) -> bool:
+    """Whether one text stands in the other as it is: a sentence that is said again is no other wording of itself."""
+    return _stands_in(one.sequence, other.sequence) or _stands_in(other.sequence, one.sequence)
+
+
+def _part(one: _Content, other: _Content) -> Iterator[dict[str, object]]:
+    """The link of a whole quote that is a part of another."""
+    shorter, longer = sorted((one, other), key=lambda content: len(content.sequence))
+    if shorter.is_whole and len(shorter.sequence) < len(longer.sequence) and _repeats(one, other):
+        score = len(shorter.sequence) / len(longer.sequence)
+        yield link_row(one.quote_id, other.quote_id, "contains", "the shorter words stand in the longer ones", score)
+
+
+def _stands_in(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether a run of words stands in a longer one as it is."""
+    return f" {' '.join(shorter)} " in f" {' '.join(longer)} "
 
 
 def _translation(one: _Content, other: _Content, config: DedupeConfig) -> Iterator[dict[str, object]]:
@@ -122,7 +197,8 @@ def _translation(one: _Content, other: _Content, config: DedupeConfig) -> Iterat
     shared, own, theirs = one.words & other.words, one.words - other.words, other.words - one.words
     similarity = 2 * len(shared) / (len(one.words) + len(other.words))
     exchanged = min(len(own), len(theirs))
-    if len(shared - one.fixed) < config.min_translation_words or similarity < config.min_translation_similarity:
+    least = config.min_translation_words + (exchanged > 0 and similarity < _CLEARLY_ALIKE)
+    if len(shared - one.fixed) < least or similarity < config.min_translation_similarity:
         return
     if exchanged not in _MAX_ORDER or max(len(own), len(theirs)) > _MAX_OWN_WORDS[exchanged]:
         return
@@ -173,16 +249,18 @@ def _wholes_and_sentences(quotes: pl.DataFrame) -> pl.DataFrame:
         pl.col("sentence").list.len() > 1
     )
     keyed = sentences.explode("sentence").with_columns(canonical_key=canonical_key(pl.col("sentence")))
-    return pl.concat([quotes.select(columns), keyed.select(columns)])
+    return pl.concat([quotes.select(*columns, is_whole=pl.lit(True)), keyed.select(*columns, is_whole=pl.lit(False))])
 
 
-def _content(quote_id: int, key: str, first_published: datetime | None, names: frozenset[str]) -> _Content:
+def _content(
+    quote_id: int, key: str, is_whole: bool, first_published: datetime | None, names: frozenset[str]
+) -> _Content:
     """The stems of a key's content words, and the words that another wording may not change."""
     words = [word for word in key.split(" ") if word not in (ELLIPSIS, INSERTION)]
     fixed = {word for word in words if word in negation_words() or word in names or _is_number(word)}
     content = {word if word in fixed else _sense(word) for word in words if word not in function_words()}
     sequence = tuple(stem(word) for word in words)
-    return _Content(quote_id, frozenset(content), frozenset(fixed), sequence, first_published)
+    return _Content(quote_id, frozenset(content), frozenset(fixed), sequence, is_whole, first_published)
 
 
 @cache

@@ -18,7 +18,15 @@ import polars as pl
 from newsquotes.dedupe.cluster import Clustering, Edges, cluster_keys, same_pairs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.identity import Earlier, all_redirects, inherit
-from newsquotes.dedupe.links import holds, link_row, links_frame, quoted_within, redirect_rows, wording_links
+from newsquotes.dedupe.links import (
+    are_same_words,
+    link_row,
+    links_frame,
+    quoted_within,
+    quotes_from,
+    redirect_rows,
+    wording_links,
+)
 from newsquotes.dedupe.normalise import INSERTION, Ints, canonical_key
 from newsquotes.dedupe.said_on import Span, covered, said_on
 from newsquotes.dedupe.voices import Settled, Voice, settle_voices
@@ -237,14 +245,14 @@ def _printings(printed: pl.DataFrame, units: pl.DataFrame, articles: pl.DataFram
     return placed.join(said, on="quotation_id", how="left", maintain_order="left")
 
 
-def _days(placed: pl.DataFrame) -> Iterator[tuple[int, date, str]]:
-    """quotation_id, day and source of the quotations whose reporting clause gives a day."""
+def _days(placed: pl.DataFrame) -> Iterator[tuple[int, date | None, str]]:
+    """quotation_id, day and source of the quotations whose reporting clause gives a day, or a longer time."""
     spans: defaultdict[int, list[Span]] = defaultdict(list)
     for columns in (("start", "end"), ("statement_start", "statement_end")):
         for article_id, *span in placed.select("article_id", *columns).drop_nulls().iter_rows():
             spans[article_id].append((span[0], span[1]))
-    known = ("quotation_id", "article_id", "article_text", "cue_start", "cue_end", "published_at")
-    dated = placed.sort("article_id").drop_nulls(known).select(*known, "published_precision")
+    known = ("quotation_id", "article_id", "article_text", "cue_start", "cue_end")
+    dated = placed.sort("article_id").drop_nulls(known).select(*known, "published_at", "published_precision")
     for article_id, rows in groupby(dated.iter_rows(), key=itemgetter(1)):
         hidden = ""
         for quotation_id, _, text, start, end, published_at, precision in rows:
@@ -301,9 +309,13 @@ def _quotes(
 
 
 def _agreed_days(printings: pl.DataFrame) -> pl.DataFrame:
-    """The day of each cluster that most of its dated printings give; of several such days the first."""
-    days = printings.drop_nulls("said_on").group_by("cluster", "said_on").agg(pl.len(), pl.col("said_on_source").min())
-    ranked = days.sort(["cluster", "len", "said_on"], descending=[False, True, False])
+    """The day of each cluster that most of its dated printings give; of several such days the first.
+
+    A longer time counts only where no printing gives a day.
+    """
+    told = printings.drop_nulls("said_on_source")
+    days = told.group_by("cluster", "said_on").agg(pl.len(), pl.col("said_on_source").min())
+    ranked = days.sort("cluster", pl.col("said_on").is_null(), -pl.col("len").cast(pl.Int64), "said_on")
     return ranked.unique("cluster", keep="first", maintain_order=True).drop("len")
 
 
@@ -352,6 +364,7 @@ def _conflict_links(settled: Settled, units: pl.DataFrame, quotes: pl.DataFrame)
     """Links between quotes with the same words and different speakers, of whom one may quote the other."""
     quote_of_label = dict(zip(units["label"].to_list(), _quote_of_unit(units, quotes), strict=True))
     printed = dict(quotes.select("quote_id", "text").iter_rows())
+    support = dict(quotes.select("quote_id", "n_publishers").iter_rows())
     keys = dict(quotes.select("quote_id", "canonical_key").iter_rows())
     in_conflict = sorted({quote_of_label[label] for pair in settled.conflicts for label in pair})
     within = dict(zip(in_conflict, quoted_within([printed[quote] for quote in in_conflict]), strict=True))
@@ -359,8 +372,15 @@ def _conflict_links(settled: Settled, units: pl.DataFrame, quotes: pl.DataFrame)
         names = [settled.voice[label].name for label in (one, other)]
         score = min(settled.voice[label].confidence for label in (one, other))
         ids = quote_of_label[one], quote_of_label[other]
-        if holds(within[ids[0]], keys[ids[1]]) or holds(within[ids[1]], keys[ids[0]]):
+        left, right = ids
+        if quotes_from(within[left], keys[right]) or quotes_from(within[right], keys[left]):
             yield link_row(*ids, "contains", f"of {names[0]} and {names[1]} one quotes the other", score)
-        else:
-            evidence = f"the same words are attributed to {names[0]} and to {names[1]}"
+        elif are_same_words(keys[left], keys[right]):
+            told = [f"{name} ({_publishers(support[quote])})" for name, quote in zip(names, ids, strict=True)]
+            evidence = f"the same words are attributed to {told[0]} and to {told[1]}"
             yield link_row(*ids, "conflict", evidence, score)
+
+
+def _publishers(count: int) -> str:
+    """How many publishers name a speaker, in words."""
+    return "1 publisher" if count == 1 else f"{count or 'no known'} publishers"

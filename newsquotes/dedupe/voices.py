@@ -64,12 +64,14 @@ def _winner(one: Voice, other: Voice, sure_confidence: float) -> Voice | None:
 
 
 def are_one_name(one: str, other: str) -> bool:
-    """Whether two names of the same words' speaker are clearly one: equal, or a surname and a full name with it.
+    """Whether two names of the same words' speaker are clearly one: equal, the end of the other, or a surname of it.
 
     >>> are_one_name("Brook", "Ada Brook"), are_one_name("Ada Brook", "Ida Brook")
     (True, False)
+    >>> are_one_name("Brook and the board", "Ada Brook and the board")
+    True
     """
-    if folded(one) == folded(other):
+    if f" {folded(one)}".endswith(f" {folded(other)}") or f" {folded(other)}".endswith(f" {folded(one)}"):
         return True
     if is_description(one) or is_description(other):
         return False

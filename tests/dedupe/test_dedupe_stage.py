@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsquotes.dedupe import DedupeConfig, Deduped, dedupe_quotations, group_syndicated
-from newsquotes.dedupe.voices import Voice, settle_voices
+from newsquotes.dedupe.links import quoted_within, quotes_from, wording_links
+from newsquotes.dedupe.normalise import canonical_keys
+from newsquotes.dedupe.voices import Voice, are_one_name, settle_voices
 from newsquotes.dedupe.wording import difference
 from newsquotes.schemas import ARTICLES, OCCURRENCES, QUOTATIONS, QUOTE_LINKS, QUOTES, REJECTS, SPEAKERS
 
@@ -163,6 +165,73 @@ def test_who_quotes_another_is_in_no_conflict() -> None:
     found = dedupe(said(1, careless, "Ada Brook", 4), said(2, f"They were ‘{careless}.’ Not fit!", "Carl Finch", 5))
     assert found.quote_links["kind"].to_list() == ["contains"]
     assert "one quotes the other" in found.quote_links["evidence"][0]
+
+
+@pytest.mark.parametrize(
+    "quoting",
+    [
+        "When she says ‘extremely careless in their handling of it,’ she means the mayor",
+        "Her ‘extremely careless in … of the harbour keys’ was no slip",
+    ],
+)
+def test_who_quotes_a_part_of_another_is_in_no_conflict(quoting: str) -> None:
+    (inner,) = quoted_within([quoting])
+    key = "they were extremely careless in their handling of it and of the harbor keys"
+    assert quotes_from(inner, key)
+    assert not quotes_from(inner, "they were careless with the harbor keys")
+
+
+def test_a_conflict_tells_how_many_publishers_name_whom() -> None:
+    found = dedupe(
+        said(1, WALL, "Ada Brook"),
+        said(2, WALL, "Ada Brook"),
+        said(3, WALL, "Carl Finch"),
+    )
+    (evidence,) = found.quote_links["evidence"]
+    assert "Ada Brook (2 publishers)" in evidence
+    assert "Carl Finch (1 publisher)" in evidence
+
+
+def test_a_phrase_that_two_use_is_no_conflict() -> None:
+    found = dedupe(
+        said(1, "There is a feeling here that we are going to win this election", "Ada Brook", 4),
+        said(
+            2, "we are going to win this election, and the board, and the war on weeds, come what may", "Carl Finch", 5
+        ),
+    )
+    assert "conflict" not in found.quote_links["kind"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ("al-Hashi", "Fouzia al-Hashi", True),
+        ("Brook and the harbour board", "Ada Brook and the harbour board", True),
+        ("Ada Brook", "Ida Brook", False),
+        ("Seabrook", "Ada Brook", False),
+    ],
+)
+def test_one_name_is_the_end_of_the_other(one: str, other: str, are_one: bool) -> None:
+    assert are_one_name(one, other) is are_one
+
+
+@pytest.mark.parametrize(
+    ("other", "kinds"), [("Old pears fill new barns", ["contains"]), ("The dog is ours. Old pears fill new barns.", [])]
+)
+def test_words_that_stand_in_both_are_no_other_wording(other: str, kinds: list[str]) -> None:
+    texts = pl.Series("text", ["Old pears fill new barns. We buy the mill.", other])
+    quotes = QUOTES.from_rows(
+        {"quote_id": number, "text": text, "canonical_key": key, "speaker_id": 1, "kind": "direct"}
+        for number, (text, key) in enumerate(zip(texts, canonical_keys(texts), strict=True))
+    )
+    assert [link["kind"] for link in wording_links(quotes, DedupeConfig())] == kinds
+
+
+def test_what_a_hundred_people_say_makes_few_links() -> None:
+    names = [f"Ada {first}elm{second}ost" for first in "bdfghklmnp" for second in "bdfghklmnp"]
+    found = dedupe(*(said(number, WALL, name) for number, name in enumerate(names)))
+    assert len(found.quotes) == 100
+    assert 99 <= len(found.quote_links) <= 1000
 
 
 def test_a_clean_part_is_not_the_best_wording() -> None:
