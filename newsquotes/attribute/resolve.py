@@ -55,6 +55,7 @@ from newsquotes.attribute.roles import (
     tidy_role,
     title_gender,
 )
+from newsquotes.extract.layouts import pointed_at
 
 _GENDERED = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _FIRST_PERSON = frozenset(("i", "me", "we", "us", "you"))
@@ -180,11 +181,15 @@ class Resolver:
 
     @classmethod
     def of(cls, document: Document) -> "Resolver":
-        """A resolver with every person named outside quotations as an anchor."""
+        """A resolver with every person named outside quotations and pointers to other pages as an anchor."""
         resolver = cls(document, name_table(document))
+        text = document.text
+        pointers = {line.start for line in document.paragraphs if pointed_at(text, line.start, line.end) is not None}
         seen_sentence, subject_end = -1, -1
         for mention in resolver.names.mentions:
             if document.is_quoted(mention.start) or _is_contrasted(document.text, mention.start):
+                continue
+            if pointers and document.paragraph_span(mention.start).start in pointers:
                 continue
             sentence = document.sentence_of(mention.start)
             is_first = sentence != seen_sentence and not mention.is_owner

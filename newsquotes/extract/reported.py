@@ -231,7 +231,7 @@ def _with_fronted_part(reading: Reading, cue: int, start: int) -> int:
 
 
 def _tells_of_saying(reading: Reading, token: int) -> bool:
-    """Whether an adverbial before a verb of saying goes with the verb, not with what is said: asked why; in a letter."""
+    """Whether an adverbial before a verb of saying tells of the saying, not of what is said: asked why."""
     notes = reading.annotation
     if notes.dep[token] == "prep":
         first, last = reading.extents[token]
@@ -257,7 +257,7 @@ def _has_subject_before(reading: Reading, token: int) -> bool:
 
 
 def _with_lost_subject(reading: Reading, cue: int, clause: int, start: int) -> int:
-    """The start of a clause, moved over the subject that the parser took for an adverbial: said about half of it sank."""
+    """The start of a clause, moved over a subject that the parser took for an adverbial: said about half sank."""
     notes = reading.annotation
     if notes.tag[clause] not in _FINITE or notes.start[clause] != start:
         return start

@@ -370,11 +370,11 @@ TURNS = [
         ["ADA WREN", "WREN", "MARLOW"],
     ),
     (
-        "Ada Wren: Will the boats come back?\nEd Marlow: They will be here.\nWren: And who says so?\nMarlow: I do say so.",
+        "Ada Wren: Will the boats come back?\nEd Marlow: They will be here.\nWren: Who says so?\nMarlow: I do say so.",
         ["Ada Wren", "Ed Marlow", "Wren", "Marlow"],
     ),
     (
-        "WREN: Is it late?\nMARLOW: It was late.\nWe had to turn back.\nWREN: Who says so?\n(LAUGHTER)\nMARLOW: I do so.",
+        "WREN: Is it late?\nMARLOW: It was late.\nWe had to turn.\nWREN: Who says so?\n(LAUGHTER)\nMARLOW: I do so.",
         ["WREN", "MARLOW", "MARLOW", "WREN", "MARLOW"],
     ),
     ("Wren: 12 votes\nMarlow: 14 votes\nWren: 15 votes\nMarlow: 16 votes", []),
