@@ -825,6 +825,8 @@ def _is_withheld(reading: Reading, token: int) -> bool:
             return True
         if notes.dep[token] == "xcomp" and _is_judged(reading, above):
             return True
+        if notes.dep[token] == "pcomp" and notes.lemma[above] == "without":
+            return True
         if notes.dep[token] in ("ccomp", "advcl") or notes.pos[above] not in ("VERB", "AUX", "ADP"):
             return False
         token = above
@@ -878,6 +880,8 @@ def _speaker(reading: Reading, token: int) -> tuple[int, int] | None:
             agent = _agent(reading, token)
             return _noun_phrase(reading, agent) if agent is not None else None
         if subject is not None and notes.lemma[subject] in _RELATIVES and notes.dep[token] == "relcl":
+            if notes.lemma[subject] == "which" and notes.dep[notes.head[token]] == "appos":
+                return None
             return _noun_phrase(reading, notes.head[token])
         if subject is not None:
             return _noun_phrase(reading, subject)

@@ -68,6 +68,21 @@ def test_who_spoke_last_goes_on_as_the_subject(
     assert [(found["speaker"], found["attribution_rule"]) for found in attribute(text)] == expected
 
 
+THINGS_AND_GROUPS = [
+    ("Winter is near and many sailors have warned that it is late. They say the port is shut.", "many sailors"),
+    ("The Liberals know they’ll lose; they say the port is shut.", "The Liberals"),
+    ("Republicans say that Democrats know it. They say the port is shut.", "Republicans"),
+    ("Many sailors came home. He and his partner left since they said the port was shut.", None),
+    ("Hale Ferries said it was late.\n\nThe pier is long.\n\n“It is a disaster,” it said.", "Hale Ferries"),
+    ("The sailors said it was late.\n\nThe pier is long.\n\n“It is a disaster,” they said.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), THINGS_AND_GROUPS)
+def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speaker: str | None) -> None:
+    assert attribute(text)[-1]["speaker"] == speaker
+
+
 def test_a_pointer_to_another_page_names_nobody_whom_a_pronoun_means(attribute: Attribute) -> None:
     text = "Tor Moe said it was late.\n\nWATCH: Lars Lind’s old boat sinks\n\n“It is a disaster,” he said."
     assert attribute(text)[-1]["speaker"] == "Tor Moe"
