@@ -47,6 +47,7 @@ _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NOBODY = frozenset(("nobody", "none", "neither", "noone"))
 _FRONTED = frozenset(("advcl", "prep", "ccomp"))
 _BEFORE_NUMBER = frozenset(("about", "around", "over", "under", "between"))
 _PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", "aux", "auxpass"))
@@ -420,6 +421,8 @@ def clause_before_attribution(reading: Reading, token: int) -> Report | None:
     behind = reading.text[notes.end[token] : found.sentence.end]
     objects = [child for child in reading.children[token] if child > token and notes.dep[child] in _COMPLETES]
     if objects or ":" in behind or len(behind.split()) > MAX_WORDS_BEHIND:
+        return None
+    if reading.quotes_between(notes.end[token], found.sentence.end):
         return None
     start = notes.start[min(reading.extents[subjects[-1]][0], token)]
     before = reading.text[found.sentence.start : start]
@@ -807,7 +810,17 @@ def _is_unsaid(reading: Reading, token: int) -> bool:
             return True
         if notes.dep[child] == "mark" and notes.lemma[child] in _CONDITIONS:
             return True
+        if notes.dep[child] in _SUBJECTS and _is_nobody(reading, child):
+            return True
     return _is_withheld(reading, token)
+
+
+def _is_nobody(reading: Reading, subject: int) -> bool:
+    """Whether a subject stands for nobody: nobody said it; no owner said it; neither Wren nor Marlow said it."""
+    notes = reading.annotation
+    if reading.word(subject) in _NOBODY:
+        return True
+    return any(reading.word(child) in ("no", "neither") and child < subject for child in reading.children[subject])
 
 
 def _is_withheld(reading: Reading, token: int) -> bool:

@@ -265,6 +265,9 @@ NOT_SAID = [
     ("Wren avoided answering whether the port was “closed for good”.", ["whether the port was “closed for good”"]),
     ("Wren thinks the harbour is small.", []),
     ("Wren did not reveal any details of the plan.", []),
+    ("No owner has said that the harbour is small.", ["that the harbour is small"]),
+    ("Neither Wren nor Marlow said the harbour was small.", ["the harbour was small"]),
+    ("Nobody said the harbour was small.", ["the harbour was small"]),
     ("It goes without saying that the harbour is small.", ["that the harbour is small"]),
 ]
 
@@ -300,6 +303,7 @@ PARTS_OF_CLAUSE = [
         ["After small losses in the next years", "they will go up more sharply"],
     ),
     ("Asked about it, Wren said, the port will close.", ["the port will close"]),
+    ("Asked if she would go, Wren said “no”.", ["if she would go", "no"]),
     ("In a letter on Friday, Wren said, the port will close.", ["the port will close"]),
     ("When she arrived, Wren said the port would close.", ["the port would close"]),
     (
@@ -316,6 +320,8 @@ def test_parts_of_a_clause_around_its_attribution(text: str, expected: list[str]
 
 
 DIRECT_ALONE = [
+    ("Ada Wren: “We will not go.”", ["We will not go."]),
+    ("“I will,” Wren said; “but not now,” she added.", ["I will", "but not now"]),
     ("“We are late,” she said.", ["We are late"]),
     ("Wren said that “we are late and will be late again.”", ["we are late and will be late again."]),
     ("Wren told reporters that “it is late for all of us.”", ["it is late for all of us."]),
