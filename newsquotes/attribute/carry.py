@@ -258,18 +258,44 @@ def sentence_subject(scene: Scene, quotation: Quotation) -> Decision | None:
     span = document.sentence_span(number)
     if not _follows_sentence(document, quotation) or not _opens_with_name(scene, span, quotation.outer.start):
         return None
-    people = {
-        (anchor.person, anchor.is_subject)
-        for anchor in scene.resolver.anchors_between(span.start, quotation.outer.start)
-    }
-    if len({person for person, _ in people}) != 1 or not any(is_subject for _, is_subject in people):
-        return None
-    person = next(iter(people))[0]
-    if person < 0:
+    person = _who_acts(scene, quotation, Span(span.start, quotation.outer.start))
+    if person is None:
         return None
     mention = next(scene.resolver.names.mentions_within(span.start, quotation.outer.start), None)
     words = Span(mention.start, mention.end) if mention is not None and mention.person == person else None
     return Decision("sentence_subject", scene.resolver.speaker_of(person, "short_name"), words)
+
+
+def _who_acts(scene: Scene, quotation: Quotation, span: Span) -> int | None:
+    """The one person whom a stretch of text names, as a subject; of several the only subject, if they spoke last."""
+    anchors = scene.resolver.anchors_between(span.start, span.end)
+    subjects = {anchor.person for anchor in anchors if anchor.is_subject}
+    if len(subjects) != 1 or min(subjects) < 0:
+        return None
+    person = next(iter(subjects))
+    before = scene.previous(quotation)
+    last = scene.decided(before).speaker if before is not None else None
+    is_alone = len({anchor.person for anchor in anchors}) == 1
+    return person if is_alone or (last is not None and last.person == person) else None
+
+
+def subject_goes_on(scene: Scene, quotation: Quotation) -> Decision | None:
+    """Whoever spoke last is what the paragraph before ends on: `Berg is sure of it.`, then `“We will win.”` alone."""
+    document = scene.document
+    number = document.paragraph_of(quotation.span.start)
+    if number == 0 or not _stands_alone(document, quotation) or not _opens_paragraph(document, quotation):
+        return None
+    before = document.paragraphs[number - 1]
+    sentence = document.sentence_span(document.sentence_of(before.end - 1))
+    span = Span(max(sentence.start, before.start), before.end)
+    last = scene.previous(quotation)
+    speaker = scene.decided(last).speaker if last is not None else None
+    if speaker is None or scene.speaks_within(span) or not _opens_with_name(scene, span, span.end):
+        return None
+    person = _who_acts(scene, quotation, span)
+    if person is None or person != speaker.person or span.of(document.text).rstrip()[-1:] not in (".", ":"):
+        return None
+    return Decision("subject_goes_on", scene.resolver.speaker_of(person, "short_name"))
 
 
 def _opens_with_name(scene: Scene, span: Span, end: int) -> bool:
@@ -303,6 +329,7 @@ CARRY_RULES: tuple[CarryRule, ...] = (
     cue_in_sentence_before,
     report_before,
     sentence_subject,
+    subject_goes_on,
     sole_speaker,
 )
 

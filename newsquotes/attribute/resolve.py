@@ -42,6 +42,7 @@ from newsquotes.attribute.names import (
     run_pattern,
     surname,
 )
+from newsquotes.attribute.phrases import noun_phrase
 from newsquotes.attribute.roles import (
     DESCRIBING,
     is_descriptive,
@@ -55,6 +56,7 @@ from newsquotes.attribute.roles import (
     tidy_role,
     title_gender,
 )
+from newsquotes.extract.layouts import pointed_at
 
 _GENDERED = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _FIRST_PERSON = frozenset(("i", "me", "we", "us", "you"))
@@ -102,7 +104,7 @@ _BY_AGE = re.compile(r"\b(?:younger|elder|older|junior|senior)\b", re.I)
 _REACH = 3000
 _RECENT = 20
 _PARAGRAPHS_BACK = 4
-_GROUP_PARAGRAPHS_BACK = 1
+_PARAGRAPHS_BACK_OF = {"it": 2, "they": 1}
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
 _RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
 _NOBODY = frozenset(("nobody", "no one", "no-one", "none", "neither", "noone"))
@@ -180,11 +182,15 @@ class Resolver:
 
     @classmethod
     def of(cls, document: Document) -> "Resolver":
-        """A resolver with every person named outside quotations as an anchor."""
+        """A resolver with every person named outside quotations and pointers to other pages as an anchor."""
         resolver = cls(document, name_table(document))
+        text = document.text
+        pointers = {line.start for line in document.paragraphs if pointed_at(text, line.start, line.end) is not None}
         seen_sentence, subject_end = -1, -1
         for mention in resolver.names.mentions:
             if document.is_quoted(mention.start) or _is_contrasted(document.text, mention.start):
+                continue
+            if pointers and document.paragraph_span(mention.start).start in pointers:
                 continue
             sentence = document.sentence_of(mention.start)
             is_first = sentence != seen_sentence and not mention.is_owner
@@ -812,9 +818,42 @@ class Resolver:
         own = self.document.sentence_span(number)
         if (found := _plural_opening(self.document.text[own.start : position])) is not None:
             return found
+        if (found := self._only_plural_subject(Span(own.start, position))) is not None:
+            return found
+        if self._has_joint_subject(Span(own.start, position)):
+            return None
         before = self.document.sentence_span(max(number - 1, 0))
         is_near = self.document.paragraph_of(position) - self.document.paragraph_of(before.start) <= 1
-        return _plural_opening(self.document.text[before.start : own.start]) if is_near and number else None
+        if not is_near or not number:
+            return None
+        return _plural_opening(self.document.text[before.start : own.start]) or self._only_plural_subject(before)
+
+    def _only_plural_subject(self, span: Span) -> str | None:
+        """The several people who alone are a subject in a stretch of text: it is late, and many sailors have left."""
+        tokens = self.document.tokens
+        found = {}
+        for token in range(self.document.first_token_from(span.start), self.document.first_token_from(span.end)):
+            is_plural = tokens.dep[token] == "nsubj" and tokens.tag[token] in ("NNS", "NNPS")
+            phrase = noun_phrase(self.document, token) if is_plural and self._is_main(tokens.head[token]) else None
+            if phrase is not None and (
+                tokens.tag[token] == "NNPS" or is_plural_role(phrase.span.of(self.document.text))
+            ):
+                found[token] = phrase.span.of(self.document.text)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _is_main(self, verb: int) -> bool:
+        """Whether a verb heads a main clause, be it one in front of its sentence's last: they know it; they say so."""
+        tokens = self.document.tokens
+        is_front = tokens.dep[verb] == "ccomp" and tokens.head[verb] > verb
+        return (
+            is_front or tokens.dep[verb] == "ROOT" or (tokens.dep[verb] == "conj" and self._is_main(tokens.head[verb]))
+        )
+
+    def _has_joint_subject(self, span: Span) -> bool:
+        """Whether two together are a subject in a stretch of text: he and his partner came because they …"""
+        tokens = self.document.tokens
+        places = range(self.document.first_token_from(span.start), self.document.first_token_from(span.end))
+        return any(tokens.dep[token] == "conj" and tokens.dep[tokens.head[token]] == "nsubj" for token in places)
 
     def _holder_of(self, words: str) -> Speaker | None:
         """The one person whose role in the article the nominal repeats: "the minister", "the Maltese leader"."""
@@ -881,14 +920,14 @@ class Resolver:
         return replace(answer, how="pronoun_of_nominal") if isinstance(answer, Speaker) else answer
 
     def _thing_or_group(self, position: int, word: str) -> Speaker | Unresolved:
-        """ "it" is the organisation that spoke last, "they" the group, each in this paragraph or the one before."""
+        """ "it" is the organisation that spoke last, "they" the group, in this paragraph or just before."""
         if word == "they" and (acting := self._plural_subject(position)) is not None:
             return Speaker(acting, "group", None, "pronoun")
         wanted = ("organisation", "place") if word == "it" else ("group", "organisation")
         paragraph = self.document.paragraph_of(position)
         for place, speaker in reversed(self.things):
             if place < position and speaker.type in wanted:
-                if paragraph - self.document.paragraph_of(place) > _GROUP_PARAGRAPHS_BACK:
+                if paragraph - self.document.paragraph_of(place) > _PARAGRAPHS_BACK_OF.get(word, 1):
                     break
                 return Speaker(speaker.name, speaker.type, speaker.role, "pronoun")
         return Unresolved("unresolved_pronoun")

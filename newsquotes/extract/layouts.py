@@ -149,8 +149,14 @@ def block_quotation(reading: Reading, line: Paragraph) -> Report | None:
 
 def pointer(reading: Reading, line: Paragraph) -> Report | None:
     """A headline of another page, whose words nobody says here: “READ MORE: Mayor to ‘think again’ about port”."""
-    lead = _POINTER.match(reading.text, line.start, line.end)
-    return None if lead is None else Report(None, (lead.end(), _end(reading, line)), None, "pointer")
+    words = pointed_at(reading.text, line.start, line.end)
+    return None if words is None else Report(None, (words, _end(reading, line)), None, "pointer")
+
+
+def pointed_at(text: str, start: int, end: int) -> int | None:
+    """Where the headline starts in a line that points to another page; None for other lines."""
+    lead = _POINTER.match(text, start, end)
+    return None if lead is None else lead.end()
 
 
 ANYWHERE: tuple[Rule, ...] = (pointer, embedded_post, signed_words, block_quotation)

@@ -138,9 +138,9 @@ def _inner(reading: Reading, quote: int) -> list[str]:
 
 def _in_title_case(words: list[str]) -> bool:
     """Whether every word but the small ones has a capital."""
-    return words[0][0].isupper() and all(
-        word[0].isupper() or word[0].isdigit() or word.lower() in function_words() for word in words
-    )
+    content = [word for word in words if word.lower() not in function_words()]
+    is_plain = len(words) > 1 and all(word is words[0] for word in content)
+    return words[0][0].isupper() and not is_plain and all(word[0].isupper() or word[0].isdigit() for word in content)
 
 
 @cache

@@ -48,6 +48,7 @@ _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NOBODY = frozenset(("nobody", "none", "neither", "noone"))
 _FRONTED = frozenset(("advcl", "prep", "ccomp"))
 _BEFORE_NUMBER = frozenset(("about", "around", "over", "under", "between"))
 _PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", "aux", "auxpass"))
@@ -232,7 +233,7 @@ def _with_fronted_part(reading: Reading, cue: int, start: int) -> int:
 
 
 def _tells_of_saying(reading: Reading, token: int) -> bool:
-    """Whether an adverbial before a verb of saying goes with the verb, not with what is said: asked why; in a letter."""
+    """Whether an adverbial before a verb of saying tells of the saying, not of what is said: asked why."""
     notes = reading.annotation
     if notes.dep[token] == "prep":
         first, last = reading.extents[token]
@@ -258,7 +259,7 @@ def _has_subject_before(reading: Reading, token: int) -> bool:
 
 
 def _with_lost_subject(reading: Reading, cue: int, clause: int, start: int) -> int:
-    """The start of a clause, moved over the subject that the parser took for an adverbial: said about half of it sank."""
+    """The start of a clause, moved over a subject that the parser took for an adverbial: said about half sank."""
     notes = reading.annotation
     if notes.tag[clause] not in _FINITE or notes.start[clause] != start:
         return start
@@ -421,6 +422,8 @@ def clause_before_attribution(reading: Reading, token: int) -> Report | None:
     behind = reading.text[notes.end[token] : found.sentence.end]
     objects = [child for child in reading.children[token] if child > token and notes.dep[child] in _COMPLETES]
     if objects or ":" in behind or len(behind.split()) > MAX_WORDS_BEHIND:
+        return None
+    if reading.quotes_between(notes.end[token], found.sentence.end):
         return None
     start = notes.start[min(reading.extents[subjects[-1]][0], token)]
     before = reading.text[found.sentence.start : start]
@@ -813,7 +816,17 @@ def _is_unsaid(reading: Reading, token: int) -> bool:
     for child in reading.children[token]:
         if notes.dep[child] == "neg" or (notes.dep[child] == "mark" and notes.lemma[child] in _CONDITIONS):
             return True
+        if notes.dep[child] in _SUBJECTS and _is_nobody(reading, child):
+            return True
     return _is_supposed(reading, token) or _is_withheld(reading, token)
+
+
+def _is_nobody(reading: Reading, subject: int) -> bool:
+    """Whether a subject stands for nobody: nobody said it; no owner said it; neither Wren nor Marlow said it."""
+    notes = reading.annotation
+    if reading.word(subject) in _NOBODY:
+        return True
+    return any(reading.word(child) in ("no", "neither") and child < subject for child in reading.children[subject])
 
 
 def _is_withheld(reading: Reading, token: int) -> bool:
@@ -830,6 +843,8 @@ def _is_withheld(reading: Reading, token: int) -> bool:
         if notes.dep[token] != "conj" and not is_beside and notes.lemma[above] in _withholding_verbs():
             return True
         if notes.dep[token] == "xcomp" and _is_judged(reading, above):
+            return True
+        if notes.dep[token] == "pcomp" and notes.lemma[above] == "without":
             return True
         if notes.dep[token] == "prep" and notes.pos[token] == "ADP" and _is_supposed(reading, above):
             return True
@@ -892,6 +907,8 @@ def _speaker(reading: Reading, token: int) -> tuple[int, int] | None:
             agent = _agent(reading, token)
             return _noun_phrase(reading, agent) if agent is not None else None
         if subject is not None and notes.lemma[subject] in _RELATIVES and notes.dep[token] == "relcl":
+            if notes.lemma[subject] == "which" and notes.dep[notes.head[token]] == "appos":
+                return None
             return _noun_phrase(reading, notes.head[token])
         if subject is not None:
             return _noun_phrase(reading, subject)

@@ -15,6 +15,7 @@ from newsquotes.seeds import load_seed
 Rule = Callable[[Reading, int], bool]
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
+_LABEL = re.compile(r"(?:[A-Z][\w.’'-]+\s?){1,4}:")
 _ENDS = ",.!?…—–-;"
 _LAST_WORDS = 14
 _LINKS = frozenset(("that", "whether", "how", "why"))
@@ -81,7 +82,8 @@ def follows_colon(reading: Reading, quote: int) -> bool:
     rest = after(reading, quote)
     if _WORD.search(rest) and reading.text[reading.quotes[quote].end - 1] not in _ENDS and not _has_quoting_cue(rest):
         return False
-    return _has_quoting_cue(lead) or len(_words(reading, quote)) > 4
+    is_turn = _LABEL.fullmatch(lead) is not None and not _WORD.search(rest)
+    return is_turn or _has_quoting_cue(lead) or len(_words(reading, quote)) > 4
 
 
 def goes_on_after_cue(reading: Reading, quote: int) -> bool:
@@ -90,7 +92,7 @@ def goes_on_after_cue(reading: Reading, quote: int) -> bool:
     if found is None or quote == found.first:
         return False
     between = reading.text[reading.quotes[quote - 1].outer_end : reading.quotes[quote].outer_start]
-    ends = between.rstrip()[-1:] in (",", "–", "—", "-")
+    ends = between.rstrip()[-1:] in (",", ";", "–", "—", "-")
     return ends and _has_quoting_cue(between) and is_whole(reading, quote - 1)
 
 

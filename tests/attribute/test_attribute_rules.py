@@ -41,6 +41,51 @@ ONE_QUOTATION = [
     ("speaker_label", "Ada Berg sails.\n\n“BERG: The harbour belongs to us all.”", "Ada Berg"),
     ("sentence_subject", "Ada Berg sighed and looked at the water. “It is a disaster for the town.”", "Ada Berg"),
 ]
+GOES_ON = [
+    (
+        "“It is late,” said Ada Berg. Berg backs Tor Moe in the vote. “I have no boat.”",
+        [("Ada Berg", "clause_after"), ("Ada Berg", "sentence_subject")],
+    ),
+    (
+        "“It is late,” said Ada Berg.\n\nBerg is sure of help from Tor Moe.\n\n“We will have the harbour back.”",
+        [("Ada Berg", "clause_after"), ("Ada Berg", "subject_goes_on")],
+    ),
+    (
+        "“It is late,” said Ada Berg.\n\nTor Moe is sure of help from Berg.\n\n“We will have the harbour back.”",
+        [("Ada Berg", "clause_after"), (None, "no_cue")],
+    ),
+    (
+        "“It is late,” said Ada Berg.\n\nThe harbour is near Berg.\n\n“We will have the harbour back.”",
+        [("Ada Berg", "clause_after"), (None, "no_cue")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GOES_ON)
+def test_who_spoke_last_goes_on_as_the_subject(
+    attribute: Attribute, text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    assert [(found["speaker"], found["attribution_rule"]) for found in attribute(text)] == expected
+
+
+THINGS_AND_GROUPS = [
+    ("Winter is near and many sailors have warned that it is late. They say the port is shut.", "many sailors"),
+    ("The Liberals know they’ll lose; they say the port is shut.", "The Liberals"),
+    ("Republicans say that Democrats know it. They say the port is shut.", "Republicans"),
+    ("Many sailors came home. He and his partner left since they said the port was shut.", None),
+    ("Hale Ferries said it was late.\n\nThe pier is long.\n\n“It is a disaster,” it said.", "Hale Ferries"),
+    ("The sailors said it was late.\n\nThe pier is long.\n\n“It is a disaster,” they said.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), THINGS_AND_GROUPS)
+def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speaker: str | None) -> None:
+    assert attribute(text)[-1]["speaker"] == speaker
+
+
+def test_a_pointer_to_another_page_names_nobody_whom_a_pronoun_means(attribute: Attribute) -> None:
+    text = "Tor Moe said it was late.\n\nWATCH: Lars Lind’s old boat sinks\n\n“It is a disaster,” he said."
+    assert attribute(text)[-1]["speaker"] == "Tor Moe"
 
 
 @pytest.mark.parametrize(("rule", "text", "speaker"), ONE_QUOTATION)

@@ -273,6 +273,10 @@ NOT_SAID = [
     ("Wren thinks the harbour is small.", []),
     ("The weight adds up and the boats you row are slow.", []),
     ("Wren did not reveal any details of the plan.", []),
+    ("No owner has said that the harbour is small.", ["that the harbour is small"]),
+    ("Neither Wren nor Marlow said the harbour was small.", ["the harbour was small"]),
+    ("Nobody said the harbour was small.", ["the harbour was small"]),
+    ("It goes without saying that the harbour is small.", ["that the harbour is small"]),
 ]
 
 
@@ -283,13 +287,49 @@ def test_what_nobody_said_is_rejected(text: str, expected: list[str]) -> None:
     assert extracted.rejects.select("rule", "excerpt").rows() == [("not_said", words) for words in expected]
 
 
-def test_what_is_said_of_silence_is_said() -> None:
-    assert [row["text"] for row in rows("Wren said he did not say that the harbour was closed.")] == [
-        "he did not say that the harbour was closed"
-    ]
+SAID_BESIDE = [
+    (
+        "Wren said he did not say that the harbour was closed.",
+        "he did not say that the harbour was closed",
+    ),
+    ("Wren declined to comment, saying the harbour was closed.", "the harbour was closed"),
+    ("Wren refused to meet them, insisting that it was late.", "that it was late"),
+    ("Wren failed to win the harbour, according to Ed Marlow.", "Wren failed to win the harbour"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), SAID_BESIDE)
+def test_what_goes_along_with_silence_is_said(text: str, said: str) -> None:
+    assert [row["text"] for row in rows(text)] == [said]
+
+
+PARTS_OF_CLAUSE = [
+    ("If the port closes, Ada Wren said, the boats will go.", ["If the port closes", "the boats will go"]),
+    ("It is no surprise, Ada Wren said, that the port is shut.", ["It is no surprise", "that the port is shut"]),
+    (
+        "After small losses in the next years, the port office said, they will go up more sharply.",
+        ["After small losses in the next years", "they will go up more sharply"],
+    ),
+    ("Asked about it, Wren said, the port will close.", ["the port will close"]),
+    ("Asked if she would go, Wren said “no”.", ["if she would go", "no"]),
+    ("In a letter on Friday, Wren said, the port will close.", ["the port will close"]),
+    ("When she arrived, Wren said the port would close.", ["the port would close"]),
+    (
+        "The harbour office said about half of the higher losses in its projections reflected old debts.",
+        ["about half of the higher losses in its projections reflected old debts"],
+    ),
+    ("“It is late,” said Ada Wren, who runs the port and knows the boats.", ["It is late"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS_OF_CLAUSE)
+def test_parts_of_a_clause_around_its_attribution(text: str, expected: list[str]) -> None:
+    assert [row["text"] for row in rows(text)] == expected
 
 
 DIRECT_ALONE = [
+    ("Ada Wren: “We will not go.”", ["We will not go."]),
+    ("“I will,” Wren said; “but not now,” she added.", ["I will", "but not now"]),
     ("“We are late,” she said.", ["We are late"]),
     ("Wren said that “we are late and will be late again.”", ["we are late and will be late again."]),
     ("Wren told reporters that “it is late for all of us.”", ["it is late for all of us."]),
@@ -378,11 +418,11 @@ TURNS = [
         ["ADA WREN", "WREN", "MARLOW"],
     ),
     (
-        "Ada Wren: Will the boats come back?\nEd Marlow: They will be here.\nWren: And who says so?\nMarlow: I do say so.",
+        "Ada Wren: Will the boats come back?\nEd Marlow: They will be here.\nWren: Who says so?\nMarlow: I do say so.",
         ["Ada Wren", "Ed Marlow", "Wren", "Marlow"],
     ),
     (
-        "WREN: Is it late?\nMARLOW: It was late.\nWe had to turn back.\nWREN: Who says so?\n(LAUGHTER)\nMARLOW: I do so.",
+        "WREN: Is it late?\nMARLOW: It was late.\nWe had to turn.\nWREN: Who says so?\n(LAUGHTER)\nMARLOW: I do so.",
         ["WREN", "MARLOW", "MARLOW", "WREN", "MARLOW"],
     ),
     ("Wren: 12 votes\nMarlow: 14 votes\nWren: 15 votes\nMarlow: 16 votes", []),
