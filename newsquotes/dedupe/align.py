@@ -45,10 +45,12 @@ class Gap:
 class Alignment:
     """The matching runs of two texts: how many words agree, what lies between the runs, and what lies outside.
 
-    `before` and `after` are the words outside the first and last run, of either text.
+    `before` and `after` are the words outside the first and last run, of either text; `distinctive` counts the agreeing
+    words that are no stock phrase.
     """
 
     matched: int
+    distinctive: int
     gaps: tuple[Gap, ...]
     before: tuple[str, str]
     after: tuple[str, str]
@@ -78,8 +80,8 @@ class Alignment:
             yield self.after[0][:shared], self.after[1][:shared]
 
 
-def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig) -> Verdict:
-    """The verdict on two encoded texts, `one` the shorter.
+def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig, stock: int = 0) -> Verdict:
+    """The verdict on two encoded texts, `one` the shorter; `stock` has a bit for each of its words in stock phrases.
 
     An alignment over the whole length comes first if they are about equally long; the longest common subsequence then
     finds containment and overlap.
@@ -90,13 +92,13 @@ def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig) -> V
         spans = [step[1:] for step in steps if step[0] == "equal"]
         if not spans:
             return Verdict.UNRELATED
-        verdict = _judge(_aligned(one, other, spans), len(one), meanings, config)
+        verdict = _judge(_aligned(one, other, spans, stock), len(one), meanings, config)
         if verdict is not Verdict.UNRELATED:
             return verdict
     return Verdict.UNRELATED
 
 
-def _aligned(one: str, other: str, spans: list[Span]) -> Alignment:
+def _aligned(one: str, other: str, spans: list[Span], stock: int) -> Alignment:
     """The alignment given by the spans that agree, without stray words that match far outside."""
     spans = _without_stray_rims(spans)
     first, last = spans[0], spans[-1]
@@ -106,6 +108,7 @@ def _aligned(one: str, other: str, spans: list[Span]) -> Alignment:
     )
     return Alignment(
         matched=sum(span[1] - span[0] for span in spans),
+        distinctive=sum(not stock >> place & 1 for span in spans for place in range(span[0], span[1])),
         gaps=gaps,
         before=(one[: first[0]], other[: first[2]]),
         after=(one[last[1] :], other[last[3] :]),
@@ -152,7 +155,7 @@ def _overlaps_enough(found: Alignment, n_shorter: int, differs: bool, config: De
     if found.overhang > _allowed(found.matched, config):
         return False
     dovetail = max(config.min_dovetail, config.min_dovetail_share * n_shorter)
-    return found.matched >= (config.min_overlap if found.is_closed else dovetail)
+    return found.matched >= config.min_overlap if found.is_closed else found.distinctive >= dovetail
 
 
 def _allowed(matched: int, config: DedupeConfig) -> float:

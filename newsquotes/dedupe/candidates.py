@@ -10,7 +10,7 @@ faster, and smaller, than sorting rows.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +32,7 @@ _UNITS_AT_ONCE = 50_000
 _OFFSET_BITS = 8
 _SHIFT_BITS = _OFFSET_BITS + 1
 _NOWHERE = (1 << _OFFSET_BITS) - 1
+_MARKED_WORDS = 64
 _MAX_ENTRIES = 4_000_000
 _MIN_UNIT_BITS = 24
 _HEAVIEST = 2
@@ -63,29 +64,45 @@ class Places:
 
 def shared_places(
     corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
-) -> Iterator[Places]:
-    """The places where units that share a key may match, in parts; all places of a pair are in one.
+) -> tuple[Corpus, Iterator[Places]]:
+    """The corpus with its stock phrases marked, and the places where units that share a key may match.
 
-    Given an empty folder, keys and places go through `2 ** folder_bits` buckets on disk, and a single one of each is in
-    memory at a time.
+    The places come in parts; all places of a pair are in one. Given an empty folder, keys and places go through
+    `2 ** folder_bits` buckets on disk, and a single one of each is in memory at a time.
     """
     bits, step = unit_bits(len(corpus)), steps(corpus, config)
     every = np.arange(len(corpus))
     if folder is None:
         entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, every, bits, config)])
         entries.sort()
-        yield places_of(entries, bits, step, config)
-        return
+        return with_stock(corpus, entries, bits, config), iter([places_of(entries, bits, step, config)])
     keys = Buckets(folder / "keys", folder_bits)
     for entries in entries_of(corpus, every, bits, config):
         keys.add(entries)
     places = Buckets(folder / "places", folder_bits, 2 * bits + _SHIFT_BITS)
     for entries in keys:
         entries.sort()
+        corpus = with_stock(corpus, entries, bits, config)
         for packed in _links_of(entries, bits, step, config):
             places.add(packed)
-    for packed in places:
-        yield unpacked(packed, bits)
+    return corpus, (unpacked(packed, bits) for packed in places)
+
+
+def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig) -> Corpus:
+    """The corpus with the words of runs marked that more than `max_bucket` units have in common.
+
+    `entries` are sorted. That two texts share "it is too early to say" tells nothing of them.
+    """
+    key = entries >> np.uint64(bits + _OFFSET_BITS)
+    begin = np.flatnonzero(_is_new(key))
+    size = np.diff(np.append(begin, len(entries)))
+    full = size > config.max_bucket
+    common = entries[flat_ranges(begin[full], begin[full] + size[full])[0]]
+    offset = common & np.uint64(_NOWHERE)
+    common, offset = common[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
+    stock = corpus.stock.copy()
+    np.bitwise_or.at(stock, _owner(common, bits), np.uint64((1 << config.shingle_words) - 1) << offset)
+    return replace(corpus, stock=stock)
 
 
 def steps(corpus: Corpus, config: DedupeConfig) -> Small:

@@ -114,10 +114,23 @@ def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     left = np.flatnonzero(verdict == OPEN)
     more = _with_more_places(corpus, places, agreement, first, left)
     verdict[left], matched[left] = _judged_between(corpus, more, config)
-    verdict[corpus.n_content[one] < config.min_content] = Verdict.UNRELATED
+    verdict[_says_too_little(corpus, places, agreement, first, config)] = Verdict.UNRELATED
     hopeless = (verdict == OPEN) & ~_is_promising(corpus, one, matched, config)
     verdict[hopeless] = Verdict.UNRELATED
     return Verdicts(one, other, verdict, matched)
+
+
+def _says_too_little(corpus: Corpus, places: Places, found: _Agreement, first: Ints, config: DedupeConfig) -> Flags:
+    """Marks the pairs whose shorter text has too few content words to be more than a phrase that all use.
+
+    A text that is word for word the beginning or the end of the other needs fewer: so does a cut leave it.
+    """
+    n_one, n_other = corpus.length[places.one], corpus.length[places.other]
+    at_an_end = (places.shift == 0) | (places.shift == n_other - n_one)
+    is_cut = at_an_end & (_n_bits(found.bits) == n_one) & (n_one >= config.min_cut)
+    needed = np.where(np.logical_or.reduceat(is_cut, first), config.min_cut_content, config.min_content)
+    too_little: Flags = corpus.n_content[places.one[first]] < needed
+    return too_little
 
 
 def _pair_begins(places: Places) -> Ints:
@@ -175,6 +188,12 @@ def _span(begin: Small, end: Small) -> Hashes:
     return span
 
 
+def _n_bits(bits: Hashes) -> Small:
+    """How many bits are set."""
+    counted: Small = np.bitwise_count(bits).astype(np.int32)
+    return counted
+
+
 def _trailing_ones(bits: Hashes) -> Small:
     """How many of the lowest bits are set."""
     zeros = ~bits
@@ -194,12 +213,13 @@ def _judged_in_place(
     corpus: Corpus, places: Places, found: _Agreement, config: DedupeConfig
 ) -> tuple[npt.NDArray[np.int8], Small]:
     """Verdicts on places where the texts agree but for single words that stand for others."""
-    matched = np.bitwise_count(found.bits).astype(np.int32)
+    matched = _n_bits(found.bits)
     missing = found.size - matched
     lone = ~found.bits & _span(found.begin, found.end)
     verdict = np.full(len(places), OPEN, np.int8)
     span = (found.begin, found.end, places.shift, places.shift)
-    enough = _overlaps_enough(corpus, places, span, matched, missing > 0, config)
+    distinctive = _n_bits(found.bits & ~corpus.stock[places.one])
+    enough = _overlaps_enough(corpus, places, span, matched, distinctive, missing > 0, config)
     verdict[enough & (missing == 0)] = Verdict.SAME
     apart = (lone & (lone >> _ONE)) == 0
     few = (missing <= _MAX_SUBSTITUTIONS) & (missing <= np.maximum(1, config.max_edits * matched)) & apart
@@ -287,13 +307,15 @@ def _overlaps_enough(
     pairs: Places,
     span: tuple[Small, Small, Small, Small],
     matched: Small,
+    distinctive: Small,
     differs: Flags,
     config: DedupeConfig,
 ) -> Flags:
     """Whether enough words agree for the way in which the texts overlap.
 
     `span` says at which words of the shorter text the match begins and ends, and the shift at either place. Where words
-    differ, part of a text takes more words than the whole.
+    differ, part of a text takes more words than the whole. `distinctive` are the agreeing words that are no stock
+    phrase: only they count where each text goes on without the other.
     """
     begin, end, first_shift, last_shift = span
     n_one, n_other = corpus.length[pairs.one], corpus.length[pairs.other]
@@ -304,8 +326,8 @@ def _overlaps_enough(
     floor = np.maximum(_MIN_MATCHED, np.minimum(config.min_overlap, corpus.n_words[pairs.one] - 1))
     floor = np.where(differs & ~closed, np.maximum(floor, config.min_edited), floor)
     dovetail = np.maximum(config.min_dovetail, config.min_dovetail_share * n_one)
-    needed = np.where(within | around, floor, np.where(closed, config.min_overlap, dovetail))
-    enough: Flags = matched >= needed
+    needed = np.where(within | around, floor, config.min_overlap)
+    enough: Flags = np.where(within | around | closed, matched >= needed, distinctive >= dovetail)
     return enough
 
 
@@ -364,8 +386,10 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     verdict = _verdict(np.where(added, total, 0).astype(np.int32), worst, matched, matched, cut, config)
     ends = (end <= begin) | (flank < 1) | (first_shift == last_shift) | ~(marked | cut | added)
     span = (begin, end, first_shift, last_shift)
-    enough = _overlaps_enough(corpus, pairs, span, matched, added, config)
-    agreeing = np.maximum.reduceat(np.bitwise_count(found.bits).astype(np.int32), offsets[:-1])
+    agrees = _span(begin, stop) | _span(resume, np.maximum(resume, end))
+    distinctive = _n_bits(agrees & ~corpus.stock[pairs.one])
+    enough = _overlaps_enough(corpus, pairs, span, matched, distinctive, added, config)
+    agreeing = np.maximum.reduceat(_n_bits(found.bits), offsets[:-1])
     return (
         np.where(ends | ~enough, OPEN, verdict).astype(np.int8),
         np.where(ends | ~enough | (verdict == OPEN), np.maximum(matched, agreeing), matched).astype(np.int32),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from newsquotes.dedupe.align import is_misspelling, is_name_variant
 from newsquotes.dedupe.cluster import Edges, cluster_parts, cluster_texts, components, constrained_components
+from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.vocabulary import contradict
 from newsquotes.dedupe.wording import match_type
 
@@ -78,11 +79,13 @@ def test_fragment_that_fits_a_statement_and_its_denial_stays_alone() -> None:
     assert len(set(cluster_texts(texts).tolist())) == 3
 
 
-def test_fragment_goes_where_nearly_all_printings_are() -> None:
+@pytest.mark.parametrize(("n_printings", "joins"), [(9, True), (2, True), (1, False)])
+def test_fragment_goes_where_most_printings_are(n_printings: int, joins: bool) -> None:
     statement = "We will pay for the new bridge over the river with the money of the port"
-    texts = [statement] * 9 + [statement.replace("will", "will not"), "the new bridge over the river with the money"]
-    labels = cluster_texts(texts).tolist()
-    assert labels[-1] == labels[0] != labels[-2]
+    denial, fragment = statement.replace("will", "will not"), "the new bridge over the river with the money"
+    labels = cluster_texts([statement] * n_printings + [denial, fragment]).tolist()
+    assert (labels[-1] == labels[0]) is joins
+    assert labels[-1] != labels[-2]
 
 
 def test_nothing_and_no_words() -> None:
@@ -211,6 +214,28 @@ def test_clusters_depend_neither_on_parts_nor_on_memory(memory_limit: int | None
     parts = [pl.Series(texts[begin : begin + 300]) for begin in range(0, len(texts), 300)]
     found = cluster_parts(parts, memory_limit=memory_limit, folder=tmp_path)
     assert found.tolist() == cluster_texts(texts).tolist()
+
+
+def test_a_stock_phrase_where_one_text_ends_and_another_begins_joins_nothing() -> None:
+    phrase = "we will do everything that we can for our families"
+    others = [f"{phrase} in {town}" for town in ("Orle", "Tamber", "Quoin", "Sedge")]
+    one, other = f"The masons of the harbour wall are on strike and {phrase}", f"{phrase} says the baker of Upper Marl"
+    common = cluster_texts([one, other, *others], config=DedupeConfig(max_bucket=4)).tolist()
+    assert common[0] != common[1]
+    assert cluster_texts([one, other]).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("They have to mend it", 1),
+        ("to mend it before the", 2),
+        ("They have to", 2),
+    ],
+)
+def test_the_beginning_of_a_text_needs_less_content(fragment: str, expected: int) -> None:
+    host = "They have to mend it before the ships of the northern line come home"
+    assert len(set(cluster_texts([host, fragment]).tolist())) == expected
 
 
 def test_words_that_everybody_says_are_no_fragment() -> None:
