@@ -13,7 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsquotes.dedupe.align import Verdict, is_misspelling, is_name_variant
+from newsquotes.dedupe.align import (
+    MIN_SHORT_SKIP_FLANK,
+    MIN_SKIP_FLANK,
+    Verdict,
+    is_misspelling,
+    is_name_variant,
+)
 from newsquotes.dedupe.candidates import Places, sorted_once
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
@@ -29,7 +35,6 @@ _CELLS = 1 << 20
 _PLACES_AT_ONCE = 300_000
 _MAX_SUBSTITUTIONS = 3
 _NEAR_SHIFTS = (-2, -1, 1, 2)
-_MIN_SKIP_FLANK = 3
 _MAX_INSERTION = 6
 _MAX_CONTRADICTION = 0.1
 _MIN_MATCHED = 3
@@ -221,6 +226,7 @@ def _judged_in_place(
     distinctive = _n_bits(found.bits & ~corpus.stock[places.one])
     enough = _overlaps_enough(corpus, places, span, matched, distinctive, missing > 0, config)
     verdict[enough & (missing == 0)] = Verdict.SAME
+    _set_apart_outer_negations(corpus, places, span, verdict)
     apart = (lone & (lone >> _ONE)) == 0
     few = (missing <= _MAX_SUBSTITUTIONS) & (missing <= np.maximum(1, config.max_edits * matched)) & apart
     rows = np.flatnonzero(enough & (missing > 0) & few)
@@ -229,11 +235,34 @@ def _judged_in_place(
     return verdict, matched
 
 
+def _set_apart_outer_negations(
+    corpus: Corpus, pairs: Places, span: tuple[Small, Small, Small, Small], verdict: npt.NDArray[np.int8]
+) -> None:
+    """Changes the verdict where the first or last word of the longer text is a negation that the other leaves out.
+
+    "Never will we sell" is no printing of "will we sell". `span` is as in `_overlaps_enough`.
+    """
+    rows = np.flatnonzero(verdict == Verdict.SAME)
+    begin, end, first_shift, last_shift = (side[rows] for side in span)
+    one, other = pairs.one[rows], pairs.other[rows]
+    at_begin = (begin == 0) & (first_shift == 1)
+    at_end = (end == corpus.length[one]) & (corpus.length[other] - end - last_shift == 1)
+    first, last = (corpus.kind[corpus.code[place]] for place in (corpus.start[other], corpus.start[other + 1] - 1))
+    negates = (at_begin & ((first & Kind.NEGATION) != 0)) | (at_end & ((last & Kind.NEGATION) != 0))
+    whole = corpus.length[other] - corpus.length[one] <= 1
+    verdict[rows[negates]] = np.where(whole[negates], Verdict.DIFFERENT, Verdict.UNRELATED)
+
+
 def _judged_substitutions(
     corpus: Corpus, places: Places, rows: Ints, lone: Hashes, matched: Small, config: DedupeConfig
 ) -> npt.NDArray[np.int8]:
-    """Verdicts on places where a few lone words stand for others."""
+    """Verdicts on places where a few lone words stand for others.
+
+    A contradiction at the outermost word of one text, where the other goes on, sets no two texts apart for good: the
+    other may have been cut there. It only joins nothing.
+    """
     cost, worst = np.zeros(len(rows), np.int32), np.zeros(len(rows), np.int8)
+    is_inner = np.zeros(len(rows), bool)
     lone = lone.copy()
     while (left := np.flatnonzero(lone)).size:
         lowest = lone[left] & (~lone[left] + _ONE)
@@ -245,8 +274,18 @@ def _judged_substitutions(
         change = _changes(corpus, one, other)
         cost[left] += change != _FREE
         worst[left] = np.maximum(worst[left], change)
+        is_inner[left] |= (change == _CONTRARY) & _is_surrounded(corpus, places, at, place)
     agreeing = matched - _n_marks(corpus, places.one[rows])
-    return _verdict(cost, worst, matched, agreeing, np.zeros(len(rows), bool), config)
+    return _verdict(cost, worst, matched, agreeing, (worst == _CONTRARY) & ~is_inner, config)
+
+
+def _is_surrounded(corpus: Corpus, places: Places, rows: Ints, place: Ints) -> Flags:
+    """Whether both texts have words on both sides of a word of the shorter one, or begin or end with it together."""
+    one, other = places.one[rows], places.other[rows]
+    before, other_before = place, place + places.shift[rows]
+    after, other_after = corpus.length[one] - 1 - before, corpus.length[other] - 1 - other_before
+    found: Flags = ((before > 0) == (other_before > 0)) & ((after > 0) == (other_after > 0))
+    return found
 
 
 _FREE, _SLIGHT, _REWORDED, _CONTRARY = range(4)
@@ -380,10 +419,15 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     lone = np.where(n_own == 1, own_bits, 0) | np.where(n_theirs == 1, theirs_bits, 0)
     marked = (lone & Kind.ELLIPSIS) != 0
     marked |= ((lone & Kind.INSERTION) != 0) & (total <= _MAX_INSERTION) & ((bits & Kind.NEGATION) == 0)
-    cut = ~marked & (np.minimum(n_own, n_theirs) == 0) & (total >= config.min_skip) & (flank >= _MIN_SKIP_FLANK)
+    negates = (bits & Kind.NEGATION) != 0
+    few = (total == config.min_skip - 1) & (flank >= MIN_SHORT_SKIP_FLANK) & ~negates
+    long = (total >= config.min_skip) & (flank >= MIN_SKIP_FLANK)
+    cut = ~marked & (np.minimum(n_own, n_theirs) == 0) & (few | long)
     added = ~marked & ~cut & (np.minimum(n_own, n_theirs) == 0)
-    worst = np.where(added & ((bits & (Kind.NUMBER | Kind.NEGATION)) != 0), _CONTRARY, _SLIGHT).astype(np.int8)
+    worst = np.where(added & negates, _CONTRARY, _SLIGHT).astype(np.int8)
     verdict = _verdict(np.where(added, total, 0).astype(np.int32), worst, matched, matched, cut, config)
+    verdict[added & ~negates & ((bits & Kind.NUMBER) != 0)] = Verdict.UNRELATED
+    _set_apart_outer_negations(corpus, pairs, (begin, end, first_shift, last_shift), verdict)
     ends = (end <= begin) | (flank < 1) | (first_shift == last_shift) | ~(marked | cut | added)
     span = (begin, end, first_shift, last_shift)
     agrees = _span(begin, stop) | _span(resume, np.maximum(resume, end))

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsquotes.dedupe.align import is_misspelling, is_name_variant
-from newsquotes.dedupe.cluster import Edges, cluster_parts, cluster_texts, components, constrained_components
+from newsquotes.dedupe.align import Verdict, compare, is_misspelling, is_name_variant
+from newsquotes.dedupe.cluster import Edges, cluster_parts, cluster_texts, components, constrained_components, related
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.vocabulary import contradict
+from newsquotes.dedupe.vocabulary import Reader, contradict
 from newsquotes.dedupe.wording import match_type
 
 HOST = "We will rebuild the old harbour wall before the winter comes, and we will do it without raising taxes."
@@ -25,6 +25,10 @@ SAME = [
     ("end", "we will do it without raising taxes"),
     ("omission", "We will rebuild the old harbour wall … without raising taxes"),
     ("unmarked cut", "We will rebuild the old harbour wall and we will do it without raising taxes."),
+    (
+        "short unmarked cut",
+        "We will rebuild the old harbour wall before the winter, and we will do it without raising taxes.",
+    ),
     ("bracket", "[The council] will rebuild the old harbour wall before the winter comes, and we will do it"),
     ("misspelling", "We will rebuild the old harbuor wall before the winter comes, and we will do it"),
     (
@@ -45,6 +49,10 @@ DIFFERENT = [
     ("opposite", "Prices are going to rise again next month", "Prices are going to fall again next month"),
     ("prefix", "It is likely that the wall will hold", "It is unlikely that the wall will hold"),
     ("content word", "We want to save the harbour now", "We want to sell the harbour now"),
+    ("negation at the end", "They all say that the old wall is", "They all say that the old wall is not"),
+    ("negation at the beginning", "Never will we sell the old harbour wall", "Will we sell the old harbour wall"),
+    ("negation before a fragment", "No town has paid for its own harbour wall", "town has paid for its own harbour"),
+    ("number left out", "We need 12 new cranes in the harbour", "We need new cranes in the harbour"),
     ("bracketed negation", "We [councillors] can rebuild the old wall", "We can not rebuild the old wall"),
     ("short", "We will win", "They will win"),
     ("nothing in common", "We will rebuild the old harbour wall", "Nobody has seen the dog since"),
@@ -214,6 +222,30 @@ def test_clusters_depend_neither_on_parts_nor_on_memory(memory_limit: int | None
     parts = [pl.Series(texts[begin : begin + 300]) for begin in range(0, len(texts), 300)]
     found = cluster_parts(parts, memory_limit=memory_limit, folder=tmp_path)
     assert found.tolist() == cluster_texts(texts).tolist()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "the wall will cost the port at least 40",
+            "we know the wall will cost the port at least for now",
+            "unrelated",
+        ),
+        ("the wall will cost the port at least 40", "the wall will cost the port at least 45", "different"),
+        ("the wall will cost the port 40 a day", "we know the wall will cost the port 45 a day", "different"),
+    ],
+)
+def test_a_contradiction_where_one_text_is_cut_sets_nothing_apart(one: str, other: str, expected: str) -> None:
+    reader = Reader()
+    reader.read(pl.Series([one, other]))
+    corpus, _ = reader.corpus()
+    config = DedupeConfig()
+    corpus, verdicts = related(corpus, config)
+    assert [Verdict(verdict).name.lower() for verdict in verdicts.verdict.tolist()] == [expected] * (
+        expected != "unrelated"
+    )
+    assert compare(corpus.encoded(1), corpus.encoded(0), corpus.meanings, config).name.lower() == expected
 
 
 def test_a_stock_phrase_where_one_text_ends_and_another_begins_joins_nothing() -> None:
