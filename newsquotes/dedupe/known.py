@@ -17,11 +17,11 @@ from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
     Places,
     entries_of,
+    habits,
     links,
     places_asked,
     places_of,
     remapped,
-    steps,
     unit_bits,
     unpacked,
     with_keys_of,
@@ -66,7 +66,7 @@ class Known:
         entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.arange(len(corpus)), bits, config)])
         entries.sort()
         corpus = with_stock(corpus, entries, bits, config)
-        verdicts = _related(verdicts_on(corpus, places_of(entries, bits, steps(corpus, config), config), config))
+        verdicts = _related(verdicts_on(corpus, places_of(entries, bits, habits(corpus, config), config), config))
         return cls._clustered(corpus, units, entries, verdicts, np.full(len(verdicts), OPEN, np.int8), config)
 
     @classmethod
@@ -229,15 +229,15 @@ def _changed(
     corpus: Corpus, old: Hashes, entries: Hashes, fresh: Hashes, renamed: Flags, bits: int, config: DedupeConfig
 ) -> _Changed:
     """The pairs that change through new entries or through renamed units."""
-    step = steps(corpus, config)
-    before = links(with_keys_of(old, fresh, bits), bits, step, config)
-    after = links(with_keys_of(entries, fresh, bits), bits, step, config)
+    habit = habits(corpus, config)
+    before = links(with_keys_of(old, fresh, bits), bits, habit, config)
+    after = links(with_keys_of(entries, fresh, bits), bits, habit, config)
     changed = unpacked(np.setxor1d(before, after, assume_unique=True), bits)
     asks = renamed.copy()
     asks[changed.one] = True
     if renamed.any():
         keys = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.flatnonzero(renamed), bits, config)])
-        places = places_of(with_keys_of(entries, keys, bits), bits, step, config)
+        places = places_of(with_keys_of(entries, keys, bits), bits, habit, config)
         asks[places.one[renamed[places.other]]] = True
     return _Changed(np.unique(_numbered(changed.one, changed.other)), renamed, asks)
 
