@@ -19,7 +19,8 @@ Span = tuple[int, int, int, int]
 
 _NEARLY_EQUAL = 3
 _MAX_INSERTION = 6
-_MIN_SKIP_FLANK = 3
+MIN_SKIP_FLANK = 3
+MIN_SHORT_SKIP_FLANK = 5
 _MAX_CONTRADICTION = 0.1
 _MIN_MATCHED = 3
 
@@ -45,10 +46,12 @@ class Gap:
 class Alignment:
     """The matching runs of two texts: how many words agree, what lies between the runs, and what lies outside.
 
-    `before` and `after` are the words outside the first and last run, of either text.
+    `before` and `after` are the words outside the first and last run, of either text; `distinctive` counts the agreeing
+    words that are no stock phrase.
     """
 
     matched: int
+    distinctive: int
     gaps: tuple[Gap, ...]
     before: tuple[str, str]
     after: tuple[str, str]
@@ -78,8 +81,8 @@ class Alignment:
             yield self.after[0][:shared], self.after[1][:shared]
 
 
-def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig) -> Verdict:
-    """The verdict on two encoded texts, `one` the shorter.
+def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig, stock: int = 0) -> Verdict:
+    """The verdict on two encoded texts, `one` the shorter; `stock` has a bit for each of its words in stock phrases.
 
     An alignment over the whole length comes first if they are about equally long; the longest common subsequence then
     finds containment and overlap.
@@ -90,13 +93,13 @@ def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig) -> V
         spans = [step[1:] for step in steps if step[0] == "equal"]
         if not spans:
             return Verdict.UNRELATED
-        verdict = _judge(_aligned(one, other, spans), len(one), meanings, config)
+        verdict = _judge(_aligned(one, other, spans, stock), len(one), meanings, config)
         if verdict is not Verdict.UNRELATED:
             return verdict
     return Verdict.UNRELATED
 
 
-def _aligned(one: str, other: str, spans: list[Span]) -> Alignment:
+def _aligned(one: str, other: str, spans: list[Span], stock: int) -> Alignment:
     """The alignment given by the spans that agree, without stray words that match far outside."""
     spans = _without_stray_rims(spans)
     first, last = spans[0], spans[-1]
@@ -106,6 +109,7 @@ def _aligned(one: str, other: str, spans: list[Span]) -> Alignment:
     )
     return Alignment(
         matched=sum(span[1] - span[0] for span in spans),
+        distinctive=sum(not stock >> place & 1 for span in spans for place in range(span[0], span[1])),
         gaps=gaps,
         before=(one[: first[0]], other[: first[2]]),
         after=(one[last[1] :], other[last[3] :]),
@@ -127,16 +131,20 @@ def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeC
     edits = [gap for gap in found.gaps if not _is_accounted_for(gap, meanings)]
     if not _overlaps_enough(found, n_shorter, bool(edits), config):
         return Verdict.UNRELATED
-    skips = [gap for gap in edits if _is_skip(gap, config)]
+    if _leaves_out_outer_negation(found, meanings):
+        return Verdict.DIFFERENT if found.is_closed else Verdict.UNRELATED
+    skips = [gap for gap in edits if _is_skip(gap, meanings, config)]
     if len(skips) > config.max_skips:
         return Verdict.UNRELATED
     changes = [(gap.one, gap.other) for gap in edits if gap not in skips]
     cost = found.overhang + sum(max(len(left), len(right)) for left, right in changes)
+    inner = changes + list(found.rims) * found.is_closed
     changes += found.rims
     if any(_contradicts(left, right, meanings) for left, right in changes):
-        nearly_all = cost <= max(1.0, _MAX_CONTRADICTION * found.matched)
-        return Verdict.DIFFERENT if nearly_all and not skips else Verdict.UNRELATED
-    if cost > _allowed(found.matched, config):
+        nearly_all = cost <= max(1.0, _MAX_CONTRADICTION * found.matched) and not skips
+        surely = nearly_all and any(_contradicts(left, right, meanings) for left, right in inner)
+        return Verdict.DIFFERENT if surely else Verdict.UNRELATED
+    if cost > _allowed(found.matched, config) or any(_leaves_out_number(*change, meanings) for change in changes):
         return Verdict.UNRELATED
     if found.matched < config.min_reworded and any(_rewords(left, right, meanings) for left, right in changes):
         return Verdict.UNRELATED
@@ -152,7 +160,7 @@ def _overlaps_enough(found: Alignment, n_shorter: int, differs: bool, config: De
     if found.overhang > _allowed(found.matched, config):
         return False
     dovetail = max(config.min_dovetail, config.min_dovetail_share * n_shorter)
-    return found.matched >= (config.min_overlap if found.is_closed else dovetail)
+    return found.matched >= config.min_overlap if found.is_closed else found.distinctive >= dovetail
 
 
 def _allowed(matched: int, config: DedupeConfig) -> float:
@@ -170,15 +178,34 @@ def _is_accounted_for(gap: Gap, meanings: Meanings) -> bool:
     return len(words) <= _MAX_INSERTION and not meanings.negations.intersection(words)
 
 
-def _is_skip(gap: Gap, config: DedupeConfig) -> bool:
-    """Whether one text leaves out a whole run of words between two runs that agree."""
+def _is_skip(gap: Gap, meanings: Meanings, config: DedupeConfig) -> bool:
+    """Whether one text leaves out a whole run of words between two runs that agree.
+
+    A run one word shorter than usual must stand between longer ones and hold no negation.
+    """
     shorter, longer = sorted((len(gap.one), len(gap.other)))
-    return not shorter and longer >= config.min_skip and gap.flank >= _MIN_SKIP_FLANK
+    if shorter or longer < config.min_skip - 1:
+        return False
+    if longer >= config.min_skip:
+        return gap.flank >= MIN_SKIP_FLANK
+    return gap.flank >= MIN_SHORT_SKIP_FLANK and meanings.negations.isdisjoint(gap.one + gap.other)
+
+
+def _leaves_out_outer_negation(found: Alignment, meanings: Meanings) -> bool:
+    """Whether a text's first or last word is a negation, and the other has all the words next to it."""
+    return any(
+        "".join(rim) in meanings.negations and sorted(map(len, rim)) == [0, 1] for rim in (found.before, found.after)
+    )
+
+
+def _leaves_out_number(one: str, other: str, meanings: Meanings) -> bool:
+    """Whether one text has a number where the other has no words: that is no contradiction, but no sameness either."""
+    return not (one and other) and not meanings.numbers.isdisjoint(one + other)
 
 
 def _contradicts(one: str, other: str, meanings: Meanings) -> bool:
     """Whether words that stand against each other change a number, a negation, a name or the sense."""
-    if set(one) & meanings.numbers != set(other) & meanings.numbers:
+    if one and other and set(one) & meanings.numbers != set(other) & meanings.numbers:
         return True
     if (set(one) ^ set(other)) & meanings.names and one and other and not _is_variant_name(one, other, meanings):
         return True

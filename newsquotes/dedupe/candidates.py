@@ -10,7 +10,7 @@ faster, and smaller, than sorting rows.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,10 +32,12 @@ _UNITS_AT_ONCE = 50_000
 _OFFSET_BITS = 8
 _SHIFT_BITS = _OFFSET_BITS + 1
 _NOWHERE = (1 << _OFFSET_BITS) - 1
+_MARKED_WORDS = 64
 _MAX_ENTRIES = 4_000_000
 _MIN_UNIT_BITS = 24
 _HEAVIEST = 2
-_DISTANCES = (1, 3, 10, 40)
+_LEVELS = 4
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,47 +65,75 @@ class Places:
 
 def shared_places(
     corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
-) -> Iterator[Places]:
-    """The places where units that share a key may match, in parts; all places of a pair are in one.
+) -> tuple[Corpus, Iterator[Places]]:
+    """The corpus with its stock phrases marked, and the places where units that share a key may match.
 
-    Given an empty folder, keys and places go through `2 ** folder_bits` buckets on disk, and a single one of each is in
-    memory at a time.
+    The places come in parts; all places of a pair are in one. Given an empty folder, keys and places go through
+    `2 ** folder_bits` buckets on disk, and a single one of each is in memory at a time.
     """
-    bits, step = unit_bits(len(corpus)), steps(corpus, config)
+    bits, habit = unit_bits(len(corpus)), habits(corpus, config)
     every = np.arange(len(corpus))
     if folder is None:
         entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, every, bits, config)])
         entries.sort()
-        yield places_of(entries, bits, step, config)
-        return
+        return with_stock(corpus, entries, bits, config), iter([places_of(entries, bits, habit, config)])
     keys = Buckets(folder / "keys", folder_bits)
     for entries in entries_of(corpus, every, bits, config):
         keys.add(entries)
     places = Buckets(folder / "places", folder_bits, 2 * bits + _SHIFT_BITS)
     for entries in keys:
         entries.sort()
-        for packed in _links_of(entries, bits, step, config):
+        corpus = with_stock(corpus, entries, bits, config)
+        for packed in _links_of(entries, bits, habit, config):
             places.add(packed)
-    for packed in places:
-        yield unpacked(packed, bits)
+    return corpus, (unpacked(packed, bits) for packed in places)
 
 
-def steps(corpus: Corpus, config: DedupeConfig) -> Small:
-    """The distance between the runs that each unit looks up."""
-    return np.maximum(1, (corpus.length - config.shingle_words + 1) // config.probes).astype(np.int32)
+def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig) -> Corpus:
+    """The corpus with the words of runs marked that more than `max_bucket` units have in common.
+
+    `entries` are sorted. That two texts share "it is too early to say" tells nothing of them.
+    """
+    key = entries >> np.uint64(bits + _OFFSET_BITS)
+    begin = np.flatnonzero(_is_new(key))
+    size = np.diff(np.append(begin, len(entries)))
+    full = size > config.max_bucket
+    common = entries[flat_ranges(begin[full], begin[full] + size[full])[0]]
+    offset = common & np.uint64(_NOWHERE)
+    common, offset = common[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
+    stock = corpus.stock.copy()
+    np.bitwise_or.at(stock, _owner(common, bits), np.uint64((1 << config.shingle_words) - 1) << offset)
+    return replace(corpus, stock=stock)
 
 
-def places_of(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> Places:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How each unit behaves in buckets: `step` is the distance between the runs that it looks up.
+
+    `chance` is a number of its own that together with a key says how widely it is met among those who share the key.
+    """
+
+    step: Small
+    chance: Hashes
+
+
+def habits(corpus: Corpus, config: DedupeConfig) -> Habits:
+    """The habits of the units of a corpus; they depend on their words alone."""
+    step = np.maximum(1, (corpus.length - config.shingle_words + 1) // config.probes).astype(np.int32)
+    return Habits(step, corpus.unit_hash)
+
+
+def places_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Places:
     """The places of sorted entries."""
-    return unpacked(np.concatenate([np.zeros(0, np.uint64), *_links_of(entries, bits, step, config)]), bits)
+    return unpacked(np.concatenate([np.zeros(0, np.uint64), *_links_of(entries, bits, habit, config)]), bits)
 
 
 def places_asked(corpus: Corpus, entries: Hashes, asks: Flags, bits: int, config: DedupeConfig) -> Places:
     """Those of the places of all sorted entries that the units marked by `asks` look up."""
-    step = steps(corpus, config)
-    keys = [part[_looks_up(part, step, bits)] for part in entries_of(corpus, np.flatnonzero(asks), bits, config)]
+    habit = habits(corpus, config)
+    keys = [part[_looks_up(part, habit.step, bits)] for part in entries_of(corpus, np.flatnonzero(asks), bits, config)]
     some = with_keys_of(entries, np.concatenate([np.zeros(0, np.uint64), *keys]), bits)
-    return unpacked(links(some, bits, step, config, asks), bits)
+    return unpacked(links(some, bits, habit, config, asks), bits)
 
 
 def _looks_up(entries: Hashes, step: Small, bits: int) -> Flags:
@@ -113,10 +143,10 @@ def _looks_up(entries: Hashes, step: Small, bits: int) -> Flags:
     return found
 
 
-def _links_of(entries: Hashes, bits: int, step: Small, config: DedupeConfig) -> Iterator[Hashes]:
+def _links_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Iterator[Hashes]:
     """Packed places of sorted entries, in parts."""
     for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS)):
-        yield links(part, bits, step, config)
+        yield links(part, bits, habit, config)
 
 
 def unit_bits(n_units: int) -> int:
@@ -230,12 +260,13 @@ def _owner(entries: Hashes, bits: int) -> Ints:
     return owner
 
 
-def links(entries: Hashes, bits: int, step: Small, config: DedupeConfig, asks: Flags | None = None) -> Hashes:
+def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, asks: Flags | None = None) -> Hashes:
     """Packed places of the texts that look a key up, with a few of the heavier texts in its bucket.
 
-    These are the two heaviest, and some that are a little heavier, so that a new text changes little for the others.
-    `entries` are sorted; a lower unit number is heavier, so that each bucket runs from heavy to light. `asks` marks the
-    units that look keys up; without it all do.
+    These are the two heaviest, the next heavier one, and the next of those in four, in sixteen and in sixty-four that
+    chance picks for each key, as in a skip list (Pugh, Skip lists: a probabilistic alternative to balanced trees,
+    1990), so that a new text changes little for the others. `entries` are sorted; a lower unit number is heavier, so
+    that each bucket runs from heavy to light. `asks` marks the units that look keys up; without it all do.
     """
     owner = entries >> np.uint64(_OFFSET_BITS)
     entries = entries[_is_new(owner)]
@@ -243,19 +274,30 @@ def links(entries: Hashes, bits: int, step: Small, config: DedupeConfig, asks: F
     begin = np.flatnonzero(_is_new(key))
     size = np.diff(np.append(begin, len(entries)))
     shared = (size >= 2) & (size <= config.max_bucket)
-    inside = np.repeat(shared, size)
-    first = np.repeat(begin[shared], size[shared])
-    position = np.flatnonzero(inside)
-    unit = _owner(entries[position], bits)
-    offset = (entries[position] & np.uint64(_NOWHERE)).astype(np.int32)
-    looks_up = ((offset == _NOWHERE) | (offset % step[unit] == 0)) & (position > first)
+    entries = entries[np.repeat(shared, size)]
+    size = size[shared]
+    first = np.repeat(np.cumsum(size) - size, size)
+    unit = _owner(entries, bits)
+    offset = (entries & np.uint64(_NOWHERE)).astype(np.int32)
+    position = np.arange(len(entries))
+    looks_up = ((offset == _NOWHERE) | (offset % habit.step[unit] == 0)) & (position > first)
     if asks is not None:
         looks_up &= asks[unit]
-    position, first, unit, offset = position[looks_up], first[looks_up], unit[looks_up], offset[looks_up]
-    partners = [np.minimum(first + rank, position - 1) for rank in range(_HEAVIEST)]
-    partners += [np.maximum(first, position - distance) for distance in _DISTANCES]
-    packed = np.concatenate([_packed_place(unit, offset, entries[partner], bits) for partner in partners])
+    rows = position[looks_up]
+    first = first[rows]
+    partners = [np.minimum(first + rank, rows - 1) for rank in range(_HEAVIEST)]
+    chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS))
+    for level in range(_LEVELS):
+        is_met = chance <= _ALL >> np.uint64(2 * level)
+        partners.append(np.maximum(first, _last_before(is_met, rows)))
+    packed = np.concatenate([_packed_place(unit[rows], offset[rows], entries[partner], bits) for partner in partners])
     return sorted_once(packed)
+
+
+def _last_before(flags: Flags, rows: Ints) -> Ints:
+    """The last position before each of the rows, all above 0, that is flagged; -1 where there is none."""
+    found: Ints = np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))[rows - 1]
+    return found
 
 
 def _packed_place(unit: Ints, offset: Small, partner: Hashes, bits: int) -> Hashes:

@@ -134,7 +134,7 @@ def same_pairs(units: pl.DataFrame, config: DedupeConfig) -> list[tuple[int, int
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, unit in enumerate(of_row.tolist()):
         rows[unit].append(row)
-    verdicts = related(corpus, config)
+    corpus, verdicts = related(corpus, config)
     same = verdicts.where(judged(corpus, verdicts, config) == Verdict.SAME)
     found = {pair for unit in rows.values() for pair in combinations(unit, 2)}
     for one, other in zip(same.one.tolist(), same.other.tolist(), strict=True):
@@ -153,13 +153,16 @@ def cluster_corpus(
     corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
 ) -> Clustering:
     """Clusters of the units of a corpus; a label is a cluster's first unit. For the folder see `shared_places`."""
-    return clustered(corpus, related(corpus, config, folder, folder_bits), config)
+    return clustered(*related(corpus, config, folder, folder_bits), config)
 
 
-def related(corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0) -> Verdicts:
-    """The verdicts on all pairs that have something to do with each other."""
-    parts = (verdicts_on(corpus, places, config) for places in shared_places(corpus, config, folder, folder_bits))
-    return joined([part.where(part.verdict != Verdict.UNRELATED) for part in parts])
+def related(
+    corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
+) -> tuple[Corpus, Verdicts]:
+    """The corpus with its stock phrases marked, and the verdicts on all pairs that have to do with each other."""
+    corpus, parts = shared_places(corpus, config, folder, folder_bits)
+    verdicts = (verdicts_on(corpus, places, config) for places in parts)
+    return corpus, joined([part.where(part.verdict != Verdict.UNRELATED) for part in verdicts])
 
 
 def clustered(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> Clustering:
@@ -197,7 +200,7 @@ def judged(
         rows = rows[known[rows] == OPEN]
     for row in rows.tolist():
         one, other = corpus.encoded(verdicts.one[row]), corpus.encoded(verdicts.other[row])
-        final[row] = compare(one, other, corpus.meanings, config)
+        final[row] = compare(one, other, corpus.meanings, config, int(corpus.stock[verdicts.one[row]]))
     return final
 
 

@@ -35,6 +35,12 @@ class DedupeConfig:
     min_content: int = 2
     """Content words that a text must have to merge with any but its own wording: "we are going to" is said by all."""
 
+    min_cut: int = 5
+    """Words that a text needs to be taken for the mere beginning or end of another with less content."""
+
+    min_cut_content: int = 1
+    """Content words that such a text must have."""
+
     min_dovetail: int = 8
     """Words that must agree when one text's end is the other's beginning and neither holds the other."""
 
@@ -56,8 +62,9 @@ class DedupeConfig:
     max_skips: int = 2
     """How many such unmarked cuts a text may have."""
 
-    min_dominance: float = 0.8
-    """A fragment that fits several quotes goes to one of them only if that has such a share of their printings."""
+    min_dominance: float = 0.65
+    """A fragment that fits several quotes goes to one of them only if that has such a share of their printings: two to
+    one is enough, one to one is not."""
 
     context_characters: int = 160
     """Length of `before` and `after`, in characters."""

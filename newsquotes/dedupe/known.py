@@ -17,14 +17,15 @@ from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
     Places,
     entries_of,
+    habits,
     links,
     places_asked,
     places_of,
     remapped,
-    steps,
     unit_bits,
     unpacked,
     with_keys_of,
+    with_stock,
 )
 from newsquotes.dedupe.cluster import grown, judged
 from newsquotes.dedupe.config import DedupeConfig
@@ -35,7 +36,7 @@ from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small
 _CORPUS_TABLES = {
     "words": ("words", "kind", "hashes"),
     "codes": ("code",),
-    "units": ("n_words", "n_content", "n_printings", "group", "unit_hash"),
+    "units": ("n_words", "n_content", "n_printings", "group", "unit_hash", "stock"),
 }
 _COUNTS = ("seen", "capital", "as_name")
 
@@ -64,7 +65,8 @@ class Known:
         bits = unit_bits(len(corpus))
         entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.arange(len(corpus)), bits, config)])
         entries.sort()
-        verdicts = _related(verdicts_on(corpus, places_of(entries, bits, steps(corpus, config), config), config))
+        corpus = with_stock(corpus, entries, bits, config)
+        verdicts = _related(verdicts_on(corpus, places_of(entries, bits, habits(corpus, config), config), config))
         return cls._clustered(corpus, units, entries, verdicts, np.full(len(verdicts), OPEN, np.int8), config)
 
     @classmethod
@@ -101,12 +103,13 @@ class Known:
         bits = unit_bits(len(corpus))
         if bits != unit_bits(n_old):
             raise ValueError(f"{len(corpus)} distinct texts take wider numbers than {n_old}: cluster all of them anew")
-        renamed = _renamed_units(self.corpus, corpus, moved)
         old = remapped(self.entries, moved, bits)
         new = np.setdiff1d(np.arange(len(corpus)), moved, assume_unique=True)
         fresh = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, new, bits, config)])
         fresh.sort()
         entries = _merged(old, fresh)
+        corpus = with_stock(corpus, entries, bits, config)
+        renamed = _renamed_units(self.corpus, corpus, moved)
         changed = _changed(corpus, old, entries, fresh, renamed, bits, config)
         places = changed.of(places_asked(corpus, entries, changed.asks, bits, config))
         more = _related(verdicts_on(corpus, places, config))
@@ -173,10 +176,11 @@ def _related(verdicts: Verdicts) -> Verdicts:
 
 
 def _renamed_units(before: Corpus, after: Corpus, moved: Ints) -> Flags:
-    """Marks the units that hold a word which became a name through more texts, or ceases to be one."""
+    """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
     changed = np.zeros(len(after.kind), bool)
     changed[: len(before.kind)] = before.kind != after.kind[: len(before.kind)]
     found = np.zeros(len(after), bool)
+    found[moved] = before.stock != after.stock[moved]
     if changed.any():
         hits = np.flatnonzero(changed[before.code])
         found[moved[np.searchsorted(before.start, hits, side="right") - 1]] = True
@@ -225,15 +229,15 @@ def _changed(
     corpus: Corpus, old: Hashes, entries: Hashes, fresh: Hashes, renamed: Flags, bits: int, config: DedupeConfig
 ) -> _Changed:
     """The pairs that change through new entries or through renamed units."""
-    step = steps(corpus, config)
-    before = links(with_keys_of(old, fresh, bits), bits, step, config)
-    after = links(with_keys_of(entries, fresh, bits), bits, step, config)
+    habit = habits(corpus, config)
+    before = links(with_keys_of(old, fresh, bits), bits, habit, config)
+    after = links(with_keys_of(entries, fresh, bits), bits, habit, config)
     changed = unpacked(np.setxor1d(before, after, assume_unique=True), bits)
     asks = renamed.copy()
     asks[changed.one] = True
     if renamed.any():
         keys = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.flatnonzero(renamed), bits, config)])
-        places = places_of(with_keys_of(entries, keys, bits), bits, step, config)
+        places = places_of(with_keys_of(entries, keys, bits), bits, habit, config)
         asks[places.one[renamed[places.other]]] = True
     return _Changed(np.unique(_numbered(changed.one, changed.other)), renamed, asks)
 

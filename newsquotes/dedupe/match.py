@@ -13,7 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsquotes.dedupe.align import Verdict, is_misspelling, is_name_variant
+from newsquotes.dedupe.align import (
+    MIN_SHORT_SKIP_FLANK,
+    MIN_SKIP_FLANK,
+    Verdict,
+    is_misspelling,
+    is_name_variant,
+)
 from newsquotes.dedupe.candidates import Places, sorted_once
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
@@ -29,7 +35,6 @@ _CELLS = 1 << 20
 _PLACES_AT_ONCE = 300_000
 _MAX_SUBSTITUTIONS = 3
 _NEAR_SHIFTS = (-2, -1, 1, 2)
-_MIN_SKIP_FLANK = 3
 _MAX_INSERTION = 6
 _MAX_CONTRADICTION = 0.1
 _MIN_MATCHED = 3
@@ -114,10 +119,23 @@ def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     left = np.flatnonzero(verdict == OPEN)
     more = _with_more_places(corpus, places, agreement, first, left)
     verdict[left], matched[left] = _judged_between(corpus, more, config)
-    verdict[corpus.n_content[one] < config.min_content] = Verdict.UNRELATED
+    verdict[_says_too_little(corpus, places, agreement, first, config)] = Verdict.UNRELATED
     hopeless = (verdict == OPEN) & ~_is_promising(corpus, one, matched, config)
     verdict[hopeless] = Verdict.UNRELATED
     return Verdicts(one, other, verdict, matched)
+
+
+def _says_too_little(corpus: Corpus, places: Places, found: _Agreement, first: Ints, config: DedupeConfig) -> Flags:
+    """Marks the pairs whose shorter text has too few content words to be more than a phrase that all use.
+
+    A text that is word for word the beginning or the end of the other needs fewer: so does a cut leave it.
+    """
+    n_one, n_other = corpus.length[places.one], corpus.length[places.other]
+    at_an_end = (places.shift == 0) | (places.shift == n_other - n_one)
+    is_cut = at_an_end & (_n_bits(found.bits) == n_one) & (n_one >= config.min_cut)
+    needed = np.where(np.logical_or.reduceat(is_cut, first), config.min_cut_content, config.min_content)
+    too_little: Flags = corpus.n_content[places.one[first]] < needed
+    return too_little
 
 
 def _pair_begins(places: Places) -> Ints:
@@ -175,6 +193,12 @@ def _span(begin: Small, end: Small) -> Hashes:
     return span
 
 
+def _n_bits(bits: Hashes) -> Small:
+    """How many bits are set."""
+    counted: Small = np.bitwise_count(bits).astype(np.int32)
+    return counted
+
+
 def _trailing_ones(bits: Hashes) -> Small:
     """How many of the lowest bits are set."""
     zeros = ~bits
@@ -194,13 +218,15 @@ def _judged_in_place(
     corpus: Corpus, places: Places, found: _Agreement, config: DedupeConfig
 ) -> tuple[npt.NDArray[np.int8], Small]:
     """Verdicts on places where the texts agree but for single words that stand for others."""
-    matched = np.bitwise_count(found.bits).astype(np.int32)
+    matched = _n_bits(found.bits)
     missing = found.size - matched
     lone = ~found.bits & _span(found.begin, found.end)
     verdict = np.full(len(places), OPEN, np.int8)
     span = (found.begin, found.end, places.shift, places.shift)
-    enough = _overlaps_enough(corpus, places, span, matched, missing > 0, config)
+    distinctive = _n_bits(found.bits & ~corpus.stock[places.one])
+    enough = _overlaps_enough(corpus, places, span, matched, distinctive, missing > 0, config)
     verdict[enough & (missing == 0)] = Verdict.SAME
+    _set_apart_outer_negations(corpus, places, span, verdict)
     apart = (lone & (lone >> _ONE)) == 0
     few = (missing <= _MAX_SUBSTITUTIONS) & (missing <= np.maximum(1, config.max_edits * matched)) & apart
     rows = np.flatnonzero(enough & (missing > 0) & few)
@@ -209,11 +235,34 @@ def _judged_in_place(
     return verdict, matched
 
 
+def _set_apart_outer_negations(
+    corpus: Corpus, pairs: Places, span: tuple[Small, Small, Small, Small], verdict: npt.NDArray[np.int8]
+) -> None:
+    """Changes the verdict where the first or last word of the longer text is a negation that the other leaves out.
+
+    "Never will we sell" is no printing of "will we sell". `span` is as in `_overlaps_enough`.
+    """
+    rows = np.flatnonzero(verdict == Verdict.SAME)
+    begin, end, first_shift, last_shift = (side[rows] for side in span)
+    one, other = pairs.one[rows], pairs.other[rows]
+    at_begin = (begin == 0) & (first_shift == 1)
+    at_end = (end == corpus.length[one]) & (corpus.length[other] - end - last_shift == 1)
+    first, last = (corpus.kind[corpus.code[place]] for place in (corpus.start[other], corpus.start[other + 1] - 1))
+    negates = (at_begin & ((first & Kind.NEGATION) != 0)) | (at_end & ((last & Kind.NEGATION) != 0))
+    whole = corpus.length[other] - corpus.length[one] <= 1
+    verdict[rows[negates]] = np.where(whole[negates], Verdict.DIFFERENT, Verdict.UNRELATED)
+
+
 def _judged_substitutions(
     corpus: Corpus, places: Places, rows: Ints, lone: Hashes, matched: Small, config: DedupeConfig
 ) -> npt.NDArray[np.int8]:
-    """Verdicts on places where a few lone words stand for others."""
+    """Verdicts on places where a few lone words stand for others.
+
+    A contradiction at the outermost word of one text, where the other goes on, sets no two texts apart for good: the
+    other may have been cut there. It only joins nothing.
+    """
     cost, worst = np.zeros(len(rows), np.int32), np.zeros(len(rows), np.int8)
+    is_inner = np.zeros(len(rows), bool)
     lone = lone.copy()
     while (left := np.flatnonzero(lone)).size:
         lowest = lone[left] & (~lone[left] + _ONE)
@@ -225,8 +274,18 @@ def _judged_substitutions(
         change = _changes(corpus, one, other)
         cost[left] += change != _FREE
         worst[left] = np.maximum(worst[left], change)
+        is_inner[left] |= (change == _CONTRARY) & _is_surrounded(corpus, places, at, place)
     agreeing = matched - _n_marks(corpus, places.one[rows])
-    return _verdict(cost, worst, matched, agreeing, np.zeros(len(rows), bool), config)
+    return _verdict(cost, worst, matched, agreeing, (worst == _CONTRARY) & ~is_inner, config)
+
+
+def _is_surrounded(corpus: Corpus, places: Places, rows: Ints, place: Ints) -> Flags:
+    """Whether both texts have words on both sides of a word of the shorter one, or begin or end with it together."""
+    one, other = places.one[rows], places.other[rows]
+    before, other_before = place, place + places.shift[rows]
+    after, other_after = corpus.length[one] - 1 - before, corpus.length[other] - 1 - other_before
+    found: Flags = ((before > 0) == (other_before > 0)) & ((after > 0) == (other_after > 0))
+    return found
 
 
 _FREE, _SLIGHT, _REWORDED, _CONTRARY = range(4)
@@ -287,13 +346,15 @@ def _overlaps_enough(
     pairs: Places,
     span: tuple[Small, Small, Small, Small],
     matched: Small,
+    distinctive: Small,
     differs: Flags,
     config: DedupeConfig,
 ) -> Flags:
     """Whether enough words agree for the way in which the texts overlap.
 
     `span` says at which words of the shorter text the match begins and ends, and the shift at either place. Where words
-    differ, part of a text takes more words than the whole.
+    differ, part of a text takes more words than the whole. `distinctive` are the agreeing words that are no stock
+    phrase: only they count where each text goes on without the other.
     """
     begin, end, first_shift, last_shift = span
     n_one, n_other = corpus.length[pairs.one], corpus.length[pairs.other]
@@ -304,8 +365,8 @@ def _overlaps_enough(
     floor = np.maximum(_MIN_MATCHED, np.minimum(config.min_overlap, corpus.n_words[pairs.one] - 1))
     floor = np.where(differs & ~closed, np.maximum(floor, config.min_edited), floor)
     dovetail = np.maximum(config.min_dovetail, config.min_dovetail_share * n_one)
-    needed = np.where(within | around, floor, np.where(closed, config.min_overlap, dovetail))
-    enough: Flags = matched >= needed
+    needed = np.where(within | around, floor, config.min_overlap)
+    enough: Flags = np.where(within | around | closed, matched >= needed, distinctive >= dovetail)
     return enough
 
 
@@ -358,14 +419,21 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     lone = np.where(n_own == 1, own_bits, 0) | np.where(n_theirs == 1, theirs_bits, 0)
     marked = (lone & Kind.ELLIPSIS) != 0
     marked |= ((lone & Kind.INSERTION) != 0) & (total <= _MAX_INSERTION) & ((bits & Kind.NEGATION) == 0)
-    cut = ~marked & (np.minimum(n_own, n_theirs) == 0) & (total >= config.min_skip) & (flank >= _MIN_SKIP_FLANK)
+    negates = (bits & Kind.NEGATION) != 0
+    few = (total == config.min_skip - 1) & (flank >= MIN_SHORT_SKIP_FLANK) & ~negates
+    long = (total >= config.min_skip) & (flank >= MIN_SKIP_FLANK)
+    cut = ~marked & (np.minimum(n_own, n_theirs) == 0) & (few | long)
     added = ~marked & ~cut & (np.minimum(n_own, n_theirs) == 0)
-    worst = np.where(added & ((bits & (Kind.NUMBER | Kind.NEGATION)) != 0), _CONTRARY, _SLIGHT).astype(np.int8)
+    worst = np.where(added & negates, _CONTRARY, _SLIGHT).astype(np.int8)
     verdict = _verdict(np.where(added, total, 0).astype(np.int32), worst, matched, matched, cut, config)
+    verdict[added & ~negates & ((bits & Kind.NUMBER) != 0)] = Verdict.UNRELATED
+    _set_apart_outer_negations(corpus, pairs, (begin, end, first_shift, last_shift), verdict)
     ends = (end <= begin) | (flank < 1) | (first_shift == last_shift) | ~(marked | cut | added)
     span = (begin, end, first_shift, last_shift)
-    enough = _overlaps_enough(corpus, pairs, span, matched, added, config)
-    agreeing = np.maximum.reduceat(np.bitwise_count(found.bits).astype(np.int32), offsets[:-1])
+    agrees = _span(begin, stop) | _span(resume, np.maximum(resume, end))
+    distinctive = _n_bits(agrees & ~corpus.stock[pairs.one])
+    enough = _overlaps_enough(corpus, pairs, span, matched, distinctive, added, config)
+    agreeing = np.maximum.reduceat(_n_bits(found.bits), offsets[:-1])
     return (
         np.where(ends | ~enough, OPEN, verdict).astype(np.int8),
         np.where(ends | ~enough | (verdict == OPEN), np.maximum(matched, agreeing), matched).astype(np.int32),

@@ -64,7 +64,8 @@ class Corpus:
 
     `kind` holds the `Kind` bits of each word number, `hashes` a hash of it. `n_words` counts a unit's words without
     marks, `n_content` without function words as well. `n_printings` says how often a unit was printed. `counts` has
-    a row each for how often each word was printed, with a capital, and as a name.
+    a row each for how often each word was printed, with a capital, and as a name. `stock` has a bit for each of a
+    unit's first 64 words, set where the word is part of a stock phrase (see `candidates`).
     """
 
     words: list[str]
@@ -78,6 +79,7 @@ class Corpus:
     group: Hashes
     unit_hash: Hashes
     counts: Ints
+    stock: Hashes
 
     def __len__(self) -> int:
         return len(self.start) - 1
@@ -243,6 +245,7 @@ class Reader:
             group=group[first],
             unit_hash=distinct[order],
             counts=np.stack([self._seen, self._capital, self._as_name]),
+            stock=np.zeros(len(first), np.uint64),
         ), units
 
     def _kinds(self) -> npt.NDArray[np.uint8]:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsquotes.dedupe.align import is_misspelling, is_name_variant
-from newsquotes.dedupe.cluster import Edges, cluster_parts, cluster_texts, components, constrained_components
-from newsquotes.dedupe.vocabulary import contradict
+from newsquotes.dedupe.align import Verdict, compare, is_misspelling, is_name_variant
+from newsquotes.dedupe.cluster import Edges, cluster_parts, cluster_texts, components, constrained_components, related
+from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.vocabulary import Reader, contradict
 from newsquotes.dedupe.wording import match_type
 
 HOST = "We will rebuild the old harbour wall before the winter comes, and we will do it without raising taxes."
@@ -24,6 +25,10 @@ SAME = [
     ("end", "we will do it without raising taxes"),
     ("omission", "We will rebuild the old harbour wall … without raising taxes"),
     ("unmarked cut", "We will rebuild the old harbour wall and we will do it without raising taxes."),
+    (
+        "short unmarked cut",
+        "We will rebuild the old harbour wall before the winter, and we will do it without raising taxes.",
+    ),
     ("bracket", "[The council] will rebuild the old harbour wall before the winter comes, and we will do it"),
     ("misspelling", "We will rebuild the old harbuor wall before the winter comes, and we will do it"),
     (
@@ -44,6 +49,10 @@ DIFFERENT = [
     ("opposite", "Prices are going to rise again next month", "Prices are going to fall again next month"),
     ("prefix", "It is likely that the wall will hold", "It is unlikely that the wall will hold"),
     ("content word", "We want to save the harbour now", "We want to sell the harbour now"),
+    ("negation at the end", "They all say that the old wall is", "They all say that the old wall is not"),
+    ("negation at the beginning", "Never will we sell the old harbour wall", "Will we sell the old harbour wall"),
+    ("negation before a fragment", "No town has paid for its own harbour wall", "town has paid for its own harbour"),
+    ("number left out", "We need 12 new cranes in the harbour", "We need new cranes in the harbour"),
     ("bracketed negation", "We [councillors] can rebuild the old wall", "We can not rebuild the old wall"),
     ("short", "We will win", "They will win"),
     ("nothing in common", "We will rebuild the old harbour wall", "Nobody has seen the dog since"),
@@ -78,11 +87,13 @@ def test_fragment_that_fits_a_statement_and_its_denial_stays_alone() -> None:
     assert len(set(cluster_texts(texts).tolist())) == 3
 
 
-def test_fragment_goes_where_nearly_all_printings_are() -> None:
+@pytest.mark.parametrize(("n_printings", "joins"), [(9, True), (2, True), (1, False)])
+def test_fragment_goes_where_most_printings_are(n_printings: int, joins: bool) -> None:
     statement = "We will pay for the new bridge over the river with the money of the port"
-    texts = [statement] * 9 + [statement.replace("will", "will not"), "the new bridge over the river with the money"]
-    labels = cluster_texts(texts).tolist()
-    assert labels[-1] == labels[0] != labels[-2]
+    denial, fragment = statement.replace("will", "will not"), "the new bridge over the river with the money"
+    labels = cluster_texts([statement] * n_printings + [denial, fragment]).tolist()
+    assert (labels[-1] == labels[0]) is joins
+    assert labels[-1] != labels[-2]
 
 
 def test_nothing_and_no_words() -> None:
@@ -211,6 +222,52 @@ def test_clusters_depend_neither_on_parts_nor_on_memory(memory_limit: int | None
     parts = [pl.Series(texts[begin : begin + 300]) for begin in range(0, len(texts), 300)]
     found = cluster_parts(parts, memory_limit=memory_limit, folder=tmp_path)
     assert found.tolist() == cluster_texts(texts).tolist()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "the wall will cost the port at least 40",
+            "we know the wall will cost the port at least for now",
+            "unrelated",
+        ),
+        ("the wall will cost the port at least 40", "the wall will cost the port at least 45", "different"),
+        ("the wall will cost the port 40 a day", "we know the wall will cost the port 45 a day", "different"),
+    ],
+)
+def test_a_contradiction_where_one_text_is_cut_sets_nothing_apart(one: str, other: str, expected: str) -> None:
+    reader = Reader()
+    reader.read(pl.Series([one, other]))
+    corpus, _ = reader.corpus()
+    config = DedupeConfig()
+    corpus, verdicts = related(corpus, config)
+    assert [Verdict(verdict).name.lower() for verdict in verdicts.verdict.tolist()] == [expected] * (
+        expected != "unrelated"
+    )
+    assert compare(corpus.encoded(1), corpus.encoded(0), corpus.meanings, config).name.lower() == expected
+
+
+def test_a_stock_phrase_where_one_text_ends_and_another_begins_joins_nothing() -> None:
+    phrase = "we will do everything that we can for our families"
+    others = [f"{phrase} in {town}" for town in ("Orle", "Tamber", "Quoin", "Sedge")]
+    one, other = f"The masons of the harbour wall are on strike and {phrase}", f"{phrase} says the baker of Upper Marl"
+    common = cluster_texts([one, other, *others], config=DedupeConfig(max_bucket=4)).tolist()
+    assert common[0] != common[1]
+    assert cluster_texts([one, other]).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("They have to mend it", 1),
+        ("to mend it before the", 2),
+        ("They have to", 2),
+    ],
+)
+def test_the_beginning_of_a_text_needs_less_content(fragment: str, expected: int) -> None:
+    host = "They have to mend it before the ships of the northern line come home"
+    assert len(set(cluster_texts([host, fragment]).tolist())) == expected
 
 
 def test_words_that_everybody_says_are_no_fragment() -> None:

@@ -8,20 +8,22 @@ import pytest
 
 from benchmarks.planted import plant
 from newsquotes.dedupe.cluster import cluster_texts
+from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.known import Known
 
 WORKLOAD = plant(3000, seed=11)["text"]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_adding_gives_what_all_at_once_give(seed: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("seed", "max_bucket"), [(1, 400), (2, 400), (3, 12), (4, 5)])
+def test_adding_gives_what_all_at_once_give(seed: int, max_bucket: int, tmp_path: Path) -> None:
+    config = DedupeConfig(max_bucket=max_bucket)
     chance = random.Random(seed)
     texts = WORKLOAD.sample(fraction=1.0, shuffle=True, seed=seed)
     cuts = sorted(chance.sample(range(1, len(texts)), 2))
-    known = Known.of(texts[: cuts[0]])
+    known = Known.of(texts[: cuts[0]], config)
     known.save(tmp_path)
-    known = Known.load(tmp_path).add(texts[cuts[0] : cuts[1]]).add(texts[cuts[1] :])
-    assert known.label_of_text.tolist() == cluster_texts(texts).tolist()
+    known = Known.load(tmp_path).add(texts[cuts[0] : cuts[1]], config).add(texts[cuts[1] :], config)
+    assert known.label_of_text.tolist() == cluster_texts(texts, config=config).tolist()
 
 
 def test_a_new_printing_joins_two_clusters() -> None:
