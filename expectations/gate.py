@@ -29,6 +29,8 @@ from newsquotes.schemas import TABLES
 
 SAMPLES = 20
 EXCERPT = 160
+LONG_COLUMNS = frozenset({"payload"})
+"""Columns that are larger than the memory may be."""
 ORIGINS = ("source_uri", "member", "document_id", "article_id", "quotation_id")
 
 TableLike = pl.LazyFrame | pl.DataFrame | str | Path
@@ -131,9 +133,24 @@ def _helpers(suite: Suite, scope: Scope) -> tuple[pl.DataFrame, dict[str, str]]:
         except (NewsquotesError, pl.exceptions.PolarsError) as error:
             broken[rule.name] = _told(error)
     try:
-        return frame.select(*shown, *expressions.values()).collect(), broken
+        return _collected(frame, shown, list(expressions.values())), broken
     except pl.exceptions.PolarsError:
         return _helpers_one_by_one(frame, shown, expressions, broken)
+
+
+def _collected(frame: pl.LazyFrame, shown: list[pl.Expr], helpers: list[pl.Expr]) -> pl.DataFrame:
+    """The columns `shown` and the helpers; what looks at whole pages is computed on its own, file by file.
+
+    Beside a helper that needs all rows at once, as uniqueness does, polars would hold the pages of all rows as well.
+    """
+    long = [each for each in (*shown, *helpers) if LONG_COLUMNS & set(each.meta.root_names())]
+    if not long:
+        return frame.select(*shown, *helpers).collect()
+    names = [each.meta.output_name() for each in (*shown, *helpers)]
+    short = [each for each in (*shown, *helpers) if not LONG_COLUMNS & set(each.meta.root_names())]
+    parts = [frame.select(*short).collect()] if short else []
+    parts += [frame.select(each).collect(engine="streaming") for each in long]
+    return pl.concat(parts, how="horizontal").select(names)
 
 
 def _helpers_one_by_one(

@@ -20,7 +20,7 @@ DAMAGE = (email.errors.MessageError, ValueError, LookupError, AttributeError, Ty
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.I)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_FIRST_HEADING = re.compile(r"\s*(?:#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)|(\S[^\n]*)\n=+[ \t]*(?:\n|\Z))")
+_FIRST_HEADING = re.compile(r"\s*+(?:#[ \t]([^\n]*)|(\S[^\n]*)\n=+[ \t]*+(?:\n|\Z))")
 _EMPHASIS = re.compile(r"[*_`]+")
 _FRONT_MATTER_LINE = re.compile(r"([A-Za-z_-]+)[ \t]*:[ \t]*(.+)")
 
@@ -43,8 +43,17 @@ def read_markdown(stream: Reads, place: Place, config: IngestConfig) -> Iterator
     body = decoded.text[head.end() :].lstrip("\n") if head else decoded.text
     declared = declared_by(_front_matter(head[1]) if head else {}, config)
     if declared.title is None and (heading := _FIRST_HEADING.match(body)):
-        declared = replace(declared, title=_EMPHASIS.sub("", heading[1] or heading[2]).strip() or None)
+        declared = replace(declared, title=_plain_heading(heading[1] or heading[2] or ""))
     yield document(place, "markdown", data, Decoded(body, decoded.charset), declared)
+
+
+def _plain_heading(heading: str) -> str | None:
+    """The words of a heading.
+
+    >>> _plain_heading(" Fees *rise* ##")
+    'Fees rise'
+    """
+    return _EMPHASIS.sub("", heading.rstrip().rstrip("#")).strip() or None
 
 
 def _front_matter(lines: str) -> dict[str, str]:

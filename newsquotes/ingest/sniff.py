@@ -28,9 +28,8 @@ TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 CONTROL_SHARE = 0.02
 NEAR = 2048
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r\x0b\x0c\x1b")
-_PROLOGUE = re.compile(
-    rb"(?:\s+|<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE (?!html)[^>\[]*(?:\[.*?\])?\s*>|<\?.*?\?>)*", re.S | re.I
-)
+# Possessive throughout: where a match fails, there are no other ways to try, of which blanks would give very many.
+_PROLOGUE = re.compile(rb"(?>\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE (?!html)[^>\[]*+(?:>|\[.*?\]\s*+>))*+", re.S | re.I)
 _HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _FEED_ROOT = re.compile(rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)\b", re.I)
 _XML_DECLARATION = re.compile(rb"<\?xml\b", re.I)

@@ -8,6 +8,7 @@ import lzma
 import os
 import sys
 import tarfile
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -291,3 +292,24 @@ def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 200
     assert peak < 8_000_000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<!DOCTYPE feed" + b" " * 250_000 + b"<p>",
+        b"<?a?>" * 40_000 + b"<p>",
+        b"<!-- -->\n" * 25_000 + b"<p>",
+        b"<!DOCTYPE x [" + b"] " * 100_000,
+        b"#" + b" " * 200_000 + b"x",
+        b"# x" + b" #" * 100_000 + b" x",
+        b"<" + b" " * 250_000,
+    ],
+    ids=["doctype", "instructions", "comments", "subset", "heading", "closed heading", "blanks"],
+)
+@pytest.mark.parametrize("name", ["page.html", "page.md"])
+def test_endless_beginnings_are_sniffed_at_once(ingest_bytes: Ingesting, name: str, data: bytes) -> None:
+    started = time.process_time()
+    got = ingest_bytes(name, data)
+    assert got.documents.height + got.rejects.height == 1
+    assert time.process_time() - started < 2
