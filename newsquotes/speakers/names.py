@@ -126,7 +126,13 @@ def organisation_name(name: str) -> str:
         words = words[1:]
     while len(words) > 1 and words[-1] in legal_forms() and (words[-1] != _GENERIC_TAIL or len(words) > 2):
         words = words[:-1]
+    if len(words) > _FULL_NAME and words[-2] == "police" and words[-1] in _POLICE:
+        words = words[:-1]
     return " ".join(words)
+
+
+_POLICE = frozenset(("department", "force", "service"))
+"""Words that may follow `Elm police` and mean nothing else."""
 
 
 def _without_owners_s(name: str) -> str:
@@ -363,14 +369,24 @@ def printed_gender(name: str) -> str:
 
 
 def content_words(phrase: str) -> frozenset[str]:
-    """The content words of a role, folded, spelt in one way, adjectives of nationality as their country.
+    """The content words of a role, folded, spelt in one way, synonyms and adjectives of nationality as one word.
 
     >>> sorted(content_words("former Peruvian defence minister"))
     ['defense', 'minister', 'peru']
     """
     words = (_POSSESSIVE.sub("", word) for word in phrase.replace("-", " ").split())
-    named = {country_of(word.strip(".,")) or spelt(folded(word)) for word in words}
+    named = {country_of(word.strip(".,")) or _office_word(spelt(folded(word))) for word in words}
     return frozenset(part for word in named for part in word.split()) - function_words() - _TIME_WORDS
+
+
+def _office_word(word: str) -> str:
+    """The word that stands for a role's synonyms: `representative` for `congresswoman`."""
+    return _role_synonyms().get(word, word)
+
+
+@cache
+def _role_synonyms() -> Mapping[str, str]:
+    return {row["word"]: row["base"] for row in load_seed("role_synonyms", ("word", "base"))}
 
 
 _TIME_WORDS = frozenset(("former", "ex", "then", "late", "retired", "longtime", "veteran", "current", "onetime", "new"))

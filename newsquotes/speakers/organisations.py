@@ -8,8 +8,10 @@ from newsquotes.speakers.cast import Cast, Pairs
 from newsquotes.speakers.entries import context_of
 from newsquotes.speakers.names import (
     abbreviation,
+    common_nouns,
     content_words,
     given_abbreviation,
+    given_genders,
     initials,
     institution_key,
     is_generic,
@@ -32,6 +34,26 @@ def same_organisation(cast: Cast) -> Pairs:
             groups[organisation_name(name)].append(number)
     for numbers in groups.values():
         yield from pairwise(numbers)
+
+
+def named_after(cast: Cast) -> Pairs:
+    """What bears a person's surname, with or without the given name: `Ana Elm’s campaign`, `the Elm campaign`.
+
+    Where two people of the surname have such an organisation, none of them is meant without the given name.
+    """
+    short: defaultdict[str, list[int]] = defaultdict(list)
+    full: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for number, name in _organisations(cast):
+        words = organisation_name(name).split()
+        if len(words) == _NAMED_FULLY and words[0] in given_genders() and words[-1] in common_nouns():
+            full[" ".join(words[1:])].setdefault(words[0], number)
+        short[" ".join(words)].append(number)
+    for rest, holders in full.items():
+        if len(holders) == 1 and short[rest]:
+            yield short[rest][0], next(iter(holders.values()))
+
+
+_NAMED_FULLY = 3
 
 
 def same_words(cast: Cast) -> Pairs:

@@ -1,7 +1,7 @@
 """Rules by which two names are one person's. Each yields pairs of entries; the surest rule comes first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import combinations, pairwise
 
@@ -13,6 +13,7 @@ from newsquotes.speakers.names import (
     PersonName,
     folded,
     full_forms,
+    given_genders,
     is_initial,
     leading_surnames,
     may_be_nickname,
@@ -95,20 +96,31 @@ def transliterations(cast: Cast) -> Pairs:
 
 
 def variants(cast: Cast) -> Pairs:
-    """Two forms of one name whose bearers share a role: nicknames, two spellings, a second surname, a suffix left out.
+    """Two forms of one name whose bearers share a role: nicknames, two spellings, a second surname left out.
 
-    `Bill Elm`, `William Elm`; `Viktor Elm`, `Victor Elm`; `Ana Peña Elm`, `Ana Peña`; `Sam Elm Jr.`, `Sam Elm`.
+    `Bill Elm`, `William Elm`; `Viktor Elm`, `Victor Elm`; `Ana Peña Elm`, `Ana Peña`.
     """
+    yield from _variants(cast, lambda one, other: one.suffix == other.suffix)
+
+
+def suffixes_left_out(cast: Cast) -> Pairs:
+    """The same where one form has a suffix more: `Sam Elm Jr.`, `Sam Elm`; `Joseph Elm Jr.`, `Joe Elm`."""
+    yield from _variants(cast, lambda one, other: one.suffix != other.suffix)
+
+
+def _variants(cast: Cast, are_meant: Callable[[PersonName, PersonName], bool]) -> Pairs:
+    """Each full name with the one variant among those that are meant which shares a role with it."""
     speakers = cast.speakers()
     of_name: defaultdict[PersonName, list[int]] = defaultdict(list)
     for number in cast.full_names:
         of_name[cast.persons[number]].append(number)
     fitting: defaultdict[int, set[int]] = defaultdict(set)
     for one, other in _variants_among(of_name):
-        for number in of_name[one]:
-            fitting[number].update(of_name[other])
-        for number in of_name[other]:
-            fitting[number].update(of_name[one])
+        if are_meant(one, other):
+            for number in of_name[one]:
+                fitting[number].update(of_name[other])
+            for number in of_name[other]:
+                fitting[number].update(of_name[one])
     for number, others in sorted(fitting.items()):
         yield from speakers.pick(number, sorted(others), needs_role=True)
 
@@ -128,10 +140,11 @@ def _shelves(person: PersonName) -> set[tuple[str, ...]]:
     plain = _without_particles(person.surname)
     second = person.middle[-1] if person.middle else person.surname
     return {
-        *((plain, person.suffix, given) for given in (standard_given(person.given), *full_forms(person.given))),
+        *(("", plain, given) for given in (standard_given(person.given), *full_forms(person.given))),
         (person.given, second),
         (person.given, plain),
         tuple(sorted(person.words)),
+        person.words[-2:],
     }
 
 
@@ -142,23 +155,34 @@ def are_variants(one: PersonName, other: PersonName) -> bool:
     >>> are_variants(person_name("Bill Elm"), person_name("William Elm"))
     True
     """
-    return any(rule(one, other) for rule in (_given_forms, _second_surname, _other_order, _suffix_left_out, _particle))
+    return any(
+        rule(one, other)
+        for rule in (_given_forms, _second_surname, _both_surnames, _other_order, _suffix_left_out, _particle)
+    )
 
 
 def _given_forms(one: PersonName, other: PersonName) -> bool:
-    """A nickname or another spelling of the given name: `Bill`, `William`; `Viktor`, `Victor`."""
-    same_rest = (_without_particles(one.surname), one.suffix) == (_without_particles(other.surname), other.suffix)
+    """A nickname or another spelling of the given name, perhaps without the suffix: `Bill Elm`, `William Elm Jr.`."""
+    same_suffix = one.suffix == other.suffix or "" in (one.suffix, other.suffix)
     return (
-        same_rest
+        same_suffix
+        and _without_particles(one.surname) == _without_particles(other.surname)
         and middles_agree(one.middle, other.middle)
         and (may_be_nickname(one.given, other.given) or standard_given(one.given) == standard_given(other.given))
     )
 
 
 def _second_surname(one: PersonName, other: PersonName) -> bool:
-    """A second surname is left out: `Ana Peña Elm`, `Ana Peña`."""
+    """A second surname is left out: `Ana Peña Elm`, `Ana Peña`; `Ana Eva Peña Elm`, `Ana Eva Peña`."""
     shorter, longer = sorted((one, other), key=lambda person: len(person.words))
-    return shorter.given == longer.given and longer.middle[-1:] == (shorter.surname,) and not shorter.middle
+    return shorter.given == longer.given and longer.middle == (*shorter.middle, shorter.surname)
+
+
+def _both_surnames(one: PersonName, other: PersonName) -> bool:
+    """Both surnames without a given name, which look like one and a surname: `Peña Elm`, `Ana Peña Elm`."""
+    shorter, longer = sorted((one, other), key=lambda person: len(person.words))
+    is_part = shorter.words == longer.words[-2:] and shorter.words != longer.words
+    return is_part and shorter.given not in given_genders()
 
 
 def _other_order(one: PersonName, other: PersonName) -> bool:

@@ -25,6 +25,7 @@ from newsquotes.speakers.names import (
 
 _DEBRIS = re.compile(r"^[^\w(]+|[<>*|,;:“\"]+$")
 _OWNER = re.compile(r"^(?:[A-Z0-9]\S*\s+|of\s+)*[A-Z]\S*?(?:['’]s|s['’])\s+(?=\S+\s+\S)")
+_SEAT = re.compile(r",\s*[A-Z]{1,3}[-–][A-Z][\w.]*$")
 _TO_A_NOUN = re.compile(r"^\w+-[a-z]{4,}$")
 _MIN_NAME, _MAX_NAME = 2, 4
 _DEPARTMENTAL = frozenset(("of", "for", "on"))
@@ -72,6 +73,11 @@ def mended_letters(name: str, kind: str) -> Reading:
     """Letters that were decoded wrongly, and marks that belong to the page: `FranÃ§ois Elm`, `">Elm`."""
     mended = name if name.isascii() else ftfy.fix_encoding(name)
     return _DEBRIS.sub("", mended).strip() or name, kind
+
+
+def someone_of_a_party(name: str, kind: str) -> Reading:
+    """A name before party and seat: `Rep. Ana Díaz, D-Elm`."""
+    return _SEAT.sub("", name), kind
 
 
 def someone_of_an_outlet(name: str, kind: str) -> Reading:
@@ -123,6 +129,7 @@ def someone_with_initial(name: str, kind: str) -> Reading:
 
 READINGS: tuple[Callable[[str, str], Reading], ...] = (
     mended_letters,
+    someone_of_a_party,
     someone_of_an_outlet,
     someone_in_office,
     someone_behind_a_label,

@@ -11,7 +11,13 @@ from newsquotes.schemas import SPEAKERS
 from newsquotes.speakers.cast import Cast, Pairs
 from newsquotes.speakers.entries import Entry, read_entries
 from newsquotes.speakers.names import folded
-from newsquotes.speakers.organisations import abbreviations, same_institution, same_organisation, same_words
+from newsquotes.speakers.organisations import (
+    abbreviations,
+    named_after,
+    same_institution,
+    same_organisation,
+    same_words,
+)
 from newsquotes.speakers.people import (
     bare_surnames,
     given_initials,
@@ -24,6 +30,7 @@ from newsquotes.speakers.people import (
     same_person,
     shared_surnames,
     spellings_in_office,
+    suffixes_left_out,
     transliterations,
     variants,
 )
@@ -35,11 +42,13 @@ RULES: tuple[Callable[[Cast], Pairs], ...] = (
     same_description,
     same_organisation,
     same_words,
+    named_after,
     same_institution,
     middle_names,
     transliterations,
     spellings_in_office,
     variants,
+    suffixes_left_out,
     given_initials,
     bare_surnames,
     shared_surnames,

@@ -136,12 +136,16 @@ def test_the_wordings_of_big_and_doubtful_quotes_are_laid_side_by_side(world: Wo
     assert build_report_data(world, []).biggest == build_report_data(world, []).doubtful == ()
     data = build_report_data(reworded(world), [])
     (big,) = data.biggest
-    assert [(variant.match_type, variant.difference) for variant in big.variants][-1] == ("reworded", "ferry>boat")
+    assert [variant.is_the_quote for variant in big.variants] == [True, False]
+    own, other = big.variants
+    assert own.share == 1
+    assert [piece.text for piece in other.pieces if piece.is_own] == ["boat <b>sails</b>"]
+    assert "other words" in big.doubts
     assert {cluster.quote_id for cluster in data.doubtful} == {big.quote_id}
     page = render_report(data)
     assert "The most doubtful merges" in page
     assert "<b>sails</b>" not in page
-    assert "ferry&gt;boat" in page
+    assert '<mark class="own">boat &lt;b&gt;sails&lt;/b&gt;</mark>' in page
 
 
 def test_every_reject_is_shown_once_in_the_funnel(world: World) -> None:

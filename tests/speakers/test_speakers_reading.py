@@ -26,6 +26,7 @@ PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
         ("Reuters Ana Elm", PERSON, "Ana Elm"),
         ("Lima-based Ana Elm", PERSON, "Ana Elm"),
         ("Co-moderator Ana Elm", PERSON, "Ana Elm"),
+        ("Rep. Ana Elm, D-Marlow", PERSON, "Ana Elm"),
         ("Ana B. Elm", ORGANISATION, "Ana B. Elm"),
         ("ANA ELM", ORGANISATION, "ANA ELM"),
     ],

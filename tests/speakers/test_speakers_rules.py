@@ -106,6 +106,46 @@ def test_two_people(names: tuple[str, ...]) -> None:
     assert len(groups(people(*names))) == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ("Ana Eva Peña Soler", "Ana Eva Peña", True),
+        ("Ana Eva Peña Soler", "Peña Soler", True),
+        ("Ana Eva Peña Soler", "Carl Soler", False),
+        ("Steven Elm", "Stephen Elm", True),
+        ("Joe Elm", "Joseph R. Elm Jr.", True),
+        ("Joe Elm Sr.", "Joseph R. Elm Jr.", False),
+        ("Jaroslav Elm", "Jaroslaw Elm", True),
+    ],
+)
+def test_forms_of_a_name_need_a_shared_role(one: str, other: str, are_one: bool) -> None:
+    same = quotations((one, "person", "governor of Lomas"), (other, "person", "the governor"))
+    assert len(groups(same)) == (1 if are_one else 2)
+    apart = quotations((one, "person", "governor of Lomas"), (other, "person", "striker"))
+    assert len(groups(apart)) == 2
+
+
+def test_synonyms_of_a_role_are_one_role() -> None:
+    frame = quotations(
+        ("Ana Díaz", "person", "congresswoman"), ("Carl Díaz", "person", "judge"), ("Díaz", "person", "Rep.")
+    )
+    assert groups(frame) == [{"Ana Díaz", "Díaz"}, {"Carl Díaz"}]
+
+
+@pytest.mark.parametrize(
+    ("names", "n_speakers"),
+    [
+        (("Ana Elm’s campaign", "the Elm campaign"), 1),
+        (("Ana Elm’s campaign", "Carl Elm’s campaign", "the Elm campaign"), 3),
+        (("Elm Police Department", "the Elm police", "Elm police force"), 1),
+        (("Elm Police Department", "Elm Police Union"), 2),
+        (("Elm Courier newspaper", "the Elm Courier"), 1),
+    ],
+)
+def test_short_names_of_organisations(names: tuple[str, ...], n_speakers: int) -> None:
+    assert len(groups(organisations(*names))) == n_speakers
+
+
 def test_bare_surname_of_two_people_stays_alone() -> None:
     assert groups(people("Ana Díaz", "Carl Díaz", "Díaz")) == [{"Ana Díaz"}, {"Carl Díaz"}, {"Díaz"}]
 
