@@ -106,6 +106,7 @@ _RECENT = 20
 _PARAGRAPHS_BACK = 4
 _PARAGRAPHS_BACK_OF = {"it": 2, "they": 1}
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
+_LEADS_TO_OTHERS = frozenset(("of", "for", "at", "in", "with", "from", "to", "on", "like", "including"))
 _RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
 _NOBODY = frozenset(("nobody", "no one", "no-one", "none", "neither", "noone"))
 _GOING_ON = frozenset(("added", "adds", "adding", "continued", "continues"))
@@ -1057,7 +1058,7 @@ def _is_core_end(mention: str, run: re.Match[str]) -> bool:
     """Whether the run ends the mention, or only a prepositional phrase follows."""
     after = mention[run.end() :]
     before = mention[: run.start()].split()
-    if before and any(word.lower() in ("of", "for", "at", "in", "with", "from", "to", "on") for word in before):
+    if before and any(word.lower() in _LEADS_TO_OTHERS for word in before):
         return False
     return not after.strip(" .") or bool(re.match(r"\s+(?:of|for|from|at|in|with|on)\b", after))
 

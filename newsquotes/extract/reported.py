@@ -817,7 +817,6 @@ def _is_unsaid(reading: Reading, token: int) -> bool:
 
 def _is_nobody(reading: Reading, subject: int) -> bool:
     """Whether a subject stands for nobody: nobody said it; no owner said it; neither Wren nor Marlow said it."""
-    notes = reading.annotation
     if reading.word(subject) in _NOBODY:
         return True
     return any(reading.word(child) in ("no", "neither") and child < subject for child in reading.children[subject])
@@ -925,12 +924,18 @@ def _verb_above(reading: Reading, token: int) -> int | None:
 
 
 def _reporting_verb(reading: Reading, token: int) -> int | None:
-    """The verb of saying whose reported clause `token` heads."""
+    """The verb of saying or thinking whose clause `token` heads."""
     notes = reading.annotation
     while notes.dep[token] == "conj" and not _has_subject(reading, token) and notes.head[token] != token:
         token = notes.head[token]
     above = notes.head[token]
-    return above if notes.dep[token] == "ccomp" and above < token and _cue(reading, above, "that", "wh") else None
+    is_clause = notes.dep[token] == "ccomp" and above < token
+    return above if is_clause and (_cue(reading, above, "that", "wh") or _thinks(reading, above)) else None
+
+
+def _thinks(reading: Reading, token: int) -> bool:
+    """Whether a verb may bring what somebody thinks: they fear that it sank and warn the owners."""
+    return any(cue.kind == "thought" and not cue.particle for cue in cue_verbs().get(reading.words[token], ()))
 
 
 def _leader(reading: Reading, token: int, inner: int, outer: int) -> int | None:
@@ -943,6 +948,8 @@ def _leader(reading: Reading, token: int, inner: int, outer: int) -> int | None:
         return None if _has_cue(reading.word(inner)) else outer
     if notes.dep[token] != "conj":
         return inner
+    if _form(reading, token) == "VB" and _form(reading, inner) in ("VBZ", "VBD"):
+        return outer if _form(reading, outer) in ("VBP", "VB", "MD") else None
     is_like_inner = _is_alike(reading, token, inner)
     if _is_alike(reading, token, outer):
         return outer if not is_like_inner or _has_pronoun(reading, inner) else None

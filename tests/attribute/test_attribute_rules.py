@@ -83,6 +83,20 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
     assert attribute(text)[-1]["speaker"] == speaker
 
 
+WHOSE_SUBJECT = [
+    ("Some sailors fear that Ada Berg has missed a chance and warn that the port is shut.", "Some sailors"),
+    ("A harbour expert said Ada Berg will have to choose a side, saying, “She will go out.”", "A harbour expert"),
+    ("HALE (Wires) – Top port donor Ada Berg said that the port was shut.", "Ada Berg"),
+    ("Ada Berg - Moe's partner and co-owner of the port - told The Hale Post that it was late.", "Ada Berg"),
+    ("Ada Berg is gone. Critics like Berg say the port is shut.", "Critics like Berg"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), WHOSE_SUBJECT)
+def test_whose_subject_and_how_much_of_it(attribute: Attribute, text: str, speaker: str) -> None:
+    assert attribute(text)[-1]["speaker"] == speaker
+
+
 def test_a_pointer_to_another_page_names_nobody_whom_a_pronoun_means(attribute: Attribute) -> None:
     text = "Tor Moe said it was late.\n\nWATCH: Lars Lind’s old boat sinks\n\n“It is a disaster,” he said."
     assert attribute(text)[-1]["speaker"] == "Tor Moe"
