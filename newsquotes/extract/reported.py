@@ -47,7 +47,7 @@ _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_NOBODY = frozenset(("nobody", "none", "neither", "noone"))
+_NOBODY = frozenset(("nobody", "none", "neither"))
 _FRONTED = frozenset(("advcl", "prep", "ccomp"))
 _BEFORE_NUMBER = frozenset(("about", "around", "over", "under", "between"))
 _PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", "aux", "auxpass"))
@@ -816,7 +816,12 @@ def _is_unsaid(reading: Reading, token: int) -> bool:
 
 
 def _is_nobody(reading: Reading, subject: int) -> bool:
-    """Whether a subject stands for nobody: nobody said it; no owner said it; neither Wren nor Marlow said it."""
+    """Whether a subject stands for nobody: nobody said it; no owner said it; neither Wren nor Marlow said it.
+
+    Not the office at No 10.
+    """
+    if reading.annotation.pos[subject] == "NUM":
+        return False
     if reading.word(subject) in _NOBODY:
         return True
     return any(reading.word(child) in ("no", "neither") and child < subject for child in reading.children[subject])

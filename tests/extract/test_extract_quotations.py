@@ -286,6 +286,8 @@ SAID_BESIDE = [
     ),
     ("Wren declined to comment, saying the harbour was closed.", "the harbour was closed"),
     ("Wren refused to meet them, insisting that it was late.", "that it was late"),
+    ("No 10 said the harbour was closed.", "the harbour was closed"),
+    ("Ada Noone said the harbour was closed.", "the harbour was closed"),
     ("Wren failed to win the harbour, according to Ed Marlow.", "Wren failed to win the harbour"),
 ]
 
