@@ -26,6 +26,7 @@ _UNREAL_MODALS = frozenset(("could", "might", "should", "must", "may", "ca", "ca
 _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
 _STOPS = frozenset((".", "?", "!", ";"))
 _IF = frozenset(("if", "whether", "unless"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _REACH = 8
 _DASH = re.compile(r"\s(?:[—–]|-{1,2})\s")
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
@@ -219,14 +220,19 @@ def _reporter_of_clause(document: Document, participle: int) -> int | None:
         return None
     above = tokens.head[participle]
     for _ in range(_REACH):
-        if tokens.dep[above] == "ccomp" or tokens.head[above] == above:
+        governor = tokens.head[above]
+        is_reported = tokens.dep[above] == "ccomp" and tokens.tag[governor] in _FINITE and governor < above
+        if (is_reported and _may_report(document, governor)) or governor == above:
             break
-        above = tokens.head[above]
-    governor = tokens.head[above]
-    is_reported = tokens.dep[above] == "ccomp" and governor < above and document.words[governor].lower() in cue_verbs()
-    if not is_reported or any(word.lower() in cue_verbs() for word in document.words[above:participle]):
+        above = governor
+    between = range(above, participle)
+    if governor == above or any(tokens.tag[token] in _FINITE and _may_report(document, token) for token in between):
         return None
     return governor
+
+
+def _may_report(document: Document, token: int) -> bool:
+    return document.words[token].lower() in cue_verbs()
 
 
 def _follows_comma(document: Document, token: int) -> bool:

@@ -47,6 +47,7 @@ _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NAMING = frozenset(("name", "identify", "quote"))
 _NOBODY = frozenset(("nobody", "none", "neither"))
 _FRONTED = frozenset(("advcl", "prep", "ccomp"))
 _BEFORE_NUMBER = frozenset(("about", "around", "over", "under", "between"))
@@ -335,8 +336,16 @@ def reported_infinitive(reading: Reading, token: int) -> Report | None:
     for child in reading.children[token]:
         has_to = any(notes.tag[other] == "TO" for other in reading.children[child])
         if notes.dep[child] in ("xcomp", "ccomp") and child > token and (has_to or notes.tag[child] == "VBG"):
+            if _asks_for_silence(reading, child):
+                return None
             return _report(reading, token, _extent_without_cue(reading, child, token), "reported_infinitive")
     return None
+
+
+def _asks_for_silence(reading: Reading, token: int) -> bool:
+    """Whether an infinitive is what nameless sources ask of the reporter, which is no news: asked not to be named."""
+    deps = {reading.annotation.dep[child] for child in reading.children[token]}
+    return reading.annotation.lemma[token] in _NAMING and {"neg", "auxpass"} <= deps
 
 
 def _is_nobodys_order(reading: Reading, token: int) -> bool:
@@ -666,7 +675,9 @@ def _start_of_contrast(reading: Reading, start: int, place: int, cue: int) -> in
     notes = reading.annotation
     subject = next(child for child in reading.children[place] if notes.dep[child] in _SUBJECTS)
     says = any(notes.dep[child] == "ccomp" and child > place for child in reading.children[place])
-    if subject > place or not says or not _is_alike(reading, place, cue) or _cue(reading, place, "that", "wh") is None:
+    says = says or label(reading, place) is not None
+    brings = _cue(reading, place, "that", "wh") is not None or label(reading, place) is not None
+    if subject > place or not (says and brings) or not _is_alike(reading, place, cue):
         return None
     first = notes.start[reading.extents[subject][0]]
     before = reading.text[max(start, first - 24) : first]
