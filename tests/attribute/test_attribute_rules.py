@@ -39,6 +39,7 @@ ONE_QUOTATION = [
         "Ada Berg",
     ),
     ("speaker_label", "Ada Berg sails.\n\n“BERG: The harbour belongs to us all.”", "Ada Berg"),
+    ("speaker_label", "Votes were cast.\n\nAda Berg, harbour minister: “The harbour belongs to us all.”", "Ada Berg"),
     ("sentence_subject", "Ada Berg sighed and looked at the water. “It is a disaster for the town.”", "Ada Berg"),
 ]
 GOES_ON = [
@@ -84,6 +85,8 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
 
 
 WHOSE_SUBJECT = [
+    ("Her co-author, Tor Moe, said it was late. “We are tired,” he said.", "Tor Moe"),
+    ("The ferry company, Ada Berg, Tor Moe and the owners said it was late.", "ferry company"),
     ("Some sailors fear that Ada Berg has missed a chance and warn that the port is shut.", "Some sailors"),
     ("A harbour expert said Ada Berg will have to choose a side, saying, “She will go out.”", "A harbour expert"),
     ("HALE (Wires) – Top port donor Ada Berg said that the port was shut.", "Ada Berg"),
