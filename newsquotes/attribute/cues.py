@@ -33,7 +33,8 @@ from newsquotes.extract.cues import Cue, cue_verbs
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _NAMING = frozenset(("NOUN", "PROPN", "PRON"))
 _LABEL = re.compile(
-    r"\s*[\"“‘'«„]?([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4})(?: \([^()\n]{1,60}\))?:\s*[\"“‘'«„]?\s*$"
+    r"\s*[\"“‘'«„]?([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4})(?: \([^()\n]{1,60}\)|, [^()\n:;.?!“”\"]{3,60})?"
+    r":\s*[\"“‘'«„]?\s*$"
 )
 _INNER_LABEL = re.compile(r"([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}): ")
 _DASHED_LABEL = re.compile(
@@ -250,7 +251,7 @@ def colon_clause(document: Document, quotation: Quotation) -> Finding | None:
 
 
 def speaker_label(document: Document, quotation: Quotation) -> Finding | None:
-    """The paragraph is labelled with its speaker: `BERG: “…”`, `“BERG: …”`, `Ada Berg (harbour master): “…”`."""
+    """The paragraph is labelled with its speaker: `BERG: “…”`, `“BERG: …”`, `Ada Berg, clerk: “…”`."""
     if quotation.kind == "indirect":
         return None
     paragraph = document.paragraph_span(quotation.span.start)
@@ -259,7 +260,7 @@ def speaker_label(document: Document, quotation: Quotation) -> Finding | None:
     match = _LABEL.fullmatch(document.text, paragraph.start, quotation.span.start)
     if match is None and _opens_with_mark(document, paragraph, quotation):
         match = _INNER_LABEL.match(document.text, quotation.span.start, quotation.span.end)
-    if match is None or not _is_label(match.group(1)):
+    if match is None or not _is_label(match.group(1)) or ("," in match.group() and match.group(1).isupper()):
         return None
     colon = document.text.index(":", match.end(1))
     return Finding(Span(*match.span(1)), Span(colon, colon + 1), is_label=True)

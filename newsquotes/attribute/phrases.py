@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.lexicon import calendar, organisation_words, roles, statement_verbs, utterances
+from newsquotes.extract.cues import cue_verbs
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _PASSIVE_SUBJECTS = frozenset(("nsubjpass", "nsubj:pass"))
@@ -25,7 +26,9 @@ _UNREAL_MODALS = frozenset(("could", "might", "should", "must", "may", "ca", "ca
 _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
 _STOPS = frozenset((".", "?", "!", ";"))
 _IF = frozenset(("if", "whether", "unless"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _REACH = 8
+_DASH = re.compile(r"\s(?:[—–]|-{1,2})\s")
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 
 
@@ -59,7 +62,21 @@ def noun_phrase(document: Document, head: int, *, stop: int | None = None) -> Ph
     end = tokens.end[right]
     if right > left and document.words[right].lower() in ("'s", "’s"):
         end = tokens.start[right]
-    return Phrase(Span(tokens.start[left], end), head, is_joint)
+    return Phrase(_between_dashes(document, Span(tokens.start[left], end), head), head, is_joint)
+
+
+def _between_dashes(document: Document, span: Span, head: int) -> Span:
+    """The part of a phrase with its head, when a dash with blanks cuts it: "HALE (Wires) - The mayor Ada Berg".
+
+    Of a name with an aside it is the name: "Ada Berg - his partner -".
+    """
+    place, start, end = document.tokens.start[head], span.start, span.end
+    for dash in _DASH.finditer(document.text, span.start, span.end):
+        lead = document.text[start : dash.start()]
+        if dash.end() > place or (lead.istitle() and " " in lead):
+            return Span(start, dash.start())
+        start = dash.end()
+    return Span(start, end)
 
 
 def _has_letter(word: str) -> bool:
@@ -171,7 +188,7 @@ def subject_of(document: Document, verb: int) -> int | None:
 
     A passive subject speaks only when it is quoted or cited, never when it is told or asked.
     """
-    current = verb
+    current = _reporter_of_clause(document, verb) or verb
     for _ in range(5):
         own = _own_subject(document, current)
         if own is not None:
@@ -191,6 +208,39 @@ def subject_of(document: Document, verb: int) -> int | None:
             return _bearer(document, above)
         current = above
     return None
+
+
+def _reporter_of_clause(document: Document, participle: int) -> int | None:
+    """The verb that reports the clause which a participle ends: "Berg said that Lind must choose, saying …" is Berg's.
+
+    Not when the clause itself is of somebody who says something.
+    """
+    tokens = document.tokens
+    if tokens.tag[participle] != "VBG" or tokens.dep[participle] != "advcl" or not _follows_comma(document, participle):
+        return None
+    above = tokens.head[participle]
+    for _ in range(_REACH):
+        governor = tokens.head[above]
+        is_reported = tokens.dep[above] == "ccomp" and tokens.tag[governor] in _FINITE and governor < above
+        if (is_reported and _may_report(document, governor)) or governor == above:
+            break
+        above = governor
+    between = range(above, participle)
+    if governor == above or any(tokens.tag[token] in _FINITE and _may_report(document, token) for token in between):
+        return None
+    return governor
+
+
+def _may_report(document: Document, token: int) -> bool:
+    return document.words[token].lower() in cue_verbs()
+
+
+def _follows_comma(document: Document, token: int) -> bool:
+    """Whether a comma stands before a token, an adverb aside."""
+    before = token - 1
+    if before > 0 and document.tokens.pos[before] == "ADV":
+        before -= 1
+    return before >= 0 and document.words[before] == ","
 
 
 def _subject_beyond(document: Document, participle: int, noun: int) -> int | None:

@@ -106,6 +106,8 @@ _RECENT = 20
 _PARAGRAPHS_BACK = 4
 _PARAGRAPHS_BACK_OF = {"it": 2, "they": 1}
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
+_OF_SOMEBODY = re.compile(r"(?:the|his|her|its|their|our|my)\s[a-z]", re.I)
+_LEADS_TO_OTHERS = frozenset(("of", "for", "at", "in", "with", "from", "to", "on", "like", "including"))
 _RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
 _NOBODY = frozenset(("nobody", "no one", "no-one", "none", "neither", "noone"))
 _GOING_ON = frozenset(("added", "adds", "adding", "continued", "continues"))
@@ -673,16 +675,19 @@ class Resolver:
         return tidy_role(match.group(1)) if match and not self.document.is_quoted(match.start(1)) else None
 
     def _apposed_name(self, mention: Span) -> Speaker | None:
-        """The name after a role: "the official, Ada Berg"; None when no name follows."""
+        """The name after a role: "the official, Ada Berg"; None when no name follows.
+
+        After words that no table has for a role, only a name between commas: "her co-author, Ada Berg, said".
+        """
         text = self.document.text
         words = mention.of(text)
         role = tidy_role(words) or (words if re.match(r"(?:one of|another)\b", words, re.I) else None)
         between = _BETWEEN_ROLE_AND_NAME.match(text, mention.end, mention.end + 120)
-        if role is None or between is None:
+        if between is None or (role is None and not _may_be_role(words)):
             return None
         run = run_pattern().match(text, between.end())
         is_plain = between.group() == ", "
-        closing = (",", ".", ":", "", ";", "\n") if is_plain else (",",)
+        closing = (",", ".", ":", "", ";", "\n") if is_plain and role is not None else (",",)
         if run is None or text[run.end() : run.end() + 1] not in closing or self.document.is_quoted(run.start()):
             return None
         parsed = parse_name(run.group().split())
@@ -948,6 +953,12 @@ def _plural_opening(sentence: str) -> str | None:
     return None
 
 
+def _may_be_role(words: str) -> bool:
+    """Whether words that the tables do not know may be a role: "her co-author", not "the company" or "the letter"."""
+    is_thing = is_organisation_phrase(words) or is_plural_role(words) or _last_word(words) in statement_nouns()
+    return _OF_SOMEBODY.match(words) is not None and _last_word(words).replace("-", "").isalpha() and not is_thing
+
+
 def _country_led(words: str) -> str | None:
     """The country, in lower case, whose leader a nominal names: "the Kremlin boss" -> "russia"; None for others."""
     if role_head(words) not in state_leaders() or is_restricted(modifiers(words)):
@@ -1057,7 +1068,7 @@ def _is_core_end(mention: str, run: re.Match[str]) -> bool:
     """Whether the run ends the mention, or only a prepositional phrase follows."""
     after = mention[run.end() :]
     before = mention[: run.start()].split()
-    if before and any(word.lower() in ("of", "for", "at", "in", "with", "from", "to", "on") for word in before):
+    if before and any(word.lower() in _LEADS_TO_OTHERS for word in before):
         return False
     return not after.strip(" .") or bool(re.match(r"\s+(?:of|for|from|at|in|with|on)\b", after))
 

@@ -71,6 +71,8 @@ def turn_goes_on(reading: Reading, line: Paragraph) -> Report | None:
     if line.number == 0 or line.number + 1 >= len(reading.paragraphs) or _STAGE.match(reading.text, line.start):
         return None
     above, below = (reading.paragraphs[line.number + step] for step in (-1, 1))
+    if _STAGE.match(reading.text, below.start) and below.number + 1 < len(reading.paragraphs):
+        below = reading.paragraphs[below.number + 1]
     turn = _turn(reading, above)
     if turn is None or turn.group(1) in (_QUESTION, _ANSWER) or _turn(reading, line) or not _turn(reading, below):
         return None

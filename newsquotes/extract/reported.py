@@ -48,7 +48,8 @@ _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_NOBODY = frozenset(("nobody", "none", "neither", "noone"))
+_NAMING = frozenset(("name", "identify", "quote"))
+_NOBODY = frozenset(("nobody", "none", "neither"))
 _FRONTED = frozenset(("advcl", "prep", "ccomp"))
 _BEFORE_NUMBER = frozenset(("about", "around", "over", "under", "between"))
 _PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", "aux", "auxpass"))
@@ -336,8 +337,16 @@ def reported_infinitive(reading: Reading, token: int) -> Report | None:
     for child in reading.children[token]:
         has_to = any(notes.tag[other] == "TO" for other in reading.children[child])
         if notes.dep[child] in ("xcomp", "ccomp") and child > token and (has_to or notes.tag[child] == "VBG"):
+            if _asks_for_silence(reading, child):
+                return None
             return _report(reading, token, _extent_without_cue(reading, child, token), "reported_infinitive")
     return None
+
+
+def _asks_for_silence(reading: Reading, token: int) -> bool:
+    """Whether an infinitive is what nameless sources ask of the reporter, which is no news: asked not to be named."""
+    deps = {reading.annotation.dep[child] for child in reading.children[token]}
+    return reading.annotation.lemma[token] in _NAMING and {"neg", "auxpass"} <= deps
 
 
 def _is_nobodys_order(reading: Reading, token: int) -> bool:
@@ -667,7 +676,9 @@ def _start_of_contrast(reading: Reading, start: int, place: int, cue: int) -> in
     notes = reading.annotation
     subject = next(child for child in reading.children[place] if notes.dep[child] in _SUBJECTS)
     says = any(notes.dep[child] == "ccomp" and child > place for child in reading.children[place])
-    if subject > place or not says or not _is_alike(reading, place, cue) or _cue(reading, place, "that", "wh") is None:
+    says = says or label(reading, place) is not None
+    brings = _cue(reading, place, "that", "wh") is not None or label(reading, place) is not None
+    if subject > place or not (says and brings) or not _is_alike(reading, place, cue):
         return None
     first = notes.start[reading.extents[subject][0]]
     before = reading.text[max(start, first - 24) : first]
@@ -822,8 +833,12 @@ def _is_unsaid(reading: Reading, token: int) -> bool:
 
 
 def _is_nobody(reading: Reading, subject: int) -> bool:
-    """Whether a subject stands for nobody: nobody said it; no owner said it; neither Wren nor Marlow said it."""
-    notes = reading.annotation
+    """Whether a subject stands for nobody: nobody said it; no owner said it; neither Wren nor Marlow said it.
+
+    Not the office at No 10.
+    """
+    if reading.annotation.pos[subject] == "NUM":
+        return False
     if reading.word(subject) in _NOBODY:
         return True
     return any(reading.word(child) in ("no", "neither") and child < subject for child in reading.children[subject])
@@ -941,12 +956,18 @@ def _verb_above(reading: Reading, token: int) -> int | None:
 
 
 def _reporting_verb(reading: Reading, token: int) -> int | None:
-    """The verb of saying whose reported clause `token` heads."""
+    """The verb of saying or thinking whose clause `token` heads."""
     notes = reading.annotation
     while notes.dep[token] == "conj" and not _has_subject(reading, token) and notes.head[token] != token:
         token = notes.head[token]
     above = notes.head[token]
-    return above if notes.dep[token] == "ccomp" and above < token and _cue(reading, above, "that", "wh") else None
+    is_clause = notes.dep[token] == "ccomp" and above < token
+    return above if is_clause and (_cue(reading, above, "that", "wh") or _thinks(reading, above)) else None
+
+
+def _thinks(reading: Reading, token: int) -> bool:
+    """Whether a verb may bring what somebody thinks: they fear that it sank and warn the owners."""
+    return any(cue.kind == "thought" and not cue.particle for cue in cue_verbs().get(reading.words[token], ()))
 
 
 def _leader(reading: Reading, token: int, inner: int, outer: int) -> int | None:
@@ -959,6 +980,8 @@ def _leader(reading: Reading, token: int, inner: int, outer: int) -> int | None:
         return None if _has_cue(reading.word(inner)) else outer
     if notes.dep[token] != "conj":
         return inner
+    if _form(reading, token) == "VB" and _form(reading, inner) in ("VBZ", "VBD"):
+        return outer if _form(reading, outer) in ("VBP", "VB", "MD") else None
     is_like_inner = _is_alike(reading, token, inner)
     if _is_alike(reading, token, outer):
         return outer if not is_like_inner or _has_pronoun(reading, inner) else None

@@ -11,6 +11,10 @@ from newsquotes.extract.marks import Marked, Paragraph, paragraphs
 from newsquotes.seeds import load_seed
 
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:[)\]’”\"'»]{0,4}(?=\s|$)|(?=[“\"][A-Z]))")
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z.’'-]{2,}(?:[ ,]+[A-Z][A-Z.’'-]+){0,2}(?:,\s[A-Z][\w.]+){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"\s*(?:\([^()\n]{2,30}\)\s*)?(?:—|–|--?)\s+(?=[A-Z“\"‘'])"
+)
 _NEXT = re.compile(r"\s*[“\"‘'«„(\[—–-]?\s*(?=(\w?))(\w*)")
 _LAST_WORD = re.compile(r"[\w.’'&-]*$")
 _ATTRIBUTION = re.compile(r"\s+(?:(?:[A-Z][\w.’'-]*|the|an?|his|her)\s+(?:[\w.’'-]+\s+){0,3})?(\w+)")
@@ -51,10 +55,14 @@ def sentences_with_quotes(text: str, spans: Sequence[Marked]) -> Iterator[tuple[
 
 
 def split_sentences(text: str, line: Paragraph, quotes: Sequence[Marked]) -> Iterator[Sentence]:
-    """The sentences of one paragraph; `quotes` are its outermost quotations, which no sentence boundary cuts."""
-    start = line.start
+    """The sentences of one paragraph; `quotes` are its outermost quotations, which no sentence boundary cuts.
+
+    The place that a report is from belongs to none: HALE (Wires) – The port is shut.
+    """
+    dateline = _DATELINE.match(text, line.start, line.end)
+    start = dateline.end() if dateline else line.start
     for boundary in _boundaries(text, line, quotes):
-        if text[start:boundary].strip():
+        if boundary > start and text[start:boundary].strip():
             yield _sentence(text, start, boundary, line)
             start = boundary
     if text[start : line.end].strip():

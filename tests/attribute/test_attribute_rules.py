@@ -39,6 +39,7 @@ ONE_QUOTATION = [
         "Ada Berg",
     ),
     ("speaker_label", "Ada Berg sails.\n\n“BERG: The harbour belongs to us all.”", "Ada Berg"),
+    ("speaker_label", "Votes were cast.\n\nAda Berg, harbour minister: “The harbour belongs to us all.”", "Ada Berg"),
     ("sentence_subject", "Ada Berg sighed and looked at the water. “It is a disaster for the town.”", "Ada Berg"),
 ]
 GOES_ON = [
@@ -80,6 +81,22 @@ THINGS_AND_GROUPS = [
 
 @pytest.mark.parametrize(("text", "speaker"), THINGS_AND_GROUPS)
 def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speaker: str | None) -> None:
+    assert attribute(text)[-1]["speaker"] == speaker
+
+
+WHOSE_SUBJECT = [
+    ("Her co-author, Tor Moe, said it was late. “We are tired,” he said.", "Tor Moe"),
+    ("The ferry company, Ada Berg, Tor Moe and the owners said it was late.", "ferry company"),
+    ("Some sailors fear that Ada Berg has missed a chance and warn that the port is shut.", "Some sailors"),
+    ("A harbour expert said Ada Berg will have to choose a side, saying, “She will go out.”", "A harbour expert"),
+    ("HALE (Wires) – Top port donor Ada Berg said that the port was shut.", "Ada Berg"),
+    ("Ada Berg - Moe's partner and co-owner of the port - told The Hale Post that it was late.", "Ada Berg"),
+    ("Ada Berg is gone. Critics like Berg say the port is shut.", "Critics like Berg"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), WHOSE_SUBJECT)
+def test_whose_subject_and_how_much_of_it(attribute: Attribute, text: str, speaker: str) -> None:
     assert attribute(text)[-1]["speaker"] == speaker
 
 

@@ -294,6 +294,9 @@ SAID_BESIDE = [
     ),
     ("Wren declined to comment, saying the harbour was closed.", "the harbour was closed"),
     ("Wren refused to meet them, insisting that it was late.", "that it was late"),
+    ("A clerk who asked not to be named said the harbour was closed.", "the harbour was closed"),
+    ("No 10 said the harbour was closed.", "the harbour was closed"),
+    ("Ada Noone said the harbour was closed.", "the harbour was closed"),
     ("Wren failed to win the harbour, according to Ed Marlow.", "Wren failed to win the harbour"),
 ]
 
@@ -304,6 +307,10 @@ def test_what_goes_along_with_silence_is_said(text: str, said: str) -> None:
 
 
 PARTS_OF_CLAUSE = [
+    (
+        "The council warned that it would not pay, and one owner called the plan “a trap with wings”.",
+        ["that it would not pay", "a trap with wings"],
+    ),
     ("If the port closes, Ada Wren said, the boats will go.", ["If the port closes", "the boats will go"]),
     ("It is no surprise, Ada Wren said, that the port is shut.", ["It is no surprise", "that the port is shut"]),
     (
