@@ -98,7 +98,11 @@ def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig)
     begin = np.flatnonzero(_is_new(key))
     size = np.diff(np.append(begin, len(entries)))
     full = size > config.max_bucket
-    common = entries[flat_ranges(begin[full], begin[full] + size[full])[0]]
+    return with_marked(corpus, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits, config)
+
+
+def with_marked(corpus: Corpus, common: Hashes, bits: int, config: DedupeConfig) -> Corpus:
+    """The corpus with the words of runs marked that are in too many texts; `common` are their entries."""
     offset = common & np.uint64(_NOWHERE)
     common, offset = common[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
     stock = corpus.stock.copy()
@@ -128,12 +132,11 @@ def places_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -
     return unpacked(np.concatenate([np.zeros(0, np.uint64), *_links_of(entries, bits, habit, config)]), bits)
 
 
-def places_asked(corpus: Corpus, entries: Hashes, asks: Flags, bits: int, config: DedupeConfig) -> Places:
-    """Those of the places of all sorted entries that the units marked by `asks` look up."""
+def keys_asked(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:
+    """The entries whose keys some units look up."""
     habit = habits(corpus, config)
-    keys = [part[_looks_up(part, habit.step, bits)] for part in entries_of(corpus, np.flatnonzero(asks), bits, config)]
-    some = with_keys_of(entries, np.concatenate([np.zeros(0, np.uint64), *keys]), bits)
-    return unpacked(links(some, bits, habit, config, asks), bits)
+    parts = [part[_looks_up(part, habit.step, bits)] for part in entries_of(corpus, units, bits, config)]
+    return np.concatenate([np.zeros(0, np.uint64), *parts])
 
 
 def _looks_up(entries: Hashes, step: Small, bits: int) -> Flags:
@@ -245,13 +248,53 @@ def remapped(entries: Hashes, unit: Ints, bits: int) -> Hashes:
     return found
 
 
-def with_keys_of(entries: Hashes, some: Hashes, bits: int) -> Hashes:
-    """Those of the sorted entries whose key is one of `some` entries' keys."""
-    low = np.uint64(bits + _OFFSET_BITS)
-    keys = sorted_once(some >> low)
-    begin = np.searchsorted(entries, keys << low)
-    end = np.searchsorted(entries, (keys << low) | np.uint64((1 << int(low)) - 1), side="right")
-    return entries[flat_ranges(begin, end)[0]]
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Sorted entries in several parts, one for each time that texts were added; none of them is ever written anew.
+
+    Their units are numbered in the order in which they came; `unit` says which unit of the corpus each is now.
+    """
+
+    parts: tuple[Hashes, ...]
+    unit: Ints
+    bits: int
+
+    def of(self, keys: Hashes, config: DedupeConfig) -> tuple[Hashes, Flags]:
+        """The entries of some keys, sorted, with the units of the corpus, without those of keys that are too full.
+
+        The second says which keys these are.
+        """
+        spans = self._spans(keys)
+        is_full = np.sum([end - begin for begin, end in spans], axis=0) > config.max_bucket
+        parts = zip(self.parts, spans, strict=True)
+        found = np.concatenate([part[flat_ranges(begin[~is_full], end[~is_full])[0]] for part, (begin, end) in parts])
+        return merged(remapped(found, self.unit, self.bits)), is_full
+
+    def _spans(self, keys: Hashes) -> list[tuple[Ints, Ints]]:
+        """Begin and end of the entries of each key in each part."""
+        low = np.uint64(self.bits + _OFFSET_BITS)
+        first, last = keys << low, (keys << low) | np.uint64((1 << int(low)) - 1)
+        return [(np.searchsorted(part, first), np.searchsorted(part, last, side="right")) for part in self.parts]
+
+
+def merged(entries: Hashes) -> Hashes:
+    """A few sorted lists of entries, one behind the other, as one: that takes a stable sort linear time."""
+    entries.sort(kind="stable")
+    return entries
+
+
+def keys_of(entries: Hashes, bits: int) -> Hashes:
+    """The distinct keys of entries, sorted."""
+    return sorted_once(entries >> np.uint64(bits + _OFFSET_BITS))
+
+
+def is_of_keys(entries: Hashes, keys: Hashes, bits: int) -> Flags:
+    """Marks the entries whose key is one of the sorted `keys`."""
+    if not len(keys):
+        return np.zeros(len(entries), bool)
+    key = entries >> np.uint64(bits + _OFFSET_BITS)
+    found: Flags = keys[np.minimum(np.searchsorted(keys, key), len(keys) - 1)] == key
+    return found
 
 
 def _owner(entries: Hashes, bits: int) -> Ints:
@@ -268,14 +311,10 @@ def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, asks:
     1990), so that a new text changes little for the others. `entries` are sorted; a lower unit number is heavier, so
     that each bucket runs from heavy to light. `asks` marks the units that look keys up; without it all do.
     """
-    owner = entries >> np.uint64(_OFFSET_BITS)
-    entries = entries[_is_new(owner)]
-    key = entries >> np.uint64(bits + _OFFSET_BITS)
-    begin = np.flatnonzero(_is_new(key))
-    size = np.diff(np.append(begin, len(entries)))
-    shared = (size >= 2) & (size <= config.max_bucket)
-    entries = entries[np.repeat(shared, size)]
-    size = size[shared]
+    size = _bucket_sizes(entries, bits)
+    entries = entries[np.repeat((size >= 2) & (size <= config.max_bucket), size)]
+    entries = entries[_is_new(entries >> np.uint64(_OFFSET_BITS))]
+    size = _bucket_sizes(entries, bits)
     first = np.repeat(np.cumsum(size) - size, size)
     unit = _owner(entries, bits)
     offset = (entries & np.uint64(_NOWHERE)).astype(np.int32)
@@ -292,6 +331,13 @@ def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, asks:
         partners.append(np.maximum(first, _last_before(is_met, rows)))
     packed = np.concatenate([_packed_place(unit[rows], offset[rows], entries[partner], bits) for partner in partners])
     return sorted_once(packed)
+
+
+def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
+    """How many of the sorted entries each key has, in the order of the keys."""
+    begin = np.flatnonzero(_is_new(entries >> np.uint64(bits + _OFFSET_BITS)))
+    sizes: Ints = np.diff(np.append(begin, len(entries)))
+    return sizes
 
 
 def _last_before(flags: Flags, rows: Ints) -> Ints:

@@ -106,14 +106,9 @@ class Corpus:
         """The characters of all words of a kind."""
         return frozenset(encoded(np.flatnonzero(self.kind & kind).astype(np.uint32)))
 
-    @cached_property
-    def _characters_of_all(self) -> str:
-        """All units as characters, one after the other."""
-        return encoded(self.code)
-
     def encoded(self, unit: int) -> str:
         """The unit as a string of one character a word, for alignment."""
-        return self._characters_of_all[self.start[unit] : self.start[unit + 1]]
+        return encoded(self.code[self.start[unit] : self.start[unit + 1]])
 
 
 @dataclass(frozen=True, slots=True)
