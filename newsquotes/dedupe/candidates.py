@@ -311,26 +311,85 @@ def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, asks:
     1990), so that a new text changes little for the others. `entries` are sorted; a lower unit number is heavier, so
     that each bucket runs from heavy to light. `asks` marks the units that look keys up; without it all do.
     """
-    size = _bucket_sizes(entries, bits)
-    entries = entries[np.repeat((size >= 2) & (size <= config.max_bucket), size)]
-    entries = entries[_is_new(entries >> np.uint64(_OFFSET_BITS))]
-    size = _bucket_sizes(entries, bits)
-    first = np.repeat(np.cumsum(size) - size, size)
-    unit = _owner(entries, bits)
-    offset = (entries & np.uint64(_NOWHERE)).astype(np.int32)
-    position = np.arange(len(entries))
-    looks_up = ((offset == _NOWHERE) | (offset % habit.step[unit] == 0)) & (position > first)
-    if asks is not None:
-        looks_up &= asks[unit]
-    rows = position[looks_up]
-    first = first[rows]
-    partners = [np.minimum(first + rank, rows - 1) for rank in range(_HEAVIEST)]
-    chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS))
-    for level in range(_LEVELS):
-        is_met = chance <= _ALL >> np.uint64(2 * level)
-        partners.append(np.maximum(first, _last_before(is_met, rows)))
-    packed = np.concatenate([_packed_place(unit[rows], offset[rows], entries[partner], bits) for partner in partners])
-    return sorted_once(packed)
+    buckets = _Buckets.of(entries, bits, habit, config)
+    looks_up = buckets.looks_up if asks is None else buckets.looks_up & asks[buckets.unit]
+    rows = np.flatnonzero(looks_up)
+    partners = buckets.partners(rows)
+    return sorted_once(buckets.packed(np.tile(rows, len(partners)), np.concatenate(partners)))
+
+
+def changed_links(
+    before: Hashes, after: Hashes, is_new: Flags, bits: int, habit: Habits, config: DedupeConfig
+) -> Hashes:
+    """Packed places that the entries of new units add or take away in their buckets, or that they might.
+
+    `before` and `after` are the sorted entries of the same keys without and with new units, which `is_new` marks.
+    """
+    buckets = _Buckets.of(after, bits, habit, config)
+    is_old = ~is_new[buckets.unit]
+    rows = np.flatnonzero(buckets.looks_up)
+    changed = [np.zeros(0, np.uint64)]
+    earlier = buckets.partners(rows, is_old)
+    for now, then in zip(buckets.partners(rows), earlier, strict=True):
+        differs = (now != then) | ~is_old[rows]
+        changed.append(buckets.packed(rows[differs], now[differs]))
+        displaced = differs & is_old[rows] & (then >= 0)
+        changed.append(buckets.packed(rows[displaced], then[displaced]))
+    size = _bucket_sizes(after, bits)
+    filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
+    changed.append(links(before[is_of_keys(before, filled, bits)], bits, habit, config))
+    return sorted_once(np.concatenate(changed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Buckets:
+    """Entries of keys that two units share and not too many, and where the bucket of each of them begins."""
+
+    entries: Hashes
+    first: Ints
+    unit: Ints
+    offset: Small
+    looks_up: Flags
+    chance: Hashes
+    bits: int
+
+    @classmethod
+    def of(cls, entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> "_Buckets":
+        """The buckets of sorted entries; a unit that has a key twice counts once."""
+        size = _bucket_sizes(entries, bits)
+        entries = entries[np.repeat((size >= 2) & (size <= config.max_bucket), size)]
+        entries = entries[_is_new(entries >> np.uint64(_OFFSET_BITS))]
+        size = _bucket_sizes(entries, bits)
+        first = np.repeat(np.cumsum(size) - size, size)
+        unit = _owner(entries, bits)
+        offset = (entries & np.uint64(_NOWHERE)).astype(np.int32)
+        looks_up = ((offset == _NOWHERE) | (offset % habit.step[unit] == 0)) & (np.arange(len(entries)) > first)
+        chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS))
+        return cls(entries, first, unit, offset, looks_up, chance, bits)
+
+    def partners(self, rows: Ints, usable: Flags | None = None) -> list[Ints]:
+        """The positions of those whom each row meets; of only the usable entries -1 where there is none before it."""
+        usable = np.ones(len(self.entries), bool) if usable is None else usable
+        first = _next(usable, self.first[rows])
+        partners = [first]
+        for _ in range(_HEAVIEST - 1):
+            following = _next(usable, partners[-1] + 1)
+            partners.append(np.where(following < rows, following, partners[-1]))
+        for level in range(_LEVELS):
+            is_met = usable & (self.chance <= _ALL >> np.uint64(2 * level))
+            partners.append(np.maximum(first, _last_before(is_met, rows)))
+        return [np.where(partner < rows, partner, -1) for partner in partners]
+
+    def packed(self, rows: Ints, partner: Ints) -> Hashes:
+        """The places of rows and partners."""
+        return _packed_place(self.unit[rows], self.offset[rows], self.entries[partner], self.bits)
+
+
+def _next(flags: Flags, positions: Ints) -> Ints:
+    """The first flagged position from each of some positions on; beyond the end where there is none."""
+    flagged = np.append(np.where(flags, np.arange(len(flags)), len(flags)), len(flags))
+    found: Ints = np.minimum.accumulate(flagged[::-1])[::-1][np.minimum(positions, len(flags))]
+    return found
 
 
 def _bucket_sizes(entries: Hashes, bits: int) -> Ints:

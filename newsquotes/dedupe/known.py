@@ -19,6 +19,7 @@ from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
     Places,
     Runs,
+    changed_links,
     entries_of,
     habits,
     is_of_keys,
@@ -99,13 +100,15 @@ class Known:
         if bits != unit_bits(len(corpus)):
             raise ValueError(f"{len(corpus)} distinct texts take wider numbers than {n_old}: cluster all of them anew")
         moved, printed = units[:n_old], units[n_old:]
-        new = np.setdiff1d(np.arange(len(corpus)), moved, assume_unique=True)
+        is_new = np.ones(len(corpus), bool)
+        is_new[moved] = False
+        new = np.flatnonzero(is_new)
         fresh = _sorted_entries(corpus, new, bits, config)
         grown_keys = _Buckets.of(self.runs, moved, fresh, config)
         corpus = grown_keys.with_stock(_with_known_stock(corpus, self.corpus, moved), fresh, bits, config)
         runs = _with_fresh(self.runs, moved, new, fresh)
         renamed = _renamed_units(self.corpus, corpus, moved)
-        changed = _changed(corpus, grown_keys, runs, renamed, config)
+        changed = _changed(corpus, grown_keys, runs, is_new, renamed, config)
         asked = keys_asked(corpus, np.flatnonzero(changed.asks), bits, config)
         entries, _ = runs.of(keys_of(asked, bits), config)
         places = changed.of(unpacked(links(entries, bits, habits(corpus, config), config, changed.asks), bits))
@@ -294,11 +297,12 @@ def _numbered(one: Small, other: Small) -> Ints:
     return found
 
 
-def _changed(corpus: Corpus, buckets: _Buckets, runs: Runs, renamed: Flags, config: DedupeConfig) -> _Changed:
+def _changed(
+    corpus: Corpus, buckets: _Buckets, runs: Runs, is_new: Flags, renamed: Flags, config: DedupeConfig
+) -> _Changed:
     """The pairs that change through new entries or through renamed units."""
     habit, bits = habits(corpus, config), runs.bits
-    before, after = (links(side, bits, habit, config) for side in (buckets.before, buckets.after))
-    changed = unpacked(np.setxor1d(before, after, assume_unique=True), bits)
+    changed = unpacked(changed_links(buckets.before, buckets.after, is_new, bits, habit, config), bits)
     touched = np.zeros(len(corpus), bool)
     touched[changed.one] = touched[changed.other] = True
     asks = renamed.copy()
