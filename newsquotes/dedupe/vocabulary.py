@@ -212,7 +212,8 @@ class Reader:
         hashes, group = np.concatenate(self._hash), np.concatenate(self._group)
         length, begin = np.concatenate(self._length), np.concatenate(self._begin)
         distinct, first, of_text = np.unique(hashes, return_index=True, return_inverse=True)
-        order = np.lexsort((distinct, -length[first]))
+        longest = length.max(initial=0)
+        order = np.argsort((longest - length[first]).astype(np.min_scalar_type(longest)), kind="stable")
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order))
         first = first[order]
