@@ -98,7 +98,11 @@ def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig)
     begin = np.flatnonzero(_is_new(key))
     size = np.diff(np.append(begin, len(entries)))
     full = size > config.max_bucket
-    common = entries[flat_ranges(begin[full], begin[full] + size[full])[0]]
+    return with_marked(corpus, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits, config)
+
+
+def with_marked(corpus: Corpus, common: Hashes, bits: int, config: DedupeConfig) -> Corpus:
+    """The corpus with the words of runs marked that are in too many texts; `common` are their entries."""
     offset = common & np.uint64(_NOWHERE)
     common, offset = common[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
     stock = corpus.stock.copy()
@@ -128,12 +132,11 @@ def places_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -
     return unpacked(np.concatenate([np.zeros(0, np.uint64), *_links_of(entries, bits, habit, config)]), bits)
 
 
-def places_asked(corpus: Corpus, entries: Hashes, asks: Flags, bits: int, config: DedupeConfig) -> Places:
-    """Those of the places of all sorted entries that the units marked by `asks` look up."""
+def keys_asked(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:
+    """The entries whose keys some units look up."""
     habit = habits(corpus, config)
-    keys = [part[_looks_up(part, habit.step, bits)] for part in entries_of(corpus, np.flatnonzero(asks), bits, config)]
-    some = with_keys_of(entries, np.concatenate([np.zeros(0, np.uint64), *keys]), bits)
-    return unpacked(links(some, bits, habit, config, asks), bits)
+    parts = [part[_looks_up(part, habit.step, bits)] for part in entries_of(corpus, units, bits, config)]
+    return np.concatenate([np.zeros(0, np.uint64), *parts])
 
 
 def _looks_up(entries: Hashes, step: Small, bits: int) -> Flags:
@@ -245,13 +248,53 @@ def remapped(entries: Hashes, unit: Ints, bits: int) -> Hashes:
     return found
 
 
-def with_keys_of(entries: Hashes, some: Hashes, bits: int) -> Hashes:
-    """Those of the sorted entries whose key is one of `some` entries' keys."""
-    low = np.uint64(bits + _OFFSET_BITS)
-    keys = sorted_once(some >> low)
-    begin = np.searchsorted(entries, keys << low)
-    end = np.searchsorted(entries, (keys << low) | np.uint64((1 << int(low)) - 1), side="right")
-    return entries[flat_ranges(begin, end)[0]]
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Sorted entries in several parts, one for each time that texts were added; none of them is ever written anew.
+
+    Their units are numbered in the order in which they came; `unit` says which unit of the corpus each is now.
+    """
+
+    parts: tuple[Hashes, ...]
+    unit: Ints
+    bits: int
+
+    def of(self, keys: Hashes, config: DedupeConfig) -> tuple[Hashes, Flags]:
+        """The entries of some keys, sorted, with the units of the corpus, without those of keys that are too full.
+
+        The second says which keys these are.
+        """
+        spans = self._spans(keys)
+        is_full = np.sum([end - begin for begin, end in spans], axis=0) > config.max_bucket
+        parts = zip(self.parts, spans, strict=True)
+        found = np.concatenate([part[flat_ranges(begin[~is_full], end[~is_full])[0]] for part, (begin, end) in parts])
+        return merged(remapped(found, self.unit, self.bits)), is_full
+
+    def _spans(self, keys: Hashes) -> list[tuple[Ints, Ints]]:
+        """Begin and end of the entries of each key in each part."""
+        low = np.uint64(self.bits + _OFFSET_BITS)
+        first, last = keys << low, (keys << low) | np.uint64((1 << int(low)) - 1)
+        return [(np.searchsorted(part, first), np.searchsorted(part, last, side="right")) for part in self.parts]
+
+
+def merged(entries: Hashes) -> Hashes:
+    """A few sorted lists of entries, one behind the other, as one: that takes a stable sort linear time."""
+    entries.sort(kind="stable")
+    return entries
+
+
+def keys_of(entries: Hashes, bits: int) -> Hashes:
+    """The distinct keys of entries, sorted."""
+    return sorted_once(entries >> np.uint64(bits + _OFFSET_BITS))
+
+
+def is_of_keys(entries: Hashes, keys: Hashes, bits: int) -> Flags:
+    """Marks the entries whose key is one of the sorted `keys`."""
+    if not len(keys):
+        return np.zeros(len(entries), bool)
+    key = entries >> np.uint64(bits + _OFFSET_BITS)
+    found: Flags = keys[np.minimum(np.searchsorted(keys, key), len(keys) - 1)] == key
+    return found
 
 
 def _owner(entries: Hashes, bits: int) -> Ints:
@@ -268,30 +311,92 @@ def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, asks:
     1990), so that a new text changes little for the others. `entries` are sorted; a lower unit number is heavier, so
     that each bucket runs from heavy to light. `asks` marks the units that look keys up; without it all do.
     """
-    owner = entries >> np.uint64(_OFFSET_BITS)
-    entries = entries[_is_new(owner)]
-    key = entries >> np.uint64(bits + _OFFSET_BITS)
-    begin = np.flatnonzero(_is_new(key))
-    size = np.diff(np.append(begin, len(entries)))
-    shared = (size >= 2) & (size <= config.max_bucket)
-    entries = entries[np.repeat(shared, size)]
-    size = size[shared]
-    first = np.repeat(np.cumsum(size) - size, size)
-    unit = _owner(entries, bits)
-    offset = (entries & np.uint64(_NOWHERE)).astype(np.int32)
-    position = np.arange(len(entries))
-    looks_up = ((offset == _NOWHERE) | (offset % habit.step[unit] == 0)) & (position > first)
-    if asks is not None:
-        looks_up &= asks[unit]
-    rows = position[looks_up]
-    first = first[rows]
-    partners = [np.minimum(first + rank, rows - 1) for rank in range(_HEAVIEST)]
-    chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS))
-    for level in range(_LEVELS):
-        is_met = chance <= _ALL >> np.uint64(2 * level)
-        partners.append(np.maximum(first, _last_before(is_met, rows)))
-    packed = np.concatenate([_packed_place(unit[rows], offset[rows], entries[partner], bits) for partner in partners])
-    return sorted_once(packed)
+    buckets = _Buckets.of(entries, bits, habit, config)
+    looks_up = buckets.looks_up if asks is None else buckets.looks_up & asks[buckets.unit]
+    rows = np.flatnonzero(looks_up)
+    partners = buckets.partners(rows)
+    return sorted_once(buckets.packed(np.tile(rows, len(partners)), np.concatenate(partners)))
+
+
+def changed_links(
+    before: Hashes, after: Hashes, is_new: Flags, bits: int, habit: Habits, config: DedupeConfig
+) -> Hashes:
+    """Packed places that the entries of new units add or take away in their buckets, or that they might.
+
+    `before` and `after` are the sorted entries of the same keys without and with new units, which `is_new` marks.
+    """
+    buckets = _Buckets.of(after, bits, habit, config)
+    is_old = ~is_new[buckets.unit]
+    rows = np.flatnonzero(buckets.looks_up)
+    changed = [np.zeros(0, np.uint64)]
+    earlier = buckets.partners(rows, is_old)
+    for now, then in zip(buckets.partners(rows), earlier, strict=True):
+        differs = (now != then) | ~is_old[rows]
+        changed.append(buckets.packed(rows[differs], now[differs]))
+        displaced = differs & is_old[rows] & (then >= 0)
+        changed.append(buckets.packed(rows[displaced], then[displaced]))
+    size = _bucket_sizes(after, bits)
+    filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
+    changed.append(links(before[is_of_keys(before, filled, bits)], bits, habit, config))
+    return sorted_once(np.concatenate(changed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Buckets:
+    """Entries of keys that two units share and not too many, and where the bucket of each of them begins."""
+
+    entries: Hashes
+    first: Ints
+    unit: Ints
+    offset: Small
+    looks_up: Flags
+    chance: Hashes
+    bits: int
+
+    @classmethod
+    def of(cls, entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> "_Buckets":
+        """The buckets of sorted entries; a unit that has a key twice counts once."""
+        size = _bucket_sizes(entries, bits)
+        entries = entries[np.repeat((size >= 2) & (size <= config.max_bucket), size)]
+        entries = entries[_is_new(entries >> np.uint64(_OFFSET_BITS))]
+        size = _bucket_sizes(entries, bits)
+        first = np.repeat(np.cumsum(size) - size, size)
+        unit = _owner(entries, bits)
+        offset = (entries & np.uint64(_NOWHERE)).astype(np.int32)
+        looks_up = ((offset == _NOWHERE) | (offset % habit.step[unit] == 0)) & (np.arange(len(entries)) > first)
+        chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS))
+        return cls(entries, first, unit, offset, looks_up, chance, bits)
+
+    def partners(self, rows: Ints, usable: Flags | None = None) -> list[Ints]:
+        """The positions of those whom each row meets; of only the usable entries -1 where there is none before it."""
+        usable = np.ones(len(self.entries), bool) if usable is None else usable
+        first = _next(usable, self.first[rows])
+        partners = [first]
+        for _ in range(_HEAVIEST - 1):
+            following = _next(usable, partners[-1] + 1)
+            partners.append(np.where(following < rows, following, partners[-1]))
+        for level in range(_LEVELS):
+            is_met = usable & (self.chance <= _ALL >> np.uint64(2 * level))
+            partners.append(np.maximum(first, _last_before(is_met, rows)))
+        return [np.where(partner < rows, partner, -1) for partner in partners]
+
+    def packed(self, rows: Ints, partner: Ints) -> Hashes:
+        """The places of rows and partners."""
+        return _packed_place(self.unit[rows], self.offset[rows], self.entries[partner], self.bits)
+
+
+def _next(flags: Flags, positions: Ints) -> Ints:
+    """The first flagged position from each of some positions on; beyond the end where there is none."""
+    flagged = np.append(np.where(flags, np.arange(len(flags)), len(flags)), len(flags))
+    found: Ints = np.minimum.accumulate(flagged[::-1])[::-1][np.minimum(positions, len(flags))]
+    return found
+
+
+def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
+    """How many of the sorted entries each key has, in the order of the keys."""
+    begin = np.flatnonzero(_is_new(entries >> np.uint64(bits + _OFFSET_BITS)))
+    sizes: Ints = np.diff(np.append(begin, len(entries)))
+    return sizes
 
 
 def _last_before(flags: Flags, rows: Ints) -> Ints:

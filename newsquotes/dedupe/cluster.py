@@ -174,9 +174,45 @@ def grown(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8], confi
     """The clusters that the final verdicts on pairs make."""
     found = _edges(corpus, verdicts)
     same, different = found.where(final == Verdict.SAME), found.where(final == Verdict.DIFFERENT)
-    is_fragment = _is_fragment(same, corpus)
-    labels = constrained_components(len(corpus), same.where(~is_fragment), different)
-    return attach_fragments(labels, same.where(is_fragment), different, corpus.n_words, corpus.n_printings, config)
+    return _grown(corpus.n_words, corpus.n_printings, same, different, config)
+
+
+def regrown(
+    corpus: Corpus,
+    verdicts: Verdicts,
+    final: npt.NDArray[np.int8],
+    config: DedupeConfig,
+    *,
+    labels: Ints,
+    changed: npt.NDArray[np.bool_],
+) -> Ints:
+    """The labels of `grown`, given those before some units changed: themselves, their printings or their verdicts.
+
+    Only units that a chain of sameness links to a changed one are clustered anew.
+    """
+    found = _edges(corpus, verdicts)
+    same = found.where(final == Verdict.SAME)
+    component = components(len(corpus), same.one, same.other)
+    is_hot = np.zeros(len(corpus), bool)
+    is_hot[component[changed]] = True
+    inside = is_hot[component]
+    same, different = same.where(inside[same.one]), found.where(final == Verdict.DIFFERENT)
+    different = different.where(inside[different.one] | inside[different.other])
+    taken = inside.copy()
+    taken[different.one] = taken[different.other] = True
+    units, place = np.flatnonzero(taken), np.cumsum(taken) - 1
+    same, different = (Edges(place[side.one], place[side.other], side.score) for side in (same, different))
+    some = _grown(corpus.n_words[units], corpus.n_printings[units], same, different, config).labels
+    result = labels.copy()
+    result[inside] = units[some[inside[units]]]
+    return result
+
+
+def _grown(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:
+    """The clusters that edges make, for units of which words and printings are counted."""
+    is_fragment = _is_fragment(same, n_words)
+    labels = constrained_components(len(n_words), same.where(~is_fragment), different)
+    return attach_fragments(labels, same.where(is_fragment), different, n_words, n_printings, config)
 
 
 def judged(
@@ -189,7 +225,7 @@ def judged(
     found = _edges(corpus, verdicts)
     final = verdicts.verdict.copy()
     sure = found.where(final == Verdict.SAME)
-    whole = sure.where(~_is_fragment(sure, corpus))
+    whole = sure.where(~_is_fragment(sure, corpus.n_words))
     cluster = components(len(corpus), whole.one, whole.other)
     placed = np.zeros(len(corpus), bool)
     placed[sure.one] = True
@@ -223,12 +259,12 @@ def _worth_aligning(found: Edges, rows: Ints, cluster: Ints) -> Ints:
     return np.sort(rows[rank < _ALIGNED_MEMBERS])
 
 
-def _is_fragment(same: Edges, corpus: Corpus) -> npt.NDArray[np.bool_]:
+def _is_fragment(same: Edges, n_words: Small) -> npt.NDArray[np.bool_]:
     """Marks the edges whose shorter text lacks words of the longer one, or shares only an end with it.
 
     A long text may lack two words and still be whole.
     """
-    n_shorter, n_longer = corpus.n_words[same.one], corpus.n_words[same.other]
+    n_shorter, n_longer = n_words[same.one], n_words[same.other]
     lacks = n_longer > n_shorter + np.where(n_shorter >= _LONG, _MAX_ADDED, 0)
     return lacks | (same.score * n_longer < _MIN_SHARED * n_shorter)
 

@@ -1,11 +1,13 @@
 """Clusters that grow: what is known of earlier texts is kept on disk, and new ones are compared with it.
 
 `Known.of(texts)` and then `add(more)` give the clusters that `cluster_texts` gives for all of them at once. Verdicts
-are on pairs of texts, and which pairs are compared follows from the buckets of texts that share a key: only texts in
-whose buckets something changed are looked up again, and only their pairs get a new verdict.
+are on pairs of texts, and which pairs are compared follows from the buckets of texts that share a key: only buckets of
+keys that new texts have are read, only pairs that change there get a new verdict, and only clusters that are linked to
+a changed text grow anew. Keys are the most of what is known; they stay on disk and are read where they are needed.
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +18,23 @@ import polars as pl
 from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
     Places,
+    Runs,
+    changed_links,
     entries_of,
     habits,
+    is_of_keys,
+    keys_asked,
+    keys_of,
     links,
-    places_asked,
+    merged,
     places_of,
     remapped,
     unit_bits,
     unpacked,
-    with_keys_of,
+    with_marked,
     with_stock,
 )
-from newsquotes.dedupe.cluster import grown, judged
+from newsquotes.dedupe.cluster import grown, judged, regrown
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Flags, Ints
@@ -39,20 +46,25 @@ _CORPUS_TABLES = {
     "units": ("n_words", "n_content", "n_printings", "group", "unit_hash", "stock"),
 }
 _COUNTS = ("seen", "capital", "as_name")
+_MAX_PARTS = 8
+
+Final = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All texts so far: their corpus, the unit of each text in the order in which they came, keys and verdicts.
+    """All texts so far: their corpus, the unit of each text in the order in which they came, keys, verdicts, clusters.
 
-    `final` is the verdict on each pair after alignment; pairs that nobody had to align are still open.
+    `aligned` is what aligning each pair gave whenever it was needed, open if it never was; `final` is the verdict of
+    each pair that the clusters follow from.
     """
 
     corpus: Corpus
     unit_of_text: Ints
-    entries: Hashes
+    runs: Runs
     verdicts: Verdicts
-    final: npt.NDArray[np.int8]
+    aligned: Final
+    final: Final
     labels: Ints
 
     @classmethod
@@ -62,27 +74,13 @@ class Known:
         reader = Reader()
         reader.read(texts)
         corpus, units = reader.corpus()
-        bits = unit_bits(len(corpus))
-        entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.arange(len(corpus)), bits, config)])
-        entries.sort()
+        bits, every = unit_bits(len(corpus)), np.arange(len(corpus))
+        entries = _sorted_entries(corpus, every, bits, config)
         corpus = with_stock(corpus, entries, bits, config)
         verdicts = _related(verdicts_on(corpus, places_of(entries, bits, habits(corpus, config), config), config))
-        return cls._clustered(corpus, units, entries, verdicts, np.full(len(verdicts), OPEN, np.int8), config)
-
-    @classmethod
-    def _clustered(
-        cls,
-        corpus: Corpus,
-        units: Ints,
-        entries: Hashes,
-        verdicts: Verdicts,
-        final: npt.NDArray[np.int8],
-        config: DedupeConfig,
-    ) -> "Known":
-        """The same with clusters; `final` holds the verdicts that are known already."""
-        used = judged(corpus, verdicts, config, final)
-        labels = grown(corpus, verdicts, used, config).labels
-        return cls(corpus, units, entries, verdicts, np.where(used == OPEN, final, used).astype(np.int8), labels)
+        final = judged(corpus, verdicts, config)
+        labels = grown(corpus, verdicts, final, config).labels
+        return cls(corpus, units, Runs((entries,), every, bits), verdicts, final, final, labels)
 
     @property
     def label_of_text(self) -> Ints:
@@ -97,33 +95,49 @@ class Known:
             return self
         reader = Reader.after(self.corpus)
         reader.read(texts)
-        n_old = len(self.corpus)
+        n_old, bits = len(self.corpus), self.runs.bits
         corpus, units = reader.corpus(np.concatenate([self.corpus.n_printings, np.ones(len(texts), np.int64)]))
-        moved = units[:n_old]
-        bits = unit_bits(len(corpus))
-        if bits != unit_bits(n_old):
+        if bits != unit_bits(len(corpus)):
             raise ValueError(f"{len(corpus)} distinct texts take wider numbers than {n_old}: cluster all of them anew")
-        old = remapped(self.entries, moved, bits)
-        new = np.setdiff1d(np.arange(len(corpus)), moved, assume_unique=True)
-        fresh = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, new, bits, config)])
-        fresh.sort()
-        entries = _merged(old, fresh)
-        corpus = with_stock(corpus, entries, bits, config)
+        moved, printed = units[:n_old], units[n_old:]
+        is_new = np.ones(len(corpus), bool)
+        is_new[moved] = False
+        new = np.flatnonzero(is_new)
+        fresh = _sorted_entries(corpus, new, bits, config)
+        grown_keys = _Buckets.of(self.runs, moved, fresh, config)
+        corpus = grown_keys.with_stock(_with_known_stock(corpus, self.corpus, moved), fresh, bits, config)
+        runs = _with_fresh(self.runs, moved, new, fresh)
         renamed = _renamed_units(self.corpus, corpus, moved)
-        changed = _changed(corpus, old, entries, fresh, renamed, bits, config)
-        places = changed.of(places_asked(corpus, entries, changed.asks, bits, config))
+        changed = _changed(corpus, grown_keys, runs, is_new, renamed, config)
+        asked = keys_asked(corpus, np.flatnonzero(changed.asks), bits, config)
+        entries, _ = runs.of(keys_of(asked, bits), config)
+        places = changed.of(unpacked(links(entries, bits, habits(corpus, config), config, changed.asks), bits))
         more = _related(verdicts_on(corpus, places, config))
-        verdicts, final = _with_more(self._moved(moved), self.final, more, changed)
-        unit_of_text = np.concatenate([moved[self.unit_of_text], units[n_old:]])
-        return self._clustered(corpus, unit_of_text, entries, verdicts, final, config)
+        verdicts, aligned, before = self._with_more(moved, more, changed)
+        final = judged(corpus, verdicts, config, aligned)
+        aligned = np.where(final == OPEN, aligned, final).astype(np.int8)
+        is_changed = changed.touched | renamed
+        is_changed[new] = is_changed[printed] = True
+        differs = before != final
+        is_changed[verdicts.one[differs]] = is_changed[verdicts.other[differs]] = True
+        known = np.arange(len(corpus))
+        known[moved] = moved[self.labels]
+        labels = regrown(corpus, verdicts, final, config, labels=known, changed=is_changed)
+        unit_of_text = np.concatenate([moved[self.unit_of_text], printed])
+        return Known(corpus, unit_of_text, runs, verdicts, aligned, final, labels)
 
-    def _moved(self, moved: Ints) -> Verdicts:
-        """The verdicts with new numbers of units."""
+    def _with_more(self, moved: Ints, more: Verdicts, changed: "_Changed") -> tuple[Verdicts, Final, Final]:
+        """The verdicts with those on changed pairs replaced, in order; what aligning gave; the final ones so far."""
         one, other = moved[self.verdicts.one].astype(np.int32), moved[self.verdicts.other].astype(np.int32)
-        return Verdicts(one, other, self.verdicts.verdict, self.verdicts.matched)
+        kept = ~changed.marks(one, other)
+        found = joined([Verdicts(one, other, self.verdicts.verdict, self.verdicts.matched).where(kept), more])
+        nothing = np.full(len(more), OPEN, np.int8)
+        order = np.argsort(_numbered(found.one, found.other), kind="stable")
+        aligned, final = (np.concatenate([side[kept], nothing])[order] for side in (self.aligned, self.final))
+        return Verdicts(*(column[order] for column in found.columns)), aligned, final
 
     def save(self, folder: Path) -> None:
-        """Writes what is known as Parquet files into a folder."""
+        """Writes what is known into a folder; keys that were read from there are not written again."""
         folder.mkdir(parents=True, exist_ok=True)
         corpus = self.corpus
         for table, columns in _CORPUS_TABLES.items():
@@ -131,14 +145,20 @@ class Known:
         _write(folder, "counts", dict(zip(_COUNTS, corpus.counts, strict=True)))
         _write(folder, "starts", {"start": corpus.start})
         _write(folder, "texts", {"unit": self.unit_of_text})
-        _write(folder, "keys", {"entry": self.entries})
+        _write(folder, "numbers", {"unit": self.runs.unit})
         names = ("one", "other", "verdict", "matched")
-        _write(folder, "pairs", {**dict(zip(names, self.verdicts.columns, strict=True)), "final": self.final})
+        outcomes = {"aligned": self.aligned, "final": self.final}
+        _write(folder, "pairs", {**dict(zip(names, self.verdicts.columns, strict=True)), **outcomes})
         _write(folder, "labels", {"label": self.labels})
+        for number, part in enumerate(self.runs.parts):
+            path = _path_of_keys(folder, number)
+            if not (isinstance(part, np.memmap) and str(part.filename) == str(path.resolve())):
+                np.save(path, part)
+        (folder / "keys.json").write_text(json.dumps({"parts": len(self.runs.parts), "bits": self.runs.bits}))
 
     @classmethod
     def load(cls, folder: Path) -> "Known":
-        """What `save` wrote."""
+        """What `save` wrote. The keys stay on disk."""
         fields: dict[str, Any] = {}
         for table, columns in _CORPUS_TABLES.items():
             frame = _read(folder, table)
@@ -150,14 +170,22 @@ class Known:
         corpus = Corpus(start=_read(folder, "starts")["start"].to_numpy(), **fields)
         pairs = _read(folder, "pairs")
         verdicts = Verdicts(*(pairs[name].to_numpy() for name in ("one", "other", "verdict", "matched")))
+        about = json.loads((folder / "keys.json").read_text())
+        parts = tuple(np.load(_path_of_keys(folder, number), mmap_mode="r") for number in range(about["parts"]))
         return cls(
             corpus,
             _read(folder, "texts")["unit"].to_numpy(),
-            _read(folder, "keys")["entry"].to_numpy(),
+            Runs(parts, _read(folder, "numbers")["unit"].to_numpy(), about["bits"]),
             verdicts,
+            pairs["aligned"].to_numpy(),
             pairs["final"].to_numpy(),
             _read(folder, "labels")["label"].to_numpy(),
         )
+
+
+def _path_of_keys(folder: Path, number: int) -> Path:
+    """The file of a part of the keys."""
+    return folder / f"keys-{number}.npy"
 
 
 def _write(folder: Path, table: str, columns: dict[str, Any]) -> None:
@@ -187,31 +215,75 @@ def _renamed_units(before: Corpus, after: Corpus, moved: Ints) -> Flags:
     return found
 
 
-def _merged(old: Hashes, fresh: Hashes) -> Hashes:
-    """Two sorted lists of entries as one."""
-    places = np.searchsorted(old, fresh) + np.arange(len(fresh))
-    entries = np.empty(len(old) + len(fresh), np.uint64)
-    is_old = np.ones(len(entries), bool)
-    is_old[places] = False
-    entries[places], entries[is_old] = fresh, old
+def _sorted_entries(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:
+    """Every key of some units, sorted."""
+    entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, units, bits, config)])
+    entries.sort()
     return entries
+
+
+def _with_known_stock(corpus: Corpus, before: Corpus, moved: Ints) -> Corpus:
+    """The corpus with the stock phrases of the earlier one marked."""
+    stock = np.zeros(len(corpus), np.uint64)
+    stock[moved] = before.stock
+    return replace(corpus, stock=stock)
+
+
+def _with_fresh(runs: Runs, moved: Ints, new: Ints, fresh: Hashes) -> Runs:
+    """The keys with those of new units as one more part; when there are too many parts, the small ones become one."""
+    unit = np.concatenate([moved[runs.unit], new])
+    number = np.zeros(len(unit), np.int64)
+    number[new] = np.arange(len(runs.unit), len(unit))
+    parts = (*runs.parts, remapped(fresh, number, runs.bits))
+    if len(parts) > _MAX_PARTS:
+        parts = (parts[0], merged(np.concatenate(parts[1:])))
+    return Runs(parts, unit, runs.bits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Buckets:
+    """The buckets of keys that new units have: the entries before and after, of keys that were not too full before.
+
+    `full` are the keys that were; they compare nothing, now as before.
+    """
+
+    before: Hashes
+    after: Hashes
+    full: Hashes
+
+    @classmethod
+    def of(cls, runs: Runs, moved: Ints, fresh: Hashes, config: DedupeConfig) -> "_Buckets":
+        """The buckets of the fresh entries' keys."""
+        keys = keys_of(fresh, runs.bits)
+        before, is_full = Runs(runs.parts, moved[runs.unit], runs.bits).of(keys, config)
+        after = merged(np.concatenate([before, fresh[is_of_keys(fresh, keys[~is_full], runs.bits)]]))
+        return cls(before, after, keys[is_full])
+
+    def with_stock(self, corpus: Corpus, fresh: Hashes, bits: int, config: DedupeConfig) -> Corpus:
+        """The corpus with the stock phrases marked that new units have or make."""
+        corpus = with_stock(corpus, self.after, bits, config)
+        return with_marked(corpus, fresh[is_of_keys(fresh, self.full, bits)], bits, config)
 
 
 @dataclass(frozen=True, slots=True)
 class _Changed:
     """Pairs of units whose places change or whose words mean something else now, and the units that look them up.
 
-    `pairs` are sorted numbers made of both units; `renamed` marks units of which every pair is changed.
+    `pairs` are sorted numbers made of both units, `touched` marks the units in them; `renamed` marks units of which
+    every pair is changed.
     """
 
     pairs: Ints
+    touched: Flags
     renamed: Flags
     asks: Flags
 
     def marks(self, one: Small, other: Small) -> Flags:
         """Whether each pair of two parallel arrays is changed."""
-        found = np.isin(_numbered(one, other), self.pairs)
-        found |= self.renamed[one] | self.renamed[other]
+        found: Flags = self.renamed[one] | self.renamed[other]
+        if len(self.pairs):
+            number = _numbered(one, other)
+            found |= self.pairs[np.minimum(np.searchsorted(self.pairs, number), len(self.pairs) - 1)] == number
         return found
 
     def of(self, places: Places) -> Places:
@@ -226,28 +298,17 @@ def _numbered(one: Small, other: Small) -> Ints:
 
 
 def _changed(
-    corpus: Corpus, old: Hashes, entries: Hashes, fresh: Hashes, renamed: Flags, bits: int, config: DedupeConfig
+    corpus: Corpus, buckets: _Buckets, runs: Runs, is_new: Flags, renamed: Flags, config: DedupeConfig
 ) -> _Changed:
     """The pairs that change through new entries or through renamed units."""
-    habit = habits(corpus, config)
-    before = links(with_keys_of(old, fresh, bits), bits, habit, config)
-    after = links(with_keys_of(entries, fresh, bits), bits, habit, config)
-    changed = unpacked(np.setxor1d(before, after, assume_unique=True), bits)
+    habit, bits = habits(corpus, config), runs.bits
+    changed = unpacked(changed_links(buckets.before, buckets.after, is_new, bits, habit, config), bits)
+    touched = np.zeros(len(corpus), bool)
+    touched[changed.one] = touched[changed.other] = True
     asks = renamed.copy()
     asks[changed.one] = True
     if renamed.any():
-        keys = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.flatnonzero(renamed), bits, config)])
-        places = places_of(with_keys_of(entries, keys, bits), bits, habit, config)
+        keys = keys_of(_sorted_entries(corpus, np.flatnonzero(renamed), bits, config), bits)
+        places = places_of(runs.of(keys, config)[0], bits, habit, config)
         asks[places.one[renamed[places.other]]] = True
-    return _Changed(np.unique(_numbered(changed.one, changed.other)), renamed, asks)
-
-
-def _with_more(
-    verdicts: Verdicts, final: npt.NDArray[np.int8], more: Verdicts, changed: _Changed
-) -> tuple[Verdicts, npt.NDArray[np.int8]]:
-    """The verdicts with those on changed pairs replaced, in order, and what is known of their final ones."""
-    kept = ~changed.marks(verdicts.one, verdicts.other)
-    found = joined([verdicts.where(kept), more])
-    final = np.concatenate([final[kept], np.full(len(more), OPEN, np.int8)])
-    order = np.argsort(_numbered(found.one, found.other), kind="stable")
-    return Verdicts(*(column[order] for column in found.columns)), final[order]
+    return _Changed(np.unique(_numbered(changed.one, changed.other)), touched, renamed, asks)

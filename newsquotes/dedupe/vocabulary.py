@@ -106,14 +106,9 @@ class Corpus:
         """The characters of all words of a kind."""
         return frozenset(encoded(np.flatnonzero(self.kind & kind).astype(np.uint32)))
 
-    @cached_property
-    def _characters_of_all(self) -> str:
-        """All units as characters, one after the other."""
-        return encoded(self.code)
-
     def encoded(self, unit: int) -> str:
         """The unit as a string of one character a word, for alignment."""
-        return self._characters_of_all[self.start[unit] : self.start[unit + 1]]
+        return encoded(self.code[self.start[unit] : self.start[unit + 1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +212,8 @@ class Reader:
         hashes, group = np.concatenate(self._hash), np.concatenate(self._group)
         length, begin = np.concatenate(self._length), np.concatenate(self._begin)
         distinct, first, of_text = np.unique(hashes, return_index=True, return_inverse=True)
-        order = np.lexsort((distinct, -length[first]))
+        longest = length.max(initial=0)
+        order = np.argsort((longest - length[first]).astype(np.min_scalar_type(longest)), kind="stable")
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order))
         first = first[order]
