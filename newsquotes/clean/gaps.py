@@ -7,7 +7,7 @@ above the first and below the last.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -71,8 +71,12 @@ def restore_lost(
         for index in range(gap.start, gap.end)
         if _may_return(visible[index], known[index], gap)
     }
-    missing = _Missing.of(keys)
-    lost = {index: above for index, above in lost.items() if missing.lacks(bare_key(visible[index].text))}
+    known_text = Paragraphs.of(keys)
+    lost = {
+        index: above
+        for index, above in lost.items()
+        if (key := bare_key(visible[index].text)) and not known_text.hold(key)
+    }
     if not lost:
         return list(extracted)
     likely = body_probabilities(line_features(visible, known, known, model.words), model)
@@ -100,22 +104,28 @@ def _as_extracted(line: Line) -> Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Missing:
-    """Tells whether the extracted paragraphs lack a visible line, whole, as part of one, or by its first letters."""
+class Paragraphs:
+    """Paragraphs by the `bare_key` of each, to tell whether they hold a line: whole, as a part, or by its beginning.
 
-    paragraphs: frozenset[str]
-    whole: str
+    `joined` are all of them, a line each.
+    """
+
+    whole: frozenset[str]
+    joined: str
     beginnings: frozenset[str]
 
     @classmethod
-    def of(cls, keys: Sequence[str]) -> "_Missing":
-        beginnings = frozenset(key[:PIECE_LETTERS] for key in keys if len(key) > 2 * PIECE_LETTERS)
-        return cls(frozenset(keys), "\n".join(keys), beginnings)
+    def of(cls, keys: Iterable[str]) -> "Paragraphs":
+        """The paragraphs with these keys; empty ones hold nothing."""
+        whole = frozenset(filter(None, keys))
+        beginnings = frozenset(key[:PIECE_LETTERS] for key in whole if len(key) > 2 * PIECE_LETTERS)
+        return cls(whole, "\n".join(sorted(whole)), beginnings)
 
-    def lacks(self, key: str) -> bool:
-        if not key or key in self.paragraphs:
-            return False
-        return len(key) < PIECE_LETTERS or not (key in self.whole or key[:PIECE_LETTERS] in self.beginnings)
+    def hold(self, key: str) -> bool:
+        """Whether a line with this key is in them; of a short one only the whole line counts."""
+        if key in self.whole:
+            return True
+        return len(key) >= PIECE_LETTERS and (key in self.joined or key[:PIECE_LETTERS] in self.beginnings)
 
 
 def _gaps(

@@ -14,7 +14,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 from trafilatura import bare_extraction, load_html
 
-from newsquotes.clean.gaps import PIECE_LETTERS, bare_key, restore_lost
+from newsquotes.clean.gaps import PIECE_LETTERS, Paragraphs, bare_key, restore_lost
 from newsquotes.clean.line_model import load_line_model
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.markup import page_metadata
@@ -159,18 +159,15 @@ def visible_numbers(page: HtmlPage, text: str) -> tuple[int | None, ...]:
 
 def html_extractor(page: HtmlPage, texts: Iterable[str]) -> list[tuple[Line, Removal]]:
     """The visible lines that are in none of the article `texts`, with what the line rules know of them."""
-    paragraphs = {bare_key(paragraph) for text in texts for paragraph in text.split("\n\n")}
-    paragraphs.discard("")
-    whole = "\n".join(sorted(paragraphs))
-    beginnings = {paragraph[:PIECE_LETTERS] for paragraph in paragraphs if len(paragraph) > 2 * PIECE_LETTERS}
+    paragraphs = Paragraphs.of(bare_key(paragraph) for text in texts for paragraph in text.split("\n\n"))
     dropped = []
     for line, removal in zip(page.visible, page.known, strict=True):
         bare = without_wire_dateline(line)
         key = bare_key(bare.text)
-        if bare.prefix and key in whole:
+        if bare.prefix and key in paragraphs.joined:
             dropped.append((replace(bare, raws=(bare.prefix,)), Removal(WIRE_RULE, "dateline")))
             continue
-        if key in paragraphs or (len(key) >= PIECE_LETTERS and (key in whole or key[:PIECE_LETTERS] in beginnings)):
+        if paragraphs.hold(key):
             continue
         if removal is None or removal.rule == "outside_body":
             removal = Removal(html_extractor.__name__, removal.label if removal else "navigation")
