@@ -260,7 +260,9 @@ def speaker_label(document: Document, quotation: Quotation) -> Finding | None:
     match = _LABEL.fullmatch(document.text, paragraph.start, quotation.span.start)
     if match is None and _opens_with_mark(document, paragraph, quotation):
         match = _INNER_LABEL.match(document.text, quotation.span.start, quotation.span.end)
-    if match is None or not _is_label(match.group(1)) or ("," in match.group() and match.group(1).isupper()):
+    if match is None or not _is_label(match.group(1)):
+        return None
+    if "," in match.group() and not match.group(1).istitle():
         return None
     colon = document.text.index(":", match.end(1))
     return Finding(Span(*match.span(1)), Span(colon, colon + 1), is_label=True)

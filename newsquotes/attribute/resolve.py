@@ -106,6 +106,7 @@ _RECENT = 20
 _PARAGRAPHS_BACK = 4
 _PARAGRAPHS_BACK_OF = {"it": 2, "they": 1}
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
+_OF_A_PLACE = frozenset(("outside", "inside", "behind", "near", "across", "beneath", "beside", "opposite"))
 _OF_SOMEBODY = re.compile(r"(?:the|his|her|its|their|our|my)\s[a-z]", re.I)
 _LEADS_TO_OTHERS = frozenset(("of", "for", "at", "in", "with", "from", "to", "on", "like", "including"))
 _RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
@@ -466,7 +467,7 @@ class Resolver:
             return self.antecedent(mention.start, _GENDERED[lower])
         if lower in _FIRST_PERSON and not (len(words) > 1 and words.isupper()):
             return self._first_person(lower)
-        if lower in _RELATIVES:
+        if lower in _RELATIVES or lower.split()[0] in _OF_A_PLACE:
             return Unresolved("unresolved_mention")
         if lower in _NOBODY or lower.split()[0] in _NOBODY:
             return Unresolved("negated_or_hypothetical")

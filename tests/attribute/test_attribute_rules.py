@@ -100,6 +100,11 @@ def test_whose_subject_and_how_much_of_it(attribute: Attribute, text: str, speak
     assert attribute(text)[-1]["speaker"] == speaker
 
 
+def test_a_place_before_the_subject_is_nobody(attribute: Attribute) -> None:
+    text = "Outside court, teacher Colin Moe, who is not his kin, said parents had been “remarkably kind” to him."
+    assert attribute(text)[-1]["speaker"] in (None, "Colin Moe")
+
+
 def test_a_pointer_to_another_page_names_nobody_whom_a_pronoun_means(attribute: Attribute) -> None:
     text = "Tor Moe said it was late.\n\nWATCH: Lars Lind’s old boat sinks\n\n“It is a disaster,” he said."
     assert attribute(text)[-1]["speaker"] == "Tor Moe"
