@@ -128,12 +128,14 @@ def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
 def _says_too_little(corpus: Corpus, places: Places, found: _Agreement, first: Ints, config: DedupeConfig) -> Flags:
     """Marks the pairs whose shorter text has too few content words to be more than a phrase that all use.
 
-    A text that is word for word the beginning or the end of the other needs fewer: so does a cut leave it.
+    A text that is word for word the beginning or the end of the other needs fewer, for so does a cut leave it, and so
+    does one that is the whole other but for a word or two.
     """
     n_one, n_other = corpus.length[places.one], corpus.length[places.other]
     at_an_end = (places.shift == 0) | (places.shift == n_other - n_one)
-    is_cut = at_an_end & (_n_bits(found.bits) == n_one) & (n_one >= config.min_cut)
-    needed = np.where(np.logical_or.reduceat(is_cut, first), config.min_cut_content, config.min_content)
+    agreeing = _n_bits(found.bits)
+    needs_fewer = at_an_end & (agreeing >= config.min_cut) & ((agreeing == n_one) | (n_other - n_one <= 1))
+    needed = np.where(np.logical_or.reduceat(needs_fewer, first), config.min_cut_content, config.min_content)
     too_little: Flags = corpus.n_content[places.one[first]] < needed
     return too_little
 
