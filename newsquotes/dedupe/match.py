@@ -261,7 +261,8 @@ def _judged_substitutions(
     """Verdicts on places where a few lone words stand for others.
 
     A contradiction at the outermost word of one text, where the other goes on, sets no two texts apart for good: the
-    other may have been cut there. It only joins nothing.
+    other may have been cut there. It only joins nothing. Nor is a content word there a small change of a small word:
+    "I believe in lions" and "I believe in the sea" go different ways.
     """
     cost, worst = np.zeros(len(rows), np.int32), np.zeros(len(rows), np.int8)
     is_inner = np.zeros(len(rows), bool)
@@ -274,9 +275,12 @@ def _judged_substitutions(
         one = corpus.code[corpus.start[places.one[at]] + place]
         other = corpus.code[corpus.start[places.other[at]] + places.shift[at] + place]
         change = _changes(corpus, one, other)
+        surrounded = _is_surrounded(corpus, places, at, place)
+        one_has_content = ((corpus.kind[one] ^ corpus.kind[other]) & Kind.FUNCTION) != 0
+        change[(change == _SLIGHT) & ~surrounded & one_has_content] = _REWORDED
         cost[left] += change != _FREE
         worst[left] = np.maximum(worst[left], change)
-        is_inner[left] |= (change == _CONTRARY) & _is_surrounded(corpus, places, at, place)
+        is_inner[left] |= (change == _CONTRARY) & surrounded
     agreeing = matched - _n_marks(corpus, places.one[rows])
     return _verdict(cost, worst, matched, agreeing, (worst == _CONTRARY) & ~is_inner, config)
 
