@@ -146,8 +146,11 @@ def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeC
         return Verdict.DIFFERENT if surely else Verdict.UNRELATED
     if cost > _allowed(found.matched, config) or any(_leaves_out_number(*change, meanings) for change in changes):
         return Verdict.UNRELATED
-    if found.matched < config.min_reworded and any(_rewords(left, right, meanings) for left, right in changes):
-        return Verdict.UNRELATED
+    if found.matched < config.min_reworded:
+        goes_on = not found.is_closed or len(found.before[0] + found.after[0]) != len(found.before[1] + found.after[1])
+        apart = goes_on and any(set(left + right) - meanings.function_words for left, right in found.rims)
+        if apart or any(_rewords(left, right, meanings) for left, right in changes):
+            return Verdict.UNRELATED
     return Verdict.SAME
 
 

@@ -36,7 +36,7 @@ class DedupeConfig:
     """Content words that a text must have to merge with any but its own wording: "we are going to" is said by all."""
 
     min_cut: int = 5
-    """Words that a text needs to be taken for the mere beginning or end of another with less content."""
+    """Words that must agree for a text with less content to be taken for the beginning, the end or all of another."""
 
     min_cut_content: int = 1
     """Content words that such a text must have."""

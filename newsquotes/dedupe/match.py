@@ -128,12 +128,14 @@ def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
 def _says_too_little(corpus: Corpus, places: Places, found: _Agreement, first: Ints, config: DedupeConfig) -> Flags:
     """Marks the pairs whose shorter text has too few content words to be more than a phrase that all use.
 
-    A text that is word for word the beginning or the end of the other needs fewer: so does a cut leave it.
+    A text that is word for word the beginning or the end of the other needs fewer, for so does a cut leave it, and so
+    does one that is the whole other but for a word or two.
     """
     n_one, n_other = corpus.length[places.one], corpus.length[places.other]
     at_an_end = (places.shift == 0) | (places.shift == n_other - n_one)
-    is_cut = at_an_end & (_n_bits(found.bits) == n_one) & (n_one >= config.min_cut)
-    needed = np.where(np.logical_or.reduceat(is_cut, first), config.min_cut_content, config.min_content)
+    agreeing = _n_bits(found.bits)
+    needs_fewer = at_an_end & (agreeing >= config.min_cut) & ((agreeing == n_one) | (n_other - n_one <= 1))
+    needed = np.where(np.logical_or.reduceat(needs_fewer, first), config.min_cut_content, config.min_content)
     too_little: Flags = corpus.n_content[places.one[first]] < needed
     return too_little
 
@@ -259,7 +261,8 @@ def _judged_substitutions(
     """Verdicts on places where a few lone words stand for others.
 
     A contradiction at the outermost word of one text, where the other goes on, sets no two texts apart for good: the
-    other may have been cut there. It only joins nothing.
+    other may have been cut there. It only joins nothing. Nor is a content word there a small change of a small word:
+    "I believe in lions" and "I believe in the sea" go different ways.
     """
     cost, worst = np.zeros(len(rows), np.int32), np.zeros(len(rows), np.int8)
     is_inner = np.zeros(len(rows), bool)
@@ -272,9 +275,12 @@ def _judged_substitutions(
         one = corpus.code[corpus.start[places.one[at]] + place]
         other = corpus.code[corpus.start[places.other[at]] + places.shift[at] + place]
         change = _changes(corpus, one, other)
+        surrounded = _is_surrounded(corpus, places, at, place)
+        one_has_content = ((corpus.kind[one] ^ corpus.kind[other]) & Kind.FUNCTION) != 0
+        change[(change == _SLIGHT) & ~surrounded & one_has_content] = _REWORDED
         cost[left] += change != _FREE
         worst[left] = np.maximum(worst[left], change)
-        is_inner[left] |= (change == _CONTRARY) & _is_surrounded(corpus, places, at, place)
+        is_inner[left] |= (change == _CONTRARY) & surrounded
     agreeing = matched - _n_marks(corpus, places.one[rows])
     return _verdict(cost, worst, matched, agreeing, (worst == _CONTRARY) & ~is_inner, config)
 

@@ -52,6 +52,7 @@ DIFFERENT = [
     ("negation at the end", "They all say that the old wall is", "They all say that the old wall is not"),
     ("negation at the beginning", "Never will we sell the old harbour wall", "Will we sell the old harbour wall"),
     ("negation before a fragment", "No town has paid for its own harbour wall", "town has paid for its own harbour"),
+    ("another ending", "I do not believe in lions", "I do not believe in the sea"),
     ("number left out", "We need 12 new cranes in the harbour", "We need new cranes in the harbour"),
     ("bracketed negation", "We [councillors] can rebuild the old wall", "We can not rebuild the old wall"),
     ("short", "We will win", "They will win"),
