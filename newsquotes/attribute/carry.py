@@ -221,6 +221,16 @@ def cue_in_sentence_before(scene: Scene, quotation: Quotation) -> Decision | Non
 
 def report_before(scene: Scene, quotation: Quotation) -> Decision | None:
     """The paragraph before closes with somebody's report: `Berg said she would sail.`, then `“It is time.”` alone."""
+    span = _closing_sentence(scene, quotation)
+    finding = reporter_in(scene.document, span) if span is not None else None
+    answer = scene.resolver.resolve(finding) if finding is not None else None
+    if finding is None or not isinstance(answer, Speaker) or answer.how in ("nominal", "statement", "group"):
+        return None
+    return Decision("report_before", answer, finding.mention, finding.cue)
+
+
+def _closing_sentence(scene: Scene, quotation: Quotation) -> Span | None:
+    """The last sentence of the paragraph before a quotation that stands alone, if nobody is quoted in it."""
     document = scene.document
     number = document.paragraph_of(quotation.span.start)
     if number == 0 or not _stands_alone(document, quotation) or not _opens_paragraph(document, quotation):
@@ -228,13 +238,8 @@ def report_before(scene: Scene, quotation: Quotation) -> Decision | None:
     before = document.paragraphs[number - 1]
     sentence = document.sentence_span(document.sentence_of(before.end - 1))
     span = Span(max(sentence.start, before.start), before.end)
-    if before.of(document.text).rstrip()[-1:] not in (".", ":") or scene.speaks_within(span):
-        return None
-    finding = reporter_in(document, span)
-    answer = scene.resolver.resolve(finding) if finding is not None else None
-    if finding is None or not isinstance(answer, Speaker) or answer.how in ("nominal", "statement", "group"):
-        return None
-    return Decision("report_before", answer, finding.mention, finding.cue)
+    ends = before.of(document.text).rstrip()[-1:] in (".", ":")
+    return span if ends and not scene.speaks_within(span) else None
 
 
 def _tokens_within(document: Document, span: Span) -> range:
@@ -281,19 +286,13 @@ def _who_acts(scene: Scene, quotation: Quotation, span: Span) -> int | None:
 
 def subject_goes_on(scene: Scene, quotation: Quotation) -> Decision | None:
     """Whoever spoke last is what the paragraph before ends on: `Berg is sure of it.`, then `“We will win.”` alone."""
-    document = scene.document
-    number = document.paragraph_of(quotation.span.start)
-    if number == 0 or not _stands_alone(document, quotation) or not _opens_paragraph(document, quotation):
-        return None
-    before = document.paragraphs[number - 1]
-    sentence = document.sentence_span(document.sentence_of(before.end - 1))
-    span = Span(max(sentence.start, before.start), before.end)
+    span = _closing_sentence(scene, quotation)
     last = scene.previous(quotation)
     speaker = scene.decided(last).speaker if last is not None else None
-    if speaker is None or scene.speaks_within(span) or not _opens_with_name(scene, span, span.end):
+    if span is None or speaker is None or not _opens_with_name(scene, span, span.end):
         return None
     person = _who_acts(scene, quotation, span)
-    if person is None or person != speaker.person or span.of(document.text).rstrip()[-1:] not in (".", ":"):
+    if person is None or person != speaker.person:
         return None
     return Decision("subject_goes_on", scene.resolver.speaker_of(person, "short_name"))
 
