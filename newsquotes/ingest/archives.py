@@ -52,7 +52,7 @@ def zip_members(file: BinaryIO, place: Place, config: IngestConfig) -> Iterator[
         if OFFICE_MARK in archive.namelist():
             raise RefusedError("unsupported_format", "this is an Office document; convert it to text or HTML")
         for info in _capped(archive.infolist(), config):
-            if info.is_dir() or _is_hidden(info.filename):
+            if info.filename.endswith("/") or _is_hidden(info.filename):  # `is_dir` raises on a name that is empty
                 continue
             at = place.inside(_printable(info.filename))
             if refusal := _refusal_of_zip(info, config):

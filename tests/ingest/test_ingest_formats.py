@@ -366,6 +366,12 @@ def test_hidden_members_are_left_out(ingest_bytes: Ingesting) -> None:
     assert got.rejects.is_empty()
 
 
+def test_a_member_without_a_name_is_read(ingest_bytes: Ingesting) -> None:
+    nameless = Make.zip({"xa.txt": TEXT}).replace(b"xa.txt", b"\0a.txt")
+    got = ingest_bytes("pages.zip", nameless)
+    assert (got.documents.height, got.rejects.height) == (1, 0)
+
+
 def test_record_types_that_are_no_inputs_leave_no_row(ingest_bytes: Ingesting) -> None:
     data = b"".join(
         (
