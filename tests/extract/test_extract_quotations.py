@@ -314,8 +314,8 @@ PARTS_OF_CLAUSE = [
     ("If the port closes, Ada Wren said, the boats will go.", ["If the port closes", "the boats will go"]),
     ("It is no surprise, Ada Wren said, that the port is shut.", ["It is no surprise", "that the port is shut"]),
     (
-        "After small losses in the next years, the port office said, they will go up more sharply.",
-        ["After small losses in the next years", "they will go up more sharply"],
+        "After two calm summers in the bay, the port office said, it will storm far more often.",
+        ["After two calm summers in the bay", "it will storm far more often"],
     ),
     ("Asked about it, Wren said, the port will close.", ["the port will close"]),
     ("Asked if she would go, Wren said “no”.", ["if she would go", "no"]),
