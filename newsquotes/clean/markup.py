@@ -75,7 +75,11 @@ def _is_front_page(url: str | None, meta: Mapping[str, Sequence[str]]) -> bool:
 
     Both have to say so, since some sites give every page the address of the first.
     """
-    return url is not None and urlsplit(url).path in ("", "/") and "website" in meta.get("kind", ())
+    try:
+        is_first = url is not None and urlsplit(url).path in ("", "/")
+    except ValueError:
+        return False
+    return is_first and "website" in meta.get("kind", ())
 
 
 def _is_closed(node: Mapping[str, Any]) -> bool:

@@ -193,6 +193,11 @@ def test_pages_without_an_article_are_rejected(clean: Callable[..., Cleaned], pa
     assert cleaned.rejects.height == 1
 
 
+def test_an_address_that_is_none_does_not_stop_the_page() -> None:
+    html = read_html(page(), url="https://[broken/", max_characters=10_000, max_depth=100, min_entry_words=50)
+    assert html.lines[-1].text == PARAGRAPHS[-1]
+
+
 def test_lone_surrogate_does_not_cut_the_page() -> None:
     html = read_html(page(before="<p>\ud800</p>"), url=None, max_characters=10_000, max_depth=100, min_entry_words=50)
     assert html.lines[-1].text == PARAGRAPHS[-1]
