@@ -32,7 +32,6 @@ CREDIT_CHARACTERS = 60
 _CAPTION_END = re.compile(r"\[/caption\]\s*$", re.IGNORECASE)
 _SHORTCODE = re.compile(r"^\s*\[/?\w+(?:[\s=][^\]]*)?\]\s*$")
 _IMAGE_FILE = re.compile(r"^\S{1,120}\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?)$", re.IGNORECASE)
-_IMAGE_LEAD = re.compile(r"^(?:image|img|photo)?\S{0,60}\.(?:png|jpe?g|gif|webp)\s", re.IGNORECASE)
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _SYMBOLS = re.compile(r"^[\W_]*$")
 _HANDLE = re.compile(r"^@\w{2,30}$|^(?:#\w+[\s,]*)+$")

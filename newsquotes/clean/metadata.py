@@ -59,10 +59,8 @@ _MASTHEAD = re.compile(
 _SCORE = re.compile(
     r"^\D*[^\W\d]\D*\d{1,3}(?:\s*[-–:]\s*\d{1,3}\s+\D*[^\W\d]\D*|[\s,–-]+\D*[^\W\d]\D*\s\d{1,3})(?:\s*\([^()]*\))?$"
 )
-_PUBLISHED = re.compile(r"\b(?:published|posted|first published|date|created|on|issued|released)\b", re.IGNORECASE)
 _MARKED_DATE = re.compile(r"^(?:(?:first |date )?published|posted on|publication date)\b(?! by\b)", re.IGNORECASE)
 _MODIFIED = re.compile(r"\b(?:updated|modified|edited|last update)\b\W*", re.IGNORECASE)
-_DATELINE_NOISE = re.compile(r"[\s|•·,:–—/()-]+")
 MAX_DATELINE_WORDS = 24
 MAX_NAME_WORDS = 5
 """Words of an outlet's or a photographer's name, at most."""

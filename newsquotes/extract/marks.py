@@ -23,7 +23,6 @@ _FAMILIES = {
     **dict.fromkeys("‹›‘’‚‛'`´", SINGLE),
 }
 _OPENS_BY_SHAPE = frozenset(("``", "‘‘", "“", "„", "‟", "«", "‹", "‘", "‚", "‛", "`"))
-_CLOSES_BY_SHAPE = frozenset(("’’", "”", "»", "›", "’"))
 _BEFORE_AN_OPENING = frozenset("([{—–-/|>:*_“‘«„‚\"'")
 _AFTER_A_CLOSING = frozenset(".,;:!?)]}—–-/…|<*_”’»\"'")
 _INSIDE_FIRST = frozenset("[({“‘«„\"'$£€¥#@…¡¿*_-—–<")
