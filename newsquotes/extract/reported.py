@@ -43,6 +43,7 @@ MAX_LEAD_WORDS = 8
 MAX_COMMAS = 4
 MAX_TO_CUE = 240
 MAX_TAIL = 30
+_OF_PLACE = frozenset(("in", "on", "at", "during", "after", "before", "from"))
 _ACCORDING = frozenset(("according", "accord"))
 _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
@@ -458,7 +459,7 @@ def label(reading: Reading, token: int) -> Report | None:
     if _is_nobodys(reading, token) or any(notes.dep[child] == "neg" for child in reading.children[token]):
         return None
     after = [child for child in reading.children[token] if child > token and _is_object(reading, child)]
-    holders = [child for child in after if _holds_quote(reading, child)]
+    holders = [child for child in after if _holds_quote(reading, child) and not _is_where_said(reading, child)]
     if not holders:
         return None
     objects = [child for child in after if notes.dep[child] in ("dobj", "dative") and child <= holders[0]]
@@ -474,6 +475,20 @@ def _is_object(reading: Reading, token: int) -> bool:
         return notes.dep[token] in _OBJECTS
     marks = (child for child in reading.children[token] if notes.dep[child] in ("mark", "prep"))
     return any(notes.lemma[mark] in ("as", "for") for mark in marks)
+
+
+def _is_where_said(reading: Reading, token: int) -> bool:
+    """Whether a phrase tells where or when something is said, not what: said on “Night Ferry”; wrote in “The Quay”."""
+    notes = reading.annotation
+    if notes.dep[token] != "prep" or notes.lemma[token] not in _OF_PLACE or _names(reading, notes.head[token]):
+        return False
+    first, last = reading.extents[token]
+    return _FINITE.isdisjoint(notes.tag[first : last + 1])
+
+
+def _names(reading: Reading, verb: int) -> bool:
+    """Whether a verb gives something its name, as `call` does."""
+    return any(cue.kind == "label" for cue in cue_verbs().get(reading.word(verb), ()))
 
 
 def _is_nobodys(reading: Reading, token: int) -> bool:

@@ -259,6 +259,22 @@ def test_quoted_words_without_a_verb_of_saying_before_them(text: str, clause: st
     assert (row["kind"], statement(text, row), row["cue"]) == ("mixed", clause, cue)
 
 
+NAMED = [
+    ("The shop ran on what Mr Lund called “the swap and share plan,” and closed in May.", ["the swap and share plan"]),
+    ("The fare rose to nine crowns, which Wren called “robbery,” naming Moe.", ["robbery"]),
+    ("On a float that Mona Berg called “ghastly,” the band played.", ["ghastly"]),
+    ("It is part of what one eel trader has dubbed “the eel winter,” a row of storms.", ["the eel winter"]),
+    ("She sold a boat to Tor Moe, whom she dubbed “the dry sailor.”", ["the dry sailor."]),
+    ("Wren said on Radio Hale’s “Night Ferry” that the port would close.", ["that the port would close"]),
+    ("“It is late,” Wren said in the spot titled “Tides,” with a laugh.", ["It is late"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_what_somebody_calls_a_thing_is_quoted_and_where_it_is_said_is_not(text: str, expected: list[str]) -> None:
+    assert [statement(text, row) for row in rows(text)] == expected
+
+
 NOT_SAID = [
     ("Wren did not say whether the harbour would close.", ["whether the harbour would close"]),
     ("Critics could argue that the harbour is small.", ["that the harbour is small"]),
