@@ -385,6 +385,8 @@ DROPPED = [
     ("In May the closure was announced as a week’s “rest” for the boats.", "scare_quotes"),
     ("His neighbours have begun digging ponds along the “thirsty mile” near Hale.", "scare_quotes"),
     ("The “—” key is broken on the harbour keyboard.", "no_words"),
+    ("Moe was speaking on the talk programme, “Night Harbour Radio,” broadcast in Hale.", "title_of_work"),
+    ("She wrote about it in her memoir, “Tough Tides.” Nobody read it.", "title_of_work"),
 ]
 
 
@@ -396,6 +398,34 @@ def test_words_that_are_no_quotation_are_rejected_with_the_rule(text: str, rule:
     assert (row["stage"], row["rule"], row["article_id"], row["quotation_id"]) == ("extract", rule, ID, None)
     assert row["reason"]
     assert row["excerpt"] in text
+
+
+BESIDE_QUOTATIONS = [
+    ("“It is dark,” Wren said.\n\n‘No net was full.’\n\n“We wait,” Moe said.", "heading_in_other_marks"),
+    ('"We know that it is dark out there.\nHarbour master Tor Moe."\n\nThe port is shut.', "signature"),
+    ('"We know that it is dark.\nTor Moe, deputy port adviser."\n\nThe port is shut.', "signature"),
+    ('"We are late and will wait.\n\n"(LAUGHTER)\n\n"And then we go."', "stage_direction"),
+    ("“We are late,” Wren said on “Meet the Mayor.” “We will wait.”", "title_of_work"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), BESIDE_QUOTATIONS)
+def test_what_stands_between_marks_beside_quotations_may_be_none(text: str, rule: str) -> None:
+    extracted = read(text)
+    assert extracted.rejects["rule"].to_list() == [rule]
+    assert set(extracted.quotations["kind"]) == {"direct"}
+
+
+SPEECH_LIKE_IT = [
+    "‘We wait.’\n\n‘It is dark,’ Wren said.\n\n‘No net was full.’",
+    '"We know that it is dark.\n\n"We stand with Tor Moe."',
+    '"We are late.\n\n"And then (with luck) we go."',
+]
+
+
+@pytest.mark.parametrize("text", SPEECH_LIKE_IT)
+def test_speech_that_looks_like_a_heading_or_a_name_is_kept(text: str) -> None:
+    assert read(text).rejects.is_empty()
 
 
 GROUPS = [
