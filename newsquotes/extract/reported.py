@@ -38,6 +38,7 @@ MAX_TO_THAT = 25
 MIN_MISREAD = 5
 MAX_WORDS_BEHIND = 8
 MIN_PART_WORDS = 2
+MAX_WORDS_OF_LINK = 2
 MAX_LEAD = 40
 MAX_LEAD_WORDS = 8
 MAX_COMMAS = 4
@@ -57,6 +58,7 @@ _PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", 
 _TOLD = frozenset(("VBD", "VBZ", "VBP", "VBG", "VBN"))
 _COMPLETES = frozenset(("dobj", "ccomp", "xcomp", "attr", "acomp", "oprd"))
 _OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX"))
+_OPENS_LINK = frozenset(("IN", "RB", "CC", "TO"))
 _LOOSE_SUBJECTS = frozenset(("nsubj", "nsubjpass", "mark"))
 _SECOND_CLAUSE = re.compile(r"[”’\"']{0,2},?\s+(?:but|yet|(?:and|or)(?=\s+(?:also\s+)?that\s))\s+(?:also\s+)?(that\s)?")
 _LINK = re.compile(r"(\w+),\s+")
@@ -580,16 +582,26 @@ def shape(reading: Reading, report: Report) -> Report:
 def parts(reading: Reading, report: Report) -> Iterator[Report]:
     """The report, or its clause before and behind an attribution in its midst: the new plan, she said, would fail.
 
-    A single word before it, as “Still”, is no part by itself.
+    A word, or two as “After all”, are no part by themselves; nor is what describes the source behind a clause
+    that is complete: two boats sank, according to the port, the oldest in Hale.
     """
     start, end = report.statement
     if report.cue is None or not start < report.cue[0] < end:
         yield report
         return
     low, high = _attribution(reading, report, report.cue)
-    for span in (_trim(reading, start, low), _trim(reading, high, end)):
-        if len(_WORD.findall(reading.text, *span)) >= MIN_PART_WORDS:
+    is_complete = report.rule == according_to.__name__ and _has_finite_verb(reading, start, low)
+    for span in (_trim(reading, start, low), _trim(reading, high, end))[: 1 if is_complete else 2]:
+        if _is_part(reading, span):
             yield replace(report, statement=span)
+
+
+def _is_part(reading: Reading, span: tuple[int, int]) -> bool:
+    """Whether a stretch of a clause says something: “The quay” and “would close”, but not “After all”."""
+    n_words = len(_WORD.findall(reading.text, *span))
+    if n_words > MAX_WORDS_OF_LINK:
+        return True
+    return n_words >= MIN_PART_WORDS and reading.annotation.tag[reading.token_at(span[0])] not in _OPENS_LINK
 
 
 def _attribution(reading: Reading, report: Report, verb: tuple[int, int]) -> tuple[int, int]:
@@ -740,9 +752,25 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
         if _is_breaking(reading, token) or _opens_participle(reading, token, folded):
             return None
         if _may_quote(reading, token, folded):
-            report = _report(reading, token, (notes.end[token], span.outer_end), "quoted_after_cue")
+            start = _after_hearer(reading, token, folded)
+            report = _report(reading, token, (start, span.outer_end), "quoted_after_cue")
             return replace(report, is_said=not _is_unsaid(reading, token))
     return None
+
+
+def _after_hearer(reading: Reading, cue: int, folded: int) -> int:
+    """Where the words behind a verb of saying start to be what is said: told the crew at dawn | that it was “late”.
+
+    So is `to` right before the quoted words: told the crew | to “go home”.
+    """
+    notes = reading.annotation
+    for place in range(cue + 1, folded):
+        if notes.pos[place] in _VERBS:
+            break
+        if reading.word(place) == "that" and notes.tag[place] == "IN":
+            return notes.start[place]
+    is_order = reading.word(folded - 1) == "to" and any(verb.takes("to") for verb in cue_verbs()[reading.word(cue)])
+    return notes.start[folded - 1] if is_order else notes.end[cue]
 
 
 def clause_around_words(reading: Reading, quote: int) -> Report:
@@ -765,7 +793,8 @@ def clause_around_words(reading: Reading, quote: int) -> Report:
 
 def _may_quote(reading: Reading, token: int, folded: int) -> bool:
     """Whether a token is a verb of saying that somebody says the quoted words with."""
-    if not reading.annotation.tag[token].startswith("V") or not _has_cue(reading.word(token)):
+    is_verb = reading.annotation.tag[token].startswith("V") and _has_cue(reading.word(token))
+    if not is_verb or reading.text.endswith("-", 0, reading.annotation.start[token]):  # a self-described “poet”
         return False
     return not (_does_else(reading, token, folded) or _is_nobodys(reading, token))
 

@@ -219,6 +219,10 @@ INTERRUPTED = [
         ["At the heart of the row", "was a decision by Marlow"],
     ),
     ("The boats, Wren said on Monday, would leave.", ["The boats", "would leave"]),
+    ("After all, Wren said, the boats had left.", ["the boats had left"]),
+    ("Two boats sank, according to the port office, the oldest in Hale.", ["Two boats sank"]),
+    ("Two boats sank, according to papers previously kept secret.", ["Two boats sank"]),
+    ("Marlow said the then-Gov. Ada Wren had left.", ["the then-Gov. Ada Wren had left"]),
 ]
 
 
@@ -260,6 +264,8 @@ def test_quoted_words_without_a_verb_of_saying_before_them(text: str, clause: st
 
 
 NAMED = [
+    ("Wren is telling the crew at dawn in Hale that “I count on you all.”", ["that “I count on you all.”"]),
+    ("Wren tells the crew at dawn in Hale to “go home and wait” and left.", ["to “go home and wait”"]),
     ("The shop ran on what Mr Lund called “the swap and share plan,” and closed in May.", ["the swap and share plan"]),
     ("The fare rose to nine crowns, which Wren called “robbery,” naming Moe.", ["robbery"]),
     ("On a float that Mona Berg called “ghastly,” the band played.", ["ghastly"]),
@@ -384,6 +390,7 @@ DROPPED = [
     ("They oppose a formula called the “chained quay” in Hale.", "term"),
     ("In May the closure was announced as a week’s “rest” for the boats.", "scare_quotes"),
     ("His neighbours have begun digging ponds along the “thirsty mile” near Hale.", "scare_quotes"),
+    ("A self-described “shy pilot”, Marlow keeps his old boat.", "scare_quotes"),
     ("The “—” key is broken on the harbour keyboard.", "no_words"),
     ("Moe was speaking on the talk programme, “Night Harbour Radio,” broadcast in Hale.", "title_of_work"),
     ("She wrote about it in her memoir, “Tough Tides.” Nobody read it.", "title_of_work"),
