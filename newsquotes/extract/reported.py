@@ -193,11 +193,28 @@ def interrupted_by_cue(reading: Reading, token: int) -> Report | None:
     first, last = reading.extents[notes.head[token]]
     own = reading.extents[token]
     start, end = notes.start[first], notes.end[last]
-    if own[1] >= last - 1:
+    if any(notes.dep[child] == "ccomp" and child > token for child in reading.children[token]):
+        end = notes.end[own[1]]  # it is the owners, she said, who will pay
+    elif own[1] >= last - 1:
         end = notes.start[own[0]]
     elif own[0] <= first:
         start = notes.end[own[1]]
     return _report(reading, token, (start, end), "interrupted_by_cue")
+
+
+def interrupted_by_misread_cue(reading: Reading, token: int) -> Report | None:
+    """A clause around its attribution, which the parser hangs below it: after two calm years, she said, storms come."""
+    notes = reading.annotation
+    subject = next((child for child in reading.children[token] if notes.dep[child] == "nsubj"), None)
+    if _cue(reading, token, "that") is None or subject is None or not subject < token < notes.head[token]:
+        return None
+    first = reading.extents[subject][0]
+    if notes.dep[token] not in ("advcl", "ccomp") or not reading.word(first - 1) == reading.word(token + 1) == ",":
+        return None
+    if any(notes.dep[child] in ("mark", "advmod", *_COMPLETES) for child in reading.children[token]):
+        return None
+    clause = reading.extents[notes.head[token]]
+    return _report(reading, token, (notes.start[clause[0]], notes.end[clause[1]]), "interrupted_by_misread_cue")
 
 
 def reported_clause(reading: Reading, token: int) -> Report | None:
@@ -215,7 +232,8 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     for child in after:
         if child < clauses[0] and notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1:
             start = min(start, notes.start[reading.extents[child][0]])
-    start = _with_fronted_part(reading, token, _after_time(reading, clauses[0], start))
+    start = max(_after_time(reading, clauses[0], start), _start_of_that(reading, clauses[0], token))
+    start = _with_fronted_part(reading, token, start)
     return _report(reading, token, (start, end), "reported_clause")
 
 
@@ -279,6 +297,13 @@ def _is_aside(reading: Reading, clause: int, cue: int) -> bool:
     if notes.tag[first] in ("WP", "WDT") and first > cue and reading.word(first - 1) == ",":
         return True
     return notes.tag[clause] == "VBN" and first == clause
+
+
+def _start_of_that(reading: Reading, clause: int, cue: int) -> int:
+    """Where the “that” of a clause stands behind its cue: told them, when asked, that the plan failed."""
+    notes = reading.annotation
+    marks = (child for child in reading.children[clause] if notes.dep[child] == "mark" and child > cue)
+    return next((notes.start[mark] for mark in marks if notes.lemma[mark] == "that"), 0)
 
 
 def _after_time(reading: Reading, clause: int, start: int) -> int:
@@ -551,6 +576,7 @@ def _statement_verbs() -> frozenset[str]:
 RULES: tuple[Rule, ...] = (
     according_to,
     interrupted_by_cue,
+    interrupted_by_misread_cue,
     reported_clause,
     fronted_clause,
     reported_infinitive,

@@ -220,6 +220,16 @@ INTERRUPTED = [
     ),
     ("The boats, Wren said on Monday, would leave.", ["The boats", "would leave"]),
     ("After all, Wren said, the boats had left.", ["the boats had left"]),
+    (
+        "After two calm summers, the port office said, the storms will come more often.",
+        ["After two calm summers", "the storms will come more often"],
+    ),
+    (
+        "It is under Wren, Moe said, that the town ran up its debts.",
+        ["It is under Wren", "that the town ran up its debts"],
+    ),
+    ("It is no surprise, Moe said, that the boats will leave.", ["It is no surprise", "that the boats will leave"]),
+    ("Moe told the owners, citing a storm, that the boats would wait.", ["that the boats would wait"]),
     ("Two boats sank, according to the port office, the oldest in Hale.", ["Two boats sank"]),
     ("Two boats sank, according to papers previously kept secret.", ["Two boats sank"]),
     ("Marlow said the then-Gov. Ada Wren had left.", ["the then-Gov. Ada Wren had left"]),
