@@ -226,6 +226,8 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     clauses = [child for child in after if notes.dep[child] == "ccomp"]
     if not clauses or _is_aside(reading, clauses[0], token) or _names_who_said(reading, token):
         return None
+    if _is_link_phrase(reading, token):
+        return None
     start, end = _extent_without_cue(reading, clauses[0], token)
     start = _with_lost_subject(reading, token, clauses[0], start)
     end = max(end, notes.end[reading.extents[clauses[-1]][1]])
@@ -235,6 +237,13 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     start = max(_after_time(reading, clauses[0], start), _start_of_that(reading, clauses[0], token))
     start = _with_fronted_part(reading, token, start)
     return _report(reading, token, (start, end), "reported_clause")
+
+
+def _is_link_phrase(reading: Reading, token: int) -> bool:
+    """Whether the verb belongs to a phrase that ties sentences together: that said, …; all told, …"""
+    notes = reading.annotation
+    is_second = token < 2 or notes.sentence[token - 2] != notes.sentence[token]
+    return is_second and reading.word(token - 1) in ("that", "all") and reading.word(token + 1) == ","
 
 
 def _with_fronted_part(reading: Reading, cue: int, start: int) -> int:

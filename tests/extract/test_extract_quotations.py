@@ -605,6 +605,13 @@ def test_a_headline_at_the_head_of_the_text_names_who_says_it(text: str, clause:
     assert (statement(text, row), row["speaker_mention"], row["cue"]) == (clause, mention, ":")
 
 
+@pytest.mark.parametrize(
+    "text", ["The boat sank. That said, Moe cannot get it back.", "All told, some of the boats would be sold."]
+)
+def test_phrases_that_tie_sentences_together_report_nothing(text: str) -> None:
+    assert rows(text) == []
+
+
 @pytest.mark.parametrize("head", ["The Latest: Port will not close this year", "Weather: Rain will fall on the port"])
 def test_other_headlines_with_a_colon_name_nobody(head: str) -> None:
     assert rows(f"{head}\n\nThe port is old.") == []
