@@ -180,8 +180,11 @@ class _Sorting:
         if report is None:
             self._take_or_drop(quote, reason)
         elif report.is_said:
-            around = _stretched(self.reading, report, (quote,))
-            self.found.append(Found(*_words_of(self.reading, quote), kind="mixed", quote=quote, report=around))
+            quotes = range(quote, self.reading.quotes_between(*report.statement).stop)
+            around = _stretched(self.reading, report, quotes)
+            self.claimed.update(quotes)
+            for other in quotes:
+                self.found.append(Found(*_words_of(self.reading, other), kind="mixed", quote=other, report=around))
         else:
             self._drop(NOT_SAID, *report.statement)
 

@@ -29,7 +29,7 @@ _BEFORE_ATTRIBUTION = frozenset(",”\"'’—–-?!»")
 _WORD = re.compile(r"\w+")
 _NO_NAME = re.compile(r"[\W_]+$|['’]\w{1,2}$")
 _LEADS_AWAY = re.compile(r"[;:]|\.\s")
-_PARTICIPLE_AFTER_COMMA = re.compile(r",\s+(?:\w+ly\s+|also\s+|even\s+)?$")
+_PARTICIPLE_AFTER_COMMA = re.compile(r"(?:,[”’\"']{0,2}|\s[—–-]{1,2})\s+(?:\w+ly\s+|also\s+|even\s+)?$")
 _AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
 _CONTRAST = re.compile(r",\s+(?:while|whereas|though|although|but|and)\s+$")
 _GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
@@ -61,6 +61,7 @@ _OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ"
 _OPENS_LINK = frozenset(("IN", "RB", "CC", "TO"))
 _LOOSE_SUBJECTS = frozenset(("nsubj", "nsubjpass", "mark"))
 _SECOND_CLAUSE = re.compile(r"[”’\"']{0,2},?\s+(?:but|yet|(?:and|or)(?=\s+(?:also\s+)?that\s))\s+(?:also\s+)?(that\s)?")
+_AND_QUOTED = re.compile(r",?\s+(?:and|or|but)\s+")
 _LINK = re.compile(r"(\w+),\s+")
 _COMMA = re.compile(r",[”’\"']{0,2}|['’]{2}")
 _EDGES = " \t\u00a0,;:.–—-…"
@@ -719,10 +720,11 @@ def _cut(reading: Reading, start: int, end: int, verb: tuple[int, int]) -> int:
 def _start_of_next(reading: Reading, start: int, place: int, cue: int) -> int | None:
     """Where the report of the verb at `place` starts, when it stands beside that of `cue` and not inside it."""
     notes = reading.annotation
-    if notes.tag[place] == "VBG" and _PARTICIPLE_AFTER_COMMA.search(
-        reading.text[max(start, notes.start[place] - 24) : notes.start[place]]
-    ):
-        return notes.start[place]
+    if notes.tag[place] == "VBG":
+        lead = reading.text[max(start, notes.start[place] - MAX_LEAD) : notes.start[place]]
+        pause = _PARTICIPLE_AFTER_COMMA.search(lead)
+        if pause is not None:
+            return notes.start[place] - len(lead) + pause.start()
     if notes.tag[place] != "VB" and _has_subject(reading, place):
         return _start_of_contrast(reading, start, place, cue)
     first = _first_of_verb(reading, place)
@@ -788,9 +790,21 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
             return None
         if _may_quote(reading, token, folded):
             start = _after_hearer(reading, token, folded)
-            report = _report(reading, token, (start, span.outer_end), "quoted_after_cue")
+            end = reading.quotes[_last_beside(reading, quote)].outer_end
+            report = _report(reading, token, (start, end), "quoted_after_cue")
             return replace(report, is_said=not _is_unsaid(reading, token))
     return None
+
+
+def _last_beside(reading: Reading, quote: int) -> int:
+    """The last of the quotations that are listed with one: “late” and “dark”."""
+    last = reading.sentence_of_quote[quote].last - 1
+    while quote < last:
+        between = reading.quotes[quote].outer_end, reading.quotes[quote + 1].outer_start
+        if not _AND_QUOTED.fullmatch(reading.text, *between):
+            break
+        quote += 1
+    return quote
 
 
 def _after_hearer(reading: Reading, cue: int, folded: int) -> int:

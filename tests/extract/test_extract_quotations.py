@@ -274,6 +274,12 @@ def test_quoted_words_without_a_verb_of_saying_before_them(text: str, clause: st
 
 
 NAMED = [
+    ("Wren insisted that she has “saved the quay,” claiming it.", ["that she has “saved the quay,”"]),
+    (
+        "Wren says she has held back – essentially conceding that she is late.",
+        ["she has held back", "that she is late"],
+    ),
+    ("Wren spoke then of the “late boats” and “dark days” there.", ["then of the “late boats” and “dark days”"] * 2),
     ("Wren is telling the crew at dawn in Hale that “I count on you all.”", ["that “I count on you all.”"]),
     ("Wren tells the crew at dawn in Hale to “go home and wait” and left.", ["to “go home and wait”"]),
     ("The shop ran on what Mr Lund called “the swap and share plan,” and closed in May.", ["the swap and share plan"]),
