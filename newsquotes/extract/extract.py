@@ -145,7 +145,7 @@ class _Sorting:
             if not report.is_said:
                 self.claimed.update(quote for quote in quotes if quote not in self.whole)
                 self._drop(NOT_SAID, *report.statement)
-            elif self.whole.isdisjoint(quotes) and not _lies_in(report, self.turns):
+            elif (report is headline or self.whole.isdisjoint(quotes)) and not _lies_in(report, self.turns):
                 self.found.extend(_from_report(self.reading, report, quotes, self.config))
                 self.claimed.update(quotes)
 

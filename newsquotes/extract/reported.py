@@ -31,7 +31,7 @@ _NO_NAME = re.compile(r"[\W_]+$|['’]\w{1,2}$")
 _LEADS_AWAY = re.compile(r"[;:]|\.\s")
 _PARTICIPLE_AFTER_COMMA = re.compile(r"(?:,[”’\"']{0,2}|\s[—–-]{1,2})\s+(?:\w+ly\s+|also\s+|even\s+)?$")
 _AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
-_CONTRAST = re.compile(r",\s+(?:while|whereas|though|although|but|and)\s+$")
+_CONTRAST = re.compile(r",?\s+(?:while|whereas|though|although|but|and)\s+$")
 _GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
 MAX_GAP = 12
 MAX_TO_THAT = 25
@@ -62,6 +62,7 @@ _OPENS_LINK = frozenset(("IN", "RB", "CC", "TO"))
 _LOOSE_SUBJECTS = frozenset(("nsubj", "nsubjpass", "mark"))
 _SECOND_CLAUSE = re.compile(r"[”’\"']{0,2},?\s+(?:but|yet|(?:and|or)(?=\s+(?:also\s+)?that\s))\s+(?:also\s+)?(that\s)?")
 _AND_QUOTED = re.compile(r",?\s+(?:and|or|but)\s+")
+_LOOSE_END = re.compile(r"[,;\s]\s*(?:and|or|but|while)\s*$")
 _LINK = re.compile(r"(\w+),\s+")
 _COMMA = re.compile(r",[”’\"']{0,2}|['’]{2}")
 _EDGES = " \t\u00a0,;:.–—-…"
@@ -612,6 +613,7 @@ def shape(reading: Reading, report: Report) -> Report:
         if report.rule != reported_infinitive.__name__:
             end = _go_on(reading, end, sentence_end, report.cue)
         end = _cut(reading, start, end, report.cue)
+    end = _before_link(reading, start, end)
     return replace(report, statement=_trim(reading, start, end))
 
 
@@ -664,6 +666,12 @@ def _after_link(reading: Reading, start: int, end: int) -> int:
     """The start of a clause behind the adverb that ties its sentence to the last one: Meanwhile, two boats sank."""
     link = _LINK.match(reading.text, start, end)
     return link.end() if link and link.group(1).lower() in _link_adverbs() else start
+
+
+def _before_link(reading: Reading, start: int, end: int) -> int:
+    """The end of a clause before a conjunction that leads on to something else: it was late | and."""
+    link = _LOOSE_END.search(reading.text, max(start, end - MAX_TAIL), end)
+    return link.start() if link else end
 
 
 @cache
@@ -777,7 +785,6 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
 
     He predicted viewers “will be uneasy” gives the words from the verb to the closing mark.
     """
-    span = reading.quotes[quote]
     found = reading.sentence_of_quote.get(quote)
     folded = reading.token_of_quote.get(quote)
     if found is None or folded is None:

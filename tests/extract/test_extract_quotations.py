@@ -122,6 +122,10 @@ def test_a_clause_ends_where_the_next_report_starts() -> None:
 
 SEVERAL = [
     (
+        "Two crews said the port was late and the owners said they were ready.",
+        [("Two crews", "the port was late"), ("the owners", "they were ready")],
+    ),
+    (
         "Wren said that the harbour has agreed on terms for a quay and warned Marlow to accept them.",
         [("Wren", "that the harbour has agreed on terms for a quay"), ("Wren", "to accept them")],
     ),
@@ -602,6 +606,10 @@ def test_an_order_needs_somebody_who_gives_it(text: str, expected: list[str]) ->
 HEADLINES = [
     ("Marlow: Port will not close this year\n\nAda Marlow spoke in Hale.", "Port will not close this year", "Marlow"),
     ("Marlow: Port is ‘not for sale’ this year\n\nAda Marlow spoke.", "Port is ‘not for sale’ this year", "Marlow"),
+    ("Marlow: ‘It is not late’ to save port\n\nAda Marlow spoke.", "‘It is not late’ to save port", "Marlow"),
+    ("Marlow to ferry crews: Port will not close\n\nAda Marlow spoke.", "Port will not close", "Marlow"),
+    ("Marlow on leaving Hale: I will be back soon\n\nAda Marlow spoke.", "I will be back soon", "Marlow"),
+    ("EXCLUSIVE – Ada Marlow: Port will not close\n\nMarlow spoke.", "Port will not close", "Ada Marlow"),
 ]
 
 
@@ -618,7 +626,14 @@ def test_phrases_that_tie_sentences_together_report_nothing(text: str) -> None:
     assert rows(text) == []
 
 
-@pytest.mark.parametrize("head", ["The Latest: Port will not close this year", "Weather: Rain will fall on the port"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "The Latest: Port will not close this year",
+        "Weather: Rain will fall on the port",
+        "Lessons in Hale: What the port has learned",
+    ],
+)
 def test_other_headlines_with_a_colon_name_nobody(head: str) -> None:
     assert rows(f"{head}\n\nThe port is old.") == []
 
