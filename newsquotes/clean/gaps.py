@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from newsquotes.clean.line_model import LineModel, body_probabilities, line_features
+from newsquotes.clean.line_model import LineModel, PageLines, body_probabilities, line_features
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line, comparable, make_line
 
@@ -79,10 +79,11 @@ def restore_lost(
     }
     if not lost:
         return list(extracted)
-    likely = body_probabilities(line_features(visible, known, known, model.words), model)
+    page = PageLines(visible, known, known)
+    likely = body_probabilities(line_features([page], model.words, rows=list(lost)), model)
     back: dict[int, list[Line]] = {}
-    for index, above in lost.items():
-        if known[index] is not None or likely[index] > LIKELY_BODY:
+    for (index, above), probability in zip(lost.items(), likely, strict=True):
+        if known[index] is not None or probability > LIKELY_BODY:
             back.setdefault(above, []).append(_as_extracted(visible[index]))
     restored = back.get(-1, [])
     for index, line in enumerate(extracted):
