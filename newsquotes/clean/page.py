@@ -151,7 +151,7 @@ def _without_live_fields(lines: Sequence[Line]) -> tuple[list[Line], list[Remove
     bare = without_wire_dateline(rest)
     names = f"{prefix} {bare.prefix}".strip()
     removed = RemovedLine(first.numbers[0], names, Removal(live_update_fields.__name__, "markup"), None)
-    return [replace(bare, prefix=""), *lines[1:]], [removed], updated
+    return [bare._replace(prefix=""), *lines[1:]], [removed], updated
 
 
 def _piece(part: int, lines: Sequence[Line], removals: Sequence[Removal | None], metadata: Metadata) -> Piece:

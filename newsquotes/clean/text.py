@@ -7,9 +7,9 @@ what a line is; `lines.py` and `zones.py` do.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 _SPACES = dict.fromkeys([*b"\t\x1f", 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _INVISIBLE = dict.fromkeys(
@@ -61,8 +61,7 @@ _COMMON_MARKS = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("…",
 """What makes most lines other than ASCII; without it `str.translate` is ten times as fast."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page (or one hard-wrapped paragraph), with what the rules look at.
 
     `numbers` and `raws` are the 1-based payload lines it was read from and their characters; `text` is normalised;
@@ -78,7 +77,7 @@ class Line:
     is_sentence: bool
     is_prose: bool
     is_bullet: bool
-    key: str = field(repr=False)
+    key: str
     prefix: str = ""
 
     @property
@@ -164,17 +163,15 @@ def read_lines(payload: str, *, is_wrapped: bool | None = None) -> list[Line]:
         groups = _paragraph_groups(texts)
     else:
         groups = [(index, index + 1) for index, text in enumerate(texts) if text]
-    lines = []
-    for start, end in groups:
-        lines.append(
-            make_line(
-                range(start + 1, end + 1),
-                raws[start:end],
-                " ".join(texts[start:end]),
-                is_after_blank=start > 0 and not texts[start - 1],
-            )
+    return [
+        make_line(
+            range(start + 1, end + 1) if end > start + 1 else (end,),
+            raws[start:end],
+            " ".join(texts[start:end]) if end > start + 1 else texts[start],
+            is_after_blank=start > 0 and not texts[start - 1],
         )
-    return lines
+        for start, end in groups
+    ]
 
 
 def is_hard_wrapped(texts: Sequence[str]) -> bool:
