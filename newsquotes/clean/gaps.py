@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from newsquotes.clean.line_model import LineModel, PageLines, body_probabilities, line_features
@@ -23,10 +24,13 @@ ANCHOR_LETTERS = 30
 """Letters and digits that make a line recognisable wherever it stands."""
 PIECE_LETTERS = 12
 """Letters and digits that make a line recognisable inside a longer one."""
+REMEMBERED_KEYS = 4_000
+"""Keys that are remembered: the lines of a long page, each of which is compared with several texts."""
 
 _LIST_MARK = re.compile(r"^(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,3}[.)])\s+")
 
 
+@lru_cache(maxsize=REMEMBERED_KEYS)
 def bare_key(text: str) -> str:
     """The letters and digits of `text` without the mark of a list item, which each reader of HTML draws its own way.
 

@@ -28,7 +28,7 @@ _DOUBLE_MARK = re.compile(r"[\"“”«»„‟]")
 _SINGLE_MARKS = re.compile(r"(?:^|[\s(\[])['‘]\w[^\n]*?['’](?!\w)|''")
 _BULLET = re.compile(r"(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,2}[.)])\s+")
 _KEY_NOISE = re.compile(r"[^\w\s#|&'/@.:-]")
-_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_ASCII_NOISE = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -125,7 +125,8 @@ def fold(text: str) -> str:
 
 def comparable(text: str) -> str:
     """The letters and digits of `text` in lower case: equal for two printings of one line."""
-    return _NOT_ALPHANUMERIC.sub("", text.casefold())
+    folded = text.casefold()
+    return folded.translate(_ASCII_NOISE) if folded.isascii() else "".join(filter(str.isalnum, folded))
 
 
 def make_line(
