@@ -740,14 +740,9 @@ class Resolver:
 
     def _organisation(self, words: str) -> Speaker:
         """ "the ministry" is the one ministry that the article names; else the words themselves."""
-        last = _last_word(words)
-        named = [name for name in self.names.organisations if last in name.lower().split()]
-        if (
-            last in institution_words()
-            and words.lower().startswith("the ")
-            and len(words.split()) == 2
-            and len(named) == 1
-        ):
+        named = self.names.organisations_by_word.get(_last_word(words), ())
+        is_bare = words.lower().startswith("the ") and len(words.split()) == 2
+        if is_bare and _last_word(words) in institution_words() and len(named) == 1:
             return Speaker(named[0], "organisation", None, "nominal_resolved")
         return Speaker(without_article(words), "organisation", None, "organisation")
 

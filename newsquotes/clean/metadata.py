@@ -349,7 +349,7 @@ def visible_metadata(lines: Sequence[Line], removals: list[Removal | None], *, t
     Relabels in `removals` the lines that it read.
     """
     start = next((index for index, removal in enumerate(removals) if removal is None), len(lines))
-    headlines = [index for index, line in enumerate(lines) if title and _prints(line, title)]
+    headlines = _printings(lines, title) if title else []
     above = [index for index in headlines if index <= start]
     found = Metadata()
     if above:
@@ -488,7 +488,7 @@ def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: in
             if found is None or found["title"].count(" ") + 1 < MIN_TITLE_WORDS:
                 continue
             title = found["title"].split(" | ")[0].strip()
-            is_repeated = any(other is not line and _prints(other, title) for other in lines)
+            is_repeated = any(lines[other] is not line for other in _printings(lines, title))
             if not is_repeated and (found is dashed or known_outlet(found["site"]) is None):
                 continue
             removals[index] = Removal("site_title_line", "title")
@@ -500,13 +500,22 @@ def _label_titles(lines: Sequence[Line], removals: list[Removal | None], title: 
     """Mark every line that prints the title, above the body or at its start."""
     if not title:
         return
-    prose = 0
-    shortest, longest = len(title) - TITLE_SLACK, len(title) + TITLE_SLACK
-    for index, line in enumerate(lines):
-        is_alike = shortest <= len(line.text) <= longest
-        if is_alike and not (prose and line.is_sentence) and _prints(line, title):
+    printings = _printings(lines, title)
+    last = max(printings, default=0)
+    first_prose = next(
+        (i for i in range(last) if lines[i].is_prose and removals[i] is None and i not in printings), last
+    )
+    for index in printings:
+        if index <= first_prose or not lines[index].is_sentence:
             removals[index] = Removal("title_line", "title")
-        prose += line.is_prose and removals[index] is None
+
+
+def _printings(lines: Sequence[Line], title: str) -> list[int]:
+    """The lines that are the title and nothing else."""
+    shortest, longest = len(title) - TITLE_SLACK, len(title) + TITLE_SLACK
+    alike = [index for index, line in enumerate(lines) if shortest <= len(line.text) <= longest]
+    key = comparable(title)
+    return [index for index in alike if comparable(lines[index].text) == key]
 
 
 def _prints(line: Line, title: str) -> bool:

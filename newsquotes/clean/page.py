@@ -4,11 +4,11 @@ In: the text of a page (plain, or what an HTML extractor kept). Out: `Piece` val
 removal for every line that is in none of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from newsquotes.clean.dates import Moment
-from newsquotes.clean.line_model import judge_lines, load_line_model
+from newsquotes.clean.line_model import PageLines, judge_pages, load_line_model
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.metadata import Metadata, settled, text_metadata, without_bylines
 from newsquotes.clean.parts import Entry, entry_head, find_entries, is_whole, live_update_fields
@@ -16,6 +16,8 @@ from newsquotes.clean.text import Line, join_paragraphs, make_line
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import wire_agency, without_wire_dateline
 from newsquotes.clean.zones import apply_zones, comment_zone, label_lines
+
+ZoneFinder = Callable[[Sequence[Line], Sequence[Removal | None]], list[Removal | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +57,62 @@ class Page:
     removed: list[RemovedLine]
 
 
-def clean_page(lines: Sequence[Line], *, stated: Metadata, min_entry_words: int, is_extracted: bool = False) -> Page:
-    """The articles of `lines`; `stated` is what better sources than the lines say about the main one.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The lines of a page, what line rules say of them, the articles after the main one, and the main one's lines.
 
-    `is_extracted` lines have been through an extractor, which has found the body's span better than the lines can show.
+    `stated` is what better sources than the lines say about the main article.
+    """
+
+    lines: Sequence[Line]
+    known: Sequence[Removal | None]
+    entries: Sequence[Entry]
+    main: PageLines
+    stated: Metadata
+
+
+def clean_page(lines: Sequence[Line], *, stated: Metadata, min_entry_words: int) -> Page:
+    """The articles of an extractor's `lines`; `stated` is what better sources than the lines say about the main one.
+
+    The extractor has found the body's span better than the lines can show.
     The main article is part 0 even if it has no text. Entries that are teasers or cut off are removed whole.
     """
+    draft = _draft(lines, stated, apply_zones)
+    return _finish(draft, without_bylines(draft.main.lines, draft.main.removals), min_entry_words)
+
+
+def clean_pages(pages: Sequence[tuple[Sequence[Line], Metadata]], *, min_entry_words: int) -> list[Page]:
+    """The articles of plain-text pages, each given by its lines and what is stated about it, as in `clean_page`.
+
+    Many at once cost less, and each comes out as it would alone.
+    """
+    drafts = [_draft(lines, stated, label_lines) for lines, stated in pages]
+    judged = judge_pages([draft.main for draft in drafts], load_line_model())
+    return [_finish(draft, removals, min_entry_words) for draft, removals in zip(drafts, judged, strict=True)]
+
+
+def _draft(lines: Sequence[Line], stated: Metadata, find_zones: ZoneFinder) -> Draft:
     lines = [without_wire_dateline(line) for line in lines]
     known = [label_line(line) for line in lines]
     entries = find_entries(lines, known)
     end = entries[0].start if entries else len(lines)
-    piece, removed = _clean_main(lines[:end], known[:end], stated, is_extracted=is_extracted)
-    pieces = [piece]
+    main = PageLines(lines[:end], known[:end], find_zones(lines[:end], known[:end]))
+    return Draft(lines, known, entries, main, stated)
+
+
+def _finish(draft: Draft, removals: list[Removal | None], min_entry_words: int) -> Page:
+    """The page of `draft`, whose main article loses its lines by `removals`."""
+    lines, known, entries, main = draft.lines, draft.known, draft.entries, draft.main.lines
+    found = text_metadata(main, removals, title=draft.stated.title)
+    pieces = [_piece(0, main, removals, draft.stated.or_else(found))]
+    removed = _removed(main, removals, 0)
     for entry in entries:
-        own, rest = _clean_entry(lines, known, entry, piece.metadata, len(pieces), min_entry_words)
+        own, rest = _clean_entry(lines, known, entry, pieces[0].metadata, len(pieces), min_entry_words)
         pieces += own
         removed += rest
     below = entries[-1].end if entries else len(lines)
     comments = [removal or Removal(comment_zone.__name__, "comment") for removal in known[below:]]
     return Page(pieces, removed + [replace(line, part=None) for line in _removed(lines[below:], comments, 0)])
-
-
-def _clean_main(
-    lines: Sequence[Line], known: Sequence[Removal | None], stated: Metadata, *, is_extracted: bool
-) -> tuple[Piece, list[RemovedLine]]:
-    if is_extracted:
-        removals = without_bylines(lines, apply_zones(lines, known))
-    else:
-        removals = judge_lines(lines, known, label_lines(lines, known), load_line_model())
-    found = text_metadata(lines, removals, title=stated.title)
-    return _piece(0, lines, removals, stated.or_else(found)), _removed(lines, removals, 0)
 
 
 def _clean_entry(
@@ -123,7 +151,7 @@ def _without_live_fields(lines: Sequence[Line]) -> tuple[list[Line], list[Remove
     bare = without_wire_dateline(rest)
     names = f"{prefix} {bare.prefix}".strip()
     removed = RemovedLine(first.numbers[0], names, Removal(live_update_fields.__name__, "markup"), None)
-    return [replace(bare, prefix=""), *lines[1:]], [removed], updated
+    return [bare._replace(prefix=""), *lines[1:]], [removed], updated
 
 
 def _piece(part: int, lines: Sequence[Line], removals: Sequence[Removal | None], metadata: Metadata) -> Piece:

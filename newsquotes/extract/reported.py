@@ -29,20 +29,22 @@ _BEFORE_ATTRIBUTION = frozenset(",”\"'’—–-?!»")
 _WORD = re.compile(r"\w+")
 _NO_NAME = re.compile(r"[\W_]+$|['’]\w{1,2}$")
 _LEADS_AWAY = re.compile(r"[;:]|\.\s")
-_PARTICIPLE_AFTER_COMMA = re.compile(r",\s+(?:\w+ly\s+|also\s+|even\s+)?$")
+_PARTICIPLE_AFTER_COMMA = re.compile(r"(?:,[”’\"']{0,2}|\s[—–-]{1,2})\s+(?:\w+ly\s+|also\s+|even\s+)?$")
 _AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
-_CONTRAST = re.compile(r",\s+(?:while|whereas|though|although|but|and)\s+$")
+_CONTRAST = re.compile(r",?\s+(?:while|whereas|though|although|but|and)\s+$")
 _GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
 MAX_GAP = 12
 MAX_TO_THAT = 25
 MIN_MISREAD = 5
 MAX_WORDS_BEHIND = 8
 MIN_PART_WORDS = 2
+MAX_WORDS_OF_LINK = 2
 MAX_LEAD = 40
 MAX_LEAD_WORDS = 8
 MAX_COMMAS = 4
 MAX_TO_CUE = 240
 MAX_TAIL = 30
+_OF_PLACE = frozenset(("in", "on", "at", "during", "after", "before", "from"))
 _ACCORDING = frozenset(("according", "accord"))
 _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
@@ -56,8 +58,11 @@ _PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", 
 _TOLD = frozenset(("VBD", "VBZ", "VBP", "VBG", "VBN"))
 _COMPLETES = frozenset(("dobj", "ccomp", "xcomp", "attr", "acomp", "oprd"))
 _OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX"))
+_OPENS_LINK = frozenset(("IN", "RB", "CC", "TO"))
 _LOOSE_SUBJECTS = frozenset(("nsubj", "nsubjpass", "mark"))
 _SECOND_CLAUSE = re.compile(r"[”’\"']{0,2},?\s+(?:but|yet|(?:and|or)(?=\s+(?:also\s+)?that\s))\s+(?:also\s+)?(that\s)?")
+_AND_QUOTED = re.compile(r",?\s+(?:and|or|but)\s+")
+_LOOSE_END = re.compile(r"[,;\s]\s*(?:and|or|but|while)\s*$")
 _LINK = re.compile(r"(\w+),\s+")
 _COMMA = re.compile(r",[”’\"']{0,2}|['’]{2}")
 _EDGES = " \t\u00a0,;:.–—-…"
@@ -190,11 +195,28 @@ def interrupted_by_cue(reading: Reading, token: int) -> Report | None:
     first, last = reading.extents[notes.head[token]]
     own = reading.extents[token]
     start, end = notes.start[first], notes.end[last]
-    if own[1] >= last - 1:
+    if any(notes.dep[child] == "ccomp" and child > token for child in reading.children[token]):
+        end = notes.end[own[1]]  # it is the owners, she said, who will pay
+    elif own[1] >= last - 1:
         end = notes.start[own[0]]
     elif own[0] <= first:
         start = notes.end[own[1]]
     return _report(reading, token, (start, end), "interrupted_by_cue")
+
+
+def interrupted_by_misread_cue(reading: Reading, token: int) -> Report | None:
+    """A clause around its attribution, which the parser hangs below it: after two calm years, she said, storms come."""
+    notes = reading.annotation
+    subject = next((child for child in reading.children[token] if notes.dep[child] == "nsubj"), None)
+    if _cue(reading, token, "that") is None or subject is None or not subject < token < notes.head[token]:
+        return None
+    first = reading.extents[subject][0]
+    if notes.dep[token] not in ("advcl", "ccomp") or not reading.word(first - 1) == reading.word(token + 1) == ",":
+        return None
+    if any(notes.dep[child] in ("mark", "advmod", *_COMPLETES) for child in reading.children[token]):
+        return None
+    clause = reading.extents[notes.head[token]]
+    return _report(reading, token, (notes.start[clause[0]], notes.end[clause[1]]), "interrupted_by_misread_cue")
 
 
 def reported_clause(reading: Reading, token: int) -> Report | None:
@@ -206,14 +228,24 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     clauses = [child for child in after if notes.dep[child] == "ccomp"]
     if not clauses or _is_aside(reading, clauses[0], token) or _names_who_said(reading, token):
         return None
+    if _is_link_phrase(reading, token):
+        return None
     start, end = _extent_without_cue(reading, clauses[0], token)
     start = _with_lost_subject(reading, token, clauses[0], start)
     end = max(end, notes.end[reading.extents[clauses[-1]][1]])
     for child in after:
         if child < clauses[0] and notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1:
             start = min(start, notes.start[reading.extents[child][0]])
-    start = _with_fronted_part(reading, token, _after_time(reading, clauses[0], start))
+    start = max(_after_time(reading, clauses[0], start), _start_of_that(reading, clauses[0], token))
+    start = _with_fronted_part(reading, token, start)
     return _report(reading, token, (start, end), "reported_clause")
+
+
+def _is_link_phrase(reading: Reading, token: int) -> bool:
+    """Whether the verb belongs to a phrase that ties sentences together: that said, …; all told, …"""
+    notes = reading.annotation
+    is_second = token < 2 or notes.sentence[token - 2] != notes.sentence[token]
+    return is_second and reading.word(token - 1) in ("that", "all") and reading.word(token + 1) == ","
 
 
 def _with_fronted_part(reading: Reading, cue: int, start: int) -> int:
@@ -276,6 +308,13 @@ def _is_aside(reading: Reading, clause: int, cue: int) -> bool:
     if notes.tag[first] in ("WP", "WDT") and first > cue and reading.word(first - 1) == ",":
         return True
     return notes.tag[clause] == "VBN" and first == clause
+
+
+def _start_of_that(reading: Reading, clause: int, cue: int) -> int:
+    """Where the “that” of a clause stands behind its cue: told them, when asked, that the plan failed."""
+    notes = reading.annotation
+    marks = (child for child in reading.children[clause] if notes.dep[child] == "mark" and child > cue)
+    return next((notes.start[mark] for mark in marks if notes.lemma[mark] == "that"), 0)
 
 
 def _after_time(reading: Reading, clause: int, start: int) -> int:
@@ -458,7 +497,7 @@ def label(reading: Reading, token: int) -> Report | None:
     if _is_nobodys(reading, token) or any(notes.dep[child] == "neg" for child in reading.children[token]):
         return None
     after = [child for child in reading.children[token] if child > token and _is_object(reading, child)]
-    holders = [child for child in after if _holds_quote(reading, child)]
+    holders = [child for child in after if _holds_quote(reading, child) and not _is_where_said(reading, child)]
     if not holders:
         return None
     objects = [child for child in after if notes.dep[child] in ("dobj", "dative") and child <= holders[0]]
@@ -474,6 +513,20 @@ def _is_object(reading: Reading, token: int) -> bool:
         return notes.dep[token] in _OBJECTS
     marks = (child for child in reading.children[token] if notes.dep[child] in ("mark", "prep"))
     return any(notes.lemma[mark] in ("as", "for") for mark in marks)
+
+
+def _is_where_said(reading: Reading, token: int) -> bool:
+    """Whether a phrase tells where or when something is said, not what: said on “Night Ferry”; wrote in “The Quay”."""
+    notes = reading.annotation
+    if notes.dep[token] != "prep" or notes.lemma[token] not in _OF_PLACE or _names(reading, notes.head[token]):
+        return False
+    first, last = reading.extents[token]
+    return _FINITE.isdisjoint(notes.tag[first : last + 1])
+
+
+def _names(reading: Reading, verb: int) -> bool:
+    """Whether a verb gives something its name, as `call` does."""
+    return any(cue.kind == "label" for cue in cue_verbs().get(reading.word(verb), ()))
 
 
 def _is_nobodys(reading: Reading, token: int) -> bool:
@@ -534,6 +587,7 @@ def _statement_verbs() -> frozenset[str]:
 RULES: tuple[Rule, ...] = (
     according_to,
     interrupted_by_cue,
+    interrupted_by_misread_cue,
     reported_clause,
     fronted_clause,
     reported_infinitive,
@@ -559,22 +613,33 @@ def shape(reading: Reading, report: Report) -> Report:
         if report.rule != reported_infinitive.__name__:
             end = _go_on(reading, end, sentence_end, report.cue)
         end = _cut(reading, start, end, report.cue)
+    end = _before_link(reading, start, end)
     return replace(report, statement=_trim(reading, start, end))
 
 
 def parts(reading: Reading, report: Report) -> Iterator[Report]:
     """The report, or its clause before and behind an attribution in its midst: the new plan, she said, would fail.
 
-    A single word before it, as “Still”, is no part by itself.
+    A word, or two as “After all”, are no part by themselves; nor is what describes the source behind a clause
+    that is complete: two boats sank, according to the port, the oldest in Hale.
     """
     start, end = report.statement
     if report.cue is None or not start < report.cue[0] < end:
         yield report
         return
     low, high = _attribution(reading, report, report.cue)
-    for span in (_trim(reading, start, low), _trim(reading, high, end)):
-        if len(_WORD.findall(reading.text, *span)) >= MIN_PART_WORDS:
+    is_complete = report.rule == according_to.__name__ and _has_finite_verb(reading, start, low)
+    for span in (_trim(reading, start, low), _trim(reading, high, end))[: 1 if is_complete else 2]:
+        if _is_part(reading, span):
             yield replace(report, statement=span)
+
+
+def _is_part(reading: Reading, span: tuple[int, int]) -> bool:
+    """Whether a stretch of a clause says something: “The quay” and “would close”, but not “After all”."""
+    n_words = len(_WORD.findall(reading.text, *span))
+    if n_words > MAX_WORDS_OF_LINK:
+        return True
+    return n_words >= MIN_PART_WORDS and reading.annotation.tag[reading.token_at(span[0])] not in _OPENS_LINK
 
 
 def _attribution(reading: Reading, report: Report, verb: tuple[int, int]) -> tuple[int, int]:
@@ -601,6 +666,12 @@ def _after_link(reading: Reading, start: int, end: int) -> int:
     """The start of a clause behind the adverb that ties its sentence to the last one: Meanwhile, two boats sank."""
     link = _LINK.match(reading.text, start, end)
     return link.end() if link and link.group(1).lower() in _link_adverbs() else start
+
+
+def _before_link(reading: Reading, start: int, end: int) -> int:
+    """The end of a clause before a conjunction that leads on to something else: it was late | and."""
+    link = _LOOSE_END.search(reading.text, max(start, end - MAX_TAIL), end)
+    return link.start() if link else end
 
 
 @cache
@@ -657,10 +728,11 @@ def _cut(reading: Reading, start: int, end: int, verb: tuple[int, int]) -> int:
 def _start_of_next(reading: Reading, start: int, place: int, cue: int) -> int | None:
     """Where the report of the verb at `place` starts, when it stands beside that of `cue` and not inside it."""
     notes = reading.annotation
-    if notes.tag[place] == "VBG" and _PARTICIPLE_AFTER_COMMA.search(
-        reading.text[max(start, notes.start[place] - 24) : notes.start[place]]
-    ):
-        return notes.start[place]
+    if notes.tag[place] == "VBG":
+        lead = reading.text[max(start, notes.start[place] - MAX_LEAD) : notes.start[place]]
+        pause = _PARTICIPLE_AFTER_COMMA.search(lead)
+        if pause is not None:
+            return notes.start[place] - len(lead) + pause.start()
     if notes.tag[place] != "VB" and _has_subject(reading, place):
         return _start_of_contrast(reading, start, place, cue)
     first = _first_of_verb(reading, place)
@@ -713,7 +785,6 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
 
     He predicted viewers “will be uneasy” gives the words from the verb to the closing mark.
     """
-    span = reading.quotes[quote]
     found = reading.sentence_of_quote.get(quote)
     folded = reading.token_of_quote.get(quote)
     if found is None or folded is None:
@@ -725,9 +796,37 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
         if _is_breaking(reading, token) or _opens_participle(reading, token, folded):
             return None
         if _may_quote(reading, token, folded):
-            report = _report(reading, token, (notes.end[token], span.outer_end), "quoted_after_cue")
+            start = _after_hearer(reading, token, folded)
+            end = reading.quotes[_last_beside(reading, quote)].outer_end
+            report = _report(reading, token, (start, end), "quoted_after_cue")
             return replace(report, is_said=not _is_unsaid(reading, token))
     return None
+
+
+def _last_beside(reading: Reading, quote: int) -> int:
+    """The last of the quotations that are listed with one: “late” and “dark”."""
+    last = reading.sentence_of_quote[quote].last - 1
+    while quote < last:
+        between = reading.quotes[quote].outer_end, reading.quotes[quote + 1].outer_start
+        if not _AND_QUOTED.fullmatch(reading.text, *between):
+            break
+        quote += 1
+    return quote
+
+
+def _after_hearer(reading: Reading, cue: int, folded: int) -> int:
+    """Where the words behind a verb of saying start to be what is said: told the crew at dawn | that it was “late”.
+
+    So is `to` right before the quoted words: told the crew | to “go home”.
+    """
+    notes = reading.annotation
+    for place in range(cue + 1, folded):
+        if notes.pos[place] in _VERBS:
+            break
+        if reading.word(place) == "that" and notes.tag[place] == "IN":
+            return notes.start[place]
+    is_order = reading.word(folded - 1) == "to" and any(verb.takes("to") for verb in cue_verbs()[reading.word(cue)])
+    return notes.start[folded - 1] if is_order else notes.end[cue]
 
 
 def clause_around_words(reading: Reading, quote: int) -> Report:
@@ -750,7 +849,8 @@ def clause_around_words(reading: Reading, quote: int) -> Report:
 
 def _may_quote(reading: Reading, token: int, folded: int) -> bool:
     """Whether a token is a verb of saying that somebody says the quoted words with."""
-    if not reading.annotation.tag[token].startswith("V") or not _has_cue(reading.word(token)):
+    is_verb = reading.annotation.tag[token].startswith("V") and _has_cue(reading.word(token))
+    if not is_verb or reading.text.endswith("-", 0, reading.annotation.start[token]):  # a self-described “poet”
         return False
     return not (_does_else(reading, token, folded) or _is_nobodys(reading, token))
 
