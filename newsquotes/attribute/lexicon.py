@@ -124,6 +124,12 @@ def not_names() -> frozenset[str]:
 
 
 @cache
+def photo_agencies() -> tuple[str, ...]:
+    """What the credit of a photograph says ("file photo"), in lower case."""
+    return tuple(row["name"] for row in load_seed("photo_agencies", ("name",)))
+
+
+@cache
 def abbreviations() -> frozenset[str]:
     """Words whose full stop does not end a sentence ("sen", "aug"), in lower case and without it."""
     listed = load_seed("abbreviations", ("abbreviation", "may_end"))
