@@ -143,6 +143,12 @@ def calendar() -> frozenset[str]:
 
 
 @cache
+def expecting_words() -> frozenset[str]:
+    """Lemmas that put what they govern into the future ("expect", "due"), in lower case."""
+    return frozenset(row["word"] for row in load_seed("expecting_words", ("word",)))
+
+
+@cache
 def statement_verbs() -> Mapping[str, str]:
     """Lemmas of verbs that put out a statement ("issue"), whose subject then speaks in it; with an irregular past."""
     return {row["lemma"]: row["past"] for row in load_seed("statement_verbs", ("lemma", "past"))}

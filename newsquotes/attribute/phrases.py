@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsquotes.attribute.document import Document, Quotation, Span
-from newsquotes.attribute.lexicon import calendar, organisation_words, roles, statement_verbs, utterances
+from newsquotes.attribute.lexicon import (
+    calendar,
+    expecting_words,
+    organisation_words,
+    roles,
+    statement_verbs,
+    utterances,
+)
 from newsquotes.extract.cues import cue_verbs
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
@@ -23,11 +30,14 @@ _CLOSED_BRANCHES = frozenset(
 _CORE = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "SYM", "X")
 _EDGES = frozenset((",", ":", ";", "(", ")", "[", "]", "—", "–", "--", ".", "?", "!", "…", "...", "-"))
 _UNREAL_MODALS = frozenset(("could", "might", "should", "must", "may", "ca", "can"))
+_FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
+_USUALLY = frozenset(("only", "often", "always", "sometimes", "usually", "still", "you", "anybody", "anyone"))
 _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
 _STOPS = frozenset((".", "?", "!", ";"))
 _IF = frozenset(("if", "whether", "unless"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _REACH = 8
+_NEXT_BUT_ONE = 2
 _DASH = re.compile(r"\s(?:[—–]|-{1,2})\s")
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 
@@ -466,7 +476,37 @@ def is_unreal(document: Document, verb: int) -> bool:
                 return True
             if relation == "mark" and word in _IF and child < verb:
                 return True
-    return _is_would_have(document, verb)
+    return _is_would_have(document, verb) or _is_to_come(document, verb) or _is_inverted_condition(document, verb)
+
+
+def _is_to_come(document: Document, verb: int) -> bool:
+    """Whether a saying is only announced: "Berg will argue", "is expected to say", "was to tell the court".
+
+    What somebody will say to whoever asks is said: "Berg will tell you", "will only say".
+    """
+    tokens = document.tokens
+    children = [document.words[child].lower() for child in document.children.get(verb, ())]
+    if _FUTURE.intersection(children):
+        return not _USUALLY.intersection(children)
+    above = tokens.head[verb]
+    if tokens.dep[verb] != "xcomp" or above > verb or "to" not in children:
+        return False
+    beside = [child for child in document.children.get(above, ()) if child < verb]
+    if document.words[above].lower() in ("is", "are", "was", "were") and verb - above == _NEXT_BUT_ONE:
+        return any(_may_speak(document, child) for child in beside if child < above)
+    if any(document.words[child].lower() == "yet" for child in beside):
+        return True
+    is_going = tokens.lemma[above] != "go" or tokens.tag[above] == "VBG"
+    return tokens.lemma[above] in expecting_words() and is_going
+
+
+def _is_inverted_condition(document: Document, verb: int) -> bool:
+    """ "Had Berg said so, …"."""
+    tokens = document.tokens
+    first = min(document.children.get(verb, ()), default=verb)
+    opens = first == 0 or tokens.sentence[first - 1] != tokens.sentence[first]
+    is_had = document.words[first] in ("Had", "Should") and tokens.dep[first] == "aux"
+    return opens and is_had and not document.text[: tokens.end[-1]].rstrip().endswith("?")
 
 
 def _says_no_more(document: Document, negation: int) -> bool:
