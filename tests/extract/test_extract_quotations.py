@@ -122,6 +122,20 @@ def test_a_clause_ends_where_the_next_report_starts() -> None:
 
 SEVERAL = [
     (
+        "The council said it is working on repairs, while crews say they will wait.",
+        [("The council", "it is working on repairs"), ("crews", "they will wait")],
+    ),
+    (
+        "Moe acted after the storm (and yes, eels can climb, says Lund. Some agree.)",
+        [("Lund", "and yes, eels can climb")],
+    ),
+    ("Moe speculated that Wren might leave (did rain help?), but she stayed.", [("Moe", "that Wren might leave")]),
+    (
+        "Though Wren said she was slow to pay, the owners had gone and “locked the gate” on her.",
+        [("Wren", "she was slow to pay")],
+    ),
+    ("If a crew resorts to names – Wren once called Moe a “goose” – nobody minds.", [("Wren", "goose")]),
+    (
         "Two crews said the port was late and the owners said they were ready.",
         [("Two crews", "the port was late"), ("the owners", "they were ready")],
     ),
@@ -566,6 +580,11 @@ def test_words_that_the_layout_sets_apart(text: str, expected: list[tuple[str, s
 
 
 OF_ANOTHER_PAGE = [
+    (
+        "READ MORE: Ferry fares to rise again in May, harbour office says",
+        "pointer",
+        "Ferry fares to rise again in May, harbour office says",
+    ),
     ("READ MORE: Mayor to ‘think again’ about the port", "pointer", "Mayor to ‘think again’ about the port"),
     ("WATCH: Mayor says the port is closed", "pointer", "Mayor says the port is closed"),
     ("‘Not a boat left’", "crosshead", "‘Not a boat left’"),
