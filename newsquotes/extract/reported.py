@@ -45,6 +45,7 @@ MAX_LEAD_WORDS = 8
 MAX_COMMAS = 4
 MAX_TO_CUE = 240
 MAX_TAIL = 30
+MAX_WORDS_IN_BRACKETS = 2
 _OF_PLACE = frozenset(("in", "on", "at", "during", "after", "before", "from"))
 _ACCORDING = frozenset(("according", "accord"))
 _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
@@ -671,12 +672,16 @@ def _after_link(reading: Reading, start: int, end: int) -> int:
 
 
 def _on_one_side_of_bracket(reading: Reading, start: int, end: int, cue: tuple[int, int]) -> tuple[int, int]:
-    """The clause on the side of its cue of a bracket that it opens and leaves open: all left (and yes, it was late, he
-    said; he said it was late (was it really?
+    """The clause on the side of its cue of a bracket that it opens and leaves open: he said it was late (was it really?
+
+    A word or two in brackets belong to it: he said that he had seen Ada Wren (Hale.).
     """
     bracket = reading.text.rfind("(", start, end)
-    if bracket < 0 or reading.text.find(")", bracket, end + 2) >= 0:
+    if bracket < 0 or reading.text.find(")", bracket, end) >= 0:
         return start, end
+    closing = reading.text.find(")", end, end + 2)
+    if closing >= 0 and len(reading.text[bracket:end].split()) <= MAX_WORDS_IN_BRACKETS:
+        return start, closing + 1
     return (bracket + 1, end) if cue[0] >= end else (start, bracket)
 
 
