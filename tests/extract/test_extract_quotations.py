@@ -31,6 +31,9 @@ def statement(text: str, row: dict[str, Any]) -> str:
 
 
 DIRECT = [
+    ("“We leave at dawn” — Ada Moe", ["We leave at dawn"]),
+    ("“We leave at dawn.”—Ada Moe, pilot", ["We leave at dawn."]),
+    ("– We leave at dawn, said Moe.\n– Then I go, said Wren.", ["We leave at dawn", "Then I go"]),
     ("“We are late,” she said.", ["We are late"]),
     ("'We are late', said Mr Wren.", ["We are late"]),
     ("She said: “We are late.”", ["We are late."]),
@@ -527,6 +530,12 @@ TURNS = [
 @pytest.mark.parametrize(("text", "expected"), TURNS)
 def test_turns_of_a_transcript_name_who_speaks(text: str, expected: list[str]) -> None:
     assert [row["speaker_mention"] for row in rows(text)] == expected
+
+
+def test_letters_with_a_stop_may_be_the_voices_of_an_interview() -> None:
+    text = "Q. Why now?\nA. Because we had to.\nQ. Who decided?\nA. The crew did. All of us."
+    assert [row["text"] for row in rows(text)] == ["Because we had to.", "The crew did. All of us."]
+    assert rows("A. Berg left.\nA. Berg came back.") == []
 
 
 def test_fields_of_a_form_are_no_turns() -> None:
