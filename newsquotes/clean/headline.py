@@ -13,6 +13,8 @@ from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line, comparable
 from newsquotes.seeds import load_seed
 
+MIN_TITLE_WORDS, MAX_TITLE_WORDS = 4, 30
+"""Words of a headline."""
 BODY_LINES = 40
 """Paragraphs of the body in which a headline's words are looked for."""
 OFTEN = 3

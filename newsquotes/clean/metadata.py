@@ -13,13 +13,18 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from newsquotes.clean.dates import Moment, months, read_moment, read_url_moment
-from newsquotes.clean.headline import MARKER_DISTANCE, MAX_NAME_WORDS, find_headline, is_name
+from newsquotes.clean.headline import (
+    MARKER_DISTANCE,
+    MAX_NAME_WORDS,
+    MAX_TITLE_WORDS,
+    MIN_TITLE_WORDS,
+    find_headline,
+    is_name,
+)
 from newsquotes.clean.lines import Removal, bare_date
 from newsquotes.clean.text import Line, comparable, fold, normalise_characters
 from newsquotes.seeds import load_seed
 
-MIN_TITLE_WORDS = 4
-MAX_TITLE_WORDS = 30
 MIN_HEADLINE_WORDS = 2
 """Words of a headline that is looked for; one that is stated may be shorter."""
 HEADLINE_DISTANCE = 45
