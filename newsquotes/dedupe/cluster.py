@@ -5,12 +5,10 @@ Texts in, one cluster number a text out. Sameness is decided for pairs (`align`)
 The result does not depend on the order of the texts.
 """
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +17,7 @@ import polars as pl
 from newsquotes.dedupe.align import Verdict, compare
 from newsquotes.dedupe.candidates import shared_places
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
+from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Ints
 from newsquotes.dedupe.vocabulary import Corpus, Reader, Small
 from newsquotes.forest import Forest
@@ -30,8 +28,6 @@ _MAX_ADDED = 2
 _LONG = 12
 _MIN_SHARED = 0.75
 _ALIGNED_MEMBERS = 2
-_BYTES_PER_WORD = 40
-_MAX_FOLDER_BITS = 8
 _NO_INTS = np.zeros(0, np.int64)
 _NO_SCORES = np.zeros(0, np.float64)
 
@@ -69,39 +65,14 @@ def cluster_texts(texts: Sequence[str] | pl.Series, *, config: DedupeConfig | No
 
     Knows nothing of speakers. A cluster's number is the rank of its longest text.
     """
-    return cluster_parts([texts if isinstance(texts, pl.Series) else pl.Series("text", texts, dtype=pl.String)], config)
-
-
-def cluster_parts(
-    parts: Iterable[pl.Series],
-    config: DedupeConfig | None = None,
-    *,
-    memory_limit: int | None = None,
-    folder: Path | None = None,
-) -> Ints:
-    """The same for texts that come in parts.
-
-    A `memory_limit` (bytes) bounds the keys and places of `candidates`, the largest tables: beyond it they go through
-    buckets in `folder`, which must be empty. It bounds neither the words, which stay in memory as one number each, nor
-    the verdicts on pairs.
-    """
     reader = Reader()
-    for part in parts:
-        reader.read(part)
+    reader.read(texts if isinstance(texts, pl.Series) else pl.Series("text", texts, dtype=pl.String))
     if reader.is_empty:
         return _NO_INTS
     corpus, units = reader.corpus()
     del reader
-    bits = 0 if memory_limit is None else _folder_bits(corpus, memory_limit)
-    found = cluster_corpus(corpus, config or DedupeConfig(), folder if bits else None, bits)
-    labels: Ints = found.labels[units]
+    labels: Ints = cluster_corpus(corpus, config or DedupeConfig()).labels[units]
     return labels
-
-
-def _folder_bits(corpus: Corpus, memory_limit: int) -> int:
-    """Into how many buckets the keys go so that one of them is small beside the limit; as an exponent, 0 for memory."""
-    needed = _BYTES_PER_WORD * len(corpus.code) / max(1, memory_limit)
-    return min(_MAX_FOLDER_BITS, max(0, math.ceil(math.log2(max(1.0, needed)))))
 
 
 def first_rows(labels: Ints) -> Ints:
@@ -149,20 +120,16 @@ def _read_units(units: pl.DataFrame) -> tuple[Corpus, Ints]:
     return reader.corpus(units["n_printings"].to_numpy().astype(np.int64))
 
 
-def cluster_corpus(
-    corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
-) -> Clustering:
-    """Clusters of the units of a corpus; a label is a cluster's first unit. For the folder see `shared_places`."""
-    return clustered(*related(corpus, config, folder, folder_bits), config)
+def cluster_corpus(corpus: Corpus, config: DedupeConfig) -> Clustering:
+    """Clusters of the units of a corpus; a label is a cluster's first unit."""
+    return clustered(*related(corpus, config), config)
 
 
-def related(
-    corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
-) -> tuple[Corpus, Verdicts]:
+def related(corpus: Corpus, config: DedupeConfig) -> tuple[Corpus, Verdicts]:
     """The corpus with its stock phrases marked, and the verdicts on all pairs that have to do with each other."""
-    corpus, parts = shared_places(corpus, config, folder, folder_bits)
-    verdicts = (verdicts_on(corpus, places, config) for places in parts)
-    return corpus, joined([part.where(part.verdict != Verdict.UNRELATED) for part in verdicts])
+    corpus, places = shared_places(corpus, config)
+    verdicts = verdicts_on(corpus, places, config)
+    return corpus, verdicts.where(verdicts.verdict != Verdict.UNRELATED)
 
 
 def clustered(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> Clustering:
