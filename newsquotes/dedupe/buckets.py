@@ -51,11 +51,11 @@ class Shelves:
 
 
 class Buckets:
-    """Numbers on `2 ** bits` shelves; each holds the numbers with the same highest bits below `width` bits."""
+    """Numbers on `2 ** bits` shelves; each holds the numbers with the same highest bits."""
 
-    def __init__(self, folder: Path, bits: int, width: int = _BITS) -> None:
+    def __init__(self, folder: Path, bits: int) -> None:
         self._shelves = Shelves(folder, 1 << bits, np.uint64)
-        self._shift = np.uint64(width - bits) if bits else None
+        self._shift = np.uint64(_BITS - bits) if bits else None
 
     def add(self, numbers: Numbers) -> None:
         """Puts numbers into their buckets, in any order."""
@@ -68,4 +68,3 @@ class Buckets:
             numbers = self._shelves.take(number)
             if len(numbers):
                 yield numbers
-

@@ -156,9 +156,10 @@ def unit_bits(n_units: int) -> int:
     return max(_MIN_UNIT_BITS, (n_units - 1).bit_length())
 
 
-def place_bits(bits: int) -> int:
-    """Bits that a packed place takes, given those of a unit."""
-    return 2 * bits + _SHIFT_BITS
+def place_owner(packed: Hashes, bits: int) -> Ints:
+    """The shorter unit of each packed place, of units that take `bits`."""
+    owner: Ints = (packed >> np.uint64(bits + _SHIFT_BITS)).astype(np.int64)
+    return owner
 
 
 def renumbered(entries: Hashes, first: int) -> Hashes:

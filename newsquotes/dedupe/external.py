@@ -27,7 +27,7 @@ from newsquotes.dedupe.candidates import (
     links_in_parts,
     mark_stock,
     pair_begins,
-    place_bits,
+    place_owner,
     renumbered,
     steps,
     unit_bits,
@@ -55,7 +55,7 @@ _BYTES_PER_WORD = 40
 _BYTES_PER_ENTRY = 128
 _BYTES_PER_PLACE = 600
 _BYTES_PER_PAIR = 400
-_BYTES_PER_CODE = 32
+_BYTES_PER_CODE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +313,8 @@ def _write_codes(spool: _Spool, units: _Units, pieces: _Pieces) -> None:
             code[flat_ranges(offsets[order], offsets[order + 1])[0]].tofile(file)
 
 
-def _placed(units: _Units, pieces: _Pieces, config: DedupeConfig) -> Buckets:
-    """The places where units that share a key may match, in buckets of neighbours; marks the stock phrases."""
+def _placed(units: _Units, pieces: _Pieces, config: DedupeConfig) -> Shelves:
+    """The places where units that share a key may match, on shelves of neighbours; marks the stock phrases."""
     bits, folder_bits = unit_bits(len(units)), pieces.bucket_bits(units.n_codes)
     keys = Buckets(units.folder / "keys", folder_bits)
     for low in range(0, len(units), _UNITS_AT_ONCE):
@@ -322,21 +322,21 @@ def _placed(units: _Units, pieces: _Pieces, config: DedupeConfig) -> Buckets:
         for entries in entries_of(units.corpus(some), some - low, bits, config):
             keys.add(renumbered(entries, low))
     habit = Habits(units.step(config), np.fromfile(units.path("hash"), np.uint64))
-    places = Buckets(units.folder / "places", folder_bits, place_bits(bits))
+    places = Shelves(units.folder / "places", pieces.shelves(_BYTES_PER_WORD * units.n_codes), np.uint64)
     for entries in keys:
         entries.sort()
         mark_stock(units.stock, entries, bits, config)
         for packed in links_in_parts(entries, bits, habit, config, pieces.entries):
-            places.add(packed)
+            places.add(packed, place_owner(packed, bits) * len(places) // len(units))
     return places
 
 
-def _judge(units: _Units, buckets: Buckets, pieces: _Pieces, config: DedupeConfig) -> None:
+def _judge(units: _Units, packed: Shelves, pieces: _Pieces, config: DedupeConfig) -> None:
     """Writes the verdicts on all pairs of units that have to do with each other."""
     bits = unit_bits(len(units))
     with units.path("pairs").open("wb") as file:
-        for packed in buckets:
-            places = unpacked(packed, bits)
+        for number in range(len(packed)):
+            places = unpacked(packed.take(number), bits)
             begins = np.append(pair_begins(places), len(places))
             rows = np.searchsorted(begins, range(0, len(places), pieces.places))
             for low, high in pairwise(np.unique(np.append(begins[rows], len(places))).tolist()):
