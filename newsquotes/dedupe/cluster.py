@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -139,9 +140,9 @@ def clustered(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> Clust
 
 def grown(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8], config: DedupeConfig) -> Clustering:
     """The clusters that the final verdicts on pairs make."""
-    found = _edges(corpus, verdicts)
+    found = edges(verdicts, corpus.n_words)
     same, different = found.where(final == Verdict.SAME), found.where(final == Verdict.DIFFERENT)
-    return _grown(corpus.n_words, corpus.n_printings, same, different, config)
+    return grown_from(corpus.n_words, corpus.n_printings, same, different, config)
 
 
 def regrown(
@@ -157,7 +158,7 @@ def regrown(
 
     Only units that a chain of sameness links to a changed one are clustered anew.
     """
-    found = _edges(corpus, verdicts)
+    found = edges(verdicts, corpus.n_words)
     same = found.where(final == Verdict.SAME)
     component = components(len(corpus), same.one, same.other)
     is_hot = np.zeros(len(corpus), bool)
@@ -169,17 +170,17 @@ def regrown(
     taken[different.one] = taken[different.other] = True
     units, place = np.flatnonzero(taken), np.cumsum(taken) - 1
     same, different = (Edges(place[side.one], place[side.other], side.score) for side in (same, different))
-    some = _grown(corpus.n_words[units], corpus.n_printings[units], same, different, config).labels
+    some = grown_from(corpus.n_words[units], corpus.n_printings[units], same, different, config).labels
     result = labels.copy()
     result[inside] = units[some[inside[units]]]
     return result
 
 
-def _grown(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:
+def grown_from(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:
     """The clusters that edges make, for units of which words and printings are counted."""
-    is_fragment = _is_fragment(same, n_words)
-    labels = constrained_components(len(n_words), same.where(~is_fragment), different)
-    return attach_fragments(labels, same.where(is_fragment), different, n_words, n_printings, config)
+    fragment = is_fragment(same, n_words)
+    labels = constrained_components(len(n_words), same.where(~fragment), different)
+    return attach_fragments(labels, same.where(fragment), different, n_words, n_printings, config)
 
 
 def judged(
@@ -189,32 +190,40 @@ def judged(
 
     `known` are final verdicts that were found before; an open pair that it leaves open is aligned if need be.
     """
-    found = _edges(corpus, verdicts)
+    found = edges(verdicts, corpus.n_words)
     final = verdicts.verdict.copy()
     sure = found.where(final == Verdict.SAME)
-    whole = sure.where(~_is_fragment(sure, corpus.n_words))
+    whole = sure.where(~is_fragment(sure, corpus.n_words))
     cluster = components(len(corpus), whole.one, whole.other)
     placed = np.zeros(len(corpus), bool)
     placed[sure.one] = True
-    rows = np.flatnonzero((final == OPEN) & ~placed[found.one])
-    rows = _worth_aligning(found, rows, cluster)
+    rows = worth_aligning(found, np.flatnonzero((final == OPEN) & ~placed[found.one]), cluster)
     if known is not None:
         final[rows] = known[rows]
         rows = rows[known[rows] == OPEN]
-    for row in rows.tolist():
-        one, other = corpus.encoded(verdicts.one[row]), corpus.encoded(verdicts.other[row])
-        final[row] = compare(one, other, corpus.meanings, config, int(corpus.stock[verdicts.one[row]]))
+    final[rows] = aligned(corpus, found.one[rows], found.other[rows], config)
     return final
 
 
-def _edges(corpus: Corpus, verdicts: Verdicts) -> Edges:
+def aligned(
+    corpus: Corpus, one: npt.NDArray[np.integer[Any]], other: npt.NDArray[np.integer[Any]], config: DedupeConfig
+) -> npt.NDArray[np.int8]:
+    """The verdict on each pair of units (shorter, longer) that their alignment gives."""
+    found = (
+        compare(corpus.encoded(left), corpus.encoded(right), corpus.meanings, config, int(corpus.stock[left]))
+        for left, right in zip(one.tolist(), other.tolist(), strict=True)
+    )
+    return np.fromiter(found, np.int8, len(one))
+
+
+def edges(verdicts: Verdicts, n_words: Small) -> Edges:
     """The pairs with the share of the longer text that agrees."""
     one, other = verdicts.one.astype(np.int64), verdicts.other.astype(np.int64)
-    longer = np.maximum(np.maximum(corpus.n_words[one], corpus.n_words[other]), 1)
+    longer = np.maximum(np.maximum(n_words[one], n_words[other]), 1)
     return Edges(one, other, verdicts.matched / longer)
 
 
-def _worth_aligning(found: Edges, rows: Ints, cluster: Ints) -> Ints:
+def worth_aligning(found: Edges, rows: Ints, cluster: npt.NDArray[np.integer[Any]]) -> Ints:
     """Of the open pairs `rows`, for each text and cluster the few members with which it agrees most."""
     rows = rows[cluster[found.one[rows]] != cluster[found.other[rows]]]
     one, other = found.one[rows], cluster[found.other[rows]]
@@ -226,7 +235,7 @@ def _worth_aligning(found: Edges, rows: Ints, cluster: Ints) -> Ints:
     return np.sort(rows[rank < _ALIGNED_MEMBERS])
 
 
-def _is_fragment(same: Edges, n_words: Small) -> npt.NDArray[np.bool_]:
+def is_fragment(same: Edges, n_words: Small) -> npt.NDArray[np.bool_]:
     """Marks the edges whose shorter text lacks words of the longer one, or shares only an end with it.
 
     A long text may lack two words and still be whole.

@@ -33,11 +33,21 @@ from newsquotes.dedupe.candidates import (
     unit_bits,
     unpacked,
 )
-from newsquotes.dedupe.cluster import clustered, components
+from newsquotes.dedupe.cluster import (
+    Edges,
+    aligned,
+    components,
+    edges,
+    grown_from,
+    is_fragment,
+    worth_aligning,
+)
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.match import Verdicts, verdicts_on
-from newsquotes.dedupe.normalise import Codes, Ints, flat_ranges
+from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
+from newsquotes.dedupe.normalise import Codes, Flags, Ints, flat_ranges
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small, Vocabulary, scattered
+
+Numbered = npt.NDArray[np.integer[Any]]
 
 _HASHED = np.dtype([("hash", np.uint64), ("text", np.uint32), ("length", np.int32)])
 _PAIR = np.dtype([("one", np.int32), ("other", np.int32), ("matched", np.int32), ("verdict", np.int8)])
@@ -45,14 +55,14 @@ _DISTINCT = np.dtype([("text", np.uint32), ("length", np.int32)])
 _HASH_SHELVES = 64
 _HASH_BITS = 64
 _MOST_SHELVES = 256
-_UNITS_AT_ONCE = 50_000
+_UNITS_AT_ONCE = 20_000
 _TEXTS_AT_ONCE = 1_000_000
 _SPAN = 1 << 22
 _LEAST = 1_000
 _MOST_ENTRIES = 4_000_000
 _MOST_PLACES = 4_000_000
-_BYTES_PER_WORD = 40
-_BYTES_PER_ENTRY = 128
+_BYTES_PER_WORD = 160
+_BYTES_PER_ENTRY = 256
 _BYTES_PER_PLACE = 600
 _BYTES_PER_PAIR = 400
 _BYTES_PER_CODE = 128
@@ -106,7 +116,7 @@ def cluster_on_disk(
     _write_codes(spool, units, pieces)
     spool.remove()
     places = _placed(units, pieces, config)
-    _judge(units, places, pieces, config)
+    _settle(units, _judge(units, places, pieces, config), pieces, config)
     labels = _labelled(units, pieces, config)
     with units.path("unit_of_text").open("rb") as file:
         while len(part_units := np.fromfile(file, np.int32, _TEXTS_AT_ONCE)):
@@ -189,7 +199,7 @@ class _Units:
         """The file of a column."""
         return self.folder / f"{column}.bin"
 
-    def spans(self, units: npt.NDArray[np.integer[Any]]) -> tuple[Ints, Ints]:
+    def spans(self, units: Numbered) -> tuple[Ints, Ints]:
         """Where the words of units begin and how many they are."""
         kind = np.searchsorted(self.first, units, side="right") - 1
         kind = np.minimum(kind, len(self.lengths) - 1)
@@ -200,6 +210,10 @@ class _Units:
         step = steps(self.lengths, config)
         return np.repeat(step.astype(np.min_scalar_type(step.max(initial=0))), np.diff(self.first))
 
+    def column(self, name: str, units: Ints) -> Small:
+        """A column of some units, sorted."""
+        return _gathered(self.path(name), np.int32, units, units + 1)
+
     def corpus(self, units: Ints) -> Corpus:
         """The corpus of some units, sorted, without their hashes."""
         begin, length = self.spans(units)
@@ -208,7 +222,7 @@ class _Units:
             self.vocabulary,
             code,
             flat_ranges(begin, begin + length)[1],
-            n_printings=_gathered(self.path("n_printings"), np.int32, units, units + 1).astype(np.int64),
+            n_printings=self.column("n_printings", units).astype(np.int64),
             group=np.full(len(units), _NO_GROUP),
             unit_hash=np.zeros(len(units), np.uint64),
             stock=self.stock[units],
@@ -317,10 +331,13 @@ def _placed(units: _Units, pieces: _Pieces, config: DedupeConfig) -> Shelves:
     """The places where units that share a key may match, on shelves of neighbours; marks the stock phrases."""
     bits, folder_bits = unit_bits(len(units)), pieces.bucket_bits(units.n_codes)
     keys = Buckets(units.folder / "keys", folder_bits)
-    for low in range(0, len(units), _UNITS_AT_ONCE):
-        some = np.arange(low, min(low + _UNITS_AT_ONCE, len(units)))
-        for entries in entries_of(units.corpus(some), some - low, bits, config):
-            keys.add(renumbered(entries, low))
+    with units.path("n_words").open("wb") as file:
+        for low in range(0, len(units), _UNITS_AT_ONCE):
+            some = np.arange(low, min(low + _UNITS_AT_ONCE, len(units)))
+            corpus = units.corpus(some)
+            corpus.n_words.tofile(file)
+            for entries in entries_of(corpus, some - low, bits, config):
+                keys.add(renumbered(entries, low))
     habit = Habits(units.step(config), np.fromfile(units.path("hash"), np.uint64))
     places = Shelves(units.folder / "places", pieces.shelves(_BYTES_PER_WORD * units.n_codes), np.uint64)
     for entries in keys:
@@ -331,16 +348,60 @@ def _placed(units: _Units, pieces: _Pieces, config: DedupeConfig) -> Shelves:
     return places
 
 
-def _judge(units: _Units, packed: Shelves, pieces: _Pieces, config: DedupeConfig) -> None:
-    """Writes the verdicts on all pairs of units that have to do with each other."""
+@dataclass(frozen=True, slots=True)
+class _Sure:
+    """What is sure before any pair is aligned: the units that are in no other's place, and what is the same as a whole.
+
+    `placed` marks units that are sure to be the same as a longer one; `cluster` is the first unit of those that are
+    wholly the same.
+    """
+
+    placed: Flags
+    cluster: Small
+
+
+def _judge(units: _Units, packed: Shelves, pieces: _Pieces, config: DedupeConfig) -> _Sure:
+    """Writes the verdicts on all pairs of units that have to do with each other, in their order."""
     bits = unit_bits(len(units))
+    sure = _Sure(np.zeros(len(units), bool), np.arange(len(units), dtype=np.int32))
     with units.path("pairs").open("wb") as file:
         for number in range(len(packed)):
             places = unpacked(packed.take(number), bits)
             begins = np.append(pair_begins(places), len(places))
             rows = np.searchsorted(begins, range(0, len(places), pieces.places))
             for low, high in pairwise(np.unique(np.append(begins[rows], len(places))).tolist()):
-                _judged(units, places.between(low, high), config).tofile(file)
+                pairs = _judged(units, places.between(low, high), config)
+                pairs.tofile(file)
+                _note(sure, units, pairs[pairs["verdict"] == Verdict.SAME])
+    return sure
+
+
+def _note(sure: _Sure, units: _Units, pairs: npt.NDArray[Any]) -> None:
+    """Takes in what pairs of the same words make sure."""
+    sure.placed[pairs["one"]] = True
+    some, found = _local(units, pairs)
+    whole = found.where(~is_fragment(found, units.column("n_words", some)))
+    _join(sure.cluster, some[whole.one], some[whole.other])
+
+
+def _local(units: _Units, pairs: npt.NDArray[Any]) -> tuple[Ints, Edges]:
+    """The distinct units of some pairs, sorted, and the pairs as edges between their positions."""
+    some, one, other = _renumbered(pairs["one"], pairs["other"])
+    verdicts = Verdicts(one, other, pairs["verdict"], pairs["matched"])
+    return some, edges(verdicts, units.column("n_words", some))
+
+
+def _settle(units: _Units, sure: _Sure, pieces: _Pieces, config: DedupeConfig) -> None:
+    """Writes the pairs anew with their final verdicts, without those that say nothing any more."""
+    with units.path("settled").open("wb") as file:
+        for pairs in _pairs(units.path("pairs"), pieces):
+            some, found = _local(units, pairs)
+            rows = np.flatnonzero((pairs["verdict"] == OPEN) & ~sure.placed[pairs["one"]])
+            rows = worth_aligning(found, rows, sure.cluster[some])
+            asked, one, other = _renumbered(pairs["one"][rows], pairs["other"][rows])
+            pairs["verdict"][rows] = aligned(units.corpus(asked), one, other, config)
+            is_final = (pairs["verdict"] == Verdict.SAME) | (pairs["verdict"] == Verdict.DIFFERENT)
+            pairs[is_final].tofile(file)
 
 
 def _judged(units: _Units, places: Places, config: DedupeConfig) -> npt.NDArray[Any]:
@@ -354,38 +415,49 @@ def _judged(units: _Units, places: Places, config: DedupeConfig) -> npt.NDArray[
     return pairs
 
 
-def _renumbered(one: Small, other: Small) -> tuple[Ints, Small, Small]:
+def _renumbered(one: Numbered, other: Numbered) -> tuple[Ints, Small, Small]:
     """The distinct units of two columns, sorted, and the columns with each unit's position among them."""
     some = np.unique(np.concatenate([np.unique(one), other])).astype(np.int64)
     return some, np.searchsorted(some, one).astype(np.int32), np.searchsorted(some, other).astype(np.int32)
 
 
 def _labelled(units: _Units, pieces: _Pieces, config: DedupeConfig) -> Small:
-    """The label of each unit: whatever hangs together is clustered, several such components at once."""
+    """The label of each unit: what a chain of sameness links is clustered at once, several such components together."""
+    settled = units.path("settled")
     labels = np.arange(len(units), dtype=np.int32)
-    for pairs in _pairs(units, pieces):
-        _join(labels, pairs["one"], pairs["other"])
-    batch = _batches(labels, units, pieces)
+    for pairs in _pairs(settled, pieces):
+        same = pairs[pairs["verdict"] == Verdict.SAME]
+        _join(labels, same["one"], same["other"])
+    batch = _batches(labels, settled, pieces)
     shelves = Shelves(units.folder / "batches", int(batch.max(initial=0)) + 1, _PAIR)
-    for pairs in _pairs(units, pieces):
-        shelves.add(pairs, batch[labels[pairs["one"]]])
-    del batch
+    for pairs in _pairs(settled, pieces):
+        one, other = batch[pairs["one"]], batch[pairs["other"]]
+        shelves.add(pairs, one)
+        shelves.add(pairs[one != other], other[one != other])
     for number in range(len(shelves)):
         pairs = shelves.take(number)
-        some, one, other = _renumbered(pairs["one"], pairs["other"])
-        verdicts = Verdicts(one, other, pairs["verdict"].copy(), pairs["matched"].copy())
-        labels[some] = some[clustered(units.corpus(some), verdicts, config).labels]
+        some, found = _local(units, pairs)
+        same, different = (found.where(pairs["verdict"] == verdict) for verdict in (Verdict.SAME, Verdict.DIFFERENT))
+        n_words, n_printings = (units.column(name, some) for name in ("n_words", "n_printings"))
+        grown = grown_from(n_words, n_printings.astype(np.int64), same, different, config).labels
+        inside = batch[some] == number
+        labels[some[inside]] = some[grown[inside]]
     return labels
 
 
-def _pairs(units: _Units, pieces: _Pieces) -> Iterator[npt.NDArray[Any]]:
-    """The pairs that were written, in their order."""
-    with units.path("pairs").open("rb") as file:
-        while len(pairs := np.fromfile(file, _PAIR, pieces.pairs)):
-            yield pairs
+def _pairs(path: Path, pieces: _Pieces) -> Iterator[npt.NDArray[Any]]:
+    """The pairs in a file, in their order; those of one shorter unit come together."""
+    rest = np.zeros(0, _PAIR)
+    with path.open("rb") as file:
+        while len(more := np.fromfile(file, _PAIR, pieces.pairs)):
+            pairs = np.concatenate([rest, more])
+            end = int(np.searchsorted(pairs["one"], pairs["one"][-1]))
+            rest = pairs[end:]
+            yield pairs[:end]
+    yield rest
 
 
-def _join(labels: Small, one: Small, other: Small) -> None:
+def _join(labels: Small, one: Numbered, other: Numbered) -> None:
     """Gives connected components that more pairs connect the smallest label of them all."""
     one, other = labels[one], labels[other]
     apart = one != other
@@ -396,10 +468,10 @@ def _join(labels: Small, one: Small, other: Small) -> None:
         labels[block] = labels[labels[block]]
 
 
-def _batches(labels: Small, units: _Units, pieces: _Pieces) -> Small:
-    """For each component, by its label, the number of the batch in which it is clustered."""
+def _batches(labels: Small, settled: Path, pieces: _Pieces) -> Small:
+    """For each unit, the number of the batch in which its component is clustered."""
     counts = np.zeros(len(labels), np.int32)
-    for pairs in _pairs(units, pieces):
+    for pairs in _pairs(settled, pieces):
         component, n_pairs = np.unique(labels[pairs["one"]], return_counts=True)
         counts[component] += n_pairs.astype(np.int32)
     before = 0
@@ -407,4 +479,4 @@ def _batches(labels: Small, units: _Units, pieces: _Pieces) -> Small:
         total = before + np.cumsum(counts[low : low + _TEXTS_AT_ONCE], dtype=np.int64)
         before = int(total[-1])
         counts[low : low + _TEXTS_AT_ONCE] = np.maximum(total - 1, 0) // pieces.pairs
-    return counts
+    return counts[labels]

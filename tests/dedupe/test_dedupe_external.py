@@ -64,4 +64,5 @@ def test_odd_texts_come_through(texts: list[str], tmp_path: Path) -> None:
 def test_a_limit_of_memory_leaves_no_more_files_than_columns(tmp_path: Path) -> None:
     on_disk(WORKLOAD[:500], tmp_path, 100, 1)
     left = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.bin"))
-    assert left == ["codes.bin", "hash.bin", "n_printings.bin", "pairs.bin", "unit_of_text.bin"]
+    columns = ["codes", "hash", "n_printings", "n_words", "pairs", "settled", "unit_of_text"]
+    assert left == [f"{column}.bin" for column in columns]
