@@ -7,6 +7,7 @@ clause that holds the quotation and more.
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from newsquotes.extract.cues import cue_verbs, inflect
 from newsquotes.extract.reading import Reading
@@ -209,8 +210,13 @@ def _tells(word: str) -> bool:
 
 
 def _has_quoting_cue(words: str) -> bool:
-    """Whether some word may introduce quoted words."""
-    return any(_quotes(word) or word.lower() == "according" for word in _WORD.findall(words))
+    """Whether some word, or two as “shot back”, may introduce quoted words."""
+    found = [word.lower() for word in _WORD.findall(words)]
+    return any(_quotes(word) or word == "according" for word in found) or any(
+        cue.particle == particle and cue.takes("quote")
+        for verb, particle in pairwise(found)
+        for cue in cue_verbs().get(verb, ())
+    )
 
 
 @cache
