@@ -31,8 +31,8 @@ def statement(text: str, row: dict[str, Any]) -> str:
 
 
 DIRECT = [
-    ("Wren shot back, “I stay.”", "I stay."),
-    ("Marlow cut in, “Not yet.”", "Not yet."),
+    ("Wren shot back, “I stay.”", ["I stay."]),
+    ("Marlow cut in, “Not yet.”", ["Not yet."]),
     ("“We leave at dawn” — Ada Moe", ["We leave at dawn"]),
     ("“We leave at dawn.”—Ada Moe, pilot", ["We leave at dawn."]),
     ("– We leave at dawn, said Moe.\n– Then I go, said Wren.", ["We leave at dawn", "Then I go"]),
