@@ -71,7 +71,8 @@ def opens_sentence_before_cue(reading: Reading, quote: int) -> bool:
         return False
     rest = after(reading, quote)
     if rest.lstrip()[:1] in (",", "-", "–", "—"):
-        return _has_quoting_cue(rest[:80])
+        is_word = len(_words(reading, quote)) == 1
+        return _starts_with_cue(rest) if is_word else _has_quoting_cue(rest[:80])
     return _starts_with_cue(rest) and not _is_title(reading, quote)
 
 

@@ -428,6 +428,15 @@ DROPPED = [
     ("In May the closure was announced as a week’s “rest” for the boats.", "scare_quotes"),
     ("His neighbours have begun digging ponds along the “thirsty mile” near Hale.", "scare_quotes"),
     ("A self-described “shy pilot”, Marlow keeps his old boat.", "scare_quotes"),
+    ("“Saudade”, a word for longing, is hard to translate.", "scare_quotes"),
+    ("The button labeled “Start” does nothing.", "term"),
+    ("A box labelled “Do not open” stood on the quay.", "term"),
+    ("The shoes, labeled “waterproof”, cost 90 euros.", "term"),
+    ("The project, called “Blue Quay”, starts in May.", "title_of_work"),
+    ("The jacket is sold as “ultra light”.", "scare_quotes"),
+    ("A banner that said “We want our quay back now” hung in Hale.", "inscription"),
+    ("The search term “ferry” was popular.", "term"),
+    ("Click “Accept” to go on.", "scare_quotes"),
     ("The “—” key is broken on the harbour keyboard.", "no_words"),
     ("Moe was speaking on the talk programme, “Night Harbour Radio,” broadcast in Hale.", "title_of_work"),
     ("She wrote about it in her memoir, “Tough Tides.” Nobody read it.", "title_of_work"),
@@ -442,6 +451,12 @@ def test_words_that_are_no_quotation_are_rejected_with_the_rule(text: str, rule:
     assert (row["stage"], row["rule"], row["article_id"], row["quotation_id"]) == ("extract", rule, ID, None)
     assert row["reason"]
     assert row["excerpt"] in text
+
+
+def test_words_listed_on_a_thing_are_inscriptions() -> None:
+    extracted = read("Placards said “No more ferries” and “Save Hale”.")
+    assert extracted.quotations.is_empty()
+    assert extracted.rejects["rule"].to_list() == ["inscription", "inscription"]
 
 
 BESIDE_QUOTATIONS = [
