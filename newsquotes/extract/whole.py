@@ -93,7 +93,8 @@ def follows_colon(reading: Reading, quote: int) -> bool:
     if _WORD.search(rest) and reading.text[reading.quotes[quote].end - 1] not in _ENDS and not _has_quoting_cue(rest):
         return False
     is_turn = _LABEL.fullmatch(lead) is not None and not _WORD.search(rest)
-    return is_turn or _has_quoting_cue(lead) or len(_words(reading, quote)) > 4
+    is_attributed = _has_quoting_cue(lead) or _starts_with_cue(rest)
+    return is_turn or is_attributed or len(_words(reading, quote)) > 4
 
 
 def goes_on_after_cue(reading: Reading, quote: int) -> bool:

@@ -31,6 +31,7 @@ def statement(text: str, row: dict[str, Any]) -> str:
 
 
 DIRECT = [
+    ("Port closes: 'We had no choice', says mayor", ["We had no choice"]),
     ("“We leave at dawn” — Ada Moe", ["We leave at dawn"]),
     ("“We leave at dawn.”—Ada Moe, pilot", ["We leave at dawn."]),
     ("– We leave at dawn, said Moe.\n– Then I go, said Wren.", ["We leave at dawn", "Then I go"]),
@@ -572,6 +573,21 @@ def test_attributed_words_within_a_quotation_are_a_row_of_their_own(text: str, e
     assert host["nested_in"] is None
     assert [row["text"] for row in inner] == expected
     assert all(row["nested_in"] == host["quotation_id"] for row in inner)
+
+
+POSTS = [
+    ("The mayor wrote on X: The port is shut. We will post news here.", ["The port is shut. We will post news here."]),
+    ("In an email to staff, Moe wrote: We are closing. I am sorry.", ["We are closing. I am sorry."]),
+    ("Moe posted on Threads on Monday, writing: It is late. I do not know why.", ["It is late. I do not know why."]),
+    ("The mayor wrote on X: The port is shut. The council met on Monday.", ["The port is shut"]),
+    ("The mayor wrote on X: The port is shut. We met on Monday, she said.", ["The port is shut", "We met on Monday"]),
+    ("The mayor wrote on X: “The port is shut. We wait.”", ["The port is shut. We wait."]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), POSTS)
+def test_posts_of_several_sentences_without_marks(text: str, expected: list[str]) -> None:
+    assert [row["text"] for row in rows(text)] == expected
 
 
 SET_APART = [
