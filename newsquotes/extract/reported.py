@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 
 from newsquotes.annotation import QUOTE_POS
-from newsquotes.extract.cues import Cue, attributing_cue, cue_verbs
+from newsquotes.extract.cues import Cue, attributing_cue, cue_verbs, inscription_nouns
 from newsquotes.extract.reading import Reading
 from newsquotes.seeds import load_seed
 
@@ -125,6 +125,8 @@ def _candidates(reading: Reading) -> Iterator[Report]:
     """The first report that a rule finds for each token."""
     for token in _cue_tokens(reading):
         is_noun = reading.annotation.pos[token] == "NOUN"
+        if not is_noun and _is_written(reading, token):
+            continue
         report = next(filter(None, (rule(reading, token) for rule in (NOUN_RULES if is_noun else RULES))), None)
         if report is not None:
             is_said = is_noun or report.rule == according_to.__name__ or not _is_unsaid(reading, token)
@@ -518,6 +520,16 @@ def _is_object(reading: Reading, token: int) -> bool:
     return any(notes.lemma[mark] in ("as", "for") for mark in marks)
 
 
+def _is_written(reading: Reading, token: int) -> bool:
+    """Whether a thing bears the words and nobody says them: placards said “Save the quay”; a banner that said “No”."""
+    notes = reading.annotation
+    subject = next((child for child in reading.children[token] if notes.dep[child] == "nsubj"), None)
+    if subject is not None and notes.lemma[subject] in _RELATIVES and notes.dep[token] == "relcl":
+        subject = notes.head[token]
+    is_thing = subject is not None and notes.lemma[subject] in inscription_nouns()
+    return is_thing and QUOTE_POS in notes.pos[token + 1 : token + 2]
+
+
 def _is_where_said(reading: Reading, token: int) -> bool:
     """Whether a phrase tells where or when something is said, not what: said on “Night Ferry”; wrote in “The Quay”."""
     notes = reading.annotation
@@ -540,7 +552,16 @@ def _is_nobodys(reading: Reading, token: int) -> bool:
         or any(notes.dep[child] == "auxpass" for child in reading.children[token])
     )
     names = any(cue.takes("object") or cue.kind == "speech" for cue in cue_verbs().get(reading.word(token), ()))
-    return is_passive and names and _agent(reading, token) is None
+    is_passive = (is_passive and names) or _is_name_tag(reading, token)
+    return is_passive and _agent(reading, token) is None
+
+
+def _is_name_tag(reading: Reading, token: int) -> bool:
+    """Whether a verb of naming only gives the noun before it its name: a button labelled “Go”; a blog called “Hi”."""
+    notes = reading.annotation
+    is_behind_noun = notes.dep[token] in ("acl", "relcl") and notes.pos[notes.head[token]] == "NOUN"
+    is_participle = is_behind_noun and notes.tag[token] in ("VBN", "VBD") and not _has_subject(reading, token)
+    return is_participle and _names(reading, token) and QUOTE_POS in notes.pos[token + 1 : token + 3]
 
 
 def _labels(cue: Cue) -> bool:

@@ -72,7 +72,8 @@ def opens_sentence_before_cue(reading: Reading, quote: int) -> bool:
         return False
     rest = after(reading, quote)
     if rest.lstrip()[:1] in (",", "-", "–", "—"):
-        return _has_quoting_cue(rest[:80])
+        is_word = len(_words(reading, quote)) == 1
+        return _starts_with_cue(rest) if is_word else _has_quoting_cue(rest[:80])
     return _starts_with_cue(rest) and not _is_title(reading, quote)
 
 
@@ -93,7 +94,8 @@ def follows_colon(reading: Reading, quote: int) -> bool:
     if _WORD.search(rest) and reading.text[reading.quotes[quote].end - 1] not in _ENDS and not _has_quoting_cue(rest):
         return False
     is_turn = _LABEL.fullmatch(lead) is not None and not _WORD.search(rest)
-    return is_turn or _has_quoting_cue(lead) or len(_words(reading, quote)) > 4
+    is_attributed = _has_quoting_cue(lead) or _starts_with_cue(rest)
+    return is_turn or is_attributed or len(_words(reading, quote)) > 4
 
 
 def goes_on_after_cue(reading: Reading, quote: int) -> bool:

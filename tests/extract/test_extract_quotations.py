@@ -33,6 +33,7 @@ def statement(text: str, row: dict[str, Any]) -> str:
 DIRECT = [
     ("Wren shot back, “I stay.”", ["I stay."]),
     ("Marlow cut in, “Not yet.”", ["Not yet."]),
+    ("Port closes: 'We had no choice', says mayor", ["We had no choice"]),
     ("“We leave at dawn” — Ada Moe", ["We leave at dawn"]),
     ("“We leave at dawn.”—Ada Moe, pilot", ["We leave at dawn."]),
     ("– We leave at dawn, said Moe.\n– Then I go, said Wren.", ["We leave at dawn", "Then I go"]),
@@ -430,6 +431,15 @@ DROPPED = [
     ("In May the closure was announced as a week’s “rest” for the boats.", "scare_quotes"),
     ("His neighbours have begun digging ponds along the “thirsty mile” near Hale.", "scare_quotes"),
     ("A self-described “shy pilot”, Marlow keeps his old boat.", "scare_quotes"),
+    ("“Saudade”, a word for longing, is hard to translate.", "scare_quotes"),
+    ("The button labeled “Start” does nothing.", "term"),
+    ("A box labelled “Do not open” stood on the quay.", "term"),
+    ("The shoes, labeled “waterproof”, cost 90 euros.", "term"),
+    ("The project, called “Blue Quay”, starts in May.", "title_of_work"),
+    ("The jacket is sold as “ultra light”.", "scare_quotes"),
+    ("A banner that said “We want our quay back now” hung in Hale.", "inscription"),
+    ("The search term “ferry” was popular.", "term"),
+    ("Click “Accept” to go on.", "scare_quotes"),
     ("The “—” key is broken on the harbour keyboard.", "no_words"),
     ("Moe was speaking on the talk programme, “Night Harbour Radio,” broadcast in Hale.", "title_of_work"),
     ("She wrote about it in her memoir, “Tough Tides.” Nobody read it.", "title_of_work"),
@@ -444,6 +454,12 @@ def test_words_that_are_no_quotation_are_rejected_with_the_rule(text: str, rule:
     assert (row["stage"], row["rule"], row["article_id"], row["quotation_id"]) == ("extract", rule, ID, None)
     assert row["reason"]
     assert row["excerpt"] in text
+
+
+def test_words_listed_on_a_thing_are_inscriptions() -> None:
+    extracted = read("Placards said “No more ferries” and “Save Hale”.")
+    assert extracted.quotations.is_empty()
+    assert extracted.rejects["rule"].to_list() == ["inscription", "inscription"]
 
 
 BESIDE_QUOTATIONS = [
@@ -559,6 +575,21 @@ def test_attributed_words_within_a_quotation_are_a_row_of_their_own(text: str, e
     assert host["nested_in"] is None
     assert [row["text"] for row in inner] == expected
     assert all(row["nested_in"] == host["quotation_id"] for row in inner)
+
+
+POSTS = [
+    ("The mayor wrote on X: The port is shut. We will post news here.", ["The port is shut. We will post news here."]),
+    ("In an email to staff, Moe wrote: We are closing. I am sorry.", ["We are closing. I am sorry."]),
+    ("Moe posted on Threads on Monday, writing: It is late. I do not know why.", ["It is late. I do not know why."]),
+    ("The mayor wrote on X: The port is shut. The council met on Monday.", ["The port is shut"]),
+    ("The mayor wrote on X: The port is shut. We met on Monday, she said.", ["The port is shut", "We met on Monday"]),
+    ("The mayor wrote on X: “The port is shut. We wait.”", ["The port is shut. We wait."]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), POSTS)
+def test_posts_of_several_sentences_without_marks(text: str, expected: list[str]) -> None:
+    assert [row["text"] for row in rows(text)] == expected
 
 
 SET_APART = [
