@@ -25,10 +25,12 @@ from newsquotes.attribute.phrases import (
     last_mark,
     noun_phrase,
     outer_subject,
+    quoted_person,
     shared_subject,
     statement_source,
     subject_of,
 )
+from newsquotes.attribute.roles import is_outlet
 from newsquotes.extract.cues import Cue, cue_verbs
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
@@ -81,7 +83,8 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     if verb is not None and _is_fronted_hearer(document, verb):
         return Finding(mention, quotation.given_cue, head, refusal="hearer_only")
     is_verb = verb is not None and document.tokens.pos[verb] == "VERB" and document.words[verb].lower() != _ACCORDING
-    outer = (outer_subject(document, verb) or shared_subject(document, verb)) if verb is not None else None
+    outer = quoted_person(document, verb) if verb is not None else None
+    outer = outer or (outer_subject(document, verb) or shared_subject(document, verb)) if verb is not None else None
     if outer is not None:
         return _named(document, outer, quotation.given_cue)
     hearer = hearer_of(document, verb) if verb is not None and is_verb else None
@@ -109,16 +112,21 @@ def _closer_cue(document: Document, quotation: Quotation, mention: Span) -> Find
         return Finding(mention, cue, _head_within(document, mention))
     if document.words[subject].lower() in ("it", "he", "she", "they"):
         return Finding(mention, cue, _head_within(document, mention))
-    return _named(document, subject, cue) if _is_beside(document, verb, quotation.given_cue) else None
+    return _named(document, subject, cue) if _is_beside(document, verb, quotation.given_cue, mention) else None
 
 
-def _is_beside(document: Document, verb: int, given: Span) -> bool:
-    """Whether a cue stands beside the given one and not in what that one reports: "while Moe said", "and Moe said"."""
+def _is_beside(document: Document, verb: int, given: Span, mention: Span) -> bool:
+    """Whether a cue stands beside the given one and not in what that one reports: "while Moe said", "and Moe said".
+
+    What an outlet reports counts as beside: "The Hale Post reported that Moe said".
+    """
     if document.text[given.start : given.end].lower().startswith(_ACCORDING):
         return True
     if any(document.words[child].lower() in _CONTRASTS for child in document.children.get(verb, ()) if child < verb):
         return True
     if _is_in_clause_before(document, document.token_at(given.start), verb):
+        return True
+    if is_outlet(mention.of(document.text)):
         return True
     current = verb
     while document.tokens.dep[current] == "conj" and document.tokens.head[current] != current:
@@ -414,7 +422,7 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
     cue = Span(document.tokens.start[verb], document.tokens.end[verb])
     if is_unreal(document, verb) or is_refused(document, verb):
         return Finding(None, cue, refusal="negated_or_hypothetical")
-    subject = subject_of(document, verb)
+    subject = quoted_person(document, verb) or subject_of(document, verb)
     if (subject is None or document.tokens.head[subject] != verb) and _hangs_between_commas(document, verb):
         return None
     if subject is None and is_passive_hearer(document, verb):
