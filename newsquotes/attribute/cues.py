@@ -30,7 +30,6 @@ from newsquotes.attribute.phrases import (
     statement_source,
     subject_of,
 )
-from newsquotes.attribute.roles import is_outlet
 from newsquotes.extract.cues import Cue, cue_verbs
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
@@ -112,21 +111,16 @@ def _closer_cue(document: Document, quotation: Quotation, mention: Span) -> Find
         return Finding(mention, cue, _head_within(document, mention))
     if document.words[subject].lower() in ("it", "he", "she", "they"):
         return Finding(mention, cue, _head_within(document, mention))
-    return _named(document, subject, cue) if _is_beside(document, verb, quotation.given_cue, mention) else None
+    return _named(document, subject, cue) if _is_beside(document, verb, quotation.given_cue) else None
 
 
-def _is_beside(document: Document, verb: int, given: Span, mention: Span) -> bool:
-    """Whether a cue stands beside the given one and not in what that one reports: "while Moe said", "and Moe said".
-
-    What an outlet reports counts as beside: "The Hale Post reported that Moe said".
-    """
+def _is_beside(document: Document, verb: int, given: Span) -> bool:
+    """Whether a cue stands beside the given one and not in what that one reports: "while Moe said", "and Moe said"."""
     if document.text[given.start : given.end].lower().startswith(_ACCORDING):
         return True
     if any(document.words[child].lower() in _CONTRASTS for child in document.children.get(verb, ()) if child < verb):
         return True
     if _is_in_clause_before(document, document.token_at(given.start), verb):
-        return True
-    if is_outlet(mention.of(document.text)):
         return True
     current = verb
     while document.tokens.dep[current] == "conj" and document.tokens.head[current] != current:

@@ -56,6 +56,7 @@ from newsquotes.attribute.roles import (
     is_plural_role,
     is_restricted,
     modifiers,
+    role_before,
     role_head,
     role_words,
     tidy_role,
@@ -79,6 +80,7 @@ _BETWEEN_ROLE_AND_NAME = re.compile(
     r"(?:\s(?:of|for|at|in|from|I|we|he|she|they)\s[^,.;:!?\n“”\"()—–]{2,70})?,\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
     r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )
+_OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]*\s){1,3}(?=[^\W\d_a-z])")
 _OWN_NAME = re.compile(
     r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
     r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
@@ -717,7 +719,7 @@ class Resolver:
         return tidy_role(match.group(1)) if match and not self.document.is_quoted(match.start(1)) else None
 
     def _apposed_name(self, mention: Span) -> Speaker | None:
-        """The name after a role: "the official, Ada Berg"; None when no name follows.
+        """The name after a role: "the official, Ada Berg", "the boss, shop owner Ada Berg"; None when no name follows.
 
         After words that no table has for a role, only a name between commas: "her co-author, Ada Berg, said".
         """
@@ -728,7 +730,9 @@ class Resolver:
         between = _BETWEEN_ROLE_AND_NAME.match(text, mention.end, mention.end + 120)
         if between is None or (role is None and not _may_be_role(words)):
             return None
-        run = run_pattern().match(text, between.end())
+        office = _OFFICE_BEFORE_NAME.match(text, between.end(), between.end() + _REACH_OF_KIN)
+        is_office = office is not None and role_before(office.group().lower()) is not None
+        run = run_pattern().match(text, office.end() if office is not None and is_office else between.end())
         is_plain = between.group() == ", "
         closing = (",", ".", ":", "", ";", "\n") if is_plain and role is not None else (",",)
         if run is None or text[run.end() : run.end() + 1] not in closing or self.document.is_quoted(run.start()):
