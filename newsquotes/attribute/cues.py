@@ -25,6 +25,7 @@ from newsquotes.attribute.phrases import (
     last_mark,
     noun_phrase,
     outer_subject,
+    quoted_person,
     shared_subject,
     statement_source,
     subject_of,
@@ -81,7 +82,8 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     if verb is not None and _is_fronted_hearer(document, verb):
         return Finding(mention, quotation.given_cue, head, refusal="hearer_only")
     is_verb = verb is not None and document.tokens.pos[verb] == "VERB" and document.words[verb].lower() != _ACCORDING
-    outer = (outer_subject(document, verb) or shared_subject(document, verb)) if verb is not None else None
+    outer = quoted_person(document, verb) if verb is not None else None
+    outer = outer or (outer_subject(document, verb) or shared_subject(document, verb)) if verb is not None else None
     if outer is not None:
         return _named(document, outer, quotation.given_cue)
     hearer = hearer_of(document, verb) if verb is not None and is_verb else None
@@ -414,7 +416,7 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
     cue = Span(document.tokens.start[verb], document.tokens.end[verb])
     if is_unreal(document, verb) or is_refused(document, verb):
         return Finding(None, cue, refusal="negated_or_hypothetical")
-    subject = subject_of(document, verb)
+    subject = quoted_person(document, verb) or subject_of(document, verb)
     if (subject is None or document.tokens.head[subject] != verb) and _hangs_between_commas(document, verb):
         return None
     if subject is None and is_passive_hearer(document, verb):

@@ -108,6 +108,12 @@ def organisation_words() -> frozenset[str]:
 
 
 @cache
+def business_words() -> frozenset[str]:
+    """Organisation words that call a firm something ("the company"), whatever its name."""
+    return frozenset(row["word"] for row in _organisation_words() if row["kind"] == "business")
+
+
+@cache
 def institution_words() -> frozenset[str]:
     """Organisation words that mean the one named before when used alone ("the ministry"), unlike "the group"."""
     return frozenset(row["word"] for row in _organisation_words() if row["kind"] == "institution")
@@ -127,6 +133,18 @@ def not_names() -> frozenset[str]:
 def photo_agencies() -> tuple[str, ...]:
     """What the credit of a photograph says ("file photo"), in lower case."""
     return tuple(row["name"] for row in load_seed("photo_agencies", ("name",)))
+
+
+@cache
+def outlets() -> frozenset[str]:
+    """Names of newspapers, broadcasters and agencies, in lower case and without their article."""
+    return frozenset(row["name"].lower().removeprefix("the ") for row in load_seed("outlets", ("name", "domain")))
+
+
+@cache
+def outlet_words() -> frozenset[str]:
+    """Words by which outlets call themselves ("post"), in lower case."""
+    return frozenset(row["word"] for row in load_seed("outlet_words", ("word",)))
 
 
 @cache

@@ -55,6 +55,7 @@ _INSIDE_SENTENCE = re.compile(r"[\w,] \Z")
 _BEFORE_SUBJECT = re.compile(
     r"(?:^|[.!?…”\"’,] |\n|\b(?:with|when|as|after|before|since|that|while|because|but|if|and) )\Z"
 )
+_OF_ORIGIN = re.compile(r"[^\W\d_]\w+-(?:born|based|raised|trained|bred|educated)")
 _NOT_A_PERSON_AFTER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ii]nto|[Nn]ear|[Aa]cross)\s$")
 _THE_FIRM = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,3}?([a-z-]+)\s\Z")
 
@@ -70,10 +71,12 @@ def run_pattern() -> re.Pattern[str]:
     """A run of capitalised words on one line, joined by spaces and name particles."""
     upper = _upper()
     abbreviations = sorted((title.capitalize() for title in bare_titles()), key=len, reverse=True)
-    stopped = rf"(?:{'|'.join(map(re.escape, abbreviations))}|Jr|Sr)\."
+    stopped = rf"(?:{'|'.join(map(re.escape, abbreviations))})\."
     word = rf"(?:(?:[{upper}]\.)+(?:-[{upper}]\.)?|{stopped}|(?:[dDlL]['’])?[{upper}][\w'’‘-]*)"
     particles = "|".join(_PARTICLES)
-    return re.compile(rf"(?<![\w’'-]){word}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{word})*")
+    suffix = r"(?:[ \u00a0](?:Jr|Sr)\.)?"
+    following = rf"(?!(?:Jr|Sr)\.){word}"
+    return re.compile(rf"(?<![\w’'-]){word}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{following})*{suffix}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,7 @@ def _end_of_prefix(words: Sequence[str]) -> int:
     last = len(words) - 1
     while last > cut and fold_word(words[last]) in _SUFFIXES:
         last -= 1
-    for place in range(cut, len(words)):
+    for place in range(cut, last + 1):
         key = words[place].lower().rstrip(".")
         is_title = key in titles() or _is_double_title(key) or _is_plural_title(words, place)
         if not is_title or (words[place] in given_names() and place < last):
@@ -250,7 +253,8 @@ def _is_no_name(words: Sequence[str], place: int) -> bool:
     is_first_of_two = len(words) - place == 2
     if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
         return words[place + 1] in not_names() - calendar() or words[place + 1].lower().rstrip(".") in titles()
-    return words[place] in not_names() or words[place] in nationalities()
+    is_origin = words[place] in nationalities() or _OF_ORIGIN.fullmatch(words[place]) is not None
+    return is_origin or words[place] in not_names()
 
 
 def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ _CLOSED_BRANCHES = frozenset(
 _CORE = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "SYM", "X")
 _EDGES = frozenset((",", ":", ";", "(", ")", "[", "]", "—", "–", "--", ".", "?", "!", "…", "...", "-"))
 _UNREAL_MODALS = frozenset(("could", "might", "should", "must", "may", "ca", "can"))
+_QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing"))
 _FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _USUALLY = frozenset(("only", "often", "always", "sometimes", "usually", "still", "you", "anybody", "anyone"))
 _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
@@ -140,7 +141,7 @@ def _right_edge(document: Document, head: int, stop: int | None) -> tuple[int, b
             break
         word, relation = document.words[following], tokens.dep[branch]
         if relation == "conj" and tokens.pos[branch] in ("NOUN", "PROPN"):
-            is_joint = is_joint or _has_and(document, head, branch)
+            is_joint = is_joint or _has_and(document, head, following)
         elif word in _EDGES and word != "-":
             if not _leads_to_conjunct(document, following, head):
                 break
@@ -367,6 +368,18 @@ def _may_speak(document: Document, noun: int) -> bool:
     return is_known or document.tokens.pos[noun] == "PROPN" or document.tokens.tag[noun] in ("NNS", "NNPS")
 
 
+def quoted_person(document: Document, verb: int) -> int | None:
+    """Whom somebody quotes: Berg in "the paper quoted Berg as saying", "the paper cited Berg as saying"."""
+    if document.words[verb].lower() not in _QUOTING:
+        return None
+    for child in document.children.get(verb, ()):
+        if document.tokens.dep[child] == "dobj" and child > verb and not document.is_quote(child):
+            is_named = document.tokens.pos[child] == "PROPN" or document.tokens.lemma[child] in roles()
+            following = document.words[child + 1 : child + 12]
+            return child if is_named and ("saying" in following or "telling" in following) else None
+    return None
+
+
 def _passive_subject(document: Document, verb: int) -> int | None:
     """The subject of a passive that makes somebody speak ("was prompted to say")."""
     children = document.children.get(verb, ())
@@ -572,7 +585,7 @@ def _owner_of(document: Document, head: int) -> int | None:
             return child
         if relation == "prep" and document.words[child].lower() in ("from", "by"):
             return _object_of(document, child)
-        if relation == "acl":
+        if relation == "acl" and document.tokens.lemma[child] in statement_verbs():
             agents = (inner for inner in document.children.get(child, ()) if document.words[inner].lower() == "by")
             if (agent := next(agents, None)) is not None:
                 return _object_of(document, agent)

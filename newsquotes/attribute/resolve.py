@@ -15,6 +15,7 @@ from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.kinds import kind_of_unknown
 from newsquotes.attribute.lexicon import (
     bare_titles,
+    business_words,
     calendar,
     commanded_forces,
     countries,
@@ -49,10 +50,13 @@ from newsquotes.attribute.roles import (
     DESCRIBING,
     is_descriptive,
     is_epithet,
+    is_one_with_two_roles,
     is_organisation_phrase,
+    is_outlet,
     is_plural_role,
     is_restricted,
     modifiers,
+    role_before,
     role_head,
     role_words,
     tidy_role,
@@ -66,13 +70,17 @@ _OTHER_PRONOUNS = frozenset(
     ("they", "them", "it", "who", "which", "that", "this", "these", "those", "one", "someone", "somebody", "anyone")
 )
 _PLURAL_WORDS = frozenset(
-    ("people", "police", "many", "some", "others", "several", "both", "most", "critics", "few", "all")
+    (
+        *("people", "police", "many", "some", "others", "several", "both", "most", "critics", "few", "all"),
+        *("couple", "pair", "duo", "trio", "twins", "family", "crowd", "audience"),
+    )
 )
 _APPOSED_ROLE = re.compile(r"\s*,\s+(?:\d{1,3},\s+)?([^,;:!?\n“”\"()—–]{3,110}?)(?=[,;:!?\n“”\"()—–]|\.(?:\s|$)|$)")
 _BETWEEN_ROLE_AND_NAME = re.compile(
     r"(?:\s(?:of|for|at|in|from|I|we|he|she|they)\s[^,.;:!?\n“”\"()—–]{2,70})?,\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
     r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )
+_OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]*\s){1,3}(?=[^\W\d_a-z])")
 _OWN_NAME = re.compile(
     r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
     r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
@@ -112,7 +120,7 @@ _PARAGRAPHS_BACK = 4
 _PARAGRAPHS_BACK_OF = {"it": 2, "they": 1}
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
 _OF_A_PLACE = frozenset(("outside", "inside", "behind", "near", "across", "beneath", "beside", "opposite"))
-_OF_SOMEBODY = re.compile(r"(?:the|his|her|its|their|our|my)\s[a-z]", re.I)
+_OF_SOMEBODY = re.compile(r"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|.{2,40}['’]s\s)[a-z]")
 _LEADS_TO_OTHERS = frozenset(("of", "for", "at", "in", "with", "from", "to", "on", "like", "including"))
 _RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
 _NOBODY = frozenset(("nobody", "no one", "no-one", "none", "neither", "noone"))
@@ -483,6 +491,8 @@ class Resolver:
             return Unresolved("negated_or_hypothetical")
         if lower in _OTHER_PRONOUNS:
             return self._thing_or_group(mention.start, lower)
+        if is_joint and is_one_with_two_roles(words):
+            return self._apposed_name(mention) or Speaker(words, "person", tidy_role(words), "nominal")
         if is_joint and _last_word(words) not in figures_nouns():
             return Speaker(self._joint_name(words), "group", None, "group")
         return self._named(mention) or self._nominal(mention)
@@ -499,14 +509,16 @@ class Resolver:
     def _with_name_after(self, mention: Span) -> tuple[Span, bool]:
         """A role or a unit with the name right behind it: "the star" before " Ada Berg" or " Lt. Ada Berg"."""
         text = self.document.text
-        if text[mention.end : mention.end + 1] not in (" ", "\u00a0"):
+        is_abbreviated = _last_word(mention.of(text)) in bare_titles() and text.startswith(".", mention.end)
+        end = mention.end + is_abbreviated
+        if text[end : end + 1] not in (" ", "\u00a0"):
             return mention, False
-        run = run_pattern().match(text, mention.end + 1)
+        run = run_pattern().match(text, end + 1)
         if run is None or self.document.is_quoted(run.start()):
             return mention, False
         parsed = parse_name(run.group().split())
         is_role = role_head(mention.of(text)) is not None and not parsed.prefix
-        is_ranked = bool(parsed.prefix) and parsed.prefix[-1].lower().rstrip(".") in bare_titles()
+        is_ranked = is_abbreviated or (bool(parsed.prefix) and parsed.prefix[-1].lower().rstrip(".") in bare_titles())
         if len(parsed.name) < 2 or not (is_role or is_ranked) or parsed.kind in (PLACE, ORGANISATION):
             return mention, False
         return Span(mention.start, run.end()), True
@@ -633,7 +645,11 @@ class Resolver:
             return introduced[0] if introduced else None
         named = self._just_named_in_full(introduced, mention.start)
         holder = self._holder_of_surname(introduced)
-        rivals = {anchor.person for anchor in named if anchor.is_subject and anchor.person != holder}
+        rivals = {
+            anchor.person
+            for anchor in named
+            if anchor.is_subject and anchor.person != holder and not self._comes_in_as_kin(anchor)
+        }
         if (last := self._last_told_apart(introduced, named, mention.start)) is not None:
             return last
         if holder is None or rivals:
@@ -664,6 +680,10 @@ class Resolver:
         """Whether somebody comes in as another's relative: "her husband, Tor Moe", "daughter of the late Tor Moe"."""
         first = self.names.persons[person].first
         return _KIN_BEFORE.search(self.document.text, max(first - _REACH_OF_KIN, 0), first) is not None
+
+    def _comes_in_as_kin(self, anchor: Anchor) -> bool:
+        """Whether a name stands where its bearer is introduced as a relative: "his wife, Ada Moe, was there"."""
+        return anchor.start - self.names.persons[anchor.person].first < _REACH_OF_KIN and self._is_kin(anchor.person)
 
     def _last_told_apart(self, people: Sequence[int], named: Sequence[Anchor], position: int) -> int | None:
         """Whom the surname meant a few paragraphs before, when nobody of that name has been named in full since."""
@@ -699,17 +719,20 @@ class Resolver:
         return tidy_role(match.group(1)) if match and not self.document.is_quoted(match.start(1)) else None
 
     def _apposed_name(self, mention: Span) -> Speaker | None:
-        """The name after a role: "the official, Ada Berg"; None when no name follows.
+        """The name after a role: "the official, Ada Berg", "the boss, shop owner Ada Berg"; None when no name follows.
 
         After words that no table has for a role, only a name between commas: "her co-author, Ada Berg, said".
         """
         text = self.document.text
         words = mention.of(text)
-        role = tidy_role(words) or (words if re.match(r"(?:one of|another)\b", words, re.I) else None)
+        is_described = re.match(r"(?:one of|another)\b", words, re.I) or is_one_with_two_roles(words)
+        role = tidy_role(words) or (words if is_described else None)
         between = _BETWEEN_ROLE_AND_NAME.match(text, mention.end, mention.end + 120)
         if between is None or (role is None and not _may_be_role(words)):
             return None
-        run = run_pattern().match(text, between.end())
+        office = _OFFICE_BEFORE_NAME.match(text, between.end(), between.end() + _REACH_OF_KIN)
+        is_office = office is not None and role_before(office.group().lower()) is not None
+        run = run_pattern().match(text, office.end() if office is not None and is_office else between.end())
         is_plain = between.group() == ", "
         closing = (",", ".", ":", "", ";", "\n") if is_plain and role is not None else (",",)
         if run is None or text[run.end() : run.end() + 1] not in closing or self.document.is_quoted(run.start()):
@@ -733,7 +756,7 @@ class Resolver:
         if self._is_group(mention, words):
             return Speaker(words, "group", None, "group")
         if is_organisation_phrase(words):
-            return self._organisation(words)
+            return self._organisation(mention)
         if _last_word(words) in statement_nouns():
             return self._statement(mention)
         if role_head(words):
@@ -761,13 +784,32 @@ class Resolver:
         is_plural = is_plural_role(words) or parts[0] in _NUMBERS | _PLURAL_WORDS or parts[-1] in _PLURAL_WORDS
         return is_plural or (token is not None and self.document.tokens.tag[token] in ("NNS", "NNPS", "CD", "JJS"))
 
-    def _organisation(self, words: str) -> Speaker:
-        """ "the ministry" is the one ministry that the article names; else the words themselves."""
-        named = self.names.organisations_by_word.get(_last_word(words), ())
+    def _organisation(self, mention: Span) -> Speaker:
+        """ "the ministry" is the one ministry that the article names, "the company" the firm that has just spoken.
+
+        Else it is the words themselves.
+        """
+        words = mention.of(self.document.text)
+        last = _last_word(words)
+        named = self.names.organisations_by_word.get(last, ())
         is_bare = words.lower().startswith("the ") and len(words.split()) == 2
-        if is_bare and _last_word(words) in institution_words() and len(named) == 1:
+        if is_bare and last in institution_words() and len(named) == 1:
             return Speaker(named[0], "organisation", None, "nominal_resolved")
+        if last in business_words() and words.lower() == f"the {last}" and (firm := self._firm_of(mention.start)):
+            return replace(firm, how="nominal_resolved")
         return Speaker(without_article(words), "organisation", None, "organisation")
+
+    def _firm_of(self, position: int) -> Speaker | None:
+        """The named organisation that spoke last, at most some paragraphs before, when nothing says it is no firm."""
+        paragraph = self.document.paragraph_of(position)
+        for place, speaker in reversed(self.things):
+            is_near = paragraph - self.document.paragraph_of(place) <= _PARAGRAPHS_BACK
+            if place < position and is_near and speaker.type in ("organisation", "place"):
+                words = {word.lower() for word in speaker.name.split()}
+                is_named = speaker.name[:1].isupper() and speaker.how in ("organisation", "pronoun", "nominal_resolved")
+                other = is_outlet(speaker.name) or words & organisation_words() - business_words()
+                return speaker if is_named and speaker.type == "organisation" and not other else None
+        return None
 
     def _statement(self, mention: Span) -> Speaker:
         """A document that speaks for itself: "the report"."""
@@ -1070,6 +1112,8 @@ def name_in(mention: str) -> tuple[Parsed, Span] | None:
     ('Ada', 'Berg')
     >>> name_in("Berg's lawyer") is None
     True
+    >>> name_in("The Hale Post's Ada Berg")[0].name
+    ('Ada', 'Berg')
     """
     runs = list(run_pattern().finditer(mention))
     if not runs:
@@ -1080,15 +1124,20 @@ def name_in(mention: str) -> tuple[Parsed, Span] | None:
         last = first
     if not _is_core_end(mention, last):
         return None
+    last_start = last.start()
     words = last.group().replace("\u00a0", " ").split(" ")
+    owner = next((place for place, word in enumerate(words[:-2]) if re.search(r"['’]s?\Z", word)), -1)
+    if words[owner + 1] in given_names():
+        last_start += sum(len(word) + 1 for word in words[: owner + 1])
+        words = words[owner + 1 :]
     while words and words[-1] in calendar() and not (len(words) > 1 and expects_name(words[-2])):
         words = words[:-1]
     parsed = parse_name(words)
     if not parsed.name and not parsed.prefix:
         return None
     joined = len(" ".join(words[: len(words) - len(parsed.name)]))
-    start = last.start() + (joined + 1 if joined else 0)
-    return parsed, Span(start, last.start() + len(" ".join(words)))
+    start = last_start + (joined + 1 if joined else 0)
+    return parsed, Span(start, last_start + len(" ".join(words)))
 
 
 def _is_core_end(mention: str, run: re.Match[str]) -> bool:

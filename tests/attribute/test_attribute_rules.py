@@ -75,6 +75,11 @@ THINGS_AND_GROUPS = [
     ("Republicans say that Democrats know it. They say the port is shut.", "Republicans"),
     ("Many sailors came home. He and his partner left since they said the port was shut.", None),
     ("Hale Ferries said it was late.\n\nThe pier is long.\n\n“It is a disaster,” it said.", "Hale Ferries"),
+    ("Hale Ferries said it was late. The company said the port was shut.", "Hale Ferries"),
+    ("Hale Ferries said it was late. The union said the port was shut.", "union"),
+    ("The Harbour Ministry said it was late. The company said the port was shut.", "company"),
+    ("The Hale Post said it was late. The company said the port was shut.", "company"),
+    ("Ada Berg met Tor Moe. “It is late,” the pair said.", "the pair"),
     ("The sailors said it was late.\n\nThe pier is long.\n\n“It is a disaster,” they said.", None),
 ]
 
@@ -118,6 +123,18 @@ WHOSE_SUBJECT = [
     ("Hundreds of sailors marched through the city on Monday, chanting “No boat, no vote.”", "Hundreds of sailors"),
     ("Former secretary of state Ada Berg: “We heard it at the port.”", "Ada Berg"),
     ("“It is late,” said a spokesman for mayor Ada Berg.", "a spokesman for mayor Ada Berg"),
+    ("“It is late,” said retired Lt. Col. Ada Berg, DSO.", "Ada Berg"),
+    ("“It is late,” wrote Ada Berg, Tor Moe and Bo Lind.", "Ada Berg, Tor Moe and Bo Lind"),
+    ("The Hale Post’s Ada Berg reports that it is late.", "Ada Berg"),
+    ("“It is late,” the Hale Post quoted Ada Berg as saying.", "Ada Berg"),
+    ("The boss, Hale shop owner Tor Moe, said by phone that it was late.", "Tor Moe"),
+    ("His opponent, former mayor Ada Berg, said Moe would have to go, adding, “It is late.”", "Ada Berg"),
+    ("“It is late,” said a letter obtained by the Hale Post.", "letter obtained by the Hale Post"),
+    ("“It is late,” said a letter signed by Ada Berg.", "Ada Berg"),
+    ("“It is late,” said Ada Berg’s friend and neighbour, Tor Moe.", "Tor Moe"),
+    ("“It is late,” said her friend and neighbour.", "her friend and neighbour"),
+    ("The sailor, Danish-born Tor Moe, said it was late.", "Tor Moe"),
+    ("“It is late,” said Tor Moe Jr. “It is early,” said his father, Tor Moe Sr.", "Tor Moe Sr."),
 ]  # fmt: skip
 
 
