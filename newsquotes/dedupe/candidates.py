@@ -60,6 +60,13 @@ class Places:
         """The places from `begin` to `end`."""
         return Places(self.one[begin:end], self.other[begin:end], self.shift[begin:end])
 
+    def merged(self, more: "Places") -> "Places":
+        """These and the places of other pairs."""
+        sides = ((self.one, more.one), (self.other, more.other), (self.shift, more.shift))
+        one, other, shift = map(np.concatenate, sides)
+        order = np.argsort(one.astype(np.int64) << 32 | other, kind="stable")
+        return Places(one[order], other[order], shift[order])
+
 
 def shared_places(corpus: Corpus, config: DedupeConfig) -> tuple[Corpus, Places]:
     """The corpus with its stock phrases marked, and the places where units that share a key may match."""
@@ -329,8 +336,7 @@ def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, asks:
     buckets = _Buckets.of(entries, bits, habit, config)
     looks_up = buckets.looks_up if asks is None else buckets.looks_up & asks[buckets.unit]
     rows = np.flatnonzero(looks_up)
-    partners = buckets.partners(rows)
-    return sorted_once(buckets.packed(np.tile(rows, len(partners)), np.concatenate(partners)))
+    return buckets.met(rows, buckets.partners(rows))
 
 
 def changed_links(
@@ -343,17 +349,20 @@ def changed_links(
     buckets = _Buckets.of(after, bits, habit, config)
     is_old = ~is_new[buckets.unit]
     rows = np.flatnonzero(buckets.looks_up)
-    changed = [np.zeros(0, np.uint64)]
-    earlier = buckets.partners(rows, is_old)
-    for now, then in zip(buckets.partners(rows), earlier, strict=True):
-        differs = (now != then) | ~is_old[rows]
-        changed.append(buckets.packed(rows[differs], now[differs]))
-        displaced = differs & is_old[rows] & (then >= 0)
-        changed.append(buckets.packed(rows[displaced], then[displaced]))
+    now, then = buckets.partners(rows), buckets.partners(rows, is_old)
+    differs = np.logical_or.reduce([here != there for here, there in zip(now, then, strict=True)])
+    moved = np.flatnonzero(differs | ~is_old[rows])
+    now, then = [side[moved] for side in now], [np.where(is_old[rows[moved]], side[moved], -1) for side in then]
+    changed = [buckets.met(rows[moved], _only_here(*sides)) for sides in ((now, then), (then, now))]
     size = _bucket_sizes(after, bits)
     filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
     changed.append(links(before[is_of_keys(before, filled, bits)], bits, habit, config))
     return sorted_once(np.concatenate(changed))
+
+
+def _only_here(sides: list[Ints], others: list[Ints]) -> list[Ints]:
+    """The partners of each row that are not among the others of the row, -1 for the rest."""
+    return [np.where(np.logical_or.reduce([side == other for other in others]), -1, side) for side in sides]
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,7 +404,15 @@ class _Buckets:
             partners.append(np.maximum(first, _last_before(is_met, rows)))
         return [np.where(partner < rows, partner, -1) for partner in partners]
 
-    def packed(self, rows: Ints, partner: Ints) -> Hashes:
+    def met(self, rows: Ints, partners: list[Ints]) -> Hashes:
+        """The distinct places of rows and some partners of each; -1 stands for none."""
+        places = [np.zeros(0, np.uint64)]
+        for partner in partners:
+            is_one = np.flatnonzero(partner >= 0)
+            places.append(self._packed(rows[is_one], partner[is_one]))
+        return sorted_once(np.concatenate(places))
+
+    def _packed(self, rows: Ints, partner: Ints) -> Hashes:
         """The places of rows and partners."""
         return _packed_place(self.unit[rows], self.offset[rows], self.entries[partner], self.bits)
 
