@@ -277,10 +277,13 @@ class Run:
         return steps
 
     def _facts(self) -> dict[str, int]:
-        """What the suites need to know besides the tables: how many inputs there are, how many ids the merge lost."""
-        merged = self.used.get(f"dedupe/{self.merge}")
-        lost = {"ids_lost": merged.facts["ids_lost"]} if merged else {}
-        return {"inputs": len({each.uri for batch in self.batches for each in batch.inputs}), **lost}
+        """What the suites need to know besides the tables: how many inputs there are, how many ids the merge lost, how
+        many names that the user decides on are nobody's."""
+        inputs = {"inputs": len({each.uri for batch in self.batches for each in batch.inputs})}
+        if (merged := self.used.get(f"dedupe/{self.merge}")) is None:
+            return inputs
+        unmatched = len(merged.facts["unmatched_names"])
+        return {**inputs, "ids_lost": merged.facts["ids_lost"], "unmatched_names": unmatched}
 
     def _config(self, stage: str) -> Any:
         return self.settings.stages[stage]
