@@ -40,12 +40,21 @@ from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Flags, Ints
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small
 
-_CORPUS_TABLES = {
-    "words": ("words", "kind", "hashes"),
-    "codes": ("code",),
-    "units": ("n_words", "n_content", "n_printings", "group", "unit_hash", "stock"),
-}
-_COUNTS = ("seen", "capital", "as_name")
+_CORPUS_COLUMNS = (
+    "kind",
+    "hashes",
+    "code",
+    "start",
+    "n_words",
+    "n_content",
+    "n_printings",
+    "group",
+    "unit_hash",
+    "counts",
+    "stock",
+)
+_VERDICT_COLUMNS = ("one", "other", "verdict", "matched")
+_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "labels")
 _MAX_PARTS = 8
 
 Final = npt.NDArray[np.int8]
@@ -145,65 +154,47 @@ class Known:
         return _Pairs(verdicts, aligned, final, np.concatenate([one[gone], other[gone]]))
 
     def save(self, folder: Path) -> None:
-        """Writes what is known into a folder; keys that were read from there are not written again."""
+        """Writes what is known into a folder; what was read from there and has not changed is not written again."""
         folder.mkdir(parents=True, exist_ok=True)
-        corpus = self.corpus
-        for table, columns in _CORPUS_TABLES.items():
-            _write(folder, table, {column: getattr(corpus, column) for column in columns})
-        _write(folder, "counts", dict(zip(_COUNTS, corpus.counts, strict=True)))
-        _write(folder, "starts", {"start": corpus.start})
-        _write(folder, "texts", {"unit": self.unit_of_text})
-        _write(folder, "numbers", {"unit": self.runs.unit})
-        names = ("one", "other", "verdict", "matched")
-        outcomes = {"aligned": self.aligned, "final": self.final}
-        _write(folder, "pairs", {**dict(zip(names, self.verdicts.columns, strict=True)), **outcomes})
-        _write(folder, "labels", {"label": self.labels})
+        sides = ((self.corpus, _CORPUS_COLUMNS), (self.verdicts, _VERDICT_COLUMNS), (self, _OWN_COLUMNS))
+        for side, columns in sides:
+            for column in columns:
+                _write(folder, column, getattr(side, column))
+        _write(folder, "numbers", self.runs.unit)
         for number, part in enumerate(self.runs.parts):
-            path = _path_of_keys(folder, number)
-            if not (isinstance(part, np.memmap) and str(part.filename) == str(path.resolve())):
-                np.save(path, part)
+            _write(folder, f"keys-{number}", part)
+        words = pl.DataFrame({"word": self.corpus.words}, schema={"word": pl.String})
+        words.write_parquet(folder / "words.parquet", compression="uncompressed", statistics=False)
         (folder / "keys.json").write_text(json.dumps({"parts": len(self.runs.parts), "bits": self.runs.bits}))
 
     @classmethod
     def load(cls, folder: Path) -> "Known":
-        """What `save` wrote. The keys stay on disk."""
-        fields: dict[str, Any] = {}
-        for table, columns in _CORPUS_TABLES.items():
-            frame = _read(folder, table)
-            fields |= {column: frame[column].to_numpy(writable=True) for column in columns if column != "words"}
-            if "words" in columns:
-                fields["words"] = frame["words"].to_list()
-        counts = _read(folder, "counts")
-        fields["counts"] = np.stack([counts[name].to_numpy() for name in _COUNTS])
-        corpus = Corpus(start=_read(folder, "starts")["start"].to_numpy(), **fields)
-        pairs = _read(folder, "pairs")
-        verdicts = Verdicts(*(pairs[name].to_numpy() for name in ("one", "other", "verdict", "matched")))
+        """What `save` wrote. It stays on disk, and what is needed of it is read when it is needed."""
+        words = pl.read_parquet(folder / "words.parquet")["word"].to_list()
         about = json.loads((folder / "keys.json").read_text())
-        parts = tuple(np.load(_path_of_keys(folder, number), mmap_mode="r") for number in range(about["parts"]))
         return cls(
-            corpus,
-            _read(folder, "texts")["unit"].to_numpy(),
-            Runs(parts, _read(folder, "numbers")["unit"].to_numpy(), about["bits"]),
-            verdicts,
-            pairs["aligned"].to_numpy(),
-            pairs["final"].to_numpy(),
-            _read(folder, "labels")["label"].to_numpy(),
+            corpus=Corpus(words=words, **{column: _read(folder, column) for column in _CORPUS_COLUMNS}),
+            runs=Runs(
+                tuple(_read(folder, f"keys-{number}") for number in range(about["parts"])),
+                _read(folder, "numbers"),
+                about["bits"],
+            ),
+            verdicts=Verdicts(*(_read(folder, column) for column in _VERDICT_COLUMNS)),
+            **{column: _read(folder, column) for column in _OWN_COLUMNS},
         )
 
 
-def _path_of_keys(folder: Path, number: int) -> Path:
-    """The file of a part of the keys."""
-    return folder / f"keys-{number}.npy"
+def _write(folder: Path, column: str, values: npt.NDArray[Any]) -> None:
+    """Writes a column as a file that can be mapped into memory, unless it is that file."""
+    path = folder / f"{column}.npy"
+    if not (isinstance(values, np.memmap) and str(values.filename) == str(path.resolve())):
+        np.save(path, values)
 
 
-def _write(folder: Path, table: str, columns: dict[str, Any]) -> None:
-    """Writes columns as one file; nothing is compressed, for hashes do not shrink and reading has to be quick."""
-    pl.DataFrame(columns).write_parquet(folder / f"{table}.parquet", compression="uncompressed", statistics=False)
-
-
-def _read(folder: Path, table: str) -> pl.DataFrame:
-    """The columns of a file."""
-    return pl.read_parquet(folder / f"{table}.parquet")
+def _read(folder: Path, column: str) -> npt.NDArray[Any]:
+    """A column, mapped into memory."""
+    found: npt.NDArray[Any] = np.load(folder / f"{column}.npy", mmap_mode="r")
+    return found
 
 
 def _related(verdicts: Verdicts) -> Verdicts:
