@@ -33,7 +33,6 @@ _NOWHERE = (1 << _OFFSET_BITS) - 1
 _MARKED_WORDS = 64
 _MAX_ENTRIES = 4_000_000
 _MIN_UNIT_BITS = 24
-_HEAVIEST = 2
 _LEVELS = 4
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
@@ -349,7 +348,7 @@ def changed_links(
     buckets = _Buckets.of(after, bits, habit, config)
     is_old = ~is_new[buckets.unit]
     rows = np.flatnonzero(buckets.looks_up)
-    now, then = buckets.partners(rows), buckets.partners(rows, is_old)
+    now, then = buckets.partners(rows), buckets.partners_among(is_old, rows)
     differs = np.logical_or.reduce([here != there for here, there in zip(now, then, strict=True)])
     moved = np.flatnonzero(differs | ~is_old[rows])
     now, then = [side[moved] for side in now], [np.where(is_old[rows[moved]], side[moved], -1) for side in then]
@@ -391,18 +390,26 @@ class _Buckets:
         chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS))
         return cls(entries, first, unit, offset, looks_up, chance, bits)
 
-    def partners(self, rows: Ints, usable: Flags | None = None) -> list[Ints]:
-        """The positions of those whom each row meets; of only the usable entries -1 where there is none before it."""
-        usable = np.ones(len(self.entries), bool) if usable is None else usable
+    def partners(self, rows: Ints) -> list[Ints]:
+        """The positions of those whom each row meets."""
+        first = self.first[rows]
+        second = np.minimum(first + 1, rows - 1)
+        chosen = (np.maximum(first, _last_before(self._is_met(level), rows)) for level in range(1, _LEVELS))
+        return [first, second, rows - 1, *chosen]
+
+    def partners_among(self, usable: Flags, rows: Ints) -> list[Ints]:
+        """The same if only the usable entries were there, -1 where there is none before a row."""
         first = _next(usable, self.first[rows])
-        partners = [first]
-        for _ in range(_HEAVIEST - 1):
-            following = _next(usable, partners[-1] + 1)
-            partners.append(np.where(following < rows, following, partners[-1]))
+        second = _next(usable, first + 1)
+        partners = [first, np.where(second < rows, second, first)]
         for level in range(_LEVELS):
-            is_met = usable & (self.chance <= _ALL >> np.uint64(2 * level))
-            partners.append(np.maximum(first, _last_before(is_met, rows)))
+            partners.append(np.maximum(first, _last_before(usable & self._is_met(level), rows)))
         return [np.where(partner < rows, partner, -1) for partner in partners]
+
+    def _is_met(self, level: int) -> Flags:
+        """Marks the entries that those of their key meet at a level."""
+        found: Flags = self.chance <= _ALL >> np.uint64(2 * level)
+        return found
 
     def met(self, rows: Ints, partners: list[Ints]) -> Hashes:
         """The distinct places of rows and some partners of each; -1 stands for none."""
@@ -419,8 +426,9 @@ class _Buckets:
 
 def _next(flags: Flags, positions: Ints) -> Ints:
     """The first flagged position from each of some positions on; beyond the end where there is none."""
-    flagged = np.append(np.where(flags, np.arange(len(flags)), len(flags)), len(flags))
-    found: Ints = np.minimum.accumulate(flagged[::-1])[::-1][np.minimum(positions, len(flags))]
+    flagged = np.append(np.flatnonzero(flags), len(flags))
+    before = np.cumsum(flags, dtype=np.int64)
+    found: Ints = flagged[np.where(positions > 0, before[np.minimum(positions, len(flags)) - 1], 0)]
     return found
 
 
@@ -433,7 +441,8 @@ def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
 
 def _last_before(flags: Flags, rows: Ints) -> Ints:
     """The last position before each of the rows, all above 0, that is flagged; -1 where there is none."""
-    found: Ints = np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))[rows - 1]
+    flagged = np.append(-1, np.flatnonzero(flags))
+    found: Ints = flagged[np.cumsum(flags, dtype=np.int32)[rows - 1]]
     return found
 
 
