@@ -79,6 +79,10 @@ MASTHEAD_DISTANCE = 2
 """Lines between the outlet's name at the top of a page and the title, at most."""
 POINTING_WORDS = frozenset({"our", "my", "your", "this", "these", "us", "me"})
 """Words that begin no outlet's name: `Support Our Work`."""
+PROSE_ABOVE_DATE = 2
+"""Paragraphs between a headline and the article's date, at most."""
+_OTHERS = frozenset({"legal", "comment", "related"})
+"""Labels of lines whose date is not the article's."""
 BELOW_HEADLINE = 8
 """Lines below a headline in which a page prints the date of the article."""
 
@@ -352,7 +356,7 @@ def visible_metadata(lines: Sequence[Line], removals: list[Removal | None], *, t
             removals[index] = Removal("title_line", "title")
         found = _byline_and_dates(lines, removals, max(start, above[-1]))
     if not found.published and not found.modified:
-        found = _dates_nearby(lines, above or headlines, start).or_else(found)
+        found = _dates_nearby(lines, removals, above or headlines, start).or_else(found)
     if not found.published and not found.modified:
         found = _signed_off(lines, removals).or_else(found)
     return _printed_change(found).read_from("text")
@@ -421,17 +425,26 @@ def _printed_change(found: Metadata) -> Metadata:
     return replace(found, published=found.modified, published_source="modified")
 
 
-def _dates_nearby(lines: Sequence[Line], headlines: Sequence[int], start: int) -> Metadata:
+def _dates_nearby(
+    lines: Sequence[Line], removals: Sequence[Removal | None], headlines: Sequence[int], start: int
+) -> Metadata:
     """Dates on lines of their own right below the headline, else right around the first line of the body.
 
-    A page prints today's date and the dates of other articles as well, but further away.
+    A page prints today's date and the dates of other articles as well, but further away: below some paragraphs, or
+    beside its copyright.
     """
     for first, last in [*((at + 1, at + 1 + BELOW_HEADLINE) for at in headlines[:2]), (start - 2, start + 5)]:
-        for line in lines[max(0, first) : last]:
-            if line.n_words <= MAX_DATELINE_WORDS and not line.is_prose:
-                found = _dated(Metadata(), line.text)
-                if found.published or found.modified:
-                    return found
+        prose = 0
+        for index in range(max(0, first), min(last, len(lines))):
+            line, removal = lines[index], removals[index]
+            prose += line.is_prose
+            if prose > PROSE_ABOVE_DATE:
+                break
+            if line.is_prose or line.n_words > MAX_DATELINE_WORDS or (removal and removal.label in _OTHERS):
+                continue
+            found = _dated(Metadata(), line.text)
+            if found.published or found.modified:
+                return found
     return Metadata()
 
 

@@ -33,7 +33,6 @@ _NOWHERE = (1 << _OFFSET_BITS) - 1
 _MARKED_WORDS = 64
 _MAX_ENTRIES = 4_000_000
 _MIN_UNIT_BITS = 24
-_HEAVIEST = 2
 _LEVELS = 4
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
@@ -59,6 +58,13 @@ class Places:
     def between(self, begin: int, end: int) -> "Places":
         """The places from `begin` to `end`."""
         return Places(self.one[begin:end], self.other[begin:end], self.shift[begin:end])
+
+    def merged(self, more: "Places") -> "Places":
+        """These and the places of other pairs."""
+        sides = ((self.one, more.one), (self.other, more.other), (self.shift, more.shift))
+        one, other, shift = map(np.concatenate, sides)
+        order = np.argsort(one.astype(np.int64) << 32 | other, kind="stable")
+        return Places(one[order], other[order], shift[order])
 
 
 def shared_places(corpus: Corpus, config: DedupeConfig) -> tuple[Corpus, Places]:
@@ -329,8 +335,7 @@ def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, asks:
     buckets = _Buckets.of(entries, bits, habit, config)
     looks_up = buckets.looks_up if asks is None else buckets.looks_up & asks[buckets.unit]
     rows = np.flatnonzero(looks_up)
-    partners = buckets.partners(rows)
-    return sorted_once(buckets.packed(np.tile(rows, len(partners)), np.concatenate(partners)))
+    return buckets.met(rows, buckets.partners(rows))
 
 
 def changed_links(
@@ -343,17 +348,20 @@ def changed_links(
     buckets = _Buckets.of(after, bits, habit, config)
     is_old = ~is_new[buckets.unit]
     rows = np.flatnonzero(buckets.looks_up)
-    changed = [np.zeros(0, np.uint64)]
-    earlier = buckets.partners(rows, is_old)
-    for now, then in zip(buckets.partners(rows), earlier, strict=True):
-        differs = (now != then) | ~is_old[rows]
-        changed.append(buckets.packed(rows[differs], now[differs]))
-        displaced = differs & is_old[rows] & (then >= 0)
-        changed.append(buckets.packed(rows[displaced], then[displaced]))
+    now, then = buckets.partners(rows), buckets.partners_among(is_old, rows)
+    differs = np.logical_or.reduce([here != there for here, there in zip(now, then, strict=True)])
+    moved = np.flatnonzero(differs | ~is_old[rows])
+    now, then = [side[moved] for side in now], [np.where(is_old[rows[moved]], side[moved], -1) for side in then]
+    changed = [buckets.met(rows[moved], _only_here(*sides)) for sides in ((now, then), (then, now))]
     size = _bucket_sizes(after, bits)
     filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
     changed.append(links(before[is_of_keys(before, filled, bits)], bits, habit, config))
     return sorted_once(np.concatenate(changed))
+
+
+def _only_here(sides: list[Ints], others: list[Ints]) -> list[Ints]:
+    """The partners of each row that are not among the others of the row, -1 for the rest."""
+    return [np.where(np.logical_or.reduce([side == other for other in others]), -1, side) for side in sides]
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,28 +390,45 @@ class _Buckets:
         chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS))
         return cls(entries, first, unit, offset, looks_up, chance, bits)
 
-    def partners(self, rows: Ints, usable: Flags | None = None) -> list[Ints]:
-        """The positions of those whom each row meets; of only the usable entries -1 where there is none before it."""
-        usable = np.ones(len(self.entries), bool) if usable is None else usable
+    def partners(self, rows: Ints) -> list[Ints]:
+        """The positions of those whom each row meets."""
+        first = self.first[rows]
+        second = np.minimum(first + 1, rows - 1)
+        chosen = (np.maximum(first, _last_before(self._is_met(level), rows)) for level in range(1, _LEVELS))
+        return [first, second, rows - 1, *chosen]
+
+    def partners_among(self, usable: Flags, rows: Ints) -> list[Ints]:
+        """The same if only the usable entries were there, -1 where there is none before a row."""
         first = _next(usable, self.first[rows])
-        partners = [first]
-        for _ in range(_HEAVIEST - 1):
-            following = _next(usable, partners[-1] + 1)
-            partners.append(np.where(following < rows, following, partners[-1]))
+        second = _next(usable, first + 1)
+        partners = [first, np.where(second < rows, second, first)]
         for level in range(_LEVELS):
-            is_met = usable & (self.chance <= _ALL >> np.uint64(2 * level))
-            partners.append(np.maximum(first, _last_before(is_met, rows)))
+            partners.append(np.maximum(first, _last_before(usable & self._is_met(level), rows)))
         return [np.where(partner < rows, partner, -1) for partner in partners]
 
-    def packed(self, rows: Ints, partner: Ints) -> Hashes:
+    def _is_met(self, level: int) -> Flags:
+        """Marks the entries that those of their key meet at a level."""
+        found: Flags = self.chance <= _ALL >> np.uint64(2 * level)
+        return found
+
+    def met(self, rows: Ints, partners: list[Ints]) -> Hashes:
+        """The distinct places of rows and some partners of each; -1 stands for none."""
+        places = [np.zeros(0, np.uint64)]
+        for partner in partners:
+            is_one = np.flatnonzero(partner >= 0)
+            places.append(self._packed(rows[is_one], partner[is_one]))
+        return sorted_once(np.concatenate(places))
+
+    def _packed(self, rows: Ints, partner: Ints) -> Hashes:
         """The places of rows and partners."""
         return _packed_place(self.unit[rows], self.offset[rows], self.entries[partner], self.bits)
 
 
 def _next(flags: Flags, positions: Ints) -> Ints:
     """The first flagged position from each of some positions on; beyond the end where there is none."""
-    flagged = np.append(np.where(flags, np.arange(len(flags)), len(flags)), len(flags))
-    found: Ints = np.minimum.accumulate(flagged[::-1])[::-1][np.minimum(positions, len(flags))]
+    flagged = np.append(np.flatnonzero(flags), len(flags))
+    before = np.cumsum(flags, dtype=np.int64)
+    found: Ints = flagged[np.where(positions > 0, before[np.minimum(positions, len(flags)) - 1], 0)]
     return found
 
 
@@ -416,7 +441,8 @@ def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
 
 def _last_before(flags: Flags, rows: Ints) -> Ints:
     """The last position before each of the rows, all above 0, that is flagged; -1 where there is none."""
-    found: Ints = np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))[rows - 1]
+    flagged = np.append(-1, np.flatnonzero(flags))
+    found: Ints = flagged[np.cumsum(flags, dtype=np.int32)[rows - 1]]
     return found
 
 

@@ -7,7 +7,7 @@ on what else is in the corpus: long texts come first, equally long ones in the o
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, cached_property
 from typing import Any
@@ -124,6 +124,44 @@ class Corpus:
             stock=stock,
         )
 
+    def with_more(self, more: "Corpus") -> tuple["Corpus", Ints, Ints]:
+        """The corpus with the units of another one that was read after it, and where the units of both are in it."""
+        at, is_known = self._places_of(more)
+        new = ~is_known
+        at_new = at[new]
+        own = np.arange(len(self)) + np.searchsorted(at_new, np.arange(len(self)), side="right")
+        theirs = np.empty(len(more), np.int64)
+        theirs[new] = at_new + np.arange(len(at_new))
+        theirs[is_known] = own[at[is_known]]
+        inside, _ = flat_ranges(more.start[:-1][new], more.start[1:][new])
+        columns: dict[str, Any] = {
+            name: np.insert(getattr(self, name), at_new, getattr(more, name)[new])
+            for name in ("length", "n_words", "n_content", "n_printings", "group", "unit_hash", "stock")
+        }
+        length = columns.pop("length")
+        columns["n_printings"][theirs[is_known]] += more.n_printings[is_known]
+        return (
+            replace(
+                more,
+                code=np.insert(self.code, np.repeat(self.start[at_new], more.length[new]), more.code[inside]),
+                start=np.concatenate([np.zeros(1, np.int64), np.cumsum(length, dtype=np.int64)]),
+                **columns,
+            ),
+            own,
+            theirs,
+        )
+
+    def _places_of(self, more: "Corpus") -> tuple[Ints, Flags]:
+        """Before which unit each unit of another corpus belongs, and whether it is that unit."""
+        at = np.empty(len(more), np.int64)
+        for length in np.unique(more.length):
+            begin, end = np.searchsorted(-self.length, [-length, 1 - length])
+            same = more.length == length
+            at[same] = begin + np.searchsorted(self.unit_hash[begin:end], more.unit_hash[same])
+        within = np.minimum(at, len(self) - 1)
+        is_known = (at < len(self)) & (self.unit_hash[within] == more.unit_hash) & (self.length[within] == more.length)
+        return at, is_known
+
     def __len__(self) -> int:
         return len(self.start) - 1
 
@@ -222,14 +260,11 @@ class Reader:
 
     @classmethod
     def after(cls, corpus: Corpus) -> "Reader":
-        """A reader that has read the units of a corpus, each as one text."""
+        """A reader that knows the words of a corpus, and how often they were printed."""
         reader = cls()
         reader._lexicon = Lexicon(corpus.words)
         reader._hashes = corpus.hashes
         reader._seen, reader._capital, reader._as_name = corpus.counts
-        reader._code, reader._n_codes = [corpus.code], len(corpus.code)
-        reader._begin, reader._length = [corpus.start[:-1]], [corpus.length]
-        reader._hash, reader._group = [corpus.unit_hash], [corpus.group]
         return reader
 
     @property
