@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from newsquotes.annotation import Annotation
+from newsquotes.extract.found import Found
 from newsquotes.extract.groups import group_starts
 from newsquotes.extract.layouts import NOBODYS, find_turns, named_headline
 from newsquotes.extract.marks import Marked, outermost, scan
@@ -22,7 +23,10 @@ from newsquotes.extract.not_quotations import (
     words_in_passing,
 )
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported import Report, clause_around_words, find_reports, label, quoted_after_cue
+from newsquotes.extract.reported import find_reports
+from newsquotes.extract.reported.naming import label
+from newsquotes.extract.reported.quoted import clause_around_words, quoted_after_cue
+from newsquotes.extract.reported.report import Report
 from newsquotes.extract.whole import completes_cue, is_weakly_whole, is_whole
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
@@ -52,18 +56,6 @@ class Extracted:
 
     quotations: pl.DataFrame
     rejects: pl.DataFrame
-
-
-@dataclass(slots=True)
-class Found:
-    """One quotation of an article before it becomes a row; offsets into the text. `host` is the one around it."""
-
-    start: int
-    end: int
-    kind: str
-    quote: int | None = None
-    report: Report | None = None
-    host: "Found | None" = None
 
 
 def extract_quotations(
