@@ -172,13 +172,18 @@ class _Sorting:
         if report is None:
             self._take_or_drop(quote, reason)
         elif report.is_said:
-            quotes = range(quote, self.reading.quotes_between(*report.statement).stop)
+            listed = range(quote + 1, self.reading.quotes_between(*report.statement).stop)
+            quotes = [quote, *filter(self._is_free, listed)]
             around = _stretched(self.reading, report, quotes)
             self.claimed.update(quotes)
             for other in quotes:
                 self.found.append(Found(*_words_of(self.reading, other), kind="mixed", quote=other, report=around))
         else:
             self._drop(NOT_SAID, *report.statement)
+
+    def _is_free(self, quote: int) -> bool:
+        """Whether nothing is known of a quotation yet: no clause has claimed it, and it is no whole one."""
+        return quote not in self.claimed and quote not in self.whole and quote not in self.never
 
     def _take_or_drop(self, quote: int, reason: Dropped | None) -> None:
         """Take the quotation as a direct one, or drop it for the reason."""
