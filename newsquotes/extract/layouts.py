@@ -13,7 +13,7 @@ from itertools import pairwise
 from newsquotes.extract.cues import cue_verbs, inflect
 from newsquotes.extract.marks import Paragraph
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported import Report
+from newsquotes.extract.reported.report import Report
 from newsquotes.extract.sentences import function_words
 from newsquotes.seeds import load_seed
 

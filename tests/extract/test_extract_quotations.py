@@ -456,6 +456,15 @@ def test_words_that_are_no_quotation_are_rejected_with_the_rule(text: str, rule:
     assert row["excerpt"] in text
 
 
+def test_a_verb_run_into_another_word_raises_nothing() -> None:
+    assert [row["text"] for row in rows("Moe he』announced to “go home” now.")] == ["go home"]
+
+
+def test_words_in_passing_before_a_quotation_leave_it_alone() -> None:
+    found = rows("The men were “bold to the point of rage” then and it is odd. “i gave moe a boat,” he noted there.")
+    assert len({row["quotation_id"] for row in found}) == len(found) > 0
+
+
 def test_words_listed_on_a_thing_are_inscriptions() -> None:
     extracted = read("Placards said “No more ferries” and “Save Hale”.")
     assert extracted.quotations.is_empty()
