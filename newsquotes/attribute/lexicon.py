@@ -136,6 +136,12 @@ def photo_agencies() -> tuple[str, ...]:
 
 
 @cache
+def playing_roles() -> frozenset[str]:
+    """What players are called by the place or the sport they play ("striker"), in lower case."""
+    return frozenset(row["word"] for row in load_seed("playing_roles", ("word",)))
+
+
+@cache
 def outlets() -> frozenset[str]:
     """Names of newspapers, broadcasters and agencies, in lower case and without their article."""
     return frozenset(row["name"].lower().removeprefix("the ") for row in load_seed("outlets", ("name", "domain")))

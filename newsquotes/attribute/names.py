@@ -55,6 +55,9 @@ _INSIDE_SENTENCE = re.compile(r"[\w,] \Z")
 _BEFORE_SUBJECT = re.compile(
     r"(?:^|[.!?…”\"’,] |\n|\b(?:with|when|as|after|before|since|that|while|because|but|if|and) )\Z"
 )
+_NICKNAME = re.compile(
+    r"(?<!\w)(?P<given>[^\W\d_a-z]\w+) [“\"‘'(][^\W\d_a-z][\w’' -]{1,20}[”\"’')] (?P<surname>[^\W\d_a-z][\w’-]+)"
+)
 _OF_ORIGIN = re.compile(r"[^\W\d_]\w+-(?:born|based|raised|trained|bred|educated)")
 _NOT_A_PERSON_AFTER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ii]nto|[Nn]ear|[Aa]cross)\s$")
 _THE_FIRM = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,3}?([a-z-]+)\s\Z")
@@ -69,6 +72,12 @@ def _upper() -> str:
 @cache
 def run_pattern() -> re.Pattern[str]:
     """A run of capitalised words on one line, joined by spaces and name particles."""
+    return re.compile(rf"(?<![\w’'-]){name_run()}")
+
+
+@cache
+def name_run() -> str:
+    """The same as a part of other patterns, which may begin anywhere."""
     upper = _upper()
     abbreviations = sorted((title.capitalize() for title in bare_titles()), key=len, reverse=True)
     stopped = rf"(?:{'|'.join(map(re.escape, abbreviations))})\."
@@ -76,7 +85,7 @@ def run_pattern() -> re.Pattern[str]:
     particles = "|".join(_PARTICLES)
     suffix = r"(?:[ \u00a0](?:Jr|Sr)\.)?"
     following = rf"(?!(?:Jr|Sr)\.){word}"
-    return re.compile(rf"(?<![\w’'-]){word}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{following})*{suffix}")
+    return rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{following})*{suffix}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +304,7 @@ class _Run:
 
 def name_table(document: Document) -> NameTable:
     """The names of an article."""
-    runs = list(_runs(document.text))
+    runs = sorted([*_runs(document.text), *_nicknamed(document.text)], key=lambda run: (run.start, -run.end))
     alone = {fold_word(run.parsed.name[-1]) for run in runs if _is_bare_surname(run.parsed.name)}
     sure = {surname(run.parsed.name) for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON}
     firms = {
@@ -407,6 +416,14 @@ def _runs(text: str) -> Iterator[_Run]:
                     piece, start = [], end + 1
             position = end + 1
         yield from _one_run(piece, start)
+
+
+def _nicknamed(text: str) -> Iterator[_Run]:
+    """Full names with a nickname in marks or brackets inside: Ada “Tank” Berg is Ada Berg."""
+    for match in _NICKNAME.finditer(text):
+        if match.group("given") in given_names() and match.group("surname") not in not_names():
+            words = (match.group("given"), match.group("surname"))
+            yield _Run(*match.span(), words, parse_name(words), is_owner=False)
 
 
 def expects_name(word: str) -> bool:

@@ -28,9 +28,11 @@ from newsquotes.attribute.lexicon import (
     organisation_words,
     photo_agencies,
     places,
+    playing_roles,
     roles,
     state_leaders,
     statement_nouns,
+    utterances,
 )
 from newsquotes.attribute.names import (
     ORGANISATION,
@@ -40,6 +42,7 @@ from newsquotes.attribute.names import (
     Parsed,
     entity_at,
     expects_name,
+    name_run,
     name_table,
     parse_name,
     run_pattern,
@@ -87,6 +90,7 @@ _OWN_NAME = re.compile(
     r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
 _BARE_CALLED = (" called ", " named ")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?){2,4}")
 _CREDIT = re.compile(r"\([^()\n]*\)\s*\Z")
 _LONGEST_CREDIT = 80
 _NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?)(?: [\w’'-]+){1,4}")
@@ -491,11 +495,27 @@ class Resolver:
             return Unresolved("negated_or_hypothetical")
         if lower in _OTHER_PRONOUNS:
             return self._thing_or_group(mention.start, lower)
+        if (bearer := self._bearer_of_initials(mention)) is not None:
+            return bearer
         if is_joint and is_one_with_two_roles(words):
             return self._apposed_name(mention) or Speaker(words, "person", tidy_role(words), "nominal")
         if is_joint and _last_word(words) not in figures_nouns():
             return Speaker(self._joint_name(words), "group", None, "group")
         return self._named(mention) or self._nominal(mention)
+
+    def _bearer_of_initials(self, mention: Span) -> Speaker | None:
+        """Whom the label "AB" of a turn means: the one person of the article with these initials."""
+        words = mention.of(self.document.text)
+        if not _INITIALS.fullmatch(words) or self.document.text[mention.end : mention.end + 1] != ":":
+            return None
+        letters = words.replace(".", "")
+        people = [
+            number
+            for number, person in enumerate(self.names.persons)
+            if len(person.name) > 1
+            and letters in ("".join(word[0] for word in person.name), _outer_initials(person.name))
+        ]
+        return self.speaker_of(people[0], "short_name") if len(people) == 1 else None
 
     def _before_brackets(self, mention: Span) -> Span:
         """The name before an aside in brackets that was taken for the speaker: "Ada Berg" for "D" in "Ada Berg (D)"."""
@@ -823,15 +843,23 @@ class Resolver:
     def _described_anew(self, mention: Span) -> Speaker | None:
         """ "Lind won late. “…,” the 43-year-old said": the one person who acted last, here or one paragraph before.
 
-        Only words that describe are read so; an office ("the spokesman") may be another's.
+        Only words that describe are read so, and what a player is ("the striker"); an office ("the spokesman") may be
+        another's.
         """
         words = mention.of(self.document.text)
-        if not words.lower().startswith("the ") or not is_descriptive(words):
+        is_player = role_head(words) in playing_roles()
+        if not words.lower().startswith("the ") or not (is_descriptive(words) or is_player):
             return None
         answer = self.antecedent(mention.start, title_gender(role_words(words)[-1:]), paragraphs=1)
         if not isinstance(answer, Speaker) or answer.person is None:
             return None
+        if is_player and self._does_something_else(answer.person):
+            return None
         return replace(answer, how="described_anew")
+
+    def _does_something_else(self, person: int) -> bool:
+        """Whether somebody is known as more than a captain: a manager is no striker."""
+        return bool({role_head(office) for office in self.names.persons[person].roles} - {"captain"})
 
     def _only_one_of_gender(self, mention: Span) -> Speaker | None:
         """ "Asked about her team, the former striker": the one woman whom the article names, when she came before."""
@@ -893,6 +921,18 @@ class Resolver:
         if not is_near or not number:
             return None
         return _plural_opening(self.document.text[before.start : own.start]) or self._only_plural_subject(before)
+
+    def _author_just_named(self, position: int) -> Speaker | None:
+        """Whoever is heard in the document that the sentence before is about: "A letter from Ada Berg was read out."""
+        own = self.document.sentence_span(self.document.sentence_of(position))
+        number = self.document.sentence_of(max(own.start - 1, 0))
+        before = self.document.sentence_span(number)
+        is_near = self.document.paragraph_of(position) - self.document.paragraph_of(before.start) <= 1
+        match = _authored().search(self.document.text, before.start, own.start) if is_near and own.start else None
+        if match is None or self.document.is_quoted(match.start()):
+            return None
+        answer = self._named(Span(*match.span("who")))
+        return replace(answer, how="pronoun") if isinstance(answer, Speaker) else None
 
     def _only_plural_subject(self, span: Span) -> str | None:
         """The several people who alone are a subject in a stretch of text: it is late, and many sailors have left."""
@@ -989,6 +1029,8 @@ class Resolver:
         """ "it" is the organisation that spoke last, "they" the group, in this paragraph or just before."""
         if word == "they" and (acting := self._plural_subject(position)) is not None:
             return Speaker(acting, "group", None, "pronoun")
+        if word == "it" and (author := self._author_just_named(position)) is not None:
+            return author
         wanted = ("organisation", "place") if word == "it" else ("group", "organisation")
         paragraph = self.document.paragraph_of(position)
         for place, speaker in reversed(self.things):
@@ -997,6 +1039,11 @@ class Resolver:
                     break
                 return Speaker(speaker.name, speaker.type, speaker.role, "pronoun")
         return Unresolved("unresolved_pronoun")
+
+
+def _outer_initials(name: Sequence[str]) -> str:
+    """The initials of a given name and a surname, as in "AB" for "Ada Maria Berg"."""
+    return name[0][0] + name[-1][0]
 
 
 def _starts_before(spans: Sequence[Span], position: int) -> int:
@@ -1034,6 +1081,14 @@ def _country_led(words: str) -> str | None:
 def _leads_another(offices: Sequence[str], country: str) -> bool:
     """Whether one of a person's offices is to lead another country."""
     return any(led is not None and led != country for led in map(_country_led, offices))
+
+
+@cache
+def _authored() -> re.Pattern[str]:
+    """A document with its author as the subject of a sentence: "A letter from the Hale Society was"."""
+    nouns = "|".join(map(re.escape, sorted(utterances())))
+    link = "(?:(?:signed |sent |issued )?by|from)"
+    return re.compile(rf"\b(?:[Aa]|[Tt]he) (?:[a-z-]+ )?(?:{nouns}) {link} (?P<who>(?:the )?{name_run()}) [a-z]")
 
 
 @cache
