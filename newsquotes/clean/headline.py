@@ -16,7 +16,7 @@ from newsquotes.seeds import load_seed
 
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 4, 30
 """Words of a headline."""
-BODY_LINES = 40
+BODY_LINES = 20
 """Paragraphs of the body in which a headline's words are looked for."""
 OFTEN = 3
 """Times that a word stands in the body from which on the body is about it."""

@@ -44,6 +44,8 @@ _NAME = r"(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|el|la|di|da)"
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Words by|Story by|Posted by)\s*:?\s+(?P<names>[A-Z].{2,100})$")
 _AUTHOR = re.compile(rf"^[A-Z][\w.'’-]*(?:\s+{_NAME}){{0,4}}$")
 _CREDITED = re.compile(r"^(?:by|words|photos?|story|edited|[a-z]+ed) by:? ?[A-Z]|^[Bb]y:? ?[A-Z]", re.IGNORECASE)
+_POINTER = re.compile(r"^[«»‹›←→<>]|\s[»›>]\s")
+"""A link to another page, or a breadcrumb."""
 _BYLINE_END = re.compile(r"\s*[|•·–—(]|\s-\s|\b(?:Published|Updated|Posted)\b|\s\d")
 _AUTHOR_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 _ADAPTED = re.compile(
@@ -468,6 +470,7 @@ def _may_be_headline(line: Line, removal: Removal | None) -> bool:
         and MIN_HEADLINE_WORDS <= line.n_words <= MAX_TITLE_WORDS
         and not line.is_bullet
         and line.text[-1] not in ":,;"
+        and _POINTER.search(line.text) is None
         and (not line.is_sentence or line.text[-1] in "?!’'\"”")
         and _CREDITED.match(line.text) is None
         and not _is_persons_name(line.text)
@@ -493,7 +496,7 @@ def _head_marker(lines: Sequence[Line], start: int) -> int:
 def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
     """Title and site from a line such as `Harbour reopens | World | City Herald`."""
     for index, line in enumerate(lines[:start]):
-        if line.n_words > MAX_TITLE_WORDS + 10 or _SITE_MARK.search(line.text) is None:
+        if line.n_words > MAX_TITLE_WORDS + 10 or line.is_bullet or _SITE_MARK.search(line.text) is None:
             continue
         piped, dashed = _SITE_TITLE.match(line.text), _DASH_TITLE.match(line.text)
         for found in (piped, dashed):
@@ -537,7 +540,12 @@ def _prints(line: Line, title: str) -> bool:
 
 def is_dateline(line: Line) -> bool:
     """Whether a line is nothing but a date, with words such as `Published` or a byline around it."""
-    return line.n_words <= MAX_DATELINE_WORDS and not line.is_prose and read_moment(line.text) is not None
+    return (
+        line.n_words <= MAX_DATELINE_WORDS
+        and "#" in line.key
+        and not line.is_prose
+        and read_moment(line.text) is not None
+    )
 
 
 def _byline_and_dates(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
