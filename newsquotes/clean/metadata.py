@@ -47,6 +47,7 @@ _CREDITED = re.compile(r"^(?:by|words|photos?|story|edited|[a-z]+ed) by:? ?[A-Z]
 _POINTER = re.compile(r"^[«»‹›←→<>]|\s[»›>]\s")
 """A link to another page, or a breadcrumb."""
 _BYLINE_END = re.compile(r"\s*[|•·–—(]|\s-\s|\b(?:Published|Updated|Posted)\b|\s\d")
+_GLUED_WORD = re.compile(r"(?<=[a-z]{3})[A-Z][a-z]{2,}$")
 _AUTHOR_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 _ADAPTED = re.compile(
     r"(?:^|\s)(?:adapted|republished|reprinted|reproduced|syndicated|edited|compiled)\s+(?:by\s+(?P<site>[^|"
@@ -610,11 +611,35 @@ def byline_authors(text: str) -> tuple[str, ...]:
     head = _BYLINE_END.split(found["names"], maxsplit=1)[0]
     names = [name for name in _AUTHOR_SPLIT.split(head) if name]
     kept: list[str] = []
-    for name in names:
-        if not _AUTHOR.match(name) or _agency(name) or read_moment(name) or len(name.split()) < 2:
+    for name in map(_printed_once, map(_without_month, names)):
+        if not _AUTHOR.match(name) or _agency(name) or read_moment(name) or len(name.split()) < 2 or _is_role(name):
             break
         kept.append(name)
     return read_authors(kept)
+
+
+def _without_month(name: str) -> str:
+    """`name` without the month that a page's markup glued to it: `Ada LindNovember`."""
+    glued = _GLUED_WORD.search(name)
+    return name[: glued.start()] if glued and glued.group().casefold() in months() else name
+
+
+def _printed_once(name: str) -> str:
+    """`name` as a link prints it beside the text of its picture: `Ada Lind Ada Lind` is one person."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else name
+
+
+def _is_role(name: str) -> bool:
+    """Whether `name` is what somebody is: `Executive Editor`."""
+    return name.rsplit(" ", 1)[-1].casefold() in _roles()
+
+
+@cache
+def _roles() -> frozenset[str]:
+    rows = load_seed("titles_and_roles", ("word", "kind", "gender"))
+    return frozenset(row["word"] for row in rows if row["kind"] in ("role", "both"))
 
 
 def byline_outlet(text: str) -> str | None:
