@@ -550,23 +550,35 @@ def is_dateline(line: Line) -> bool:
 
 
 def _byline_and_dates(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
-    """Authors, agency and dates from the lines between the headline and the body; a date above it if none is below."""
-    title_at = max((i for i in range(start) if (removal := removals[i]) and removal.label == "title"), default=-1)
+    """Authors, agency and dates from the lines between the headline and the body; a date above it if none is below.
+
+    Of a headline that is printed twice, the byline may stand between; a date there may be today's.
+    """
+    titles = [i for i in range(start) if (removal := removals[i]) and removal.label == "title"]
+    title_at = titles[-1] if titles else -1
+    near = [index for index in titles if index >= start - TITLE_DISTANCE]
     found = Metadata()
-    for index in range(max(title_at + 1, start - TITLE_DISTANCE, 0), start):
-        line, removal = lines[index], removals[index]
-        if removal is None:
+    for index in range(max(near[0] if near else title_at + 1, start - TITLE_DISTANCE, 0), start):
+        if removals[index] is None:
             continue
-        if not found.authors and (names := byline_authors(line.text)):
-            found = replace(found, authors=names)
-            removals[index] = Removal("byline", "byline")
-        elif not found.original_publisher and (agency := byline_outlet(line.text)):
-            found = replace(found, original_publisher=agency)
-            removals[index] = Removal("byline", "byline")
-        found = _read_dateline(found, lines, removals, index)
+        found = _read_byline(found, lines, removals, index)
+        if index > title_at:
+            found = _read_dateline(found, lines, removals, index)
     for index in range(title_at - 1, max(title_at - MARKER_DISTANCE, -1), -1):
         if found.published is None and removals[index] is not None:
             found = _read_dateline(found, lines, removals, index)
+    return found
+
+
+def _read_byline(found: Metadata, lines: Sequence[Line], removals: list[Removal | None], index: int) -> Metadata:
+    """`found` with the authors or the agency of the line at `index`, which is relabelled if it is a byline."""
+    text = lines[index].text
+    if not found.authors and (names := byline_authors(text)):
+        removals[index] = Removal("byline", "byline")
+        return replace(found, authors=names)
+    if not found.original_publisher and (agency := byline_outlet(text)):
+        removals[index] = Removal("byline", "byline")
+        return replace(found, original_publisher=agency)
     return found
 
 
