@@ -68,6 +68,12 @@ def zone_offsets() -> dict[str, int]:
 
 
 @cache
+def _month_name() -> re.Pattern[str]:
+    """The first three letters of a month's name, which nearly every line lacks."""
+    return re.compile("|".join(sorted({name[:3] for name in months()})), re.IGNORECASE)
+
+
+@cache
 def _named_month() -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted(months(), key=lambda name: (-len(name), name)))
     year = r"(?P<year>(?:18|19|20)\d\d)(?!\d(?!\d?\s?min))"
@@ -110,7 +116,7 @@ def find_date(text: str) -> tuple[dict[str, int], str] | None:
         return None
     if found := _ISO.search(text) or _COMPACT.match(text.strip()):
         return _iso_fields(found), text[found.end() :]
-    named = [found for pattern in _named_month() if (found := pattern.search(text))]
+    named = _month_name().search(text) and [found for pattern in _named_month() if (found := pattern.search(text))]
     if named:
         found = min(named, key=lambda found: found.start())
         month = months()[found["month"].casefold()]

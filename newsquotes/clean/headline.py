@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line, comparable
@@ -15,7 +16,7 @@ from newsquotes.seeds import load_seed
 
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 4, 30
 """Words of a headline."""
-BODY_LINES = 40
+BODY_LINES = 20
 """Paragraphs of the body in which a headline's words are looked for."""
 OFTEN = 3
 """Times that a word stands in the body from which on the body is about it."""
@@ -49,24 +50,23 @@ def find_headline(
     """
     printed = Counter(comparable(lines[index].text) for index in candidates)
     candidates = [index for index in candidates if index < start or printed[comparable(lines[index].text)] > 1]
-    if not candidates:
-        return None
-    body = (line for line, removal in zip(lines, removals, strict=True) if removal is None and line.is_prose)
-    counts = _body_words(body)
     nearest = max(
         (index for index in candidates if _is_long(lines[index]) and not is_name(lines[index].text)), default=0
     )
-    best, score = None, LEAST
+    scores = {}
     for index in candidates:
         line = lines[index]
-        own = _shared(line, counts) + PER_LINE * max(0, start - index)
-        own += REPEATED * (printed[comparable(line.text)] > 1)
-        own += MARKED * (0 <= marker - index <= MARKER_DISTANCE and marker > 0)
-        own += SHORT * (not _is_long(line))
-        own += (NEAREST_IN_SHORT_HEAD if start <= SHORT_HEAD else NEAREST) * (index == nearest)
-        if own >= score:
-            best, score = index, own
-    return best
+        scores[index] = PER_LINE * max(0, start - index)
+        scores[index] += REPEATED * (printed[comparable(line.text)] > 1)
+        scores[index] += MARKED * (0 <= marker - index <= MARKER_DISTANCE and marker > 0)
+        scores[index] += SHORT * (not _is_long(line))
+        scores[index] += (NEAREST_IN_SHORT_HEAD if start <= SHORT_HEAD else NEAREST) * (index == nearest)
+    if len(scores) > 1 or any(score < LEAST for score in scores.values()):
+        body = (line for line, removal in zip(lines, removals, strict=True) if removal is None and line.is_prose)
+        counts = _body_words(body)
+        scores = {index: score + _shared(lines[index], counts) for index, score in scores.items()}
+    best = max(scores, key=lambda index: (scores[index], index), default=None)
+    return best if best is not None and scores[best] >= LEAST else None
 
 
 def is_name(text: str) -> bool:
@@ -89,26 +89,24 @@ def _is_long(line: Line) -> bool:
 
 def _shared(line: Line, counts: Counter[str]) -> float:
     """How much of what `line` says the body says, too: from 0 to 1."""
-    words = {word for word in _stems(line.text) if word not in _function_words() and not word.isdigit()}
+    words = {word for word in _WORD.findall(line.text.casefold()) if not word.isdigit()} - _function_words()
     if not words:
         return 0.0
-    found = sum((counts[word] > 0) + (counts[word] >= OFTEN) for word in words) / (2 * len(words))
+    often = [counts[word] + counts[_other_number(word)] for word in words]
+    found = sum((count > 0) + (count >= OFTEN) for count in often) / (2 * len(words))
     return found * min(1.0, (len(words) + 1) / (ENOUGH_WORDS + 1))
 
 
 def _body_words(body: Iterable[Line]) -> Counter[str]:
-    return Counter(_stems("\n".join(line.text for line, _ in zip(body, range(BODY_LINES), strict=False))))
+    """How often each word stands in the first paragraphs of the body."""
+    return Counter(_WORD.findall("\n".join(line.text for line in islice(body, BODY_LINES)).casefold()))
 
 
-def _stems(text: str) -> list[str]:
-    """The words of `text` in lower case without a plural's `s`."""
-    return [_stem(word) for word in _WORD.findall(text.casefold())]
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] == "s" else word
+def _other_number(word: str) -> str:
+    """The plural of a singular and the other way round, as far as an `s` makes the difference."""
+    return word[:-1] if word[-1] == "s" else f"{word}s"
 
 
 @cache
 def _function_words() -> frozenset[str]:
-    return frozenset(_stem(row["word"]) for row in load_seed("function_words", ("word",)))
+    return frozenset(row["word"] for row in load_seed("function_words", ("word",)))

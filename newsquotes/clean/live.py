@@ -14,6 +14,8 @@ from newsquotes.clean.headline import MAX_TITLE_WORDS, MIN_TITLE_WORDS
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line
 
+TIME_RULES = ("bare_date", "bare_clock")
+"""Line rules that know the head of an entry."""
 MIN_LIVE_ENTRIES = 3
 """Entries that make a page a live blog."""
 MIN_LIVE_WORDS = 40
@@ -32,9 +34,12 @@ def live_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list
     live, since a story that goes through a day prints the times, too. Most entries must be whole, or the page is a list
     of teasers. Days without a time head the parts of a chronicle, and posts of a message board have no headline.
     """
+    times = [index for index, removal in enumerate(known) if removal and removal.rule in TIME_RULES]
+    if len(times) < MIN_LIVE_ENTRIES:
+        return []
     first = next((index for index, line in enumerate(lines) if line.is_prose), len(lines))
     comments = next((index for index, removal in enumerate(known) if removal and removal.zone == "comment"), len(lines))
-    heads = [head for index in range(first + 1, comments - 1) if (head := _head(lines, known, index, comments))]
+    heads = [head for index in times if first < index < comments - 1 and (head := _head(lines, known, index, comments))]
     ends = [*(head.start for head in heads[1:]), comments][: len(heads)]
     entries = [replace(head, end=end) for head, end in zip(heads, ends, strict=True)]
     whole = sum(sum(line.n_words for line in lines[entry.body : entry.end]) >= MIN_LIVE_WORDS for entry in entries)
@@ -51,9 +56,7 @@ def live_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list
 def _head(lines: Sequence[Line], known: Sequence[Removal | None], index: int, end: int) -> Entry | None:
     """The entry that a date or a time of day at `index` heads, without its end; None when no head stands there."""
     removal = known[index]
-    if removal is None or removal.rule not in ("bare_date", "bare_clock"):
-        return None
-    is_clock = removal.rule == "bare_clock"
+    is_clock = removal is not None and removal.rule == "bare_clock"
     moment = None if is_clock else read_moment(lines[index].text)
     if not is_clock and (moment is None or moment.precision == "day"):
         return None

@@ -44,7 +44,10 @@ _NAME = r"(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|el|la|di|da)"
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Words by|Story by|Posted by)\s*:?\s+(?P<names>[A-Z].{2,100})$")
 _AUTHOR = re.compile(rf"^[A-Z][\w.'’-]*(?:\s+{_NAME}){{0,4}}$")
 _CREDITED = re.compile(r"^(?:by|words|photos?|story|edited|[a-z]+ed) by:? ?[A-Z]|^[Bb]y:? ?[A-Z]", re.IGNORECASE)
+_POINTER = re.compile(r"^[«»‹›←→<>]|\s[»›>]\s")
+"""A link to another page, or a breadcrumb."""
 _BYLINE_END = re.compile(r"\s*[|•·–—(]|\s-\s|\b(?:Published|Updated|Posted)\b|\s\d")
+_GLUED_WORD = re.compile(r"(?<=[a-z]{3})[A-Z][a-z]{2,}$")
 _AUTHOR_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 _ADAPTED = re.compile(
     r"(?:^|\s)(?:adapted|republished|reprinted|reproduced|syndicated|edited|compiled)\s+(?:by\s+(?P<site>[^|"
@@ -468,6 +471,7 @@ def _may_be_headline(line: Line, removal: Removal | None) -> bool:
         and MIN_HEADLINE_WORDS <= line.n_words <= MAX_TITLE_WORDS
         and not line.is_bullet
         and line.text[-1] not in ":,;"
+        and _POINTER.search(line.text) is None
         and (not line.is_sentence or line.text[-1] in "?!’'\"”")
         and _CREDITED.match(line.text) is None
         and not _is_persons_name(line.text)
@@ -493,7 +497,7 @@ def _head_marker(lines: Sequence[Line], start: int) -> int:
 def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
     """Title and site from a line such as `Harbour reopens | World | City Herald`."""
     for index, line in enumerate(lines[:start]):
-        if line.n_words > MAX_TITLE_WORDS + 10 or _SITE_MARK.search(line.text) is None:
+        if line.n_words > MAX_TITLE_WORDS + 10 or line.is_bullet or _SITE_MARK.search(line.text) is None:
             continue
         piped, dashed = _SITE_TITLE.match(line.text), _DASH_TITLE.match(line.text)
         for found in (piped, dashed):
@@ -537,27 +541,44 @@ def _prints(line: Line, title: str) -> bool:
 
 def is_dateline(line: Line) -> bool:
     """Whether a line is nothing but a date, with words such as `Published` or a byline around it."""
-    return line.n_words <= MAX_DATELINE_WORDS and not line.is_prose and read_moment(line.text) is not None
+    return (
+        line.n_words <= MAX_DATELINE_WORDS
+        and "#" in line.key
+        and not line.is_prose
+        and read_moment(line.text) is not None
+    )
 
 
 def _byline_and_dates(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
-    """Authors, agency and dates from the lines between the headline and the body; a date above it if none is below."""
-    title_at = max((i for i in range(start) if (removal := removals[i]) and removal.label == "title"), default=-1)
+    """Authors, agency and dates from the lines between the headline and the body; a date above it if none is below.
+
+    Of a headline that is printed twice, the byline may stand between; a date there may be today's.
+    """
+    titles = [i for i in range(start) if (removal := removals[i]) and removal.label == "title"]
+    title_at = titles[-1] if titles else -1
+    near = [index for index in titles if index >= start - TITLE_DISTANCE]
     found = Metadata()
-    for index in range(max(title_at + 1, start - TITLE_DISTANCE, 0), start):
-        line, removal = lines[index], removals[index]
-        if removal is None:
+    for index in range(max(near[0] if near else title_at + 1, start - TITLE_DISTANCE, 0), start):
+        if removals[index] is None:
             continue
-        if not found.authors and (names := byline_authors(line.text)):
-            found = replace(found, authors=names)
-            removals[index] = Removal("byline", "byline")
-        elif not found.original_publisher and (agency := byline_outlet(line.text)):
-            found = replace(found, original_publisher=agency)
-            removals[index] = Removal("byline", "byline")
-        found = _read_dateline(found, lines, removals, index)
+        found = _read_byline(found, lines, removals, index)
+        if index > title_at:
+            found = _read_dateline(found, lines, removals, index)
     for index in range(title_at - 1, max(title_at - MARKER_DISTANCE, -1), -1):
         if found.published is None and removals[index] is not None:
             found = _read_dateline(found, lines, removals, index)
+    return found
+
+
+def _read_byline(found: Metadata, lines: Sequence[Line], removals: list[Removal | None], index: int) -> Metadata:
+    """`found` with the authors or the agency of the line at `index`, which is relabelled if it is a byline."""
+    text = lines[index].text
+    if not found.authors and (names := byline_authors(text)):
+        removals[index] = Removal("byline", "byline")
+        return replace(found, authors=names)
+    if not found.original_publisher and (agency := byline_outlet(text)):
+        removals[index] = Removal("byline", "byline")
+        return replace(found, original_publisher=agency)
     return found
 
 
@@ -602,11 +623,35 @@ def byline_authors(text: str) -> tuple[str, ...]:
     head = _BYLINE_END.split(found["names"], maxsplit=1)[0]
     names = [name for name in _AUTHOR_SPLIT.split(head) if name]
     kept: list[str] = []
-    for name in names:
-        if not _AUTHOR.match(name) or _agency(name) or read_moment(name) or len(name.split()) < 2:
+    for name in map(_printed_once, map(_without_month, names)):
+        if not _AUTHOR.match(name) or _agency(name) or read_moment(name) or len(name.split()) < 2 or _is_role(name):
             break
         kept.append(name)
     return read_authors(kept)
+
+
+def _without_month(name: str) -> str:
+    """`name` without the month that a page's markup glued to it: `Ada LindNovember`."""
+    glued = _GLUED_WORD.search(name)
+    return name[: glued.start()] if glued and glued.group().casefold() in months() else name
+
+
+def _printed_once(name: str) -> str:
+    """`name` as a link prints it beside the text of its picture: `Ada Lind Ada Lind` is one person."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else name
+
+
+def _is_role(name: str) -> bool:
+    """Whether `name` is what somebody is: `Executive Editor`."""
+    return name.rsplit(" ", 1)[-1].casefold() in _roles()
+
+
+@cache
+def _roles() -> frozenset[str]:
+    rows = load_seed("titles_and_roles", ("word", "kind", "gender"))
+    return frozenset(row["word"] for row in rows if row["kind"] in ("role", "both"))
 
 
 def byline_outlet(text: str) -> str | None:

@@ -18,6 +18,8 @@ from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
 MIN_ITEM_TITLE_WORDS = 3
 MIN_ITEM_PARAGRAPHS = 2
 MIN_ITEM_WORDS = 40
+BYLINE_START = 12
+"""Characters in which the `by` of a byline stands."""
 MAX_MARKERS = 2
 """Lines of an item's head below its headline: a byline and a date."""
 
@@ -27,8 +29,12 @@ def round_up_items(lines: Sequence[Line], known: Sequence[Removal | None]) -> li
 
     If a text of its own stands above the first, each must have a byline: dates alone head the parts of a chronicle.
     """
+    markers = [index for index, line in enumerate(lines) if index and _is_marker(line)]
+    if len(markers) < 2:
+        return []
     end = _tail(lines, known)
-    heads = [head for index in range(end - 2) if (head := _head(lines, known, index, end))]
+    below = sorted({index - 1 for index in markers if index < end - 1})
+    heads = [head for index in below if (head := _head(lines, known, index, end))]
     ends = [*(head.start for head in heads[1:]), end][: len(heads)]
     items = [replace(head, end=stop) for head, stop in zip(heads, ends, strict=True)]
     whole = sum(_is_whole(lines[item.body : item.end]) for item in items)
@@ -73,4 +79,6 @@ def _head(lines: Sequence[Line], known: Sequence[Removal | None], index: int, en
 
 
 def _is_marker(line: Line) -> bool:
+    if line.is_prose or ("#" not in line.key and "by" not in line.key[:BYLINE_START]):
+        return False
     return is_dateline(line) or bool(byline_authors(line.text))
