@@ -1,7 +1,7 @@
 """The stage itself: each article is read, its spans are sorted into quotations and rejects, and rows are made."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -221,8 +221,8 @@ def _nested(reading: Reading, found: list[Found]) -> Iterator[Found]:
 
 
 def _lies_in(report: Report, turns: list[Report]) -> bool:
-    """Whether a reported clause stands inside a turn, which is quoted as a whole."""
-    place = bisect_right(turns, report.statement[0], key=lambda turn: turn.statement[0]) - 1
+    """Whether a reported clause stands inside a turn, which is quoted as a whole, or reaches into one."""
+    place = bisect_left(turns, report.statement[1], key=lambda turn: turn.statement[0]) - 1
     return place >= 0 and report.statement[0] < turns[place].statement[1]
 
 

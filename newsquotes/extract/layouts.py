@@ -19,7 +19,7 @@ Rule = Callable[[Reading, Paragraph], Report | None]
 
 _TURN = re.compile(
     r"\s*((?:[A-Z][A-Z.’'-]+|Q|A)(?:\s+[A-Z][A-Z.’'-]+){0,3}"
-    r"|[A-Z][a-z][\w’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})\s*(:)\s+(?=\S)"
+    r"|[A-Z][a-z][\w’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})\s*(:|(?<![^\s][QA])(?<=[QA])\.)\s+(?=\S)"
 )
 _PROSE = re.compile(r".*[.!?…—–][\"”’')\]]*\s*", re.S)
 _STAGE = re.compile(r"\s*[(\[]")
@@ -52,7 +52,7 @@ MIN_TURN_WORDS = 3
 
 
 def transcript_turn(reading: Reading, line: Paragraph) -> Report | None:
-    """A turn of an interview or a transcript: “MARLOW: We had no choice.” or “A: We wait.”, a letter naming nobody."""
+    """A turn of an interview or a transcript: “MARLOW: We had no choice.”; “A: We wait.”, “A. We wait.” name nobody."""
     turn = _turn(reading, line)
     if turn is None or turn.group(1) == _QUESTION:
         return None

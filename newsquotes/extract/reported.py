@@ -31,7 +31,8 @@ _NO_NAME = re.compile(r"[\W_]+$|['’]\w{1,2}$")
 _LEADS_AWAY = re.compile(r"[;:]|\.\s")
 _PARTICIPLE_AFTER_COMMA = re.compile(r"(?:,[”’\"']{0,2}|\s[—–-]{1,2})\s+(?:\w+ly\s+|also\s+|even\s+)?$")
 _AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
-_CONTRAST = re.compile(r",?\s+(?:while|whereas|though|although|but|and)\s+$")
+_CONTRAST = re.compile(r",?\s+(while|whereas|though|although|but|and)\s+$")
+_WHILE = frozenset(("while", "whereas"))
 _GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
 MAX_GAP = 12
 MAX_TO_THAT = 25
@@ -44,6 +45,7 @@ MAX_LEAD_WORDS = 8
 MAX_COMMAS = 4
 MAX_TO_CUE = 240
 MAX_TAIL = 30
+MAX_WORDS_IN_BRACKETS = 2
 _OF_PLACE = frozenset(("in", "on", "at", "during", "after", "before", "from"))
 _ACCORDING = frozenset(("according", "accord"))
 _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
@@ -63,6 +65,7 @@ _LOOSE_SUBJECTS = frozenset(("nsubj", "nsubjpass", "mark"))
 _SECOND_CLAUSE = re.compile(r"[”’\"']{0,2},?\s+(?:but|yet|(?:and|or)(?=\s+(?:also\s+)?that\s))\s+(?:also\s+)?(that\s)?")
 _AND_QUOTED = re.compile(r",?\s+(?:and|or|but)\s+")
 _LOOSE_END = re.compile(r"[,;\s]\s*(?:and|or|but|while)\s*$")
+_DASH = re.compile(r"\s[—–-]{1,2}\s|—")
 _LINK = re.compile(r"(\w+),\s+")
 _COMMA = re.compile(r",[”’\"']{0,2}|['’]{2}")
 _EDGES = " \t\u00a0,;:.–—-…"
@@ -613,7 +616,7 @@ def shape(reading: Reading, report: Report) -> Report:
         if report.rule != reported_infinitive.__name__:
             end = _go_on(reading, end, sentence_end, report.cue)
         end = _cut(reading, start, end, report.cue)
-    end = _before_link(reading, start, end)
+    start, end = _on_one_side_of_bracket(reading, start, _before_link(reading, start, end), report.cue)
     return replace(report, statement=_trim(reading, start, end))
 
 
@@ -668,6 +671,20 @@ def _after_link(reading: Reading, start: int, end: int) -> int:
     return link.end() if link and link.group(1).lower() in _link_adverbs() else start
 
 
+def _on_one_side_of_bracket(reading: Reading, start: int, end: int, cue: tuple[int, int]) -> tuple[int, int]:
+    """The clause on the side of its cue of a bracket that it opens and leaves open: he said it was late (was it really?
+
+    A word or two in brackets belong to it: he said that he had seen Ada Wren (Hale.).
+    """
+    bracket = reading.text.rfind("(", start, end)
+    if bracket < 0 or reading.text.find(")", bracket, end) >= 0:
+        return start, end
+    closing = reading.text.find(")", end, end + 2)
+    if closing >= 0 and len(reading.text[bracket:end].split()) <= MAX_WORDS_IN_BRACKETS:
+        return start, closing + 1
+    return (bracket + 1, end) if cue[0] >= end else (start, bracket)
+
+
 def _before_link(reading: Reading, start: int, end: int) -> int:
     """The end of a clause before a conjunction that leads on to something else: it was late | and."""
     link = _LOOSE_END.search(reading.text, max(start, end - MAX_TAIL), end)
@@ -681,7 +698,14 @@ def _link_adverbs() -> frozenset[str]:
 
 
 def _stretch(reading: Reading, start: int, end: int, sentence_end: int, report: Report) -> int:
-    """The end of the clause, moved over quoted words nearby that the parser left outside it."""
+    """The end of the clause, moved over quoted words nearby that the parser left outside it.
+
+    Not beyond a clause that leads up to another: though she said it was late, he called it “early”.
+    """
+    notes = reading.annotation
+    cue = reading.token_at(report.cue[0]) if report.cue is not None else None
+    if cue is not None and notes.dep[cue] == "advcl" and notes.start[notes.head[cue]] >= end:
+        return end
     for quote in reading.quotes_between(end, sentence_end):
         span = reading.quotes[quote]
         between = reading.text[end : span.outer_start]
@@ -733,6 +757,9 @@ def _start_of_next(reading: Reading, start: int, place: int, cue: int) -> int | 
         pause = _PARTICIPLE_AFTER_COMMA.search(lead)
         if pause is not None:
             return notes.start[place] - len(lead) + pause.start()
+        company = _start_of_company(reading, place)
+        if company is not None:
+            return company
     if notes.tag[place] != "VB" and _has_subject(reading, place):
         return _start_of_contrast(reading, start, place, cue)
     first = _first_of_verb(reading, place)
@@ -743,6 +770,15 @@ def _start_of_next(reading: Reading, start: int, place: int, cue: int) -> int | 
     return notes.start[first] - len(before) + link.start()
 
 
+def _start_of_company(reading: Reading, place: int) -> int | None:
+    """Where a phrase starts in which somebody beside says something: it was late, with the owners calling it “dark”."""
+    notes = reading.annotation
+    noun = notes.head[place]
+    above = notes.head[noun]
+    is_beside = notes.dep[place] == "acl" and notes.dep[noun] == "pobj" and notes.lemma[above] == "with"
+    return notes.start[above] if is_beside and reading.word(above - 1) == "," else None
+
+
 def _start_of_contrast(reading: Reading, start: int, place: int, cue: int) -> int | None:
     """Where a clause starts in which somebody else says something: the ferry would stop, while the owners said …"""
     notes = reading.annotation
@@ -750,12 +786,14 @@ def _start_of_contrast(reading: Reading, start: int, place: int, cue: int) -> in
     says = any(notes.dep[child] == "ccomp" and child > place for child in reading.children[place])
     says = says or label(reading, place) is not None
     brings = _cue(reading, place, "that", "wh") is not None or label(reading, place) is not None
-    if subject > place or not (says and brings) or not _is_alike(reading, place, cue):
+    if subject > place or not (says and brings):
         return None
     first = notes.start[reading.extents[subject][0]]
     before = reading.text[max(start, first - 24) : first]
     link = _CONTRAST.search(before)
-    return None if link is None else first - len(before) + link.start()
+    if link is None or not (link.group(1) in _WHILE or _is_alike(reading, place, cue)):
+        return None
+    return first - len(before) + link.start()
 
 
 def _first_of_verb(reading: Reading, token: int) -> int:
@@ -793,7 +831,7 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
     for token in range(folded - 1, max(-1, folded - 2 - MAX_GAP), -1):
         if notes.start[token] < found.sentence.start or notes.pos[token] == QUOTE_POS:
             return None
-        if _is_breaking(reading, token) or _opens_participle(reading, token, folded):
+        if _is_breaking(reading, token) or _leads_up(reading, token, folded):
             return None
         if _may_quote(reading, token, folded):
             start = _after_hearer(reading, token, folded)
@@ -864,10 +902,10 @@ def _does_else(reading: Reading, token: int, folded: int) -> bool:
     )
 
 
-def _opens_participle(reading: Reading, token: int, folded: int) -> bool:
-    """Whether a participle governs no more than words before the main clause: asked about it, she judged it “late”."""
+def _leads_up(reading: Reading, token: int, folded: int) -> bool:
+    """Whether a verb governs no more than words before the main clause: asked about it, she judged it “late”."""
     notes = reading.annotation
-    is_led = notes.tag[token] in ("VBN", "VBG") and notes.dep[token] == "advcl" and notes.head[token] > token
+    is_led = notes.dep[token] == "advcl" and notes.head[token] > token
     return is_led and reading.extents[token][1] < folded
 
 
@@ -925,11 +963,18 @@ def _is_unsaid(reading: Reading, token: int) -> bool:
     if notes.tag[token] == "VB" and notes.dep[token] == "ROOT" and not _has_subject(reading, token):
         return not any(notes.dep[child] == "aux" for child in reading.children[token])
     for child in reading.children[token]:
-        if notes.dep[child] == "neg" or (notes.dep[child] == "mark" and notes.lemma[child] in _CONDITIONS):
+        if notes.dep[child] == "neg" or _is_condition(reading, child, token):
             return True
         if notes.dep[child] in _SUBJECTS and _is_nobody(reading, child):
             return True
     return _is_supposed(reading, token) or _is_withheld(reading, token)
+
+
+def _is_condition(reading: Reading, mark: int, verb: int) -> bool:
+    """Whether a conjunction makes a verb a condition: if he says; not one that stands before a dash and not with it."""
+    notes = reading.annotation
+    is_condition = notes.dep[mark] == "mark" and notes.lemma[mark] in _CONDITIONS
+    return is_condition and _DASH.search(reading.text, notes.end[mark], notes.start[verb]) is None
 
 
 def _is_nobody(reading: Reading, subject: int) -> bool:

@@ -31,6 +31,11 @@ def statement(text: str, row: dict[str, Any]) -> str:
 
 
 DIRECT = [
+    ("Wren shot back, “I stay.”", "I stay."),
+    ("Marlow cut in, “Not yet.”", "Not yet."),
+    ("“We leave at dawn” — Ada Moe", ["We leave at dawn"]),
+    ("“We leave at dawn.”—Ada Moe, pilot", ["We leave at dawn."]),
+    ("– We leave at dawn, said Moe.\n– Then I go, said Wren.", ["We leave at dawn", "Then I go"]),
     ("“We are late,” she said.", ["We are late"]),
     ("'We are late', said Mr Wren.", ["We are late"]),
     ("She said: “We are late.”", ["We are late."]),
@@ -121,6 +126,20 @@ def test_a_clause_ends_where_the_next_report_starts() -> None:
 
 
 SEVERAL = [
+    (
+        "The council said it is working on repairs, while crews say they will wait.",
+        [("The council", "it is working on repairs"), ("crews", "they will wait")],
+    ),
+    (
+        "Moe acted after the storm (and yes, eels can climb, says Lund. Some agree.)",
+        [("Lund", "and yes, eels can climb")],
+    ),
+    ("Moe speculated that Wren might leave (did rain help?), but she stayed.", [("Moe", "that Wren might leave")]),
+    (
+        "Though Wren said she was slow to pay, the owners had gone and “locked the gate” on her.",
+        [("Wren", "she was slow to pay")],
+    ),
+    ("If a crew resorts to names – Wren once called Moe a “goose” – nobody minds.", [("Wren", "goose")]),
     (
         "Two crews said the port was late and the owners said they were ready.",
         [("Two crews", "the port was late"), ("the owners", "they were ready")],
@@ -515,6 +534,12 @@ def test_turns_of_a_transcript_name_who_speaks(text: str, expected: list[str]) -
     assert [row["speaker_mention"] for row in rows(text)] == expected
 
 
+def test_letters_with_a_stop_may_be_the_voices_of_an_interview() -> None:
+    text = "Q. Why now?\nA. Because we had to.\nQ. Who decided?\nA. The crew did. All of us."
+    assert [row["text"] for row in rows(text)] == ["Because we had to.", "The crew did. All of us."]
+    assert rows("A. Berg left.\nA. Berg came back.") == []
+
+
 def test_fields_of_a_form_are_no_turns() -> None:
     one = "INTERVAL: When the old rope has frayed\nPRICE: Up to forty crowns a coil\n"
     assert rows(f"Ropes\n{one}Sails\n{one}Oars\n{one}") == []
@@ -566,6 +591,11 @@ def test_words_that_the_layout_sets_apart(text: str, expected: list[tuple[str, s
 
 
 OF_ANOTHER_PAGE = [
+    (
+        "READ MORE: Ferry fares to rise again in May, harbour office says",
+        "pointer",
+        "Ferry fares to rise again in May, harbour office says",
+    ),
     ("READ MORE: Mayor to ‘think again’ about the port", "pointer", "Mayor to ‘think again’ about the port"),
     ("WATCH: Mayor says the port is closed", "pointer", "Mayor says the port is closed"),
     ("‘Not a boat left’", "crosshead", "‘Not a boat left’"),
