@@ -17,6 +17,7 @@ from newsquotes.dedupe.align import (
     MIN_SHORT_SKIP_FLANK,
     MIN_SKIP_FLANK,
     Verdict,
+    is_misprint,
     is_misspelling,
     is_name_variant,
 )
@@ -242,7 +243,8 @@ def _set_apart_outer_negations(
 ) -> None:
     """Changes the verdict where the first or last word of the longer text is a negation that the other leaves out.
 
-    "Never will we sell" is no printing of "will we sell". `span` is as in `_overlaps_enough`.
+    "Never will we sell" contradicts "will we sell", and "they could not" "they could". "We came with no" is no printing
+    of "we came with" either, but both may be cut from "we came with no plan". `span` is as in `_overlaps_enough`.
     """
     rows = np.flatnonzero(verdict == Verdict.SAME)
     begin, end, first_shift, last_shift = (side[rows] for side in span)
@@ -251,8 +253,9 @@ def _set_apart_outer_negations(
     at_end = (end == corpus.length[one]) & (corpus.length[other] - end - last_shift == 1)
     first, last = (corpus.kind[corpus.code[place]] for place in (corpus.start[other], corpus.start[other + 1] - 1))
     negates = (at_begin & ((first & Kind.NEGATION) != 0)) | (at_end & ((last & Kind.NEGATION) != 0))
-    whole = corpus.length[other] - corpus.length[one] <= 1
-    verdict[rows[negates]] = np.where(whole[negates], Verdict.DIFFERENT, Verdict.UNRELATED)
+    dangles = at_end & ((last & Kind.LEADING) != 0)
+    contradicts = ~dangles & (corpus.length[other] - corpus.length[one] <= 1)
+    verdict[rows[negates]] = np.where(contradicts[negates], Verdict.DIFFERENT, Verdict.UNRELATED)
 
 
 def _judged_substitutions(
@@ -335,6 +338,8 @@ def _change(one: str, other: str, kind: int, other_kind: int) -> int:
         return _FREE
     if either & Kind.INSERTION:
         return _CONTRARY if either & Kind.NEGATION else _FREE
+    if is_misprint(one, other, kind, other_kind):
+        return _SLIGHT
     if either & Kind.NUMBER:
         return _CONTRARY
     if either & Kind.NAME and not is_name_variant(one, other):
