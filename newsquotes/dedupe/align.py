@@ -21,6 +21,7 @@ Span = tuple[int, int, int, int]
 _NEARLY_EQUAL = 3
 _MAX_INSERTION = 6
 MIN_SKIP_FLANK = 3
+MISSPELT_COST = 0.5
 MIN_SHORT_SKIP_FLANK = 5
 _MAX_CONTRADICTION = 0.1
 _MIN_MATCHED = 3
@@ -139,7 +140,7 @@ def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeC
     if len(skips) > config.max_skips:
         return Verdict.UNRELATED
     changes = [(gap.one, gap.other) for gap in edits if gap not in skips]
-    cost = found.overhang + sum(max(len(left), len(right)) for left, right in changes)
+    cost = found.overhang + sum(_cost(left, right, meanings) for left, right in changes)
     inner = changes + list(found.rims) * found.is_closed
     changes += found.rims
     if any(_contradicts(left, right, meanings) for left, right in changes):
@@ -171,6 +172,13 @@ def _overlaps_enough(found: Alignment, n_shorter: int, differs: bool, config: De
 def _allowed(matched: int, config: DedupeConfig) -> float:
     """Words that may differ when so many agree."""
     return max(1.0, config.max_edits * matched)
+
+
+def _cost(one: str, other: str, meanings: Meanings) -> float:
+    """How much counts against sameness where words stand against each other; a misspelt word counts half."""
+    if len(one) == len(other) == 1 and _is_misspelt(one, other, meanings):
+        return MISSPELT_COST
+    return max(len(one), len(other))
 
 
 def _is_accounted_for(gap: Gap, meanings: Meanings) -> bool:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from newsquotes.dedupe.align import (
     MIN_SHORT_SKIP_FLANK,
     MIN_SKIP_FLANK,
+    MISSPELT_COST,
     Verdict,
     is_misprint,
     is_misspelling,
@@ -231,7 +232,7 @@ def _judged_in_place(
     verdict[enough & (missing == 0)] = Verdict.SAME
     _set_apart_outer_negations(corpus, places, span, verdict)
     apart = (lone & (lone >> _ONE)) == 0
-    few = (missing <= _MAX_SUBSTITUTIONS) & (missing <= np.maximum(1, config.max_edits * matched)) & apart
+    few = (missing <= _MAX_SUBSTITUTIONS) & (MISSPELT_COST * missing <= np.maximum(1, config.max_edits * matched)) & apart
     rows = np.flatnonzero(enough & (missing > 0) & few)
     if len(rows):
         verdict[rows] = _judged_substitutions(corpus, places, rows, lone[rows], matched[rows], config)
@@ -267,7 +268,7 @@ def _judged_substitutions(
     other may have been cut there. It only joins nothing. Nor is a content word there a small change of a small word:
     "I believe in lions" and "I believe in the sea" go different ways.
     """
-    cost, worst = np.zeros(len(rows), np.int32), np.zeros(len(rows), np.int8)
+    cost, worst = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.int8)
     is_inner = np.zeros(len(rows), bool)
     lone = lone.copy()
     while (left := np.flatnonzero(lone)).size:
@@ -280,8 +281,8 @@ def _judged_substitutions(
         change = _changes(corpus, one, other)
         surrounded = _is_surrounded(corpus, places, at, place)
         one_has_content = ((corpus.kind[one] ^ corpus.kind[other]) & Kind.FUNCTION) != 0
-        change[(change == _SLIGHT) & ~surrounded & one_has_content] = _REWORDED
-        cost[left] += change != _FREE
+        change[(change != _FREE) & (change <= _SLIGHT) & ~surrounded & one_has_content] = _REWORDED
+        cost[left] += _COSTS[change]
         worst[left] = np.maximum(worst[left], change)
         is_inner[left] |= (change == _CONTRARY) & surrounded
     agreeing = matched - _n_marks(corpus, places.one[rows])
@@ -297,11 +298,12 @@ def _is_surrounded(corpus: Corpus, places: Places, rows: Ints, place: Ints) -> F
     return found
 
 
-_FREE, _SLIGHT, _REWORDED, _CONTRARY = range(4)
+_FREE, _MISSPELT, _SLIGHT, _REWORDED, _CONTRARY = range(5)
+_COSTS = np.array([0.0, MISSPELT_COST, 1.0, 1.0, 1.0], np.float32)
 
 
 def _verdict(
-    cost: Small, worst: npt.NDArray[np.int8], matched: Small, agreeing: Small, is_cut: Flags, config: DedupeConfig
+    cost: npt.NDArray[np.float32], worst: npt.NDArray[np.int8], matched: Small, agreeing: Small, is_cut: Flags, config: DedupeConfig
 ) -> npt.NDArray[np.int8]:
     """The verdict, given how many words differ among those that agree, and how much the worst of them changes.
 
@@ -339,7 +341,7 @@ def _change(one: str, other: str, kind: int, other_kind: int) -> int:
     if either & Kind.INSERTION:
         return _CONTRARY if either & Kind.NEGATION else _FREE
     if is_misprint(one, other, kind, other_kind):
-        return _SLIGHT
+        return _MISSPELT
     if either & Kind.NUMBER:
         return _CONTRARY
     if either & Kind.NAME and not is_name_variant(one, other):
@@ -349,7 +351,9 @@ def _change(one: str, other: str, kind: int, other_kind: int) -> int:
     spelt = is_misspelling(one, other)
     if either & Kind.NEGATION and not spelt:
         return _CONTRARY
-    return _SLIGHT if spelt or either & Kind.FUNCTION else _REWORDED
+    if spelt:
+        return _MISSPELT
+    return _SLIGHT if either & Kind.FUNCTION else _REWORDED
 
 
 def _overlaps_enough(
@@ -436,7 +440,7 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     cut = ~marked & (np.minimum(n_own, n_theirs) == 0) & (few | long)
     added = ~marked & ~cut & (np.minimum(n_own, n_theirs) == 0)
     worst = np.where(added & negates, _CONTRARY, _SLIGHT).astype(np.int8)
-    verdict = _verdict(np.where(added, total, 0).astype(np.int32), worst, matched, matched, cut, config)
+    verdict = _verdict(np.where(added, total, 0).astype(np.float32), worst, matched, matched, cut, config)
     verdict[added & ~negates & ((bits & Kind.NUMBER) != 0)] = Verdict.UNRELATED
     _set_apart_outer_negations(corpus, pairs, (begin, end, first_shift, last_shift), verdict)
     ends = (end <= begin) | (flank < 1) | (first_shift == last_shift) | ~(marked | cut | added)
