@@ -29,6 +29,7 @@ Scores = npt.NDArray[np.float64]
 _MAX_ADDED = 2
 _LONG = 12
 _MIN_SHARED = 0.75
+_OUTVOTES = 4
 _ALIGNED_MEMBERS = 2
 _BYTES_PER_WORD = 40
 _MAX_FOLDER_BITS = 8
@@ -211,8 +212,10 @@ def regrown(
 def _grown(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:
     """The clusters that edges make, for units of which words and printings are counted."""
     is_fragment = _is_fragment(same, n_words)
-    labels = constrained_components(len(n_words), same.where(~is_fragment), different)
-    return attach_fragments(labels, same.where(is_fragment), different, n_words, n_printings, config)
+    whole, fragments = same.where(~is_fragment), same.where(is_fragment)
+    labels = constrained_components(len(n_words), whole, different)
+    different = _without_outvoted(labels, fragments, different)
+    return attach_fragments(labels, fragments, different, n_words, n_printings, config)
 
 
 def judged(
@@ -299,6 +302,30 @@ def attach_fragments(
     moved[involved] = [forest.root(cluster) for cluster in involved.tolist()]
     attached = moved[labels]
     return Clustering(attached, fragments.where(attached[fragments.one] != attached[fragments.other]))
+
+
+def _without_outvoted(labels: Ints, fragments: Edges, different: Edges) -> Edges:
+    """The contradictions without those between clusters of which many times as many texts hold each other.
+
+    Where many printings hold "sold four walls" with more around it, and one that is cut elsewhere reads "sold old
+    walls", it is the cut that sets the two against each other.
+    """
+    size = len(labels)
+    held = _cluster_pairs(labels, fragments, size)
+    against, of_edge, n_against = np.unique(
+        _cluster_pairs(labels, different, size), return_inverse=True, return_counts=True
+    )
+    held, n_held = np.unique(held[np.isin(held, against)], return_counts=True)
+    votes = np.zeros(len(against), np.int64)
+    votes[np.searchsorted(against, held)] = n_held
+    return different.where((votes < _OUTVOTES * n_against)[of_edge])
+
+
+def _cluster_pairs(labels: Ints, edges: Edges, size: int) -> Ints:
+    """One number for the two clusters of each edge."""
+    one, other = labels[edges.one], labels[edges.other]
+    pairs: Ints = np.minimum(one, other) * size + np.maximum(one, other)
+    return pairs
 
 
 def _with_plain_fragments(labels: Ints, fragments: Edges, different: Edges) -> Ints:

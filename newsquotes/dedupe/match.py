@@ -28,6 +28,7 @@ from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Kind, Small, contradict
 
 Codes = npt.NDArray[np.uint32]
+Costs = npt.NDArray[np.float32]
 
 OPEN = 2
 _BITS = 64
@@ -232,7 +233,7 @@ def _judged_in_place(
     verdict[enough & (missing == 0)] = Verdict.SAME
     _set_apart_outer_negations(corpus, places, span, verdict)
     apart = (lone & (lone >> _ONE)) == 0
-    few = (missing <= _MAX_SUBSTITUTIONS) & (MISSPELT_COST * missing <= np.maximum(1, config.max_edits * matched)) & apart
+    few = (missing <= _MAX_SUBSTITUTIONS) & (MISSPELT_COST * missing <= _allowed(matched, config)) & apart
     rows = np.flatnonzero(enough & (missing > 0) & few)
     if len(rows):
         verdict[rows] = _judged_substitutions(corpus, places, rows, lone[rows], matched[rows], config)
@@ -303,7 +304,7 @@ _COSTS = np.array([0.0, MISSPELT_COST, 1.0, 1.0, 1.0], np.float32)
 
 
 def _verdict(
-    cost: npt.NDArray[np.float32], worst: npt.NDArray[np.int8], matched: Small, agreeing: Small, is_cut: Flags, config: DedupeConfig
+    cost: Costs, worst: npt.NDArray[np.int8], matched: Small, agreeing: Small, is_cut: Flags, config: DedupeConfig
 ) -> npt.NDArray[np.int8]:
     """The verdict, given how many words differ among those that agree, and how much the worst of them changes.
 
@@ -311,11 +312,17 @@ def _verdict(
     """
     verdict = np.full(len(cost), Verdict.SAME, np.int8)
     verdict[(worst == _REWORDED) & (agreeing < config.min_reworded)] = Verdict.UNRELATED
-    verdict[cost > np.maximum(1, config.max_edits * matched)] = OPEN
+    verdict[cost > _allowed(matched, config)] = OPEN
     nearly_all = (cost <= np.maximum(1, _MAX_CONTRADICTION * matched)) & ~is_cut
     return np.where(worst == _CONTRARY, np.where(nearly_all, Verdict.DIFFERENT, Verdict.UNRELATED), verdict).astype(
         np.int8
     )
+
+
+def _allowed(matched: Small, config: DedupeConfig) -> Costs:
+    """Words that may differ when so many agree."""
+    allowed: Costs = np.maximum(1.0, config.max_edits * matched).astype(np.float32)
+    return allowed
 
 
 def _n_marks(corpus: Corpus, unit: Small) -> Small:
