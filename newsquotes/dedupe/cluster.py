@@ -280,13 +280,14 @@ def attach_fragments(
     Those with a single host and nothing that contradicts them come first; then, one after the other, the longest of the
     rest, so that the hosts of a short one have found their place.
     """
-    labels = _with_plain_fragments(labels, fragments, different)
+    holding = _best_held(fragments, n_words)
+    labels = _with_plain_fragments(labels, holding, different)
     forest = Forest(_pairs(labels[different.one], labels[different.other]))
     printings = np.bincount(labels, weights=n_printings, minlength=len(labels)).astype(np.int64)
     longest = np.zeros(len(labels), np.int64)
     np.maximum.at(longest, labels, n_words)
     hosts: defaultdict[int, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    left = fragments.where(labels[fragments.one] != labels[fragments.other])
+    left = holding.where(labels[holding.one] != labels[holding.other])
     sides = (left.one.tolist(), labels[left.one].tolist(), labels[left.other].tolist())
     for fragment, own, host in zip(*sides, strict=True):
         hosts[own][fragment].add(host)
@@ -302,6 +303,15 @@ def attach_fragments(
     moved[involved] = [forest.root(cluster) for cluster in involved.tolist()]
     attached = moved[labels]
     return Clustering(attached, fragments.where(attached[fragments.one] != attached[fragments.other]))
+
+
+def _best_held(fragments: Edges, n_words: Small) -> Edges:
+    """The edges of fragments without those to texts that lack words of one which others hold word for word."""
+    n_agreeing = np.rint(fragments.score * np.maximum(n_words[fragments.other], n_words[fragments.one]))
+    is_whole = n_agreeing >= n_words[fragments.one]
+    has_whole = np.zeros(len(n_words), bool)
+    has_whole[fragments.one[is_whole]] = True
+    return fragments.where(is_whole | ~has_whole[fragments.one])
 
 
 def _without_outvoted(labels: Ints, fragments: Edges, different: Edges) -> Edges:
