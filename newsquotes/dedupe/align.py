@@ -7,19 +7,21 @@ negation makes two texts different even if all else agrees; what is merely unlik
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import cast
 
 from rapidfuzz.distance import OSA, LCSseq, Levenshtein
 
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.vocabulary import Meanings, contradict
+from newsquotes.dedupe.normalise import spelt_numbers
+from newsquotes.dedupe.vocabulary import Kind, Meanings, contradict
 
 Span = tuple[int, int, int, int]
 
 _NEARLY_EQUAL = 3
 _MAX_INSERTION = 6
 MIN_SKIP_FLANK = 3
+MISSPELT_COST = 0.5
 MIN_SHORT_SKIP_FLANK = 5
 _MAX_CONTRADICTION = 0.1
 _MIN_MATCHED = 3
@@ -131,13 +133,14 @@ def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeC
     edits = [gap for gap in found.gaps if not _is_accounted_for(gap, meanings)]
     if not _overlaps_enough(found, n_shorter, bool(edits), config):
         return Verdict.UNRELATED
-    if _leaves_out_outer_negation(found, meanings):
-        return Verdict.DIFFERENT if found.is_closed else Verdict.UNRELATED
+    if (rim := _outer_negation(found, meanings)) is not None:
+        dangles = rim is found.after and meanings.kind("".join(rim)) & Kind.LEADING
+        return Verdict.DIFFERENT if found.is_closed and not dangles else Verdict.UNRELATED
     skips = [gap for gap in edits if _is_skip(gap, meanings, config)]
     if len(skips) > config.max_skips:
         return Verdict.UNRELATED
     changes = [(gap.one, gap.other) for gap in edits if gap not in skips]
-    cost = found.overhang + sum(max(len(left), len(right)) for left, right in changes)
+    cost = found.overhang + sum(_cost(left, right, meanings) for left, right in changes)
     inner = changes + list(found.rims) * found.is_closed
     changes += found.rims
     if any(_contradicts(left, right, meanings) for left, right in changes):
@@ -171,6 +174,13 @@ def _allowed(matched: int, config: DedupeConfig) -> float:
     return max(1.0, config.max_edits * matched)
 
 
+def _cost(one: str, other: str, meanings: Meanings) -> float:
+    """How much counts against sameness where words stand against each other; a misspelt word counts half."""
+    if len(one) == len(other) == 1 and _is_misspelt(one, other, meanings):
+        return MISSPELT_COST
+    return max(len(one), len(other))
+
+
 def _is_accounted_for(gap: Gap, meanings: Meanings) -> bool:
     """Whether a printed mark accounts for the gap: an omission alone, a bracket for a few words without negation."""
     if meanings.ellipsis in (gap.one, gap.other):
@@ -194,10 +204,12 @@ def _is_skip(gap: Gap, meanings: Meanings, config: DedupeConfig) -> bool:
     return gap.flank >= MIN_SHORT_SKIP_FLANK and meanings.negations.isdisjoint(gap.one + gap.other)
 
 
-def _leaves_out_outer_negation(found: Alignment, meanings: Meanings) -> bool:
-    """Whether a text's first or last word is a negation, and the other has all the words next to it."""
-    return any(
-        "".join(rim) in meanings.negations and sorted(map(len, rim)) == [0, 1] for rim in (found.before, found.after)
+def _outer_negation(found: Alignment, meanings: Meanings) -> tuple[str, str] | None:
+    """The rim in which a text's first or last word is a negation and the other has all the words next to it."""
+    rims = (found.before, found.after)
+    return next(
+        (rim for rim in rims if "".join(rim) in meanings.negations and sorted(map(len, rim)) == [0, 1]),
+        None,
     )
 
 
@@ -208,6 +220,8 @@ def _leaves_out_number(one: str, other: str, meanings: Meanings) -> bool:
 
 def _contradicts(one: str, other: str, meanings: Meanings) -> bool:
     """Whether words that stand against each other change a number, a negation, a name or the sense."""
+    if _is_misprint(one, other, meanings):
+        return False
     if one and other and set(one) & meanings.numbers != set(other) & meanings.numbers:
         return True
     if (set(one) ^ set(other)) & meanings.names and one and other and not _is_variant_name(one, other, meanings):
@@ -226,6 +240,13 @@ def _rewords(one: str, other: str, meanings: Meanings) -> bool:
 def _is_misspelt(one: str, other: str, meanings: Meanings) -> bool:
     """Whether the words are spellings of the same."""
     return is_misspelling(_joined(one, meanings), _joined(other, meanings))
+
+
+def _is_misprint(one: str, other: str, meanings: Meanings) -> bool:
+    """Whether each side is one word, and one of them a misprint of the other's number or name."""
+    return len(one) == len(other) == 1 and is_misprint(
+        meanings.word(one), meanings.word(other), meanings.kind(one), meanings.kind(other)
+    )
 
 
 def _is_variant_name(one: str, other: str, meanings: Meanings) -> bool:
@@ -248,6 +269,24 @@ def is_misspelling(one: str, other: str) -> bool:
         return False
     shorter = min(len(one), len(other))
     return bool(OSA.distance(one, other) <= (0 if shorter < 4 else 1 if shorter < 8 else 2))
+
+
+def is_misprint(one: str, other: str, kind: int, other_kind: int) -> bool:
+    """Whether a common word is a misspelling of a number or a name; the kinds are bits (see `vocabulary.Kind`).
+
+    A slip of the pen makes a common word of a name or a number, never another name or number.
+
+    >>> is_misprint("7", "sven", Kind.NUMBER, 0), is_misprint("street", "stret", Kind.NAME, 0)
+    (True, True)
+    >>> is_misprint("iran", "iraq", Kind.NAME, Kind.NAME), is_misprint("9", "none", Kind.NUMBER, Kind.NEGATION)
+    (False, False)
+    """
+    numbers_and_names = Kind.NUMBER | Kind.NAME
+    if bool(kind & numbers_and_names) is bool(other_kind & numbers_and_names):
+        return False
+    if (kind | other_kind) & (Kind.NEGATION | Kind.FUNCTION):
+        return False
+    return any(is_misspelling(*pair) for pair in product(spelt_numbers(one), spelt_numbers(other)))
 
 
 def is_name_variant(one: str, other: str) -> bool:

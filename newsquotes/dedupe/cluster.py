@@ -28,6 +28,7 @@ Scores = npt.NDArray[np.float64]
 _MAX_ADDED = 2
 _LONG = 12
 _MIN_SHARED = 0.75
+_OUTVOTES = 4
 _ALIGNED_MEMBERS = 2
 _NO_INTS = np.zeros(0, np.int64)
 _NO_SCORES = np.zeros(0, np.float64)
@@ -179,8 +180,10 @@ def regrown(
 def grown_from(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:
     """The clusters that edges make, for units of which words and printings are counted."""
     fragment = is_fragment(same, n_words)
-    labels = constrained_components(len(n_words), same.where(~fragment), different)
-    return attach_fragments(labels, same.where(fragment), different, n_words, n_printings, config)
+    whole, fragments = same.where(~fragment), same.where(fragment)
+    labels = constrained_components(len(n_words), whole, different)
+    different = _without_outvoted(labels, fragments, different)
+    return attach_fragments(labels, fragments, different, n_words, n_printings, config)
 
 
 def judged(
@@ -253,13 +256,14 @@ def attach_fragments(
     Those with a single host and nothing that contradicts them come first; then, one after the other, the longest of the
     rest, so that the hosts of a short one have found their place.
     """
-    labels = _with_plain_fragments(labels, fragments, different)
+    holding = _best_held(fragments, n_words)
+    labels = _with_plain_fragments(labels, holding, different)
     forest = Forest(_pairs(labels[different.one], labels[different.other]))
     printings = np.bincount(labels, weights=n_printings, minlength=len(labels)).astype(np.int64)
     longest = np.zeros(len(labels), np.int64)
     np.maximum.at(longest, labels, n_words)
     hosts: defaultdict[int, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    left = fragments.where(labels[fragments.one] != labels[fragments.other])
+    left = holding.where(labels[holding.one] != labels[holding.other])
     sides = (left.one.tolist(), labels[left.one].tolist(), labels[left.other].tolist())
     for fragment, own, host in zip(*sides, strict=True):
         hosts[own][fragment].add(host)
@@ -275,6 +279,39 @@ def attach_fragments(
     moved[involved] = [forest.root(cluster) for cluster in involved.tolist()]
     attached = moved[labels]
     return Clustering(attached, fragments.where(attached[fragments.one] != attached[fragments.other]))
+
+
+def _best_held(fragments: Edges, n_words: Small) -> Edges:
+    """The edges of fragments without those to texts that lack words of one which others hold word for word."""
+    n_agreeing = np.rint(fragments.score * np.maximum(n_words[fragments.other], n_words[fragments.one]))
+    is_whole = n_agreeing >= n_words[fragments.one]
+    has_whole = np.zeros(len(n_words), bool)
+    has_whole[fragments.one[is_whole]] = True
+    return fragments.where(is_whole | ~has_whole[fragments.one])
+
+
+def _without_outvoted(labels: Ints, fragments: Edges, different: Edges) -> Edges:
+    """The contradictions without those between clusters of which many times as many texts hold each other.
+
+    Where many printings hold "sold four walls" with more around it, and one that is cut elsewhere reads "sold old
+    walls", it is the cut that sets the two against each other.
+    """
+    size = len(labels)
+    held = _cluster_pairs(labels, fragments, size)
+    against, of_edge, n_against = np.unique(
+        _cluster_pairs(labels, different, size), return_inverse=True, return_counts=True
+    )
+    held, n_held = np.unique(held[np.isin(held, against)], return_counts=True)
+    votes = np.zeros(len(against), np.int64)
+    votes[np.searchsorted(against, held)] = n_held
+    return different.where((votes < _OUTVOTES * n_against)[of_edge])
+
+
+def _cluster_pairs(labels: Ints, edges: Edges, size: int) -> Ints:
+    """One number for the two clusters of each edge."""
+    one, other = labels[edges.one], labels[edges.other]
+    pairs: Ints = np.minimum(one, other) * size + np.maximum(one, other)
+    return pairs
 
 
 def _with_plain_fragments(labels: Ints, fragments: Edges, different: Edges) -> Ints:

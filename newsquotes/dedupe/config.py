@@ -62,9 +62,9 @@ class DedupeConfig:
     max_skips: int = 2
     """How many such unmarked cuts a text may have."""
 
-    min_dominance: float = 0.65
-    """A fragment that fits several quotes goes to one of them only if that has such a share of their printings: two to
-    one is enough, one to one is not."""
+    min_dominance: float = 0.55
+    """A fragment that fits several quotes goes to one of them only if that has such a share of their printings: three
+    to two is enough, one to one is not."""
 
     context_characters: int = 160
     """Length of `before` and `after`, in characters."""

@@ -16,7 +16,9 @@ import numpy.typing as npt
 from newsquotes.dedupe.align import (
     MIN_SHORT_SKIP_FLANK,
     MIN_SKIP_FLANK,
+    MISSPELT_COST,
     Verdict,
+    is_misprint,
     is_misspelling,
     is_name_variant,
 )
@@ -26,6 +28,7 @@ from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Kind, Small, contradict
 
 Codes = npt.NDArray[np.uint32]
+Costs = npt.NDArray[np.float32]
 
 OPEN = 2
 _BITS = 64
@@ -230,7 +233,7 @@ def _judged_in_place(
     verdict[enough & (missing == 0)] = Verdict.SAME
     _set_apart_outer_negations(corpus, places, span, verdict)
     apart = (lone & (lone >> _ONE)) == 0
-    few = (missing <= _MAX_SUBSTITUTIONS) & (missing <= np.maximum(1, config.max_edits * matched)) & apart
+    few = (missing <= _MAX_SUBSTITUTIONS) & (MISSPELT_COST * missing <= _allowed(matched, config)) & apart
     rows = np.flatnonzero(enough & (missing > 0) & few)
     if len(rows):
         verdict[rows] = _judged_substitutions(corpus, places, rows, lone[rows], matched[rows], config)
@@ -242,7 +245,8 @@ def _set_apart_outer_negations(
 ) -> None:
     """Changes the verdict where the first or last word of the longer text is a negation that the other leaves out.
 
-    "Never will we sell" is no printing of "will we sell". `span` is as in `_overlaps_enough`.
+    "Never will we sell" contradicts "will we sell", and "they could not" "they could". "We came with no" is no printing
+    of "we came with" either, but both may be cut from "we came with no plan". `span` is as in `_overlaps_enough`.
     """
     rows = np.flatnonzero(verdict == Verdict.SAME)
     begin, end, first_shift, last_shift = (side[rows] for side in span)
@@ -251,8 +255,9 @@ def _set_apart_outer_negations(
     at_end = (end == corpus.length[one]) & (corpus.length[other] - end - last_shift == 1)
     first, last = (corpus.kind[corpus.code[place]] for place in (corpus.start[other], corpus.start[other + 1] - 1))
     negates = (at_begin & ((first & Kind.NEGATION) != 0)) | (at_end & ((last & Kind.NEGATION) != 0))
-    whole = corpus.length[other] - corpus.length[one] <= 1
-    verdict[rows[negates]] = np.where(whole[negates], Verdict.DIFFERENT, Verdict.UNRELATED)
+    dangles = at_end & ((last & Kind.LEADING) != 0)
+    contradicts = ~dangles & (corpus.length[other] - corpus.length[one] <= 1)
+    verdict[rows[negates]] = np.where(contradicts[negates], Verdict.DIFFERENT, Verdict.UNRELATED)
 
 
 def _judged_substitutions(
@@ -264,7 +269,7 @@ def _judged_substitutions(
     other may have been cut there. It only joins nothing. Nor is a content word there a small change of a small word:
     "I believe in lions" and "I believe in the sea" go different ways.
     """
-    cost, worst = np.zeros(len(rows), np.int32), np.zeros(len(rows), np.int8)
+    cost, worst = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.int8)
     is_inner = np.zeros(len(rows), bool)
     lone = lone.copy()
     while (left := np.flatnonzero(lone)).size:
@@ -277,8 +282,8 @@ def _judged_substitutions(
         change = _changes(corpus, one, other)
         surrounded = _is_surrounded(corpus, places, at, place)
         one_has_content = ((corpus.kind[one] ^ corpus.kind[other]) & Kind.FUNCTION) != 0
-        change[(change == _SLIGHT) & ~surrounded & one_has_content] = _REWORDED
-        cost[left] += change != _FREE
+        change[(change != _FREE) & (change <= _SLIGHT) & ~surrounded & one_has_content] = _REWORDED
+        cost[left] += _COSTS[change]
         worst[left] = np.maximum(worst[left], change)
         is_inner[left] |= (change == _CONTRARY) & surrounded
     agreeing = matched - _n_marks(corpus, places.one[rows])
@@ -294,11 +299,12 @@ def _is_surrounded(corpus: Corpus, places: Places, rows: Ints, place: Ints) -> F
     return found
 
 
-_FREE, _SLIGHT, _REWORDED, _CONTRARY = range(4)
+_FREE, _MISSPELT, _SLIGHT, _REWORDED, _CONTRARY = range(5)
+_COSTS = np.array([0.0, MISSPELT_COST, 1.0, 1.0, 1.0], np.float32)
 
 
 def _verdict(
-    cost: Small, worst: npt.NDArray[np.int8], matched: Small, agreeing: Small, is_cut: Flags, config: DedupeConfig
+    cost: Costs, worst: npt.NDArray[np.int8], matched: Small, agreeing: Small, is_cut: Flags, config: DedupeConfig
 ) -> npt.NDArray[np.int8]:
     """The verdict, given how many words differ among those that agree, and how much the worst of them changes.
 
@@ -306,11 +312,17 @@ def _verdict(
     """
     verdict = np.full(len(cost), Verdict.SAME, np.int8)
     verdict[(worst == _REWORDED) & (agreeing < config.min_reworded)] = Verdict.UNRELATED
-    verdict[cost > np.maximum(1, config.max_edits * matched)] = OPEN
+    verdict[cost > _allowed(matched, config)] = OPEN
     nearly_all = (cost <= np.maximum(1, _MAX_CONTRADICTION * matched)) & ~is_cut
     return np.where(worst == _CONTRARY, np.where(nearly_all, Verdict.DIFFERENT, Verdict.UNRELATED), verdict).astype(
         np.int8
     )
+
+
+def _allowed(matched: Small, config: DedupeConfig) -> Costs:
+    """Words that may differ when so many agree."""
+    allowed: Costs = np.maximum(1.0, config.max_edits * matched).astype(np.float32)
+    return allowed
 
 
 def _n_marks(corpus: Corpus, unit: Small) -> Small:
@@ -335,6 +347,8 @@ def _change(one: str, other: str, kind: int, other_kind: int) -> int:
         return _FREE
     if either & Kind.INSERTION:
         return _CONTRARY if either & Kind.NEGATION else _FREE
+    if is_misprint(one, other, kind, other_kind):
+        return _MISSPELT
     if either & Kind.NUMBER:
         return _CONTRARY
     if either & Kind.NAME and not is_name_variant(one, other):
@@ -344,7 +358,9 @@ def _change(one: str, other: str, kind: int, other_kind: int) -> int:
     spelt = is_misspelling(one, other)
     if either & Kind.NEGATION and not spelt:
         return _CONTRARY
-    return _SLIGHT if spelt or either & Kind.FUNCTION else _REWORDED
+    if spelt:
+        return _MISSPELT
+    return _SLIGHT if either & Kind.FUNCTION else _REWORDED
 
 
 def _overlaps_enough(
@@ -431,7 +447,7 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     cut = ~marked & (np.minimum(n_own, n_theirs) == 0) & (few | long)
     added = ~marked & ~cut & (np.minimum(n_own, n_theirs) == 0)
     worst = np.where(added & negates, _CONTRARY, _SLIGHT).astype(np.int8)
-    verdict = _verdict(np.where(added, total, 0).astype(np.int32), worst, matched, matched, cut, config)
+    verdict = _verdict(np.where(added, total, 0).astype(np.float32), worst, matched, matched, cut, config)
     verdict[added & ~negates & ((bits & Kind.NUMBER) != 0)] = Verdict.UNRELATED
     _set_apart_outer_negations(corpus, pairs, (begin, end, first_shift, last_shift), verdict)
     ends = (end <= begin) | (flank < 1) | (first_shift == last_shift) | ~(marked | cut | added)

@@ -5,6 +5,7 @@ marks survive because they say that words are missing: `ELLIPSIS` for an omissio
 words in brackets. Each printed word is normalised once, however often it is printed.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -291,6 +292,25 @@ def _spellings() -> dict[str, str]:
     return numbers | {
         row["variant"]: row["spelling"] for row in load_seed("spelling_variants", ("variant", "spelling"))
     }
+
+
+def spelt_numbers(word: str) -> tuple[str, ...]:
+    """How a number can be printed in letters; any other word is what it is.
+
+    >>> spelt_numbers("7"), spelt_numbers("seventh")
+    (('seven',), ('seventh',))
+    """
+    return _words_of_digits().get(word, (word,))
+
+
+@cache
+def _words_of_digits() -> dict[str, tuple[str, ...]]:
+    """For digits all single words that stand for them."""
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in load_seed("number_words", ("words", "digits")):
+        if row["words"].isalpha():
+            found[row["digits"]] += (row["words"],)
+    return dict(found)
 
 
 @cache

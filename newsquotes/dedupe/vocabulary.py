@@ -45,7 +45,7 @@ _PRONOUN = "i"
 
 
 class Kind(IntEnum):
-    """What a word can change in a text; each is a bit."""
+    """What a word can change in a text; each is a bit. `LEADING` is a negation that ends no whole statement."""
 
     NUMBER = 1
     NEGATION = 2
@@ -53,6 +53,7 @@ class Kind(IntEnum):
     FUNCTION = 8
     ELLIPSIS = 16
     INSERTION = 32
+    LEADING = 64
 
 
 _NO_COUNTS = np.zeros(0, np.int32)
@@ -175,6 +176,7 @@ class Corpus:
         """What the words can change, by the characters of `encoded`."""
         return Meanings(
             words=self.words,
+            kinds=self.kind,
             numbers=self._characters(Kind.NUMBER),
             negations=self._characters(Kind.NEGATION),
             names=self._characters(Kind.NAME),
@@ -197,6 +199,7 @@ class Meanings:
     """What words can change, as sets of the characters that stand for them in `Corpus.encoded`."""
 
     words: list[str]
+    kinds: npt.NDArray[np.uint8]
     numbers: frozenset[str]
     negations: frozenset[str]
     names: frozenset[str]
@@ -207,6 +210,10 @@ class Meanings:
     def word(self, character: str) -> str:
         """The word that a character stands for."""
         return self.words[_decoded(character)]
+
+    def kind(self, character: str) -> int:
+        """The bits of the word that a character stands for."""
+        return int(self.kinds[_decoded(character)])
 
 
 def encoded(code: Codes) -> str:
@@ -350,6 +357,7 @@ class Reader:
         bits = (
             (Kind.NUMBER, words.str.contains(r"\d").to_numpy()),
             (Kind.NEGATION, words.is_in(sorted(negation_words())).to_numpy()),
+            (Kind.LEADING, words.is_in(sorted(_negations("leading"))).to_numpy()),
             (Kind.NAME, _grown(is_name, len(words)) & ~is_function & (words != _PRONOUN).to_numpy()),
             (Kind.FUNCTION, is_function),
         )
@@ -429,15 +437,19 @@ def function_words() -> frozenset[str]:
 @cache
 def negation_words() -> frozenset[str]:
     """Words that turn a statement round."""
-    rows = load_seed("negations", ("word", "kind"), key=("word", "kind"))
-    return frozenset(row["word"] for row in rows if row["kind"] == "word")
+    return _negations("word")
 
 
 @cache
 def negating_prefixes() -> frozenset[str]:
     """Beginnings that turn a word round, as in `able` and `unable`."""
+    return _negations("prefix")
+
+
+def _negations(kind: str) -> frozenset[str]:
+    """The negations of a kind."""
     rows = load_seed("negations", ("word", "kind"), key=("word", "kind"))
-    return frozenset(row["word"] for row in rows if row["kind"] == "prefix")
+    return frozenset(row["word"] for row in rows if row["kind"] == kind)
 
 
 @cache

@@ -34,6 +34,7 @@ SAME = [
         "small word",
         "We will rebuild this old harbour wall before the winter comes, and we will do it without raising taxes.",
     ),
+    ("two misspellings", "We will rebiuld the old harbour wall before the wintter comes"),
     ("overlap", "and we will do it without raising taxes. That is a promise to every family in this town."),
 ]
 
@@ -62,6 +63,37 @@ DIFFERENT = [
 @pytest.mark.parametrize(("how", "text"), SAME, ids=[how for how, _ in SAME])
 def test_one_cluster(how: str, text: str) -> None:
     assert len(set(cluster_texts([HOST, text]).tolist())) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We have seen seven ships in the old harbour", "We have seen sven ships in the old harbour"),
+        ("They met us in Orlop Street on the hill", "They met us in Orlop stret on the hill"),
+        ("We shall wiat for the ferry at the old peir", "We shall wait for the ferry at the old pier"),
+    ],
+)
+def test_misprints_are_no_other_words(one: str, other: str) -> None:
+    assert len(set(cluster_texts([one, other]).tolist())) == 1
+
+
+def test_texts_cut_around_a_dangling_negation_share_their_host() -> None:
+    host = "The ferry came back to the old harbour with no letters and no coal for the people of the island"
+    cuts = [f"The ferry came back to the old harbour {end}" for end in ("with", "with no", "with no letters")]
+    assert len(set(cluster_texts([host, *cuts]).tolist())) == 1
+
+
+@pytest.mark.parametrize(("n_longer", "joins"), [(3, False), (4, True)])
+def test_many_texts_that_hold_a_cut_one_outvote_one_that_contradicts_it(n_longer: int, joins: bool) -> None:
+    host = "In those years the small town had sold four of the long and windy old walls to people from the far islands"
+    cut = host.replace("of the long and windy old ", "")
+    cut_elsewhere = host.replace("four of the long and windy ", "")
+    endings = ("and left", "and never came back", "who then left", "and from the hills")
+    longer = [f"{host} {ending}" for ending in endings[:n_longer]]
+    shorter = [" ".join(host.split()[:-n_words]) for n_words in range(1, 6)]
+    assert len(set(cluster_texts([cut, cut_elsewhere]).tolist())) == 2
+    labels = cluster_texts([host, *longer, *shorter, cut_elsewhere, cut]).tolist()
+    assert (labels[-1] == labels[-2]) is joins
 
 
 @pytest.mark.parametrize(("why", "one", "other"), DIFFERENT, ids=[why for why, _, _ in DIFFERENT])
