@@ -138,8 +138,9 @@ class Lexicon:
         offsets = _offsets(parts.list.len().to_numpy())
         categories = parts.explode(empty_as_null=False).cast(pl.Categorical(self._printed))
         printed = categories.to_physical().to_numpy().astype(np.int32)
-        new = range(len(self._begin), int(printed.max(initial=-1)) + 1)
-        self._learn(pl.Series("printed", [self._printed[number] for number in new], dtype=pl.String))
+        fresh = np.flatnonzero(printed >= len(self._begin))
+        _, first = np.unique(printed[fresh], return_index=True)
+        self._learn(categories.gather(fresh[first]).cast(pl.String).alias("printed"))
         return printed, offsets
 
     def _learn(self, printed: pl.Series) -> None:
