@@ -1,6 +1,7 @@
 """How well, how fast and in how much memory quotations are deduplicated.
 
     python -m benchmarks.dedupe [--sizes 10000 100000] [--seed 1] [--memory-limit MIB]
+    python -m benchmarks.dedupe --sizes 200000 --same
     python -m benchmarks.dedupe --input IN.parquet --output OUT.parquet [--memory-limit MIB]
 
 Without `--input` a workload with planted truth (`planted.py`) is made in each size and a table printed: pairwise
@@ -9,12 +10,16 @@ growth, and what it costs to add one quotation in a hundred. Exact matching and 
 take the smallest workload in the same run; a peer that is not installed is said to be missing. Each of these has a
 process of its own.
 
+With `--same` it is shown instead that neither the order of the texts nor the size of the parts in which they come nor
+the memory limit nor the number of threads changes a cluster.
+
 With `--input` the texts of a file (columns `id`, int64, and `text`) are clustered, without speakers or dates, and `id`
 and `pred` (int64, the cluster) are written.
 """
 
 import argparse
 import math
+import os
 import resource
 import subprocess
 import sys
@@ -22,6 +27,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -72,6 +78,10 @@ def main() -> None:
         cluster_file(arguments.input, arguments.output, arguments.memory_limit, arguments.method)
         return
     with tempfile.TemporaryDirectory() as folder:
+        if arguments.same:
+            for size in sorted(arguments.sizes):
+                print_same(plant(size, arguments.seed)["text"], Path(folder) / str(size))
+            return
         measure_sizes(Path(folder), sorted(arguments.sizes), arguments.seed, arguments.memory_limit)
 
 
@@ -83,6 +93,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--memory-limit", type=int, help=LIMIT_HELP)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="quotations of each workload")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--same", action="store_true", help="compare orders, parts, limits and threads instead")
     parser.add_argument("--method", default=OURS, choices=[OURS, *(name for name, _ in PEERS)], help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if (arguments.input is None) != (arguments.output is None):
@@ -189,6 +200,42 @@ def print_added(texts: pl.Series, folder: Path) -> None:
     share = (time.process_time() - built) / (built - started)
     same = bool((known.label_of_text == cluster_texts(texts)).all())
     print(f"{'':10s}   {len(texts) - n_first:,} added to {n_first:,}: {share:.1%} of the cost, same: {same}")
+
+
+def print_same(texts: pl.Series, folder: Path) -> None:
+    """Whether texts in another order, in other parts, under other limits and on one thread give the same clusters."""
+    expected = cluster_texts(texts)
+    order = np.random.default_rng(1).permutation(len(texts))
+    cases = (
+        ("in memory, shuffled", lambda _: cluster_texts(texts[order]), order),
+        ("in memory, reversed", lambda _: cluster_texts(texts[::-1]), np.arange(len(texts))[::-1]),
+        *(
+            (f"on disk, shuffled, parts of {part:,}, {limit} MiB", partial(on_disk, texts[order], part, limit), order)
+            for part, limit in ((50_000, 1024), (7_001, 64), (50_000, 1))
+        ),
+        ("on disk, one thread", partial(on_one_thread, texts), np.arange(len(texts))),
+    )
+    for number, (name, cluster, rows) in enumerate(cases):
+        own = folder / str(number)
+        own.mkdir(parents=True)
+        same = cluster(own).tobytes() == expected[rows].tobytes()
+        print(f"{len(texts):>10,} {name:50s} same: {same}", flush=True)
+
+
+def on_disk(texts: pl.Series, part: int, memory_limit: int, folder: Path) -> npt.NDArray[np.int64]:
+    """The clusters of texts that come in parts of some size; the limit is in MiB."""
+    parts = (texts[begin : begin + part] for begin in range(0, len(texts), part))
+    return np.concatenate(list(cluster_on_disk(parts, folder, memory_limit=memory_limit * MEBIBYTE)))
+
+
+def on_one_thread(texts: pl.Series, folder: Path) -> npt.NDArray[np.int64]:
+    """The clusters that a process with a single thread of polars finds, with a limit of 64 MiB."""
+    source, target = folder / "workload.parquet", folder / "found.parquet"
+    pl.DataFrame({"id": np.arange(len(texts)), "text": texts}).write_parquet(source)
+    command = [sys.executable, "-m", "benchmarks.dedupe", "--input", str(source), "--output", str(target)]
+    command += ["--memory-limit", "64"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "POLARS_MAX_THREADS": "1"}, check=True)
+    return pl.read_parquet(target)["pred"].to_numpy()
 
 
 def n_pairs(found: pl.DataFrame, *columns: str) -> int:

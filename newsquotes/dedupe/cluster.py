@@ -212,9 +212,11 @@ def aligned(
     corpus: Corpus, one: npt.NDArray[np.integer[Any]], other: npt.NDArray[np.integer[Any]], config: DedupeConfig
 ) -> npt.NDArray[np.int8]:
     """The verdict on each pair of units (shorter, longer) that their alignment gives."""
+    units, place = np.unique(np.concatenate([one, other]), return_inverse=True)
+    text = corpus.all_encoded(units)
     found = (
-        compare(corpus.encoded(left), corpus.encoded(right), corpus.meanings, config, int(corpus.stock[left]))
-        for left, right in zip(one.tolist(), other.tolist(), strict=True)
+        compare(text[left], text[right], corpus.meanings, config, stock)
+        for left, right, stock in zip(*place.reshape(2, -1).tolist(), corpus.stock[one].tolist(), strict=True)
     )
     return np.fromiter(found, np.int8, len(one))
 

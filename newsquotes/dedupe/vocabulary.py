@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -173,7 +174,7 @@ class Corpus:
 
     @cached_property
     def meanings(self) -> "Meanings":
-        """What the words can change, by the characters of `encoded`."""
+        """What the words can change, by the characters of `all_encoded`."""
         return Meanings(
             words=self.words,
             kinds=self.kind,
@@ -189,14 +190,16 @@ class Corpus:
         """The characters of all words of a kind."""
         return frozenset(encoded(np.flatnonzero(self.kind & kind).astype(np.uint32)))
 
-    def encoded(self, unit: int) -> str:
-        """The unit as a string of one character a word, for alignment."""
-        return encoded(self.code[self.start[unit] : self.start[unit + 1]])
+    def all_encoded(self, units: Ints) -> list[str]:
+        """Some units as strings of one character a word, for alignment."""
+        inside, offsets = flat_ranges(self.start[units], self.start[units + 1])
+        whole = encoded(self.code[inside])
+        return [whole[begin:end] for begin, end in pairwise(offsets.tolist())]
 
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """What words can change, as sets of the characters that stand for them in `Corpus.encoded`."""
+    """What words can change, as sets of the characters that stand for them in `Corpus.all_encoded`."""
 
     words: list[str]
     kinds: npt.NDArray[np.uint8]

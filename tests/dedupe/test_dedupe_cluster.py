@@ -269,7 +269,8 @@ def test_a_contradiction_where_one_text_is_cut_sets_nothing_apart(one: str, othe
     assert [Verdict(verdict).name.lower() for verdict in verdicts.verdict.tolist()] == [expected] * (
         expected != "unrelated"
     )
-    assert compare(corpus.encoded(1), corpus.encoded(0), corpus.meanings, config).name.lower() == expected
+    longer, shorter = corpus.all_encoded(np.arange(2))
+    assert compare(shorter, longer, corpus.meanings, config).name.lower() == expected
 
 
 def test_a_stock_phrase_where_one_text_ends_and_another_begins_joins_nothing() -> None:

@@ -34,6 +34,13 @@ def test_clusters_depend_neither_on_parts_nor_on_memory(memory_limit: int, max_b
     assert on_disk(WORKLOAD, tmp_path, 700, memory_limit, config) == expected
 
 
+def test_the_order_of_many_texts_changes_no_cluster(tmp_path: Path) -> None:
+    order = random.Random(5).sample(range(len(WORKLOAD)), len(WORKLOAD))
+    expected = cluster_texts(WORKLOAD)[order].tolist()
+    assert cluster_texts(WORKLOAD[order]).tolist() == expected
+    assert on_disk(WORKLOAD[order], tmp_path, 700, 1) == expected
+
+
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 1000), batch=st.integers(1, 400), memory_limit=st.sampled_from([1, 1 << 16, 1 << 30]))
 def test_neither_order_nor_batches_nor_memory_change_a_cluster(seed: int, batch: int, memory_limit: int) -> None:
