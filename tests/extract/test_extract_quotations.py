@@ -31,6 +31,9 @@ def statement(text: str, row: dict[str, Any]) -> str:
 
 
 DIRECT = [
+    ("Moe is, in Wren’s words, “a fool in a boat”.", ["a fool in a boat"]),
+    ("In the words of Ada Wren, “we wait”.", ["we wait"]),
+    ("As Wren put it, “a fool in a boat”.", ["a fool in a boat"]),
     ("Wren shot back, “I stay.”", ["I stay."]),
     ("Marlow cut in, “Not yet.”", ["Not yet."]),
     ("Port closes: 'We had no choice', says mayor", ["We had no choice"]),
