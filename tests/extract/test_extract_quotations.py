@@ -60,6 +60,8 @@ def test_whole_quotations_are_direct(text: str, expected: list[str]) -> None:
 
 
 INDIRECT = [
+    ("Tor Moe’s claim that the port is safe was wrong.", "that the port is safe", "claim", "Tor Moe"),
+    ("The mayor’s warning that the port is unsafe came late.", "that the port is unsafe", "warning", "The mayor"),
     ("Ada Wren said the harbour would close in May.", "the harbour would close in May", "said", "Ada Wren"),
     ("The harbour would close in May, Ada Wren said.", "The harbour would close in May", "said", "Ada Wren"),
     ("Ada Wren told the Hale Courier that the harbour was full.", "that the harbour was full", "told", "Ada Wren"),
