@@ -303,6 +303,7 @@ def test_quoted_words_without_a_verb_of_saying_before_them(text: str, clause: st
 
 
 NAMED = [
+    ("He said ‘yes’, ‘no’ and ‘maybe’.", ["‘yes’, ‘no’ and ‘maybe’"] * 3),
     ("Wren insisted that she has “saved the quay,” claiming it.", ["that she has “saved the quay,”"]),
     (
         "Wren says she has held back – essentially conceding that she is late.",
