@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from flows.guard import Guard
     from newsquotes.clean.explain import ExplainedLine
 
-TEXTS_PER_BATCH = 64
+TEXTS_PER_BATCH = 16  # few, so that workers end together: with fewer batches one works on alone at the end
+BATCHES_PER_WORKER = 4  # handed out ahead, so that a slow batch, waited for in order, keeps nobody idle
 ANNOTATING = ("annotate", "extract", "attribute")
 """The stages from a text to its quotations."""
 
@@ -221,7 +222,7 @@ def _annotated(
         yield from map(annotate, batches)
         return
     with ProcessPoolExecutor(settings.workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting = [pool.submit(annotate, batch) for batch in islice(batches, 2 * settings.workers)]
+        waiting = [pool.submit(annotate, batch) for batch in islice(batches, BATCHES_PER_WORKER * settings.workers)]
         while waiting:
             yield waiting.pop(0).result()
             waiting += [pool.submit(annotate, batch) for batch in islice(batches, 1)]

@@ -18,12 +18,18 @@ Rule = Callable[[Reading, int], bool]
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _LABEL = re.compile(r"(?:[A-Z][\w.’'-]+\s?){1,4}:")
 _SIGNED = re.compile(r"\s*(?:[—–]|--?)\s*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,3}(?:, [^.!?;:\n]{3,60})?\.?\s*")
+_WHOSE_WORDS = re.compile(
+    r"\b(?:in (?:his|her|their|its|my|our|[\w.’' -]{1,40}[’']s?) (?:own )?words|in the words of [\w.’' -]{2,40}"
+    r"|as [\w.’' -]{1,40} (?:put|puts) it)[,:]?\s*$",
+    re.I,
+)
 _ENDS = ",.!?…—–-;"
 _LAST_WORDS = 14
 _LINKS = frozenset(("that", "whether", "how", "why"))
 MIN_WORDS_COMPLETING = 3
 MAX_HEADING_WORDS = 8
 MAX_INDENT = 40
+MAX_WHOSE = 80
 
 
 def stands_alone(reading: Reading, quote: int) -> bool:
@@ -83,6 +89,11 @@ def opens_sentence_before_signature(reading: Reading, quote: int) -> bool:
     if reading.text[line.start : reading.quotes[quote].outer_start].strip():
         return False
     return _SIGNED.fullmatch(reading.text, reading.quotes[quote].outer_end, line.end) is not None
+
+
+def follows_whose_words(reading: Reading, quote: int) -> bool:
+    """After words that say whose they are: the plan is, in her words, “a joke”; as Wren put it, “a joke”."""
+    return _WHOSE_WORDS.search(before(reading, quote)[-MAX_WHOSE:]) is not None
 
 
 def follows_colon(reading: Reading, quote: int) -> bool:
@@ -148,6 +159,7 @@ STRONG_RULES: tuple[Rule, ...] = (
     opens_sentence,
     opens_sentence_before_cue,
     opens_sentence_before_signature,
+    follows_whose_words,
     follows_colon,
     goes_on_after_cue,
     follows_cue_at_once,

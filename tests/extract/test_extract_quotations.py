@@ -31,6 +31,9 @@ def statement(text: str, row: dict[str, Any]) -> str:
 
 
 DIRECT = [
+    ("Moe is, in Wren’s words, “a fool in a boat”.", ["a fool in a boat"]),
+    ("In the words of Ada Wren, “we wait”.", ["we wait"]),
+    ("As Wren put it, “a fool in a boat”.", ["a fool in a boat"]),
     ("Wren shot back, “I stay.”", ["I stay."]),
     ("Marlow cut in, “Not yet.”", ["Not yet."]),
     ("Port closes: 'We had no choice', says mayor", ["We had no choice"]),
@@ -57,6 +60,8 @@ def test_whole_quotations_are_direct(text: str, expected: list[str]) -> None:
 
 
 INDIRECT = [
+    ("Tor Moe’s claim that the port is safe was wrong.", "that the port is safe", "claim", "Tor Moe"),
+    ("The mayor’s warning that the port is unsafe came late.", "that the port is unsafe", "warning", "The mayor"),
     ("Ada Wren said the harbour would close in May.", "the harbour would close in May", "said", "Ada Wren"),
     ("The harbour would close in May, Ada Wren said.", "The harbour would close in May", "said", "Ada Wren"),
     ("Ada Wren told the Hale Courier that the harbour was full.", "that the harbour was full", "told", "Ada Wren"),
@@ -298,6 +303,7 @@ def test_quoted_words_without_a_verb_of_saying_before_them(text: str, clause: st
 
 
 NAMED = [
+    ("He said ‘yes’, ‘no’ and ‘maybe’.", ["‘yes’, ‘no’ and ‘maybe’"] * 3),
     ("Wren insisted that she has “saved the quay,” claiming it.", ["that she has “saved the quay,”"]),
     (
         "Wren says she has held back – essentially conceding that she is late.",

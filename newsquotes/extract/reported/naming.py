@@ -1,9 +1,18 @@
 """Rules for words that name: what somebody calls a thing, and nouns for something said."""
 
+from dataclasses import replace
+
 from newsquotes.annotation import QUOTE_POS
 from newsquotes.extract.cues import Cue, cue_verbs, inscription_nouns
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported.grammar import FINITE, RELATIVES, agent_of, extent_without_cue, has_subject
+from newsquotes.extract.reported.grammar import (
+    FINITE,
+    RELATIVES,
+    agent_of,
+    extent_without_cue,
+    has_subject,
+    noun_phrase,
+)
 from newsquotes.extract.reported.report import Report
 from newsquotes.extract.reported.saying import claim_nouns, gives_name, has_particle
 from newsquotes.extract.reported.speaker import report_of
@@ -104,5 +113,19 @@ def claim(reading: Reading, token: int) -> Report | None:
         is_clause = notes.dep[child] in ("acl", "ccomp", "relcl") and child > token
         marks = [mark for mark in reading.children[child] if notes.dep[mark] == "mark" and notes.lemma[mark] == "that"]
         if is_clause and marks:
-            return report_of(reading, token, extent_without_cue(reading, child, token), "claim")
+            report = report_of(reading, token, extent_without_cue(reading, child, token), "claim")
+            return replace(report, mention=_claimant(reading, token) or report.mention)
+    return None
+
+
+def _claimant(reading: Reading, noun: int) -> tuple[int, int] | None:
+    """Whose claim it is, as the noun says itself: Wren’s accusation that …; the accusation by Wren that …"""
+    notes = reading.annotation
+    for child in reading.children[noun]:
+        if notes.dep[child] == "poss" and notes.pos[child] != "PRON":
+            first = reading.extents[child][0]
+            return notes.start[first], notes.end[child]
+        if notes.lemma[child] == "by" and child > noun:
+            source = next((other for other in reading.children[child] if notes.dep[other] == "pobj"), None)
+            return None if source is None else noun_phrase(reading, source)
     return None

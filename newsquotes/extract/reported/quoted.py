@@ -18,7 +18,7 @@ from newsquotes.extract.reported.unsaid import is_unsaid
 MAX_LEAD_WORDS = 8
 MAX_COMMAS = 4
 MAX_TO_CUE = 240
-_AND_QUOTED = re.compile(r",?\s+(?:and|or|but)\s+")
+_AND_QUOTED = re.compile(r",?\s+(?:and|or|but)\s+|,\s+")
 _COMMA = re.compile(r",[”’\"']{0,2}|['’]{2}")
 
 
