@@ -244,9 +244,11 @@ def _unclosed_apposition(document: Document, subject: int, verb: int) -> int:
     "Or maybe Berg, the consultant Ada Lind says": Lind does, but "Berg, the consultant, says".
     """
     nearest = verb - 1
-    is_apposed = document.tokens.dep[nearest] == "appos" and document.tokens.head[nearest] == subject < nearest
-    is_name = is_apposed and document.tokens.pos[nearest] == "PROPN"
-    return nearest if is_name and "," in document.words[subject:nearest] else subject
+    if subject >= nearest or document.tokens.pos[nearest] != "PROPN" or document.words[nearest] in calendar():
+        return subject
+    is_loose = document.tokens.dep[nearest] in ("appos", "npadvmod", "dep", "nmod", "conj")
+    is_apart = "," in document.words[subject:nearest] and "and" not in document.words[subject:nearest]
+    return nearest if is_loose and is_apart else subject
 
 
 def _subject_in_relative(document: Document, noun: int, verb: int) -> int | None:

@@ -90,6 +90,8 @@ _OWN_NAME = re.compile(
     r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
 _BARE_CALLED = (" called ", " named ")
+_BYLINE = re.compile(r"(?:[Bb]y|BY) ((?:[^\W\d_a-z][\w.’'-]*)(?: [^\W\d_a-z][\w.’'-]*){1,3})\s*")
+_LINES_OF_HEAD = 6
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?){2,4}")
 _CREDIT = re.compile(r"\([^()\n]*\)\s*\Z")
 _LONGEST_CREDIT = 80
@@ -187,7 +189,7 @@ class Resolver:
     `nameless` holds speakers known by a noun only ("a neighbour"), whom a later pronoun may mean; `clause` is the
     quotation whose speaker is being sought; `order` lists the mentions of the findings in text order; `told_apart` is
     where a surname of several persons was last understood, and whom it meant; `holders` remembers who may be meant by
-    a nominal.
+    a nominal, `heard` where the mentions start that have been found to speak.
     """
 
     document: Document
@@ -199,6 +201,7 @@ class Resolver:
     order: list[tuple[int, int]] = field(default_factory=list)
     told_apart: dict[str, tuple[int, int]] = field(default_factory=dict)
     holders: dict[str, list[int]] = field(default_factory=dict)
+    heard: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, document: Document) -> "Resolver":
@@ -398,6 +401,7 @@ class Resolver:
         if isinstance(answer, Speaker) and self._is_doubtful(finding, answer):
             return Unresolved("unresolved_mention")
         if isinstance(answer, Speaker):
+            self.heard.add(finding.mention.start)
             self._remember(finding.mention.start, answer)
         elif answer.reason == "ambiguous_surname":
             self._remember_nobody(finding.mention.start, answer)
@@ -430,8 +434,13 @@ class Resolver:
         return Unresolved("unresolved_pronoun")
 
     def _is_doubtful(self, finding: Finding, answer: Speaker) -> bool:
-        """Whether a participle hangs on a noun that is nobody: "the incident …, calling it a shame"."""
+        """Whether a participle hangs on a noun that is nobody: "the incident …, calling it a shame".
+
+        Not when the noun has spoken in the same clause: "“…,” the member said, adding that …".
+        """
         if answer.how not in ("nominal", "group") or finding.cue is None or finding.mention is None:
+            return False
+        if finding.mention.start in self.heard:
             return False
         verb = self.document.token_at(finding.cue.start)
         words = finding.mention.of(self.document.text)
@@ -564,9 +573,10 @@ class Resolver:
         return Speaker(" ".join(parsed.name), "person", tidy_role(words), "full_name", named_at=named_at)
 
     def _first_person(self, word: str) -> Speaker | Unresolved:
-        """ "I" of the article's one known author."""
-        if word in ("i", "me") and len(self.document.authors) == 1:
-            return Speaker(self.document.authors[0], "person", None, "author")
+        """ "I" of the article's one known author, whom its byline may tell."""
+        author = self.document.authors[0] if len(self.document.authors) == 1 else _byline(self.document)
+        if word in ("i", "me") and author is not None:
+            return Speaker(author, "person", None, "author")
         return Unresolved("first_person")
 
     def _joint_name(self, words: str) -> str:
@@ -927,7 +937,7 @@ class Resolver:
         return _plural_opening(self.document.text[before.start : own.start]) or self._only_plural_subject(before)
 
     def _author_just_named(self, position: int) -> Speaker | None:
-        """Whoever is heard in the document that the sentence before is about: "A letter from Ada Berg was read out."""
+        """Whoever is heard in the document that the sentence before is about: "A letter from Ada Berg was read out"."""
         own = self.document.sentence_span(self.document.sentence_of(position))
         number = self.document.sentence_of(max(own.start - 1, 0))
         before = self.document.sentence_span(number)
@@ -1048,6 +1058,17 @@ class Resolver:
 def _outer_initials(name: Sequence[str]) -> str:
     """The initials of a given name and a surname, as in "AB" for "Ada Maria Berg"."""
     return name[0][0] + name[-1][0]
+
+
+def _byline(document: Document) -> str | None:
+    """The one author of an article whose text still has its byline: "By Ada Berg" on one of the first lines."""
+    if document.authors:
+        return None
+    for line in document.paragraphs[:_LINES_OF_HEAD]:
+        match = _BYLINE.fullmatch(document.text, line.start, line.end)
+        if match is not None and match.group(1).split()[0] in given_names():
+            return match.group(1)
+    return None
 
 
 def _starts_before(spans: Sequence[Span], position: int) -> int:
