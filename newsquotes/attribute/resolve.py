@@ -53,6 +53,7 @@ from newsquotes.attribute.roles import (
     DESCRIBING,
     is_descriptive,
     is_epithet,
+    is_named_after_two_roles,
     is_one_with_two_roles,
     is_organisation_phrase,
     is_outlet,
@@ -90,6 +91,8 @@ _OWN_NAME = re.compile(
     r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
 _BARE_CALLED = (" called ", " named ")
+_EITHER = re.compile(r"[^\W\d_a-z][\w’'-]* or (?:[^\W\d_a-z][\w.’'-]*\s?){1,3}\Z")
+_NOT_OTHERS = re.compile(r",? (?:rather than|instead of|and not) ")
 _BYLINE = re.compile(r"(?:[Bb]y|BY) ((?:[^\W\d_a-z][\w.’'-]*)(?: [^\W\d_a-z][\w.’'-]*){1,3})\s*")
 _LINES_OF_HEAD = 6
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?){2,4}")
@@ -486,7 +489,7 @@ class Resolver:
         own_name = self._own_name(mention)
         if own_name is not None:
             return own_name
-        whole, is_extended = self._with_name_after(self._before_brackets(mention))
+        whole, is_extended = self._with_name_after(self._before_brackets(self._before_others(mention)))
         answer = self._resolve_words(whole, is_joint and not is_extended)
         is_elsewhere = whole != mention and isinstance(answer, Speaker) and answer.named_at is None
         return replace(answer, named_at=whole) if is_elsewhere and isinstance(answer, Speaker) else answer
@@ -498,7 +501,7 @@ class Resolver:
             return self.antecedent(mention.start, _GENDERED[lower])
         if lower in _FIRST_PERSON and not (len(words) > 1 and words.isupper()):
             return self._first_person(lower)
-        if lower in _RELATIVES or lower.split()[0] in _OF_A_PLACE:
+        if _EITHER.search(words) or lower in _RELATIVES or lower.split()[0] in _OF_A_PLACE:
             return Unresolved("unresolved_mention")
         if lower in _NOBODY or lower.split()[0] in _NOBODY:
             return Unresolved("negated_or_hypothetical")
@@ -506,6 +509,8 @@ class Resolver:
             return self._thing_or_group(mention.start, lower)
         if (bearer := self._bearer_of_initials(mention)) is not None:
             return bearer
+        if is_joint and is_named_after_two_roles(words):
+            is_joint = False
         if is_joint and is_one_with_two_roles(words):
             return self._apposed_name(mention) or Speaker(words, "person", tidy_role(words), "nominal")
         if is_joint and _last_word(words) not in figures_nouns():
@@ -525,6 +530,11 @@ class Resolver:
             and letters in ("".join(word[0] for word in person.name), _outer_initials(person.name))
         ]
         return self.speaker_of(people[0], "short_name") if len(people) == 1 else None
+
+    def _before_others(self, mention: Span) -> Span:
+        """The part of a mention before those who do not speak: "Ada Berg" of "Ada Berg rather than Tor Moe"."""
+        others = _NOT_OTHERS.search(self.document.text, mention.start, mention.end)
+        return Span(mention.start, others.start()) if others is not None else mention
 
     def _before_brackets(self, mention: Span) -> Span:
         """The name before an aside in brackets that was taken for the speaker: "Ada Berg" for "D" in "Ada Berg (D)"."""
@@ -633,6 +643,8 @@ class Resolver:
             return self._nominal(mention)
         label = entity_at(self.document, name.end - 1)
         words = " ".join(parsed.name)
+        if any(word.lower().rstrip(".") in bare_titles() for word in parsed.prefix):
+            return Speaker(words, "person", role, how)
         if label in ("GPE", "LOC", "FAC"):
             return Speaker(words, "place", None, "place")
         if label in ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW") or any(map(is_acronym, parsed.name)):
@@ -812,6 +824,8 @@ class Resolver:
         if not parts:
             return False
         is_plural = is_plural_role(words) or parts[0] in _NUMBERS | _PLURAL_WORDS or parts[-1] in _PLURAL_WORDS
+        if not is_plural and role_head(words) is not None:
+            return False
         return is_plural or (token is not None and self.document.tokens.tag[token] in ("NNS", "NNPS", "CD", "JJS"))
 
     def _organisation(self, mention: Span) -> Speaker:
