@@ -10,7 +10,7 @@ from functools import cache
 
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
-from newsquotes.attribute.lexicon import not_names, statement_nouns, statement_verbs, utterances
+from newsquotes.attribute.lexicon import not_names, places, statement_nouns, statement_verbs, utterances
 from newsquotes.attribute.names import name_run, run_pattern
 from newsquotes.attribute.phrases import clean_end
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
@@ -316,6 +316,8 @@ def _name_before(text: str, start: int, verb: int) -> Span | None:
         is_near = run.end() == end or (is_apposed and " " in run.group())
         is_near = is_near or _APPOSITION_WITH_TITLES.fullmatch(text, run.end(), end + 1) is not None
         name = _without_opener(run)
+        if run.end() != end and name.of(text) in places():
+            continue
         if is_near and _is_name(name.of(text)) and not _AFTER_PREPOSITION.search(text[start : name.start]):
             return name
     match = _NOMINAL_AT_END.search(text[start:end])

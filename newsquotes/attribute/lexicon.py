@@ -180,6 +180,12 @@ def expecting_words() -> frozenset[str]:
 
 
 @cache
+def prompting_verbs() -> frozenset[str]:
+    """Lemmas of verbs that make their object speak ("prompt"), in lower case."""
+    return frozenset(row["lemma"] for row in load_seed("prompting_verbs", ("lemma",)))
+
+
+@cache
 def statement_verbs() -> Mapping[str, str]:
     """Lemmas of verbs that put out a statement ("issue"), whose subject then speaks in it; with an irregular past."""
     return {row["lemma"]: row["past"] for row in load_seed("statement_verbs", ("lemma", "past"))}

@@ -129,6 +129,8 @@ WHOSE_SUBJECT = [
     ("“It is late,” the Hale Post quoted Ada Berg as saying.", "Ada Berg"),
     ("The boss, Hale shop owner Tor Moe, said by phone that it was late.", "Tor Moe"),
     ("Captain Bo “Tank” Lind scored twice. The striker said it was late.", "Bo Lind"),
+    ("The storm prompted Ada Berg to say it was late.", "Ada Berg"),
+    ("The decisive victory led party chairman Bo Lind to declare that the race was over.", "Bo Lind"),
     ("The Hale Harbour Board issued a statement thanking Lind for it.\n\n“We are late.”", "Hale Harbour Board"),
     ("By Ada Berg\n\nI went to the pier. “It is late,” I said.", "Ada Berg"),
     ("“It is late,” the member said, adding that sailors were tired. “We are tired.”", "the member"),
