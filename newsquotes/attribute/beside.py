@@ -10,7 +10,7 @@ from functools import cache
 
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
-from newsquotes.attribute.lexicon import not_names, statement_nouns, statement_verbs
+from newsquotes.attribute.lexicon import not_names, places, statement_nouns, statement_verbs, utterances
 from newsquotes.attribute.names import name_run, run_pattern
 from newsquotes.attribute.phrases import clean_end
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
@@ -36,7 +36,7 @@ _CLAUSE_TAIL = re.compile(r"(?:\s\w+)?\s*")
 _ADVERB_AT_END = re.compile(rf"\s{_ADVERB}\Z")
 _GAP = re.compile(r"[\s,]*")
 _ARTICLES = "[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|[Oo]ne"
-_NOMINAL = re.compile(rf"(?:{_ARTICLES})(?:\s[\w’'-]+){{1,4}}")
+_NOMINAL = re.compile(rf"(?:{_ARTICLES})(?:\s(?!(?:who|which|that)\b)[\w’'-]+){{1,4}}")
 _NOMINAL_AT_END = re.compile(rf"(?<!\w)(?P<who>{_NOMINAL.pattern})(?:,\swho\s[^\n“”\";:]{{2,180}}?,)?\Z")
 _LEAD = re.compile(rf"(?:(?:{_ARTICLES})\s)?(?:[a-z][\w’'-]*\s){{0,3}}?(?=[A-Z])")
 _AFTER_PREPOSITION = re.compile(r"(?:\b(?:of|in|at|from|for|to|with|by|near|on)\s|\bthe\s)\Z", re.I)
@@ -124,6 +124,17 @@ def reporter_in(document: Document, span: Span) -> Finding | None:
     return None
 
 
+def issuer_in(document: Document, span: Span) -> Finding | None:
+    """Whoever puts out a statement in a plain sentence: "Berg issued a statement thanking the sailors"."""
+    for cue in _cues_between(document.text, span.start, span.end, _carriers()):
+        if not _statement_object().match(document.text, cue.end, span.end):
+            continue
+        who = _name_before(document.text, span.start, cue.start)
+        if who is not None and not document.is_quoted(who.start):
+            return Finding(who, cue)
+    return None
+
+
 def in_the_words_of(document: Document, quotation: Quotation) -> Finding | None:
     """Words that are said to be somebody's: `in Berg’s words, “…”`, `in the words of Ada Berg: “…”`."""
     if quotation.kind == "indirect":
@@ -170,10 +181,23 @@ def _verbs(*complements: str) -> Mapping[str, frozenset[str]]:
 @cache
 def _verbs_of_statements() -> Mapping[str, frozenset[str]]:
     """The verbs of reporting, and those whose object is a statement ("issued", "made")."""
-    carriers = {
+    return {**_verbs(*_REPORTING), **_carriers()}
+
+
+@cache
+def _carriers() -> Mapping[str, frozenset[str]]:
+    """The finite forms of the verbs whose object is a statement; none needs a particle."""
+    forms = {
         form for lemma, past in statement_verbs().items() for form in (inflect(lemma)[1], past or inflect(lemma)[2])
     }
-    return {**_verbs(*_REPORTING), **dict.fromkeys(carriers, frozenset(("",)))}
+    return dict.fromkeys(forms, frozenset(("",)))
+
+
+@cache
+def _statement_object() -> re.Pattern[str]:
+    """A statement as the object of a verb: " a joint statement", " the following letter"."""
+    nouns = "|".join(map(re.escape, sorted(utterances())))
+    return re.compile(rf"\s(?:an?|the|this|his|her|its|their)\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b")
 
 
 def _cues_between(text: str, start: int, end: int, verbs: Mapping[str, frozenset[str]]) -> Iterator[Span]:
@@ -292,6 +316,8 @@ def _name_before(text: str, start: int, verb: int) -> Span | None:
         is_near = run.end() == end or (is_apposed and " " in run.group())
         is_near = is_near or _APPOSITION_WITH_TITLES.fullmatch(text, run.end(), end + 1) is not None
         name = _without_opener(run)
+        if run.end() != end and name.of(text) in places():
+            continue
         if is_near and _is_name(name.of(text)) and not _AFTER_PREPOSITION.search(text[start : name.start]):
             return name
     match = _NOMINAL_AT_END.search(text[start:end])

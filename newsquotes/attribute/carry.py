@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from newsquotes.attribute.beside import reporter_in
+from newsquotes.attribute.beside import issuer_in, reporter_in
 from newsquotes.attribute.cues import is_cue
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
@@ -163,6 +163,9 @@ def same_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
         if before is None or not _share_paragraph(scene, before, quotation):
             return None
         decision = scene.decided(before)
+        if _is_left_open(scene, before):
+            before = scene.previous(before)
+            continue
         if before.kind == "direct" or _is_main_clause(scene, before):
             is_near = decision.speaker is not None and _only_the_cue_between(scene, before, quotation)
             return Decision("same_paragraph", decision.speaker, decision.mention) if is_near else None
@@ -174,6 +177,8 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
     """A paragraph that opens with a quotation and gives no cue goes on with the speech that ended the last one."""
     document = scene.document
     before = scene.previous(quotation)
+    if before is not None and _is_left_open(scene, before):
+        before = scene.previous(before)
     paragraph = document.paragraph_of(quotation.span.start)
     if before is None or not _stands_alone(document, quotation) or not _opens_paragraph(document, quotation):
         return None
@@ -183,6 +188,18 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
     if not _closes_paragraph(scene, before):
         return None
     return Decision("next_paragraph", decision.speaker, decision.mention)
+
+
+def _is_left_open(scene: Scene, clause: Quotation) -> bool:
+    """Whether a clause has no speaker of its own and stands in the sentence that tells who spoke before it.
+
+    `“A,” Berg said when asked whether it was late.`
+    """
+    before = scene.previous(clause)
+    if clause.kind != "indirect" or scene.decided(clause).speaker is not None or before is None:
+        return False
+    cue = scene.decided(before).cue
+    return cue is not None and scene.document.sentence_of(cue.start) == scene.document.sentence_of(clause.outer.start)
 
 
 def coordinated(scene: Scene, quotation: Quotation) -> Decision | None:
@@ -220,9 +237,12 @@ def cue_in_sentence_before(scene: Scene, quotation: Quotation) -> Decision | Non
 
 
 def report_before(scene: Scene, quotation: Quotation) -> Decision | None:
-    """The paragraph before closes with somebody's report: `Berg said she would sail.`, then `“It is time.”` alone."""
+    """The paragraph before closes with somebody's report: `Berg said she would sail.`, then `“It is time.”` alone.
+
+    Or with a statement that somebody puts out: `Berg issued a statement thanking the sailors.`
+    """
     span = _closing_sentence(scene, quotation)
-    finding = reporter_in(scene.document, span) if span is not None else None
+    finding = (reporter_in(scene.document, span) or issuer_in(scene.document, span)) if span is not None else None
     answer = scene.resolver.resolve(finding) if finding is not None else None
     if finding is None or not isinstance(answer, Speaker) or answer.how in ("nominal", "statement", "group"):
         return None

@@ -25,6 +25,7 @@ from newsquotes.attribute.phrases import (
     last_mark,
     noun_phrase,
     outer_subject,
+    prompted_person,
     quoted_person,
     shared_subject,
     statement_source,
@@ -82,7 +83,7 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     if verb is not None and _is_fronted_hearer(document, verb):
         return Finding(mention, quotation.given_cue, head, refusal="hearer_only")
     is_verb = verb is not None and document.tokens.pos[verb] == "VERB" and document.words[verb].lower() != _ACCORDING
-    outer = quoted_person(document, verb) if verb is not None else None
+    outer = (quoted_person(document, verb) or prompted_person(document, verb)) if verb is not None else None
     outer = outer or (outer_subject(document, verb) or shared_subject(document, verb)) if verb is not None else None
     if outer is not None:
         return _named(document, outer, quotation.given_cue)

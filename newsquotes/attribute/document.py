@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsquotes.annotation import QUOTE_POS, Annotation
-from newsquotes.attribute.lexicon import abbreviations
+from newsquotes.attribute.lexicon import abbreviations, closing_abbreviations, not_names
 
 _MARKS = "\"'“”„‟″«»‹›‘’‚‛`´"
 _BREAK = re.compile(r"[.!?…]{1,6}[\"'”’»)\]]{0,4}\s{1,8}(?=[^\sa-z])|\n+")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.’'-]*)\.$")
+_FIRST_WORD = re.compile(r"\s([^\W\d_a-z][\w’'-]*)")
 _PARAGRAPH = re.compile(r"^[^\S\n]*+\S[^\n]*", re.M)
 _TRIMMED_GAP = 4
 
@@ -233,8 +234,14 @@ def _sentence_starts(text: str, outermost: Sequence[Span]) -> list[int]:
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:
-    """Whether the full stop belongs to a title, an initial or a number, as in "Sen. Novak", "J. Novak" or "No. 2"."""
+    """Whether the full stop belongs to a title, an initial or a number, as in "Sen. Novak", "J. Novak" or "No. 2".
+
+    That of "U.S." does unless a word follows that opens sentences.
+    """
     last = _LAST_WORD.search(text, max(stop - 12, 0), stop + 1)
     if last is not None and last.group(1) == "No":
         return text[stop + 1 : stop + 3].strip().isdigit()
+    if last is not None and last.group(1) in closing_abbreviations():
+        following = _FIRST_WORD.match(text, stop + 1)
+        return following is not None and following.group(1) not in not_names()
     return last is not None and (len(last.group(1)) == 1 or last.group(1).lower() in abbreviations())

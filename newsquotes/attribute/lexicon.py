@@ -161,6 +161,13 @@ def abbreviations() -> frozenset[str]:
 
 
 @cache
+def closing_abbreviations() -> frozenset[str]:
+    """Abbreviations that may stand last in a sentence ("U.S"), as written, without their final stop."""
+    listed = load_seed("abbreviations", ("abbreviation", "may_end"))
+    return frozenset(row["abbreviation"].rstrip(".") for row in listed if row["may_end"] == "yes")
+
+
+@cache
 def calendar() -> frozenset[str]:
     """Capitalised names of days, months and seasons, as written."""
     return frozenset(row["word"] for row in load_seed("not_names", ("word", "kind")) if row["kind"] == "calendar")
@@ -170,6 +177,12 @@ def calendar() -> frozenset[str]:
 def expecting_words() -> frozenset[str]:
     """Lemmas that put what they govern into the future ("expect", "due"), in lower case."""
     return frozenset(row["word"] for row in load_seed("expecting_words", ("word",)))
+
+
+@cache
+def prompting_verbs() -> frozenset[str]:
+    """Lemmas of verbs that make their object speak ("prompt"), in lower case."""
+    return frozenset(row["lemma"] for row in load_seed("prompting_verbs", ("lemma",)))
 
 
 @cache

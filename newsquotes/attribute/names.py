@@ -371,7 +371,8 @@ def _shared_surnames(table: "_Builder", runs: Iterable[_Run]) -> dict[str, list[
 
 def _is_cut_from_headline(run: _Run, text: str) -> bool:
     """Whether a long or unlikely name may be other words of a line in which every word is capitalised."""
-    if len(run.parsed.name) < 3 and run.parsed.kind == PERSON:
+    is_likely = run.parsed.kind == PERSON and run.parsed.name[0] in given_names()
+    if len(run.parsed.name) < 3 and (is_likely or _INITIAL.match(run.parsed.name[0])):
         return False
     start, end = text.rfind("\n", 0, run.start) + 1, text.find("\n", run.end)
     line = text[start : end if end >= 0 else len(text)]

@@ -12,6 +12,7 @@ from newsquotes.attribute.lexicon import (
     calendar,
     expecting_words,
     organisation_words,
+    prompting_verbs,
     roles,
     statement_verbs,
     utterances,
@@ -203,7 +204,7 @@ def subject_of(document: Document, verb: int) -> int | None:
     """
     current = _reporter_of_clause(document, verb) or verb
     for _ in range(5):
-        own = _own_subject(document, current)
+        own = prompted_person(document, current) or _own_subject(document, current)
         if own is not None:
             return _antecedent_of_relative(document, _unclosed_apposition(document, own, current), current)
         above, relation = document.tokens.head[current], document.tokens.dep[current]
@@ -244,9 +245,11 @@ def _unclosed_apposition(document: Document, subject: int, verb: int) -> int:
     "Or maybe Berg, the consultant Ada Lind says": Lind does, but "Berg, the consultant, says".
     """
     nearest = verb - 1
-    is_apposed = document.tokens.dep[nearest] == "appos" and document.tokens.head[nearest] == subject < nearest
-    is_name = is_apposed and document.tokens.pos[nearest] == "PROPN"
-    return nearest if is_name and "," in document.words[subject:nearest] else subject
+    if subject >= nearest or document.tokens.pos[nearest] != "PROPN" or document.words[nearest] in calendar():
+        return subject
+    is_loose = document.tokens.dep[nearest] in ("appos", "npadvmod", "dep", "nmod", "conj")
+    is_apart = "," in document.words[subject:nearest] and "and" not in document.words[subject:nearest]
+    return nearest if is_loose and is_apart else subject
 
 
 def _subject_in_relative(document: Document, noun: int, verb: int) -> int | None:
@@ -378,6 +381,16 @@ def quoted_person(document: Document, verb: int) -> int | None:
             following = document.words[child + 1 : child + 12]
             return child if is_named and ("saying" in following or "telling" in following) else None
     return None
+
+
+def prompted_person(document: Document, verb: int) -> int | None:
+    """Whom something makes speak: Berg in "the storm prompted Berg to say it was late"."""
+    tokens = document.tokens
+    above = tokens.head[verb]
+    if tokens.dep[verb] not in ("xcomp", "ccomp") or tokens.lemma[above] not in prompting_verbs() or above > verb:
+        return None
+    objects = (child for child in document.children.get(above, ()) if tokens.dep[child] == "dobj" and child < verb)
+    return next(objects, None)
 
 
 def _passive_subject(document: Document, verb: int) -> int | None:

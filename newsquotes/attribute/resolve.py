@@ -53,6 +53,7 @@ from newsquotes.attribute.roles import (
     DESCRIBING,
     is_descriptive,
     is_epithet,
+    is_named_after_two_roles,
     is_one_with_two_roles,
     is_organisation_phrase,
     is_outlet,
@@ -90,6 +91,10 @@ _OWN_NAME = re.compile(
     r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
 _BARE_CALLED = (" called ", " named ")
+_EITHER = re.compile(r"[^\W\d_a-z][\w’'-]* or (?:[^\W\d_a-z][\w.’'-]*\s?){1,3}\Z")
+_NOT_OTHERS = re.compile(r",? (?:rather than|instead of|and not) ")
+_BYLINE = re.compile(r"(?:[Bb]y|BY) ((?:[^\W\d_a-z][\w.’'-]*)(?: [^\W\d_a-z][\w.’'-]*){1,3})\s*")
+_LINES_OF_HEAD = 6
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?){2,4}")
 _CREDIT = re.compile(r"\([^()\n]*\)\s*\Z")
 _LONGEST_CREDIT = 80
@@ -187,7 +192,7 @@ class Resolver:
     `nameless` holds speakers known by a noun only ("a neighbour"), whom a later pronoun may mean; `clause` is the
     quotation whose speaker is being sought; `order` lists the mentions of the findings in text order; `told_apart` is
     where a surname of several persons was last understood, and whom it meant; `holders` remembers who may be meant by
-    a nominal.
+    a nominal, `heard` where the mentions start that have been found to speak.
     """
 
     document: Document
@@ -199,6 +204,7 @@ class Resolver:
     order: list[tuple[int, int]] = field(default_factory=list)
     told_apart: dict[str, tuple[int, int]] = field(default_factory=dict)
     holders: dict[str, list[int]] = field(default_factory=dict)
+    heard: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, document: Document) -> "Resolver":
@@ -398,6 +404,7 @@ class Resolver:
         if isinstance(answer, Speaker) and self._is_doubtful(finding, answer):
             return Unresolved("unresolved_mention")
         if isinstance(answer, Speaker):
+            self.heard.add(finding.mention.start)
             self._remember(finding.mention.start, answer)
         elif answer.reason == "ambiguous_surname":
             self._remember_nobody(finding.mention.start, answer)
@@ -430,8 +437,13 @@ class Resolver:
         return Unresolved("unresolved_pronoun")
 
     def _is_doubtful(self, finding: Finding, answer: Speaker) -> bool:
-        """Whether a participle hangs on a noun that is nobody: "the incident …, calling it a shame"."""
+        """Whether a participle hangs on a noun that is nobody: "the incident …, calling it a shame".
+
+        Not when the noun has spoken in the same clause: "“…,” the member said, adding that …".
+        """
         if answer.how not in ("nominal", "group") or finding.cue is None or finding.mention is None:
+            return False
+        if finding.mention.start in self.heard:
             return False
         verb = self.document.token_at(finding.cue.start)
         words = finding.mention.of(self.document.text)
@@ -477,7 +489,7 @@ class Resolver:
         own_name = self._own_name(mention)
         if own_name is not None:
             return own_name
-        whole, is_extended = self._with_name_after(self._before_brackets(mention))
+        whole, is_extended = self._with_name_after(self._before_brackets(self._before_others(mention)))
         answer = self._resolve_words(whole, is_joint and not is_extended)
         is_elsewhere = whole != mention and isinstance(answer, Speaker) and answer.named_at is None
         return replace(answer, named_at=whole) if is_elsewhere and isinstance(answer, Speaker) else answer
@@ -489,7 +501,7 @@ class Resolver:
             return self.antecedent(mention.start, _GENDERED[lower])
         if lower in _FIRST_PERSON and not (len(words) > 1 and words.isupper()):
             return self._first_person(lower)
-        if lower in _RELATIVES or lower.split()[0] in _OF_A_PLACE:
+        if _EITHER.search(words) or lower in _RELATIVES or lower.split()[0] in _OF_A_PLACE:
             return Unresolved("unresolved_mention")
         if lower in _NOBODY or lower.split()[0] in _NOBODY:
             return Unresolved("negated_or_hypothetical")
@@ -497,6 +509,8 @@ class Resolver:
             return self._thing_or_group(mention.start, lower)
         if (bearer := self._bearer_of_initials(mention)) is not None:
             return bearer
+        if is_joint and is_named_after_two_roles(words):
+            is_joint = False
         if is_joint and is_one_with_two_roles(words):
             return self._apposed_name(mention) or Speaker(words, "person", tidy_role(words), "nominal")
         if is_joint and _last_word(words) not in figures_nouns():
@@ -516,6 +530,11 @@ class Resolver:
             and letters in ("".join(word[0] for word in person.name), _outer_initials(person.name))
         ]
         return self.speaker_of(people[0], "short_name") if len(people) == 1 else None
+
+    def _before_others(self, mention: Span) -> Span:
+        """The part of a mention before those who do not speak: "Ada Berg" of "Ada Berg rather than Tor Moe"."""
+        others = _NOT_OTHERS.search(self.document.text, mention.start, mention.end)
+        return Span(mention.start, others.start()) if others is not None else mention
 
     def _before_brackets(self, mention: Span) -> Span:
         """The name before an aside in brackets that was taken for the speaker: "Ada Berg" for "D" in "Ada Berg (D)"."""
@@ -564,9 +583,10 @@ class Resolver:
         return Speaker(" ".join(parsed.name), "person", tidy_role(words), "full_name", named_at=named_at)
 
     def _first_person(self, word: str) -> Speaker | Unresolved:
-        """ "I" of the article's one known author."""
-        if word in ("i", "me") and len(self.document.authors) == 1:
-            return Speaker(self.document.authors[0], "person", None, "author")
+        """ "I" of the article's one known author, whom its byline may tell."""
+        author = self.document.authors[0] if len(self.document.authors) == 1 else _byline(self.document)
+        if word in ("i", "me") and author is not None:
+            return Speaker(author, "person", None, "author")
         return Unresolved("first_person")
 
     def _joint_name(self, words: str) -> str:
@@ -623,6 +643,8 @@ class Resolver:
             return self._nominal(mention)
         label = entity_at(self.document, name.end - 1)
         words = " ".join(parsed.name)
+        if any(word.lower().rstrip(".") in bare_titles() for word in parsed.prefix):
+            return Speaker(words, "person", role, how)
         if label in ("GPE", "LOC", "FAC"):
             return Speaker(words, "place", None, "place")
         if label in ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW") or any(map(is_acronym, parsed.name)):
@@ -802,6 +824,8 @@ class Resolver:
         if not parts:
             return False
         is_plural = is_plural_role(words) or parts[0] in _NUMBERS | _PLURAL_WORDS or parts[-1] in _PLURAL_WORDS
+        if not is_plural and role_head(words) is not None:
+            return False
         return is_plural or (token is not None and self.document.tokens.tag[token] in ("NNS", "NNPS", "CD", "JJS"))
 
     def _organisation(self, mention: Span) -> Speaker:
@@ -923,7 +947,7 @@ class Resolver:
         return _plural_opening(self.document.text[before.start : own.start]) or self._only_plural_subject(before)
 
     def _author_just_named(self, position: int) -> Speaker | None:
-        """Whoever is heard in the document that the sentence before is about: "A letter from Ada Berg was read out."""
+        """Whoever is heard in the document that the sentence before is about: "A letter from Ada Berg was read out"."""
         own = self.document.sentence_span(self.document.sentence_of(position))
         number = self.document.sentence_of(max(own.start - 1, 0))
         before = self.document.sentence_span(number)
@@ -1044,6 +1068,17 @@ class Resolver:
 def _outer_initials(name: Sequence[str]) -> str:
     """The initials of a given name and a surname, as in "AB" for "Ada Maria Berg"."""
     return name[0][0] + name[-1][0]
+
+
+def _byline(document: Document) -> str | None:
+    """The one author of an article whose text still has its byline: "By Ada Berg" on one of the first lines."""
+    if document.authors:
+        return None
+    for line in document.paragraphs[:_LINES_OF_HEAD]:
+        match = _BYLINE.fullmatch(document.text, line.start, line.end)
+        if match is not None and match.group(1).split()[0] in given_names():
+            return match.group(1)
+    return None
 
 
 def _starts_before(spans: Sequence[Span], position: int) -> int:

@@ -18,6 +18,23 @@ from newsquotes.attribute.lexicon import (
 )
 
 _WORD = re.compile(r"[^\W_][\w'’.&-]*")
+_NO_ROLE_OPENS = frozenset(
+    (
+        "and",
+        "through",
+        "like",
+        "unlike",
+        "along",
+        "not",
+        "with",
+        "via",
+        "by",
+        "speaking",
+        "according",
+        "after",
+        "before",
+    )
+)
 _DETERMINERS = frozenset(
     ("the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that", "another", "one")
 )
@@ -175,7 +192,7 @@ def tidy_role(phrase: str) -> str | None:
     'Harbour analyst at the Institute'
     """
     phrase = _CUT.sub("", phrase.strip(" ,\n"))
-    if role_head(phrase) is None or phrase.startswith("and "):
+    if role_head(phrase) is None or phrase.split()[0].lower() in _NO_ROLE_OPENS:
         return None
     kept = phrase.split()
     while kept and kept[0].lower() in _DETERMINERS:
@@ -206,6 +223,24 @@ def is_outlet(name: str) -> bool:
     if not words or not words[-1][0].isupper():
         return False
     return " ".join(words).lower() in outlets() or (len(words) > 1 and words[-1].lower() in outlet_words())
+
+
+def is_named_after_two_roles(phrase: str) -> bool:
+    """Whether a name stands behind two roles of one person: none before "and" is named, none after it has a determiner.
+
+    >>> is_named_after_two_roles("former champion and Hale resident Ada Berg")
+    True
+    >>> is_named_after_two_roles("the mayor and her friend Ada Berg"), is_named_after_two_roles("Ada Berg and Tor Moe")
+    (False, False)
+    """
+    first, _, second = phrase.rpartition(" and ")
+    if not first or role_head(first) is None or second.split()[0].lower() in _DETERMINERS:
+        return False
+    words = second.split()
+    is_named = words[-1][0].isupper() and any(
+        role_before(" ".join(words[:place]) + " ") for place in range(1, len(words))
+    )
+    return first.split()[-1].islower() and is_named
 
 
 def role_before(before: str) -> str | None:

@@ -46,6 +46,11 @@ SPEAKERS = [
     ("Ada Berg won late.\n\n“We are tired,” the police spokesman said.", "the police spokesman", "person"),
     ("Tor Moe smiled. The Norwegian admitted that the pier was late.", "Tor Moe", "person"),
     ("The manager, who simply identified himself as Sunday, said he was late.", "Sunday", "person"),
+    ("“We sail,” said former world champion and Hale resident Ada Berg.", "Ada Berg", "person"),
+    ("“We sail,” said a woman in her 40s.", "a woman in her 40s", "person"),
+    ("Ms Berg said it was over. Mr Berg said it was late.", "Berg", "person"),
+    ("Ada Berg rather than Tor Moe said it was late.", "Ada Berg", "person"),
+    ("Ada Berg and Tor Moe are here. Either Ada Berg or Tor Moe said it was late.", None, None),
     ("Reacting, the board’s Head of Affairs, Ada Berg, disclosed that three meetings were held.", "Ada Berg", "person"),
 ]  # fmt: skip
 
