@@ -15,7 +15,7 @@ from newsquotes.ingest.pages import read_html, read_markdown, read_mhtml, read_t
 from newsquotes.ingest.records import Outcome, Place, Problem, RefusedError, refused
 from newsquotes.ingest.sniff import sniff
 from newsquotes.ingest.tables import read_csv, read_parquet
-from newsquotes.ingest.warc import read_warc, read_warc_gzip
+from newsquotes.ingest.warc import read_warc
 
 StreamReader = Callable[[io.BufferedReader, Place, IngestConfig], Iterator[Outcome]]
 
@@ -74,8 +74,6 @@ def _expanded(layer: Layer, codec: Codec, config: IngestConfig) -> io.RawIOBase:
 def _read_kind(kind: str, layer: Layer, config: IngestConfig) -> Iterator[Outcome]:
     if kind in ("zip", "tar"):
         return _read_archive(kind, layer, config)
-    if kind == "warc" and isinstance(layer.stream.raw, GzipFile):
-        return read_warc_gzip(layer.stream, layer.stream.raw.file, layer.place, config)
     if kind == "parquet":
         return read_parquet(_seekable(layer, config), layer.place, config)
     return STREAM_READERS[kind](layer.stream, layer.place, config)

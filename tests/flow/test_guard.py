@@ -66,7 +66,7 @@ def page(uri: str, number: int) -> dict[str, Any]:
         "member": "",
         "format": "html",
         "byte_length": 1,
-        "sha256": "",
+        "blake3": "",
         "charset": "utf-8",
         "payload": PAGES["orchard.html"],
     }
