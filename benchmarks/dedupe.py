@@ -28,13 +28,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.peers import PEERS
 from benchmarks.planted import plant
-from newsquotes.dedupe.cluster import cluster_parts, cluster_texts
+from newsquotes.dedupe.cluster import cluster_texts
+from newsquotes.dedupe.external import cluster_on_disk
 from newsquotes.dedupe.known import Known
 
 ROOT = Path(__file__).parents[1]
@@ -46,10 +48,10 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 sys.exit(code)
 """
 LIMIT_HELP = (
-    "MiB for shared runs of words and the places where they match: beyond it they go through buckets on disk; "
-    "the words themselves, one number each, and the verdicts on pairs stay in memory and are not bounded"
+    "MiB for what is held at once: texts, pairs and verdicts go through files; without it all of them are in memory"
 )
 ROWS_AT_ONCE = 50_000
+COLUMNS = {"id": pl.Int64, "text": pl.String}
 MEBIBYTE = 1 << 20
 RSS_UNITS_PER_MEBIBYTE = 1024 if sys.platform != "darwin" else MEBIBYTE
 
@@ -92,25 +94,35 @@ def parse_arguments() -> argparse.Namespace:
 
 def cluster_file(source: Path, target: Path, memory_limit: int | None, method: str) -> None:
     """Writes the cluster of each text in `source` to `target`; the limit is in MiB."""
-    ids: list[npt.NDArray[np.int64]] = []
-    parts = read_parts(source, ids)
-    if method == OURS:
-        limit = None if memory_limit is None else memory_limit * MEBIBYTE
-        with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
-            labels = cluster_parts(parts, memory_limit=limit, folder=Path(folder))
-    else:
-        labels = dict(PEERS)[method](pl.concat(list(parts)))
-    frame = pl.DataFrame({"id": np.concatenate([np.zeros(0, np.int64), *ids]), "pred": labels})
-    frame.write_parquet(target)
+    with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
+        if method == OURS and memory_limit is not None:
+            texts = read_parts(source, "text")
+            labels = cluster_on_disk(texts, Path(folder), memory_limit=memory_limit * MEBIBYTE)
+        else:
+            texts = pl.concat([pl.Series([], dtype=pl.String), *read_parts(source, "text")])
+            labels = iter([cluster_texts(texts) if method == OURS else dict(PEERS)[method](texts)])
+        write_labels(source, labels, target)
 
 
-def read_parts(source: Path, ids: list[npt.NDArray[np.int64]]) -> Iterator[pl.Series]:
-    """The texts of a file, part by part; their ids are appended to `ids`."""
+def read_parts(source: Path, column: str) -> Iterator[pl.Series]:
+    """A column of a file, part by part."""
     with pq.ParquetFile(source) as file:
-        for batch in file.iter_batches(ROWS_AT_ONCE, columns=["id", "text"]):
-            frame = pl.DataFrame(batch)
-            ids.append(frame["id"].cast(pl.Int64).to_numpy())
-            yield frame["text"].cast(pl.String)
+        for batch in file.iter_batches(ROWS_AT_ONCE, columns=[column]):
+            yield pl.DataFrame(batch)[column].cast(COLUMNS[column])
+
+
+def write_labels(source: Path, labels: Iterator[npt.NDArray[np.int64]], target: Path) -> None:
+    """Writes the ids of `source` with the labels, which come in parts of any size."""
+    schema = pa.schema([("id", pa.int64()), ("pred", pa.int64())])
+    ids = read_parts(source, "id")
+    ahead = pl.Series([], dtype=pl.Int64)
+    with pq.ParquetWriter(target, schema) as writer:
+        for part in labels:
+            while len(ahead) < len(part):
+                ahead = pl.concat([ahead, next(ids)])
+            frame = pl.DataFrame({"id": ahead[: len(part)], "pred": part})
+            writer.write_table(frame.to_arrow().cast(schema))
+            ahead = ahead[len(part) :]
 
 
 def measure_sizes(folder: Path, sizes: list[int], seed: int, memory_limit: int | None) -> None:

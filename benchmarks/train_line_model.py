@@ -32,13 +32,14 @@ from newsquotes.clean.line_model import (
     WORD_UNITS,
     LineModel,
     Numbers,
+    PageLines,
     WordWeights,
-    judge_lines,
+    judge_pages,
     line_features,
 )
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.metadata import text_metadata
-from newsquotes.clean.text import Line, comparable, read_lines
+from newsquotes.clean.text import comparable, read_lines
 from newsquotes.clean.zones import label_lines
 from newsquotes.seeds import SEEDS
 
@@ -58,9 +59,7 @@ class Example:
     """A page with what the rules say of it; `target` is 1 for article text, a line of `weight` 0 teaches nothing."""
 
     site: str
-    lines: Sequence[Line]
-    known: Sequence[Removal | None]
-    removals: Sequence[Removal | None]
+    page: PageLines
     target: Numbers
     weight: Numbers
 
@@ -92,7 +91,7 @@ def example(site: str, texts: Sequence[str], keep: Sequence[int]) -> Example:
     title = text_metadata(lines, list(removals)).title
     if title:
         weight[[comparable(line.text) == comparable(title) for line in lines]] = 0
-    return Example(site, lines, known, removals, target, weight)
+    return Example(site, PageLines(lines, known, removals), target, weight)
 
 
 def word_weights(examples: Sequence[Example]) -> WordWeights:
@@ -100,9 +99,9 @@ def word_weights(examples: Sequence[Example]) -> WordWeights:
     inside: Counter[str] = Counter()
     outside: Counter[str] = Counter()
     sites: Counter[str] = Counter()
-    for page in examples:
+    for each in examples:
         own: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-        for line, target, weight in zip(page.lines, page.target, page.weight, strict=True):
+        for line, target, weight in zip(each.page.lines, each.target, each.weight, strict=True):
             if line.key and weight and line.n_words <= 25:
                 own[int(target)].update(set(line.key.split()))
         sites.update(own[0].keys() | own[1].keys())
@@ -121,14 +120,14 @@ def word_weights(examples: Sequence[Example]) -> WordWeights:
 def fit(examples: Sequence[Example]) -> LineModel:
     """The model learnt from `examples`."""
     words = word_weights(examples)
-    features = np.vstack([line_features(page.lines, page.known, page.removals, words) for page in examples])
+    features = line_features([each.page for each in examples], words)
     learner = HistGradientBoostingClassifier(
         max_iter=40, learning_rate=0.15, max_depth=DEPTH, max_leaf_nodes=LEAVES, min_samples_leaf=150, max_features=0.2,
         l2_regularization=20.0, early_stopping=False, random_state=0,
     )  # fmt: skip
     targets, weights = (
-        np.concatenate([page.target for page in examples]),
-        np.concatenate([page.weight for page in examples]),
+        np.concatenate([each.target for each in examples]),
+        np.concatenate([each.weight for each in examples]),
     )
     learner.fit(features, targets, sample_weight=weights)
     return complete(learner, words)
@@ -164,12 +163,12 @@ def scores(examples: Sequence[Example], removals: Sequence[Sequence[Removal | No
     """Word precision, recall and F1, micro and mean by page; the headline is left out of what is kept."""
     rates = []
     totals = np.zeros(3)
-    for page, page_removals in zip(examples, removals, strict=True):
+    for each, page_removals in zip(examples, removals, strict=True):
         own = list(page_removals)
-        text_metadata(page.lines, own)
-        words = np.array([line.n_words for line in page.lines], dtype=float)
+        text_metadata(each.page.lines, own)
+        words = np.array([line.n_words for line in each.page.lines], dtype=float)
         kept = np.array([removal is None for removal in own])
-        counts = np.array([(words * kept * page.target).sum(), (words * kept).sum(), (words * page.target).sum()])
+        counts = np.array([(words * kept * each.target).sum(), (words * kept).sum(), (words * each.target).sum()])
         totals += counts
         rates.append(_rates(*counts))
     micro, mean = _rates(*totals), np.mean(rates, axis=0)
@@ -187,11 +186,10 @@ def cross_validate(pages: Sequence[Example], trimmed: Sequence[Example]) -> None
     for train, test in GroupKFold(FOLDS).split(pages, groups=[page.site for page in pages]):
         model = fit([*(pages[index] for index in train), *(trimmed[index] for index in train)])
         for name, examples in (("whole", pages), ("trimmed", trimmed)):
-            for index in test:
-                page = examples[index]
-                judged[name][index] = judge_lines(page.lines, page.known, page.removals, model)
+            for index, removals in zip(test, judge_pages([examples[index].page for index in test], model), strict=True):
+                judged[name][index] = removals
     for name, examples in (("whole", pages), ("trimmed", trimmed)):
-        print(f"{name:8} rules        {scores(examples, [page.removals for page in examples])}")
+        print(f"{name:8} rules        {scores(examples, [each.page.removals for each in examples])}")
         print(f"{name:8} rules+model  {scores(examples, judged[name])}")
 
 

@@ -211,7 +211,7 @@ def clean(
         from flows.files import accept_languages, clean_files, explain_files
         from flows.settings import load_settings
 
-        settings = load_settings(workers=workers, config=config, fields=fields)
+        settings = load_settings(workers=workers, config=config, fields=fields, stages=("ingest", "clean"))
         settings = accept_languages(settings, language or ())
         work, unit = (explain_files, "pages") if explain else (clean_files, "articles")
         outcome = work([Path(path) for path in paths], out, settings, _tell)
@@ -233,11 +233,12 @@ def annotate(
     Example: newsquotes annotate texts.jsonl quotes.jsonl --kinds direct
     """
     with _plain_errors():
-        from flows.files import annotate_file
+        from flows.files import ANNOTATING, annotate_file
         from flows.settings import load_settings
 
         wanted = _kinds(kinds)
-        outcome = annotate_file(source, out, load_settings(workers=workers, config=config), wanted, _tell)
+        settings = load_settings(workers=workers, config=config, stages=ANNOTATING)
+        outcome = annotate_file(source, out, settings, wanted, _tell)
         _tell_sum(f"{outcome.written} texts", outcome.left_out)
         if outcome.left_out:
             raise typer.Exit(Exit.UNUSABLE)

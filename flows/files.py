@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from newsquotes.clean.explain import ExplainedLine
 
 TEXTS_PER_BATCH = 64
+ANNOTATING = ("annotate", "extract", "attribute")
+"""The stages from a text to its quotations."""
 
 
 class InputError(NewsquotesError):
@@ -233,7 +235,7 @@ def annotate_texts(
 
     from newsquotes.texts import TextsConfig, quotations_in
 
-    config = TextsConfig(**{name: stages[name] for name in ("annotate", "extract", "attribute")})
+    config = TextsConfig(**{name: stages[name] for name in ANNOTATING})
     quotations = quotations_in([text for _, text in texts], kinds=kinds, config=config)
     found: list[dict[tuple[int, int], dict[str, Any]]] = [{} for _ in texts]
     for row in quotations.filter(pl.col("nested_in").is_null()).iter_rows(named=True):

@@ -151,7 +151,7 @@ class Run:
                 self.settings.speaker_aliases,
             ),
         )
-        self._do("dedupe", work.dedupe_units, [job], lambda _, facts: {**facts, "basis": basis})
+        self._do("dedupe", work.dedupe_units, [job], lambda _, facts: {**facts, "basis": basis}, pool="whole")
 
     def _basis_now(self) -> str:
         """A hash of the dataset whose ids live on; empty if there is none."""
@@ -207,13 +207,13 @@ class Run:
         key = digest_of(code_version("flows.publish"), self._digests(), self._aside())
         tables = {name: tuple(paths) for name, paths in self._tables_so_far().items()}
         arguments = (self.settings.interim, tables, self.set_aside, self.merge)
-        self._do("export", publish.export_dataset, [Job("export/all", key, arguments)])
+        self._do("export", publish.export_dataset, [Job("export/all", key, arguments)], pool="whole")
 
     def publish(self) -> None:
         """Put the dataset in the place of the last one."""
         key = self.used["export/all"].digest
         arguments = (self.settings.interim, self.settings.dataset)
-        self._do("publish", publish.publish_export, [Job("publish/all", key, arguments)])
+        self._do("publish", publish.publish_export, [Job("publish/all", key, arguments)], pool="checks")
 
     def report(self) -> None:
         """Write the data-quality report of what has been done so far."""
@@ -277,10 +277,13 @@ class Run:
         return steps
 
     def _facts(self) -> dict[str, int]:
-        """What the suites need to know besides the tables: how many inputs there are, how many ids the merge lost."""
-        merged = self.used.get(f"dedupe/{self.merge}")
-        lost = {"ids_lost": merged.facts["ids_lost"]} if merged else {}
-        return {"inputs": len({each.uri for batch in self.batches for each in batch.inputs}), **lost}
+        """What the suites need to know besides the tables: how many inputs there are, how many ids the merge lost, how
+        many names that the user decides on are nobody's."""
+        inputs = {"inputs": len({each.uri for batch in self.batches for each in batch.inputs})}
+        if (merged := self.used.get(f"dedupe/{self.merge}")) is None:
+            return inputs
+        unmatched = len(merged.facts["unmatched_names"])
+        return {**inputs, "ids_lost": merged.facts["ids_lost"], "unmatched_names": unmatched}
 
     def _config(self, stage: str) -> Any:
         return self.settings.stages[stage]

@@ -6,7 +6,7 @@ Unknown keys are refused.
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from dataclasses import fields as fields_of
 from importlib import import_module
@@ -75,11 +75,13 @@ def load_settings(
     fields: Mapping[str, str] | None = None,
     known_speakers: Path | str | None = None,
     speaker_aliases: Path | str | None = None,
+    stages: Collection[str] = tuple(STAGE_CONFIGS),
 ) -> Settings:
     """Settings from options and an optional TOML file with one table a stage, `[fetch]`, and `[run]` for workers,
     batch_size, known_speakers, speaker_aliases, and what one page may cost (page_seconds and page_mebibytes).
 
     `fields` holds settings of ingest that name the fields of a dump, such as `text_field`; they go before the file's.
+    `stages` are those that will be done: only their code, and that of stages which the file sets, is loaded.
     Raises SettingsError naming the file, the key and what is allowed.
     """
     tables = _read_config(Path(config)) if config else {}
@@ -87,8 +89,11 @@ def load_settings(
     _refuse_unknown(config, "run", run, RUN_SETTINGS)
     default = Limits()
     fetch = _config(config, "fetch", FetchConfig, tables.pop("fetch", {}))
-    _refuse_unknown(config, "", tables, set(STAGE_CONFIGS))
-    stages = {stage: _stage_config(config, stage, tables.get(stage, {})) for stage in STAGE_CONFIGS}
+    _refuse_unknown(config, "", tables, {*STAGE_CONFIGS, "fetch", "run"})
+    wanted = [stage for stage in STAGE_CONFIGS if stage in stages or stage in tables]
+    configs = {stage: _stage_config(config, stage, tables.get(stage, {})) for stage in wanted}
+    if fields:
+        configs["ingest"] = replace(configs["ingest"], **fields)
     return Settings(
         data_dir=Path(data_dir),
         workers=_at_least_one("workers", workers or run.get("workers", _cores())),
@@ -101,7 +106,7 @@ def load_settings(
         fetch=fetch,
         known_speakers=_existing_file("known_speakers", known_speakers or run.get("known_speakers")),
         speaker_aliases=_existing_file("speaker_aliases", speaker_aliases or run.get("speaker_aliases")),
-        stages={**stages, "ingest": replace(stages["ingest"], **(fields or {}))},
+        stages=configs,
     )
 
 

@@ -19,11 +19,13 @@ FUNNEL = (
     ("speakers", "speakers"),
 )
 MOST_REJECTS = 6
+MOST_UNMATCHED = 8
 
 
 def last_summary(settings: Settings) -> dict[str, Any]:
-    """What the last export counted."""
-    return dict(Manifest(settings.interim).steps["export/all"].facts["summary"])
+    """What the last export counted, and the names that the user decided on and that no speaker bore."""
+    steps = Manifest(settings.interim).steps
+    return {**steps["export/all"].facts["summary"], "unmatched_names": steps["dedupe/all"].facts["unmatched_names"]}
 
 
 def print_summary(summary: Mapping[str, Any], settings: Settings, console: Console) -> None:
@@ -31,6 +33,9 @@ def print_summary(summary: Mapping[str, Any], settings: Settings, console: Conso
     console.print(_funnel(summary))
     if summary["speakers"]:
         console.print(_speakers(summary))
+    if unmatched := summary["unmatched_names"]:
+        told = f"decided  {len(unmatched)} name(s) that no speaker bears: {'; '.join(unmatched[:MOST_UNMATCHED])}"
+        console.print(told, soft_wrap=True, highlight=False, markup=False)
     quotes, occurrences = (settings.dataset / name / "*.parquet" for name in ("quotes", "occurrences"))
     lines = (
         f"dataset  {settings.dataset}/<table>/*.parquet   (columns: {settings.dataset / 'README.md'})",

@@ -230,16 +230,17 @@ def dedupe_units(
     items, `speaker_aliases` one of decisions on who is who.
     """
     from newsquotes.dedupe import Earlier, dedupe_quotations, group_syndicated, lost_ids
-    from newsquotes.speakers import load_aliases, read_known
+    from newsquotes.speakers import load_aliases, read_known, unmatched_names
 
     quotations = scan(interim, "attribute", units, "quotations", set_aside).collect()
     articles = group_syndicated(scan(interim, "clean", units, "articles", set_aside).collect())
     earlier = read_earlier(dataset) if dataset else Earlier.nothing()
+    aliases = load_aliases(speaker_aliases)
     deduped = dedupe_quotations(
         quotations,
         articles,
         config=config,
-        aliases=load_aliases(speaker_aliases),
+        aliases=aliases,
         known=read_known(known_speakers) if known_speakers else None,
         earlier=earlier,
     )
@@ -256,7 +257,8 @@ def dedupe_units(
         },
     )
     lost = lost_ids(earlier, deduped.occurrences, deduped.quote_links)
-    return Written(written.outputs, {**written.facts, "ids_lost": lost})
+    unmatched = [] if aliases.is_empty() else unmatched_names(quotations, aliases)
+    return Written(written.outputs, {**written.facts, "ids_lost": lost, "unmatched_names": unmatched})
 
 
 def read_earlier(dataset: Path) -> Any:

@@ -262,7 +262,7 @@ def _fold(
 def _heads_of_quotes(words: _Words, heads: list[int]) -> dict[int, int]:
     """For each quotation, the word whose place in the tree the folded token takes.
 
-    It is the word nearest to the root, so that no cycle can arise; a mark only when a word will not do.
+    It is the word nearest to the root, so that no cycle can arise; a mark or a comma only when a word will not do.
     """
     depths = _depths(heads)
     nearest: dict[int, int] = {}
@@ -270,7 +270,7 @@ def _heads_of_quotes(words: _Words, heads: list[int]) -> dict[int, int]:
     for place, quote in enumerate(words.quotes):
         if quote >= 0 and (quote not in nearest or depths[place] < depths[nearest[quote]]):
             nearest[quote] = place
-        is_word = quote >= 0 and words.words[place] not in "“”"
+        is_word = quote >= 0 and any(map(str.isalnum, words.words[place]))
         if is_word and (quote not in words_only or depths[place] < depths[words_only[quote]]):
             words_only[quote] = place
     return {

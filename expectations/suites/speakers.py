@@ -111,6 +111,12 @@ RULES = (
         pl.when(pl.col("n_quotes").sum() >= ENOUGH_QUOTES).then(pl.col("n_quotes") / pl.col("n_quotes").sum()),
         highest_between(maximum=0.5),
     ),
+    warning(
+        "decided_names_are_borne",
+        "A name that you decide on and that no speaker bears changes nothing; most often it is spelled otherwise.",
+        lambda scope: pl.lit(scope.fact("unmatched_names")),
+        highest_between(maximum=0),
+    ),
 )
 
 SUITES = (

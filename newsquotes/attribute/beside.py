@@ -21,8 +21,8 @@ _LEAD_REACH = 90
 _APPOSITION = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n“”\"«»;:]{2,180}?,)?\s")
 _APPOSITION_WITH_TITLES = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n;:]{2,180}?,[\"'”’]{0,2})?\s")
 _ADVERB = (
-    r"(?:(?:also|then|later|once|even|first|finally|just|today|yesterday|however|on (?:[A-Z][a-z]+day)"
-    r"|[A-Z][a-z]+day|[a-z]{2,12}ly)\s)?"
+    r"(?:(?:had|has)\s)?(?:(?:also|then|later|once|even|first|finally|just|today|yesterday|however"
+    r"|on (?:[A-Z][a-z]+day)|[A-Z][a-z]+day|[a-z]{2,12}ly)\s)?"
 )
 _PREPOSITIONS = "of|in|on|at|to|during|after|as|when|while|with|from|by|about|before|back|again|into|over|for|through"
 _AFTER_VERB = rf"(?=[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|last|this|matter)\b|\s(?-i:[A-Z])[a-z]+day\b|\s*\Z)"

@@ -124,6 +124,12 @@ def not_names() -> frozenset[str]:
 
 
 @cache
+def photo_agencies() -> tuple[str, ...]:
+    """What the credit of a photograph says ("file photo"), in lower case."""
+    return tuple(row["name"] for row in load_seed("photo_agencies", ("name",)))
+
+
+@cache
 def abbreviations() -> frozenset[str]:
     """Words whose full stop does not end a sentence ("sen", "aug"), in lower case and without it."""
     listed = load_seed("abbreviations", ("abbreviation", "may_end"))
@@ -134,6 +140,12 @@ def abbreviations() -> frozenset[str]:
 def calendar() -> frozenset[str]:
     """Capitalised names of days, months and seasons, as written."""
     return frozenset(row["word"] for row in load_seed("not_names", ("word", "kind")) if row["kind"] == "calendar")
+
+
+@cache
+def expecting_words() -> frozenset[str]:
+    """Lemmas that put what they govern into the future ("expect", "due"), in lower case."""
+    return frozenset(row["word"] for row in load_seed("expecting_words", ("word",)))
 
 
 @cache

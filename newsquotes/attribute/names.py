@@ -7,7 +7,7 @@ never the only one.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -114,6 +114,7 @@ class NameMention:
 class NameTable:
     """The persons of an article, their mentions in text order, and the other names it uses.
 
+    `organisations_by_word` holds the names of the organisations by each of their words, in lower case;
     `surnames` tells where each folded surname that several persons share stands alone or after a title, `saying` where
     any name has a verb of reporting right behind it.
     """
@@ -121,7 +122,8 @@ class NameTable:
     persons: Sequence[Person]
     mentions: Sequence[NameMention]
     by_word: dict[str, list[int]]
-    organisations: Sequence[str]
+    organisations: Set[str] = frozenset()
+    organisations_by_word: dict[str, list[str]] = field(default_factory=dict)
     surnames: dict[str, list[Span]] = field(default_factory=dict)
     saying: Sequence[Span] = ()
 
@@ -310,16 +312,26 @@ def name_table(document: Document) -> NameTable:
     ]
     table = _merge(full, document.text)
     _add_single_names(table, runs, document)
-    organisations = [*dict.fromkeys([*_organisations(runs), *(" ".join(name) for name in sorted(firms))])]
+    organisations = dict.fromkeys([*_organisations(runs), *(" ".join(name) for name in sorted(firms))])
     mentions = _mentions(table, runs)
     return NameTable(
         table.persons,
         mentions,
         table.by_word,
-        organisations,
+        organisations.keys(),
+        _by_word(organisations),
         _shared_surnames(table, runs),
         _saying(runs, document.text),
     )
+
+
+def _by_word(names: Iterable[str]) -> dict[str, list[str]]:
+    """The names by each of their words, in lower case."""
+    by_word: dict[str, list[str]] = {}
+    for name in names:
+        for word in dict.fromkeys(name.lower().split()):
+            by_word.setdefault(word, []).append(name)
+    return by_word
 
 
 def _saying(runs: Iterable["_Run"], text: str) -> list[Span]:
@@ -639,7 +651,7 @@ def _organisations(runs: Iterable[_Run]) -> list[str]:
 
 def _mentions(table: _Builder, runs: Iterable[_Run]) -> list[NameMention]:
     """Every mention that means exactly one person."""
-    lookup = NameTable(table.persons, (), table.by_word, ())
+    lookup = NameTable(table.persons, (), table.by_word)
     meant: dict[tuple[tuple[str, ...], str], list[int]] = {}
     found = []
     for run in runs:

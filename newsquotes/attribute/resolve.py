@@ -14,6 +14,7 @@ from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.kinds import kind_of_unknown
 from newsquotes.attribute.lexicon import (
+    bare_titles,
     calendar,
     commanded_forces,
     countries,
@@ -24,6 +25,7 @@ from newsquotes.attribute.lexicon import (
     institution_words,
     nationalities,
     organisation_words,
+    photo_agencies,
     places,
     roles,
     state_leaders,
@@ -68,7 +70,7 @@ _PLURAL_WORDS = frozenset(
 )
 _APPOSED_ROLE = re.compile(r"\s*,\s+(?:\d{1,3},\s+)?([^,;:!?\n“”\"()—–]{3,110}?)(?=[,;:!?\n“”\"()—–]|\.(?:\s|$)|$)")
 _BETWEEN_ROLE_AND_NAME = re.compile(
-    r"(?:\s(?:of|for|at|in|from)\s[^,.;:!?\n“”\"()—–]{2,70})?,\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
+    r"(?:\s(?:of|for|at|in|from|I|we|he|she|they)\s[^,.;:!?\n“”\"()—–]{2,70})?,\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
     r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )
 _OWN_NAME = re.compile(
@@ -76,6 +78,9 @@ _OWN_NAME = re.compile(
     r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
     r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
+_BARE_CALLED = (" called ", " named ")
+_CREDIT = re.compile(r"\([^()\n]*\)\s*\Z")
+_LONGEST_CREDIT = 80
 _NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(
     r" (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may|might|can)\b"
@@ -188,7 +193,7 @@ class Resolver:
         """A resolver with every person named outside quotations and pointers to other pages as an anchor."""
         resolver = cls(document, name_table(document))
         text = document.text
-        pointers = {line.start for line in document.paragraphs if pointed_at(text, line.start, line.end) is not None}
+        pointers = {line.start for line in document.paragraphs if _is_aside(text, line)}
         seen_sentence, subject_end = -1, -1
         for mention in resolver.names.mentions:
             if document.is_quoted(mention.start) or _is_contrasted(document.text, mention.start):
@@ -460,7 +465,12 @@ class Resolver:
         own_name = self._own_name(mention)
         if own_name is not None:
             return own_name
-        mention, is_extended = self._with_name_after(mention)
+        whole, is_extended = self._with_name_after(self._before_brackets(mention))
+        answer = self._resolve_words(whole, is_joint and not is_extended)
+        is_elsewhere = whole != mention and isinstance(answer, Speaker) and answer.named_at is None
+        return replace(answer, named_at=whole) if is_elsewhere and isinstance(answer, Speaker) else answer
+
+    def _resolve_words(self, mention: Span, is_joint: bool) -> Speaker | Unresolved:
         words = mention.of(self.document.text)
         lower = words.lower().strip()
         if lower in _GENDERED:
@@ -473,20 +483,31 @@ class Resolver:
             return Unresolved("negated_or_hypothetical")
         if lower in _OTHER_PRONOUNS:
             return self._thing_or_group(mention.start, lower)
-        if is_joint and not is_extended and _last_word(words) not in figures_nouns():
+        if is_joint and _last_word(words) not in figures_nouns():
             return Speaker(self._joint_name(words), "group", None, "group")
         return self._named(mention) or self._nominal(mention)
 
-    def _with_name_after(self, mention: Span) -> tuple[Span, bool]:
-        """A role with the name that directly follows it: "the star" before " Ada Berg"."""
+    def _before_brackets(self, mention: Span) -> Span:
+        """The name before an aside in brackets that was taken for the speaker: "Ada Berg" for "D" in "Ada Berg (D)"."""
         text = self.document.text
-        if text[mention.end : mention.end + 1] not in (" ", "\u00a0") or role_head(mention.of(text)) is None:
+        if text[max(mention.start - 2, 0) : mention.start] != " (" or text.find(")", mention.end, mention.end + 20) < 0:
+            return mention
+        start = text.rfind("\n", 0, mention.start) + 1
+        runs = list(run_pattern().finditer(text, max(start, mention.start - _REACH_OF_KIN), mention.start - 2))
+        return Span(*runs[-1].span()) if runs and runs[-1].end() == mention.start - 2 else mention
+
+    def _with_name_after(self, mention: Span) -> tuple[Span, bool]:
+        """A role or a unit with the name right behind it: "the star" before " Ada Berg" or " Lt. Ada Berg"."""
+        text = self.document.text
+        if text[mention.end : mention.end + 1] not in (" ", "\u00a0"):
             return mention, False
         run = run_pattern().match(text, mention.end + 1)
         if run is None or self.document.is_quoted(run.start()):
             return mention, False
         parsed = parse_name(run.group().split())
-        if len(parsed.name) < 2 or parsed.prefix or parsed.kind in (PLACE, ORGANISATION):
+        is_role = role_head(mention.of(text)) is not None and not parsed.prefix
+        is_ranked = bool(parsed.prefix) and parsed.prefix[-1].lower().rstrip(".") in bare_titles()
+        if len(parsed.name) < 2 or not (is_role or is_ranked) or parsed.kind in (PLACE, ORGANISATION):
             return mention, False
         return Span(mention.start, run.end()), True
 
@@ -496,6 +517,8 @@ class Resolver:
         if words.lower() != "one" and role_head(words) is None:
             return None
         lead = _OWN_NAME.match(text, mention.end, mention.end + 200)
+        if lead is not None and lead.group() in _BARE_CALLED and not re.match(r"(?:an?|one|another)\b", words, re.I):
+            return None
         run = run_pattern().match(text, lead.end()) if lead and not self.document.is_quoted(lead.end()) else None
         parsed = parse_name(run.group().split()) if run else None
         if run is None or parsed is None or parsed.kind in (PLACE, ORGANISATION):
@@ -740,14 +763,9 @@ class Resolver:
 
     def _organisation(self, words: str) -> Speaker:
         """ "the ministry" is the one ministry that the article names; else the words themselves."""
-        last = _last_word(words)
-        named = [name for name in self.names.organisations if last in name.lower().split()]
-        if (
-            last in institution_words()
-            and words.lower().startswith("the ")
-            and len(words.split()) == 2
-            and len(named) == 1
-        ):
+        named = self.names.organisations_by_word.get(_last_word(words), ())
+        is_bare = words.lower().startswith("the ") and len(words.split()) == 2
+        if is_bare and _last_word(words) in institution_words() and len(named) == 1:
             return Speaker(named[0], "organisation", None, "nominal_resolved")
         return Speaker(without_article(words), "organisation", None, "organisation")
 
@@ -1009,6 +1027,14 @@ def _is_subject_nominal(document: Document, span: Span) -> bool:
     return not lead.strip() or _ADVERBIAL.fullmatch(lead) is not None
 
 
+def _is_aside(text: str, line: Span) -> bool:
+    """Whether a paragraph stands beside the story: a pointer to another page, a caption with its credit in brackets."""
+    if pointed_at(text, line.start, line.end) is not None:
+        return True
+    credit = _CREDIT.search(text, max(line.end - _LONGEST_CREDIT, line.start), line.end)
+    return credit is not None and any(name in credit.group().lower() for name in photo_agencies())
+
+
 def _is_contrasted(text: str, start: int) -> bool:
     """ "Unlike Berg, he": whoever is meant, it is not Berg."""
     return text[max(start - 7, 0) : start].lower() == "unlike "
@@ -1069,9 +1095,18 @@ def _is_core_end(mention: str, run: re.Match[str]) -> bool:
     """Whether the run ends the mention, or only a prepositional phrase follows."""
     after = mention[run.end() :]
     before = mention[: run.start()].split()
-    if before and any(word.lower() in _LEADS_TO_OTHERS for word in before):
+    if any(word.lower() in _LEADS_TO_OTHERS for word in before) and not _ends_in_office(before, run.group()):
         return False
     return not after.strip(" .") or bool(re.match(r"\s+(?:of|for|from|at|in|with|on)\b", after))
+
+
+def _ends_in_office(before: Sequence[str], name: str) -> bool:
+    """Whether "of" belongs to an office that stands before a full name: "former secretary of state" "Ada Berg"."""
+    if len(before) < 3 or before[-2].lower() != "of" or name.split()[0] not in given_names():
+        return False
+    office, field_of = before[-3].lower(), before[-1]
+    is_other = field_of.lower() in roles() or field_of.lower() in organisation_words() - institution_words()
+    return office in roles() and field_of.islower() and not is_other and " " in name
 
 
 def without_article(words: str) -> str:

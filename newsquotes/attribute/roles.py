@@ -69,6 +69,7 @@ _MAX_ROLE_WORDS = 12
 _HYPHENATED_EPITHET = re.compile(
     r"\d{1,3}-year-old|(?:mother|mum|mom|father|dad|parent|grand\w+|gran)-of-(?:\d+|one|two|three|four|five|six|seven)"
 )
+_COUNTED = re.compile(r"\A(?:hundreds|dozens|scores|thousands|tens of thousands|a (?:group|crowd)) of ", re.I)
 _CUT = re.compile(r"\s+(?:who|whose|which|that|where|when|said|says|told|speaking|and who|as well as)\b.*$", re.S)
 
 
@@ -107,10 +108,10 @@ def role_head(phrase: str) -> str | None:
 def is_plural_role(phrase: str) -> bool:
     """Whether several people are meant by a role ("two officials", "lawmakers").
 
-    >>> is_plural_role("two harbour officials")
-    True
+    >>> is_plural_role("two harbour officials"), is_plural_role("Hundreds of harbour officials")
+    (True, True)
     """
-    words = _before_preposition(role_words(phrase))
+    words = _before_preposition(role_words(_COUNTED.sub("", phrase)))
     if not words:
         return False
     last = words[-1].lower()

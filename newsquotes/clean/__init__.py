@@ -5,7 +5,7 @@ document is read alone; nothing is guessed that the page does not say.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,14 +15,17 @@ from newsquotes.clean.html import HtmlPage, html_extractor, looks_like_html, rea
 from newsquotes.clean.language import identify_language
 from newsquotes.clean.markdown import strip_markdown
 from newsquotes.clean.metadata import Metadata, declared_metadata, metadata_confidence, url_metadata
-from newsquotes.clean.page import Page, Piece, RemovedLine, clean_page
+from newsquotes.clean.page import Page, Piece, RemovedLine, clean_page, clean_pages
 from newsquotes.clean.repeats import MOST_VOUCHERS, RepeatsConfig, text_digest
-from newsquotes.clean.text import comparable, printable, read_lines
+from newsquotes.clean.text import Line, comparable, printable, read_lines
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import ARTICLES, REMOVED_LINES
 
 __all__ = ["CleanConfig", "Cleaned", "Reading", "clean_articles", "read_document"]
+
+WINDOW_CHARACTERS = 400_000
+"""Characters of the documents that are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +77,59 @@ def clean_articles(documents: pl.DataFrame, *, config: CleanConfig) -> Cleaned:
     articles: list[dict[str, Any]] = []
     removed: list[dict[str, Any]] = []
     rejects: list[dict[str, Any]] = []
-    for document in documents.iter_rows(named=True):
-        reading = read_document(document, config)
-        accepted = _accepted(document, reading, config, rejects)
-        articles += [_article_row(document, piece, language) for piece, language in accepted]
-        if accepted:
-            parts = {piece.part for piece, _ in accepted}
-            removed += _removed_rows(document, reading.page.removed, parts)
+    for window in _windows(documents.iter_rows(named=True)):
+        for document, reading in zip(window, _read_documents(window, config), strict=True):
+            accepted = _accepted(document, reading, config, rejects)
+            articles += [_article_row(document, piece, language) for piece, language in accepted]
+            if accepted:
+                parts = {piece.part for piece, _ in accepted}
+                removed += _removed_rows(document, reading.page.removed, parts)
     return Cleaned(ARTICLES.from_rows(articles), REMOVED_LINES.from_rows(removed), rejects_frame(rejects))
+
+
+def _windows(documents: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    """Documents in their order, so many at once that they are `WINDOW_CHARACTERS` long, one at least."""
+    window: list[Mapping[str, Any]] = []
+    length = 0
+    for document in documents:
+        window.append(document)
+        length += len(document["payload"] or "")
+        if length >= WINDOW_CHARACTERS:
+            yield window
+            window, length = [], 0
+    if window:
+        yield window
 
 
 def read_document(document: Mapping[str, Any], config: CleanConfig) -> Reading:
     """The page of one row of `documents`, cleaned, before it is decided which of its pieces are articles."""
+    return _read_documents([document], config)[0]
+
+
+def _read_documents(documents: Sequence[Mapping[str, Any]], config: CleanConfig) -> list[Reading]:
+    """The page of each document. Plain texts are read together; markup, which may take long, each by itself."""
+    declared = [declared_metadata(document) for document in documents]
+    is_markup = [looks_like_html(document["payload"] or "", document["format"]) for document in documents]
+    texts = clean_pages(
+        [
+            (_text_lines(document), stated.or_else(url_metadata(stated.url)))
+            for document, stated, is_html in zip(documents, declared, is_markup, strict=True)
+            if not is_html
+        ],
+        min_entry_words=config.min_entry_words,
+    )
+    pages = iter(texts)
+    return [
+        _read_markup(document["payload"] or "", stated, config)
+        if is_html
+        else Reading(next(pages), document["language_hint"])
+        for document, stated, is_html in zip(documents, declared, is_markup, strict=True)
+    ]
+
+
+def _text_lines(document: Mapping[str, Any]) -> list[Line]:
     payload = document["payload"] or ""
-    declared = declared_metadata(document)
-    if looks_like_html(payload, document["format"]):
-        return _read_markup(payload, declared, config)
-    if document["format"] == "markdown":
-        payload = strip_markdown(payload)
-    stated = declared.or_else(url_metadata(declared.url))
-    page = clean_page(read_lines(payload), stated=stated, min_entry_words=config.min_entry_words)
-    return Reading(page, document["language_hint"])
+    return read_lines(strip_markdown(payload) if document["format"] == "markdown" else payload)
 
 
 def _read_markup(payload: str, declared: Metadata, config: CleanConfig) -> Reading:
@@ -110,7 +145,7 @@ def _read_markup(payload: str, declared: Metadata, config: CleanConfig) -> Readi
     if html.siblings:
         page = _sibling_page(html, stated, config)
     else:
-        page = clean_page(html.lines, stated=stated, min_entry_words=config.min_entry_words, is_extracted=True)
+        page = clean_page(html.lines, stated=stated, min_entry_words=config.min_entry_words)
     pieces = [replace(piece, line_numbers=visible_numbers(html, piece.text)) for piece in page.pieces]
     return Reading(Page(pieces, _dropped_lines(html, page)), html.language)
 
@@ -129,7 +164,7 @@ def _sibling_page(html: HtmlPage, stated: Metadata, config: CleanConfig) -> Page
         ).read_from("markup")
         shared = stated if is_namesake else Metadata(url=stated.url, publisher=stated.publisher)
         metadata = shared.or_else(own) if is_namesake else own.or_else(shared)
-        page = clean_page(sibling.lines, stated=metadata, min_entry_words=config.min_entry_words, is_extracted=True)
+        page = clean_page(sibling.lines, stated=metadata, min_entry_words=config.min_entry_words)
         pieces.append(replace(page.pieces[0], part=part))
         removed += page.removed
     return Page(pieces, removed)

@@ -9,9 +9,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
-from newsquotes.clean.line_model import LineModel, body_probabilities, line_features
+from newsquotes.clean.line_model import LineModel, PageLines, body_probabilities, line_features
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line, comparable, make_line
 
@@ -23,10 +24,13 @@ ANCHOR_LETTERS = 30
 """Letters and digits that make a line recognisable wherever it stands."""
 PIECE_LETTERS = 12
 """Letters and digits that make a line recognisable inside a longer one."""
+REMEMBERED_KEYS = 4_000
+"""Keys that are remembered: the lines of a long page, each of which is compared with several texts."""
 
 _LIST_MARK = re.compile(r"^(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,3}[.)])\s+")
 
 
+@lru_cache(maxsize=REMEMBERED_KEYS)
 def bare_key(text: str) -> str:
     """The letters and digits of `text` without the mark of a list item, which each reader of HTML draws its own way.
 
@@ -79,10 +83,11 @@ def restore_lost(
     }
     if not lost:
         return list(extracted)
-    likely = body_probabilities(line_features(visible, known, known, model.words), model)
+    page = PageLines(visible, known, known)
+    likely = body_probabilities(line_features([page], model.words, rows=list(lost)), model)
     back: dict[int, list[Line]] = {}
-    for index, above in lost.items():
-        if known[index] is not None or likely[index] > LIKELY_BODY:
+    for (index, above), probability in zip(lost.items(), likely, strict=True):
+        if known[index] is not None or probability > LIKELY_BODY:
             back.setdefault(above, []).append(_as_extracted(visible[index]))
     restored = back.get(-1, [])
     for index, line in enumerate(extracted):

@@ -7,7 +7,7 @@ left out is found by comparing the two.
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -165,7 +165,7 @@ def html_extractor(page: HtmlPage, texts: Iterable[str]) -> list[tuple[Line, Rem
         bare = without_wire_dateline(line)
         key = bare_key(bare.text)
         if bare.prefix and key in paragraphs.joined:
-            dropped.append((replace(bare, raws=(bare.prefix,)), Removal(WIRE_RULE, "dateline")))
+            dropped.append((bare._replace(raws=(bare.prefix,)), Removal(WIRE_RULE, "dateline")))
             continue
         if paragraphs.hold(key):
             continue

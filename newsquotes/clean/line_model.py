@@ -9,10 +9,10 @@ leaves are integers, so that a probability is the same on every machine.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,8 @@ DEPTH = 4
 """Questions that a tree asks on the way to a leaf."""
 LEAF_UNITS = 10_000
 """Leaves are log odds in units of a ten-thousandth."""
+SHARE_UNITS = 2**20
+"""Shares are summed over lines in these units."""
 WORD_UNITS = 100
 """Weights of words are log odds in units of a hundredth."""
 DROP_BELOW = 0.45
@@ -42,6 +44,7 @@ _LOWER, _UPPER, _DIGIT, _SPACE, _MARK, _OTHER = 1, 2, 3, 4, 5, 11
 _CODES = 0x3000
 _FAR = 50
 _LABELS = ("", "navigation", "related", "newsletter", "comment", "appeal", "share", "legal", "cookie_notice")
+_LABEL_CODES = {label: code for code, label in enumerate(_LABELS)}
 _WINDOWS = (2, 6, 20)
 
 Numbers = NDArray[np.float64]
@@ -84,76 +87,136 @@ def load_line_model() -> LineModel:
     return LineModel(features, thresholds, values, words)
 
 
-def judge_lines(
-    lines: Sequence[Line], known: Sequence[Removal | None], removals: Sequence[Removal | None], model: LineModel
-) -> list[Removal | None]:
-    """`removals` with body lines dropped that look like none, and lines brought back that look like body.
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of one page, with what line rules (`known`) and then zones and the body's span (`removals`) said."""
+
+    lines: Sequence[Line]
+    known: Sequence[Removal | None]
+    removals: Sequence[Removal | None]
+
+    @property
+    def start(self) -> int | None:
+        """The first line of the body, None without one."""
+        return next((index for index, removal in enumerate(self.removals) if removal is None), None)
+
+
+def judge_pages(pages: Sequence[PageLines], model: LineModel) -> list[list[Removal | None]]:
+    """The removals of each page, with body lines dropped that look like none and lines brought back that look like it.
 
     What a line rule or a zone has removed stays removed, and so does everything above the body. No line that quotes
-    somebody is dropped.
+    somebody is dropped. A page is judged alike whatever others are judged along with it.
     """
-    changed = list(removals)
-    start = next((index for index, removal in enumerate(removals) if removal is None), None)
-    if start is None or not MIN_LINES <= len(lines) <= MAX_LINES:
-        return changed
-    likely = body_probabilities(line_features(lines, known, removals, model.words), model).tolist()
-    for index, (line, removal) in enumerate(zip(lines, removals, strict=True)):
-        if removal is not None and (removal.rule != "outside_body" or index <= start):
-            continue
-        probability = round(likely[index], 3)
-        if removal is None:
+    doubtful = [_doubtful(page) for page in pages]
+    chosen = [page for page, rows in zip(pages, doubtful, strict=True) if rows]
+    offsets = accumulate((len(page.lines) for page in chosen), initial=0)
+    at = [offset + row for offset, rows in zip(offsets, filter(None, doubtful), strict=False) for row in rows]
+    likely = iter(body_probabilities(line_features(chosen, model.words, rows=at), model).tolist() if at else ())
+    return [
+        _without_loose_end(page, _judged(page, zip(rows, likely, strict=False))) if rows else list(page.removals)
+        for page, rows in zip(pages, doubtful, strict=True)
+    ]
+
+
+def _doubtful(page: PageLines) -> list[int]:
+    """The lines of `page` that the model decides about: those of the body, and those that its span leaves out below."""
+    start = page.start
+    if start is None or not MIN_LINES <= len(page.lines) <= MAX_LINES:
+        return []
+    return [
+        index
+        for index, removal in enumerate(page.removals)
+        if removal is None or (removal.rule == "outside_body" and index > start)
+    ]
+
+
+def _judged(page: PageLines, likely: Iterable[tuple[int, float]]) -> list[Removal | None]:
+    """The removals of `page`, changed by how likely each of its doubtful lines is article text."""
+    changed = list(page.removals)
+    for index, exact in likely:
+        line, probability = page.lines[index], round(exact, 3)
+        if changed[index] is None:
             limit = DROP_PROSE_BELOW if line.is_prose else DROP_BELOW
             if probability < limit and not line.has_quote:
                 label = "related" if line.is_prose else "navigation"
                 changed[index] = Removal(RULE, label, score=round(1 - probability, 3))
         elif probability > RESCUE_ABOVE:
             changed[index] = None
-    return _without_loose_end(lines, removals, changed)
+    return changed
 
 
-def _without_loose_end(
-    lines: Sequence[Line], removals: Sequence[Removal | None], changed: list[Removal | None]
-) -> list[Removal | None]:
+def _without_loose_end(page: PageLines, changed: list[Removal | None]) -> list[Removal | None]:
     """`changed` without the lines that came back below the last sentence of the body: headlines of other articles."""
-    for index in range(len(lines) - 1, -1, -1):
+    for index in range(len(page.lines) - 1, -1, -1):
         if changed[index] is None:
-            if removals[index] is None or lines[index].is_sentence or lines[index].is_prose:
+            if page.removals[index] is None or page.lines[index].is_sentence or page.lines[index].is_prose:
                 break
-            changed[index] = removals[index]
+            changed[index] = page.removals[index]
     return changed
 
 
 def body_probabilities(features: Numbers, model: LineModel) -> Numbers:
     """The probability of each row of `features` to be article text."""
-    rows = np.arange(len(features))[:, np.newaxis]
+    inner, leaves = 2**DEPTH - 1, 2**DEPTH
     trees = np.arange(len(model.features))
-    node = np.zeros((len(features), len(model.features)), dtype=np.int64)
+    rows = (np.arange(len(features)) * features.shape[1])[:, np.newaxis]
+    questions, thresholds, values = model.features.ravel(), model.thresholds.ravel(), features.ravel()
+    node = np.zeros((len(features), len(trees)), dtype=np.int64)
     for _ in range(DEPTH):
-        asked = features[rows, model.features[trees, node]]
-        node = 2 * node + 1 + (asked > model.thresholds[trees, node])
-    total = model.leaves[trees, node - (2**DEPTH - 1)].sum(axis=1)
+        asked = node + trees * inner
+        node = 2 * node + 1 + (values.take(rows + questions.take(asked)) > thresholds.take(asked))
+    total = model.leaves.ravel().take(node - inner + trees * leaves).sum(axis=1)
     return np.asarray(1 / (1 + np.exp(-total / LEAF_UNITS)))
 
 
-def line_features(
-    lines: Sequence[Line], known: Sequence[Removal | None], removals: Sequence[Removal | None], words: WordWeights
-) -> Numbers:
-    """One row a line, one column for each of `FEATURES`."""
-    own = _own_features(lines, words)
-    own |= _rule_features(known, removals)
-    own |= _place_features(lines, own)
-    own |= _neighbour_features(own)
-    return np.column_stack([own[name] for name in FEATURES])
+def line_features(pages: Sequence[PageLines], words: WordWeights, *, rows: Sequence[int] | None = None) -> Numbers:
+    """One row a line of all `pages` in order, or of those at `rows` only; one column for each of `FEATURES`.
+
+    Whatever is summed over lines is a whole number, so that no row depends on which pages stand before its own.
+    """
+    place = _Place.of(pages)
+    own = _own_features(pages, words)
+    own |= _rule_features(pages, place)
+    own |= _place_features(own, place)
+    own |= _neighbour_features(own, place)
+    at = slice(None) if rows is None else np.array(rows, dtype=np.int64)
+    return np.column_stack([own[name][at] for name in FEATURES])
 
 
-def _own_features(lines: Sequence[Line], words: WordWeights) -> dict[str, Numbers]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Of each line of all pages: its number, its page, the first line of that and the one after its last.
+
+    `firsts` are the first lines of the pages.
+    """
+
+    index: NDArray[np.int64]
+    page: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, pages: Sequence[PageLines]) -> "_Place":
+        sizes = np.array([len(page.lines) for page in pages], dtype=np.int64)
+        ends = np.cumsum(sizes)
+        starts = ends - sizes
+        page = np.repeat(np.arange(len(pages)), sizes)
+        return cls(np.arange(sizes.sum()), page, starts[page], ends[page], starts)
+
+    def total(self, values: Numbers) -> Numbers:
+        """For each line, the sum of the whole `values` over its page."""
+        return np.asarray(np.add.reduceat(values, self.firsts)[self.page])
+
+
+def _own_features(pages: Sequence[PageLines], words: WordWeights) -> dict[str, Numbers]:
     """What a line shows by itself."""
+    lines = [line for page in pages for line in page.lines]
     counts, capitals, first, last, n_chars = _characters([line.text for line in lines])
-    n_words = np.array([line.n_words for line in lines], dtype=np.float64)
+    n_words = _numbers([line.n_words for line in lines])
     letters = counts[_LOWER] + counts[_UPPER]
     tokens = [line.key.split() for line in lines]
-    weights = np.array([sum(map(words.__getitem__, own)) for own in tokens]) / WORD_UNITS
-    repeated = Counter(line.text for line in lines)
+    weights = _numbers([sum(map(words.__getitem__, own)) for own in tokens]) / WORD_UNITS
     return {
         "n_words": n_words,
         "n_chars": n_chars,
@@ -169,118 +232,129 @@ def _own_features(lines: Sequence[Line], words: WordWeights) -> dict[str, Number
         "word_length": letters / n_words,
         "first": first,
         "last": last,
-        "is_sentence": _flags(line.is_sentence for line in lines),
-        "is_prose": _flags(line.is_prose for line in lines),
-        "is_bullet": _flags(line.is_bullet for line in lines),
-        "is_after_blank": _flags(line.is_after_blank for line in lines),
-        "indent": np.array([len(line.raws[0]) - len(line.raws[0].lstrip()) for line in lines], dtype=np.float64),
+        "is_sentence": _numbers([line.is_sentence for line in lines]),
+        "is_prose": _numbers([line.is_prose for line in lines]),
+        "is_bullet": _numbers([line.is_bullet for line in lines]),
+        "is_after_blank": _numbers([line.is_after_blank for line in lines]),
+        "indent": _numbers([len(line.raws[0]) - len(line.raws[0].lstrip()) for line in lines]),
         "word_weight": weights,
-        "mean_word_weight": weights / np.array([max(1, len(own)) for own in tokens]),
-        "repeats": np.array([repeated[line.text] for line in lines], dtype=np.float64),
+        "mean_word_weight": weights / np.maximum(_numbers([len(own) for own in tokens]), 1),
+        "repeats": _numbers([count for page in pages for count in _repeats(page.lines)]),
     }
 
 
-def _rule_features(known: Sequence[Removal | None], removals: Sequence[Removal | None]) -> dict[str, Numbers]:
+def _repeats(lines: Sequence[Line]) -> list[int]:
+    """How often the text of each line stands on its page."""
+    texts = [line.text for line in lines]
+    repeated = Counter(texts)
+    return [repeated[text] for text in texts]
+
+
+def _rule_features(pages: Sequence[PageLines], place: _Place) -> dict[str, Numbers]:
     """What the rules said of each line, and which zone opened last above it."""
-    opened, since = 0, 0
-    last_opened, distance = [], []
-    for removal in known:
-        since += 1
-        if removal is not None and removal.zone:
-            opened, since = _label_code(removal), 0
-        last_opened.append(opened)
-        distance.append(min(since, _FAR))
+    known = [removal for page in pages for removal in page.known]
+    removals = [removal for page in pages for removal in page.removals]
+    labels = _numbers([_label_code(removal) for removal in known])
+    opens = np.array([removal is not None and removal.zone != "" for removal in known], dtype=bool)
+    opened = _last(opens, place)
+    is_open = opened >= place.start
     return {
-        "is_known": _flags(removal is not None for removal in known),
-        "label": np.array([_label_code(removal) for removal in known], dtype=np.float64),
-        "is_removed": _flags(removal is not None for removal in removals),
-        "is_outside": _flags(removal is not None and removal.rule == "outside_body" for removal in removals),
-        "last_zone": np.array(last_opened, dtype=np.float64),
-        "since_zone": np.array(distance, dtype=np.float64),
+        "is_known": _numbers([removal is not None for removal in known]),
+        "label": labels,
+        "is_removed": _numbers([removal is not None for removal in removals]),
+        "is_outside": _numbers([removal is not None and removal.rule == "outside_body" for removal in removals]),
+        "last_zone": np.where(is_open, labels[np.maximum(opened, 0)], 0.0),
+        "since_zone": np.minimum(place.index - np.where(is_open, opened, place.start - 1), _FAR).astype(np.float64),
     }
 
 
 def _label_code(removal: Removal | None) -> int:
-    if removal is None:
-        return 0
-    return _LABELS.index(removal.label) if removal.label in _LABELS else len(_LABELS)
+    return 0 if removal is None else _LABEL_CODES.get(removal.label, len(_LABELS))
 
 
-def _place_features(lines: Sequence[Line], own: dict[str, Numbers]) -> dict[str, Numbers]:
-    """Where a line stands on the page, and how much prose there is above and below it."""
-    count = len(lines)
-    index = np.arange(count, dtype=np.float64)
+def _place_features(own: dict[str, Numbers], place: _Place) -> dict[str, Numbers]:
+    """Where a line stands on its page, and how much prose there is above and below it."""
+    from_top, count = (place.index - place.start).astype(np.float64), (place.end - place.start).astype(np.float64)
     prose = own["n_words"] * own["is_prose"] * (1 - own["is_known"])
     upto = np.cumsum(prose)
-    total = max(float(upto[-1]), 1.0)
-    kept = np.flatnonzero(own["is_removed"] == 0)
-    start, end = (kept[0], kept[-1] + 1) if len(kept) else (0, 0)
+    upto -= upto[place.start] - prose[place.start]
+    total = np.maximum(place.total(prose), 1.0)
+    is_kept = own["is_removed"] == 0
+    has_body = place.total(is_kept.astype(np.float64)) > 0
+    first_kept = np.minimum.reduceat(np.where(is_kept, place.index, len(prose)), place.firsts)
+    last_kept = np.maximum.reduceat(np.where(is_kept, place.index, -1), place.firsts)
+    start = np.where(has_body, first_kept[place.page], place.start)
+    end = np.where(has_body, last_kept[place.page] + 1, place.start)
     return {
-        "position": index / count,
-        "from_top": index,
-        "from_bottom": count - index,
+        "position": from_top / count,
+        "from_top": from_top,
+        "from_bottom": count - from_top,
         "prose_above": upto - prose,
         "prose_below": total - upto,
         "prose_share_above": (upto - prose) / total,
-        "from_start": index - start,
-        "from_end": index - end,
-        "page_lines": np.full(count, float(count)),
-        "page_prose": np.full(count, total),
-        "page_prose_share": np.full(count, total / float(own["n_words"].sum())),
-        "since_prose": _since(own["is_prose"]),
-        "until_prose": _since(own["is_prose"][::-1])[::-1],
-        "since_known": _since(own["is_known"]),
-        "until_known": _since(own["is_known"][::-1])[::-1],
+        "from_start": (place.index - start).astype(np.float64),
+        "from_end": (place.index - end).astype(np.float64),
+        "page_lines": count,
+        "page_prose": total,
+        "page_prose_share": total / place.total(own["n_words"]),
+        "since_prose": _since(own["is_prose"], place),
+        "until_prose": _until(own["is_prose"], place),
+        "since_known": _since(own["is_known"], place),
+        "until_known": _until(own["is_known"], place),
     }
 
 
-def _since(flags: Numbers) -> Numbers:
-    """Lines since the last flagged one, fifty at most."""
-    index = np.arange(len(flags))
-    last = np.maximum.accumulate(np.where(flags > 0, index, -_FAR))
-    return np.minimum(index - last, _FAR).astype(np.float64)
+def _last(flags: NDArray[np.bool_], place: _Place) -> NDArray[np.int64]:
+    """The last flagged line up to each, which may stand on a page before; -1 without one."""
+    return np.maximum.accumulate(np.where(flags, place.index, -1))
 
 
-def _neighbour_features(own: dict[str, Numbers]) -> dict[str, Numbers]:
+def _since(flags: Numbers, place: _Place) -> Numbers:
+    """Lines since the last flagged one of the page, fifty at most."""
+    last = _last(flags > 0, place)
+    return np.where(last < place.start, _FAR, np.minimum(place.index - last, _FAR)).astype(np.float64)
+
+
+def _until(flags: Numbers, place: _Place) -> Numbers:
+    """Lines up to the next flagged one of the page, fifty at most."""
+    after = np.minimum.accumulate(np.where(flags > 0, place.index, len(flags))[::-1])[::-1]
+    return np.where(after >= place.end, _FAR, np.minimum(after - place.index, _FAR)).astype(np.float64)
+
+
+def _neighbour_features(own: dict[str, Numbers], place: _Place) -> dict[str, Numbers]:
     """Means over the lines around each line, and the two lines right above and below it."""
-    found = {}
     around = {
         "n_words": np.minimum(own["n_words"], 60),
         "is_prose": own["is_prose"],
         "is_removed": own["is_removed"],
         "is_known": own["is_known"],
-        "capitals": own["capitals"],
+        "capitals": np.round(own["capitals"] * SHARE_UNITS) / SHARE_UNITS,
         "is_bullet": own["is_bullet"],
         "word_weight": np.clip(own["word_weight"], -6, 6),
     }
-    for name, values in around.items():
-        for width in _WINDOWS:
-            found[f"{name}_within_{width}"] = _window_mean(values, width)
+    units = {"capitals": SHARE_UNITS, "word_weight": WORD_UNITS}
+    whole = np.stack([np.round(values * units.get(name, 1)) for name, values in around.items()])
+    sums = np.concatenate([np.zeros((len(around), 1)), np.cumsum(whole, axis=1)], axis=1)
+    found = {}
+    for width in _WINDOWS:
+        low, high = np.maximum(place.index - width, place.start), np.minimum(place.index + width + 1, place.end)
+        within = (sums[:, high] - sums[:, low]) / (high - low)
+        for name, values in zip(around, within, strict=True):
+            found[f"{name}_within_{width}"] = values / units.get(name, 1)
     for name in ("n_words", "capitals", "word_weight", "is_known"):
         for offset in (-2, -1, 1, 2):
-            found[f"{name}_at_{offset}"] = _shifted(around[name], offset)
+            found[f"{name}_at_{offset}"] = _shifted(around[name], offset, place)
     return found
 
 
-def _window_mean(values: Numbers, width: int) -> Numbers:
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    index = np.arange(len(values))
-    low, high = np.maximum(index - width, 0), np.minimum(index + width + 1, len(values))
-    return np.asarray((sums[high] - sums[low]) / (high - low))
-
-
-def _shifted(values: Numbers, offset: int) -> Numbers:
+def _shifted(values: Numbers, offset: int, place: _Place) -> Numbers:
     """The values of the lines `offset` below (negative: above); 0 beyond the page."""
-    result = np.zeros(len(values))
-    if offset > 0:
-        result[:-offset] = values[offset:]
-    else:
-        result[-offset:] = values[:offset]
-    return result
+    at = place.index + offset
+    return np.where((at >= place.start) & (at < place.end), values.take(at, mode="clip"), 0.0)
 
 
-def _flags(values: Any) -> Numbers:
-    return np.fromiter(values, dtype=np.float64)
+def _numbers(values: Sequence[float]) -> Numbers:
+    return np.array(values, dtype=np.float64)
 
 
 @cache
@@ -310,13 +384,16 @@ def _characters(texts: Sequence[str]) -> tuple[Numbers, Numbers, Numbers, Number
     classes = _character_classes()[np.minimum(codes, _CODES - 1)]
     lengths = np.array([len(text) for text in texts])
     starts = np.concatenate([[0], np.cumsum(lengths[:-1] + 1)])
-    one_hot = (classes[np.newaxis, :] == np.arange(_OTHER + 1, dtype=np.uint8)[:, np.newaxis]).astype(np.int32)
-    counts = np.add.reduceat(one_hot, starts, axis=1).astype(np.float64)
+    line = np.repeat(np.arange(len(texts)), lengths + 1)
+    n_classes = _OTHER + 1
+    counts = np.bincount(line * n_classes + classes, minlength=n_classes * len(texts)).reshape(-1, n_classes)
     before = np.concatenate([[_SPACE], classes[:-1]])
-    is_capital = ((classes == _UPPER) & (before == _SPACE)).astype(np.int32)
-    capitals = np.add.reduceat(is_capital, starts).astype(np.float64)
-    first, last = classes[starts].astype(np.float64), classes[starts + lengths - 1].astype(np.float64)
-    return counts, capitals, first, last, lengths.astype(np.float64)
+    is_capital = (classes == _UPPER) & (before == _SPACE)
+    capitals = np.bincount(line[is_capital], minlength=len(texts))
+    first, last = classes[starts], classes[starts + lengths - 1]
+    as_numbers = (values.astype(np.float64) for values in (counts.T, capitals, first, last, lengths))
+    by_class, in_capitals, at_first, at_last, n_chars = as_numbers
+    return by_class, in_capitals, at_first, at_last, n_chars
 
 
 FEATURES: tuple[str, ...] = (

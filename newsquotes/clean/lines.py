@@ -74,6 +74,8 @@ _WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|ourselves)\b")
 _WORD = re.compile(r"\w+")
 _JOINTS = str.maketrans(dict.fromkeys("#|&'/@.:-", " "))
 """The characters of a key that are not part of a word."""
+_NOTHING = ("\n",)
+"""What no key starts with."""
 _COMMENTS = ("says", "said", "wrote", "commented")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d)|\ball rights reserved\.?\s*$", re.IGNORECASE)
@@ -134,12 +136,12 @@ def _whole() -> Mapping[str, Phrase]:
 
 
 @cache
-def _parts() -> tuple[frozenset[str], re.Pattern[str], Mapping[str, Phrase]]:
-    """Phrases that may stand anywhere: their longest words, which rule most lines out; their pattern; themselves."""
+def _parts() -> tuple[re.Pattern[str], Mapping[str, Phrase]]:
+    """Phrases that may stand anywhere: their pattern, and themselves."""
     found = {phrase.words: phrase for phrase in phrases() if phrase.match == "part"}
     longest_first = sorted(found, key=lambda words: (-len(words), words))
     pattern = re.compile(rf"(?<!\w){_alternation(map(re.escape, longest_first))}(?!\w)")
-    return frozenset(max(_WORD.findall(words), key=len) for words in found), pattern, found
+    return pattern, found
 
 
 def _alternation(patterns: Iterable[str]) -> str:
@@ -153,6 +155,38 @@ def _alternation(patterns: Iterable[str]) -> str:
 @cache
 def _photo_agencies() -> tuple[str, ...]:
     return tuple(row["name"] for row in load_seed("photo_agencies", ("name",)))
+
+
+def _telling_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The longest word of each phrase: a line without any of these holds none of the phrases."""
+    return frozenset(max(_WORD.findall(words), key=len) for words in phrases)
+
+
+@cache
+def _phrase_signs() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str], frozenset[str]]:
+    """Of phrases that start a line: their words by the first; of those that end one: the last; of others: one word."""
+    starts: dict[str, tuple[str, ...]] = {}
+    for words, _ in _starts().values():
+        first = words[0].translate(_JOINTS).split()[0]
+        starts[first] = starts.get(first, ()) + words
+    lasts = (last.translate(_JOINTS).split()[-1] for last in _by_match("end"))
+    return starts, frozenset(lasts), _telling_words(_parts()[1])
+
+
+def _may_hold_phrase(key: str, words: Sequence[str]) -> bool:
+    """Whether a line with this key, of these words, could hold a boilerplate phrase."""
+    starts, lasts, parts = _phrase_signs()
+    return bool(words) and (
+        key in _whole()
+        or key.startswith(starts.get(words[0], _NOTHING))
+        or words[-1] in lasts
+        or not parts.isdisjoint(words)
+    )
+
+
+@cache
+def _agency_words() -> frozenset[str]:
+    return _telling_words(_photo_agencies())
 
 
 def find_phrase(line: Line) -> Phrase | None:
@@ -175,9 +209,7 @@ def find_phrase(line: Line) -> Phrase | None:
     for phrase in _by_match("end").get(last, ()):
         if key.endswith(phrase.words):
             return phrase
-    longest_words, pattern, by_words = _parts()
-    if longest_words.isdisjoint(key.translate(_JOINTS).split()):
-        return None
+    pattern, by_words = _parts()
     found = pattern.search(key)
     if found is None:
         return None
@@ -363,35 +395,49 @@ def boilerplate_phrase(line: Line) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """A rule, the longest line, in words, that it looks at, and whether it looks only at those with a digit or `@`."""
+    """A rule, with what rules most lines out before it is asked.
+
+    `max_words`: the longest line that it looks at. `needs_digit`: it looks only at those with a digit or `@`. A line
+    that it knows holds one of its `words` or `marks`, or starts with what is no letter, or is a boilerplate phrase.
+    """
 
     label: Callable[[Line], str | None]
     max_words: int
     needs_digit: bool = False
+    words: Callable[[], frozenset[str]] = frozenset
+    marks: str = ""
 
 
+def _any_of(words: str) -> Callable[[], frozenset[str]]:
+    return lambda: frozenset(words.split())
+
+
+_PICTURES = (
+    "photo photos photograph photographs image images picture pictures pic pics video videos credit credits "
+    "illustration illustrations screenshot screenshots photocredit photocredits imagecredit imagecredits"
+)
 LINE_RULES: tuple[LineRule, ...] = (
-    LineRule(caption_marker, MAX_LINE_WORDS),
-    LineRule(shortcode, 12),
-    LineRule(caption_lead, 40),
-    LineRule(image_file_name, 1),
-    LineRule(bare_url, 1),
+    LineRule(caption_marker, MAX_LINE_WORDS, marks="["),
+    LineRule(shortcode, 12, marks="["),
+    LineRule(caption_lead, 40, words=_any_of("caption")),
+    LineRule(image_file_name, 1, marks="."),
+    LineRule(bare_url, 1, marks=":."),
     LineRule(symbols_only, 40),
     LineRule(handle_or_tags, 15),
-    LineRule(quoted_poster, 14),
-    LineRule(relative_time, 10),
+    LineRule(quoted_poster, 14, words=_any_of("ago")),
+    LineRule(relative_time, 10, words=_any_of("ago yesterday today now")),
     LineRule(reading_time, 7, needs_digit=True),
-    LineRule(comment_head, 8),
+    LineRule(comment_head, 8, words=_any_of("says said wrote commented")),
     LineRule(bare_date, 6, needs_digit=True),
     LineRule(bare_clock, 3, needs_digit=True),
-    LineRule(photo_credit, 15),
-    LineRule(credited_caption, MAX_RULE_WORDS),
-    LineRule(copyright_notice, MAX_RULE_WORDS),
-    LineRule(advertisement, 8),
+    LineRule(photo_credit, 15, words=_any_of(_PICTURES)),
+    LineRule(credited_caption, MAX_RULE_WORDS, marks="("),
+    LineRule(copyright_notice, MAX_RULE_WORDS, words=_any_of("copyright reserved"), marks="©"),
+    LineRule(advertisement, 8, words=_any_of("ad ads advertisement advertisment advertorial sponsored promoted below")),
     LineRule(boilerplate_phrase, MAX_RULE_WORDS),
     LineRule(reaction_count, 5, needs_digit=True),
-    LineRule(agency_caption, MAX_RULE_WORDS),
-    LineRule(menu_row, MAX_RULE_WORDS),
+    LineRule(agency_caption, MAX_RULE_WORDS, words=_agency_words),
+    LineRule(menu_row, MAX_RULE_WORDS, marks="|•·›»/>"),
     LineRule(contact_detail, 5, needs_digit=True),
 )
 
@@ -414,10 +460,35 @@ _REMEMBERED: dict[str, Removal | None] = {}
 """What short lines are, by their text: rules look at nothing else of a line."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """The rules for lines of one length, in order, and the words and marks by which they tell the lines they know.
+
+    `marks` is None if one of them looks at digits: then all are asked.
+    """
+
+    rules: Sequence[tuple[str, Callable[[Line], str | None]]]
+    words: frozenset[str]
+    marks: re.Pattern[str] | None
+
+    def may_know(self, line: Line) -> bool:
+        """Whether any of the rules could know `line`."""
+        if self.marks is None or not line.key[:1].isalnum() or self.marks.search(line.text, line.is_bullet):
+            return True
+        words = line.key.translate(_JOINTS).split()
+        return not self.words.isdisjoint(words) or _may_hold_phrase(line.key, words)
+
+
 @cache
-def _rules_for(n_words: int, has_digit: bool) -> tuple[tuple[str, Callable[[Line], str | None]], ...]:
-    fitting = (rule for rule in LINE_RULES if n_words <= rule.max_words and (has_digit or not rule.needs_digit))
-    return tuple((rule.label.__name__, rule.label) for rule in fitting)
+def _questions(n_words: int, has_digit: bool) -> _Questions:
+    fitting = [rule for rule in LINE_RULES if n_words <= rule.max_words and (has_digit or not rule.needs_digit)]
+    is_any_line = any(rule.needs_digit for rule in fitting)
+    marks = re.escape("".join(rule.marks for rule in fitting))
+    return _Questions(
+        tuple((rule.label.__name__, rule.label) for rule in fitting),
+        frozenset().union(*(rule.words() for rule in fitting)),
+        None if is_any_line else re.compile(f"[{marks}]" if marks else "(?!)"),
+    )
 
 
 def label_line(line: Line) -> Removal | None:
@@ -443,7 +514,8 @@ def forget_lines() -> None:
 def _label(line: Line) -> Removal | None:
     has_digit = "#" in line.key or "@" in line.key
     n_words = max(line.n_words, len(line.text) // WORD_CHARACTERS)
-    for name, rule in _rules_for(min(n_words, MAX_LINE_WORDS), has_digit):
+    questions = _questions(min(n_words, MAX_LINE_WORDS), has_digit)
+    for name, rule in questions.rules if questions.may_know(line) else ():
         if label := rule(line):
             return Removal(name, label, _zone(line, name))
     return None

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsquotes.clean.dates import Moment, read_moment
-from newsquotes.clean.metadata import Metadata, clean_value, read_authors, url_domain
+from newsquotes.clean.metadata import Metadata, clean_value, outlet_name, read_authors, url_domain
 from newsquotes.clean.text import comparable
 from newsquotes.seeds import load_seed
 
@@ -35,6 +35,7 @@ _OTHER_CLASS = re.compile(
     r"comment|related|sidebar|widget|teaser|recommend|footer|promo|trending|popular|latest|more-", re.IGNORECASE
 )
 _SITE_SUFFIX = re.compile(r"\s+[|–—»·•-]\s+[^|–—»·•]{2,60}$")
+_SEPARATORS = " |–—»·•-"
 _OTHER_ELEMENTS = frozenset({"aside", "footer", "nav"})
 
 
@@ -248,6 +249,8 @@ def _titles(tree: Any, stated: str | None, publisher: str | None) -> tuple[str |
     shorter = _SITE_SUFFIX.sub("", stated)
     if shorter != stated and _names_site(stated[len(shorter) :], publisher):
         return shorter, None
+    if shorter != stated and (site := outlet_name(stated[len(shorter) :].strip(_SEPARATORS))):
+        return shorter, site
     return stated, _site_name(page_title, stated)
 
 

@@ -13,14 +13,26 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from newsquotes.clean.dates import Moment, months, read_moment, read_url_moment
+from newsquotes.clean.headline import (
+    MARKER_DISTANCE,
+    MAX_NAME_WORDS,
+    MAX_TITLE_WORDS,
+    MIN_TITLE_WORDS,
+    find_headline,
+    is_name,
+)
 from newsquotes.clean.lines import Removal, bare_date
 from newsquotes.clean.text import Line, comparable, fold, normalise_characters
 from newsquotes.seeds import load_seed
 
-MIN_TITLE_WORDS = 4
-MAX_TITLE_WORDS = 30
+MIN_HEADLINE_WORDS = 2
+"""Words of a headline that is looked for; one that is stated may be shorter."""
+HEADLINE_DISTANCE = 45
+"""Lines above the body in which its headline is looked for …"""
+HEADLINES_IN_BODY = 2
+"""… and lines at its start."""
 TITLE_DISTANCE = 12
-"""Lines between a headline and the body, at most."""
+"""Lines between a headline and the byline or date that belongs to it, at most."""
 TITLE_SLACK = 20
 """Difference in characters between two printings of one headline, at most."""
 
@@ -31,6 +43,7 @@ _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", re.IGNO
 _NAME = r"(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|el|la|di|da)"
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Words by|Story by|Posted by)\s*:?\s+(?P<names>[A-Z].{2,100})$")
 _AUTHOR = re.compile(rf"^[A-Z][\w.'’-]*(?:\s+{_NAME}){{0,4}}$")
+_CREDITED = re.compile(r"^(?:by|words|photos?|story|edited|[a-z]+ed) by:? ?[A-Z]|^[Bb]y:? ?[A-Z]", re.IGNORECASE)
 _BYLINE_END = re.compile(r"\s*[|•·–—(]|\s-\s|\b(?:Published|Updated|Posted)\b|\s\d")
 _AUTHOR_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 _ADAPTED = re.compile(
@@ -62,16 +75,12 @@ _SCORE = re.compile(
 _MARKED_DATE = re.compile(r"^(?:(?:first |date )?published|posted on|publication date)\b(?! by\b)", re.IGNORECASE)
 _MODIFIED = re.compile(r"\b(?:updated|modified|edited|last update)\b\W*", re.IGNORECASE)
 MAX_DATELINE_WORDS = 24
-MAX_NAME_WORDS = 5
-"""Words of an outlet's or a photographer's name, at most."""
 MASTHEAD_DISTANCE = 2
 """Lines between the outlet's name at the top of a page and the title, at most."""
 POINTING_WORDS = frozenset({"our", "my", "your", "this", "these", "us", "me"})
 """Words that begin no outlet's name: `Support Our Work`."""
 BELOW_HEADLINE = 8
 """Lines below a headline in which a page prints the date of the article."""
-MARKER_DISTANCE = 3
-"""Lines between a headline and the byline or date below it, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +174,6 @@ def _outlet_words() -> frozenset[str]:
 def _sections() -> frozenset[str]:
     """Names of sections and kickers, folded, from seeds/sections.csv."""
     return frozenset(row["name"] for row in load_seed("sections", ("name",)))
-
-
-def is_name(text: str) -> bool:
-    """Whether `text` reads like a name: at most five words, each but the small ones with a capital.
-
-    >>> is_name("The Review of Port Marrow"), is_name("Port Marrow votes")
-    (True, False)
-    """
-    words = text.split()
-    return (
-        len(words) <= MAX_NAME_WORDS
-        and text[-1:].isalnum()
-        and all(word[0].isupper() or (at and word in ("of", "and", "the", "&")) for at, word in enumerate(words))
-    )
 
 
 def outlet_name(text: str) -> str | None:
@@ -349,7 +344,7 @@ def visible_metadata(lines: Sequence[Line], removals: list[Removal | None], *, t
     Relabels in `removals` the lines that it read.
     """
     start = next((index for index, removal in enumerate(removals) if removal is None), len(lines))
-    headlines = [index for index, line in enumerate(lines) if title and _prints(line, title)]
+    headlines = _printings(lines, title) if title else []
     above = [index for index in headlines if index <= start]
     found = Metadata()
     if above:
@@ -440,42 +435,46 @@ def _dates_nearby(lines: Sequence[Line], headlines: Sequence[int], start: int) -
     return Metadata()
 
 
-def _is_headline(line: Line) -> bool:
+def _headline(lines: Sequence[Line], removals: Sequence[Removal | None], start: int) -> str | None:
+    """The headline above the body, or among its first lines if the body's span takes it in.
+
+    Names of persons and outlets, bylines, dates and scores are none.
+    """
+    candidates = [
+        index
+        for index in range(max(0, start - HEADLINE_DISTANCE), min(start + HEADLINES_IN_BODY, len(lines)))
+        if _may_be_headline(lines[index], removals[index])
+    ]
+    at = find_headline(lines, removals, candidates, start=start, marker=_head_marker(lines, start))
+    return None if at is None else lines[at].text
+
+
+def _may_be_headline(line: Line, removal: Removal | None) -> bool:
     return (
-        MIN_TITLE_WORDS <= line.n_words <= MAX_TITLE_WORDS
-        and (not line.is_sentence or line.text[-1] in "?!’'\"”")
+        (removal is None or removal.rule in ("outside_body", "line_model"))
+        and MIN_HEADLINE_WORDS <= line.n_words <= MAX_TITLE_WORDS
         and not line.is_bullet
         and line.text[-1] not in ":,;"
-        and _BYLINE.match(line.text) is None
+        and (not line.is_sentence or line.text[-1] in "?!’'\"”")
+        and _CREDITED.match(line.text) is None
+        and not _is_persons_name(line.text)
+        and _SCORE.match(line.text) is None
         and not is_dateline(line)
     )
 
 
-def _headline(lines: Sequence[Line], removals: Sequence[Removal | None], start: int) -> str | None:
-    """The headline above the body: a line that stands there twice, else the best of those near it.
-
-    That is the nearest to the byline or date from above, or without those the nearest to the body. A bare name (a
-    photographer, an agency) or a score is a headline only if nothing else can be.
-    """
-    candidates = [
-        (index, line)
-        for index, (line, removal) in enumerate(zip(lines[:start], removals[:start], strict=True))
-        if removal is not None and removal.rule == "outside_body" and _is_headline(line)
-    ]
-    keys = [comparable(line.text) for _, line in candidates]
-    for (_, line), key in zip(candidates, keys, strict=True):
-        if keys.count(key) > 1:
-            return line.text
-    near = [(index, line) for index, line in candidates if index >= start - TITLE_DISTANCE]
-    near = [(index, line) for index, line in near if not is_name(line.text) and not _SCORE.match(line.text)] or near
-    marker = _head_marker(lines, max(0, start - TITLE_DISTANCE), start)
-    above = [(index, line) for index, line in near if marker - MARKER_DISTANCE <= index < marker]
-    return (above or near)[-1][1].text if near else None
+def _is_persons_name(text: str) -> bool:
+    """Whether `text` is a name that starts with a given name, with degrees or not: `Ada Lind, MD`."""
+    name = text.split(",", 1)[0]
+    return is_name(name) and comparable(name.split()[0]) in _given_names()
 
 
-def _head_marker(lines: Sequence[Line], first: int, start: int) -> int:
-    """Where the last byline or date above the body stands; 0 without one."""
-    return max((i for i in range(first, start) if is_dateline(lines[i]) or byline_authors(lines[i].text)), default=0)
+def _head_marker(lines: Sequence[Line], start: int) -> int:
+    """Where the last byline or date right above the body stands; 0 without one."""
+    for index in range(start - 1, max(0, start - TITLE_DISTANCE) - 1, -1):
+        if is_dateline(lines[index]) or byline_authors(lines[index].text):
+            return index
+    return 0
 
 
 def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
@@ -488,7 +487,7 @@ def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: in
             if found is None or found["title"].count(" ") + 1 < MIN_TITLE_WORDS:
                 continue
             title = found["title"].split(" | ")[0].strip()
-            is_repeated = any(other is not line and _prints(other, title) for other in lines)
+            is_repeated = any(lines[other] is not line for other in _printings(lines, title))
             if not is_repeated and (found is dashed or known_outlet(found["site"]) is None):
                 continue
             removals[index] = Removal("site_title_line", "title")
@@ -500,13 +499,22 @@ def _label_titles(lines: Sequence[Line], removals: list[Removal | None], title: 
     """Mark every line that prints the title, above the body or at its start."""
     if not title:
         return
-    prose = 0
-    shortest, longest = len(title) - TITLE_SLACK, len(title) + TITLE_SLACK
-    for index, line in enumerate(lines):
-        is_alike = shortest <= len(line.text) <= longest
-        if is_alike and not (prose and line.is_sentence) and _prints(line, title):
+    printings = _printings(lines, title)
+    last = max(printings, default=0)
+    first_prose = next(
+        (i for i in range(last) if lines[i].is_prose and removals[i] is None and i not in printings), last
+    )
+    for index in printings:
+        if index <= first_prose or not lines[index].is_sentence:
             removals[index] = Removal("title_line", "title")
-        prose += line.is_prose and removals[index] is None
+
+
+def _printings(lines: Sequence[Line], title: str) -> list[int]:
+    """The lines that are the title and nothing else."""
+    shortest, longest = len(title) - TITLE_SLACK, len(title) + TITLE_SLACK
+    alike = [index for index, line in enumerate(lines) if shortest <= len(line.text) <= longest]
+    key = comparable(title)
+    return [index for index in alike if comparable(lines[index].text) == key]
 
 
 def _prints(line: Line, title: str) -> bool:

@@ -7,9 +7,9 @@ what a line is; `lines.py` and `zones.py` do.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 _SPACES = dict.fromkeys([*b"\t\x1f", 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _INVISIBLE = dict.fromkeys(
@@ -28,7 +28,7 @@ _DOUBLE_MARK = re.compile(r"[\"“”«»„‟]")
 _SINGLE_MARKS = re.compile(r"(?:^|[\s(\[])['‘]\w[^\n]*?['’](?!\w)|''")
 _BULLET = re.compile(r"(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,2}[.)])\s+")
 _KEY_NOISE = re.compile(r"[^\w\s#|&'/@.:-]")
-_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_ASCII_NOISE = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -61,8 +61,7 @@ _COMMON_MARKS = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("…",
 """What makes most lines other than ASCII; without it `str.translate` is ten times as fast."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page (or one hard-wrapped paragraph), with what the rules look at.
 
     `numbers` and `raws` are the 1-based payload lines it was read from and their characters; `text` is normalised;
@@ -78,7 +77,7 @@ class Line:
     is_sentence: bool
     is_prose: bool
     is_bullet: bool
-    key: str = field(repr=False)
+    key: str
     prefix: str = ""
 
     @property
@@ -126,7 +125,8 @@ def fold(text: str) -> str:
 
 def comparable(text: str) -> str:
     """The letters and digits of `text` in lower case: equal for two printings of one line."""
-    return _NOT_ALPHANUMERIC.sub("", text.casefold())
+    folded = text.casefold()
+    return folded.translate(_ASCII_NOISE) if folded.isascii() else "".join(filter(str.isalnum, folded))
 
 
 def make_line(
@@ -164,17 +164,15 @@ def read_lines(payload: str, *, is_wrapped: bool | None = None) -> list[Line]:
         groups = _paragraph_groups(texts)
     else:
         groups = [(index, index + 1) for index, text in enumerate(texts) if text]
-    lines = []
-    for start, end in groups:
-        lines.append(
-            make_line(
-                range(start + 1, end + 1),
-                raws[start:end],
-                " ".join(texts[start:end]),
-                is_after_blank=start > 0 and not texts[start - 1],
-            )
+    return [
+        make_line(
+            range(start + 1, end + 1) if end > start + 1 else (end,),
+            raws[start:end],
+            " ".join(texts[start:end]) if end > start + 1 else texts[start],
+            is_after_blank=start > 0 and not texts[start - 1],
         )
-    return lines
+        for start, end in groups
+    ]
 
 
 def is_hard_wrapped(texts: Sequence[str]) -> bool:

@@ -11,13 +11,11 @@ faster, and smaller, than sorting rows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from newsquotes.dedupe.buckets import Buckets
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
 from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, Small, scattered
@@ -63,30 +61,12 @@ class Places:
         return Places(self.one[begin:end], self.other[begin:end], self.shift[begin:end])
 
 
-def shared_places(
-    corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
-) -> tuple[Corpus, Iterator[Places]]:
-    """The corpus with its stock phrases marked, and the places where units that share a key may match.
-
-    The places come in parts; all places of a pair are in one. Given an empty folder, keys and places go through
-    `2 ** folder_bits` buckets on disk, and a single one of each is in memory at a time.
-    """
-    bits, habit = unit_bits(len(corpus)), habits(corpus, config)
-    every = np.arange(len(corpus))
-    if folder is None:
-        entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, every, bits, config)])
-        entries.sort()
-        return with_stock(corpus, entries, bits, config), iter([places_of(entries, bits, habit, config)])
-    keys = Buckets(folder / "keys", folder_bits)
-    for entries in entries_of(corpus, every, bits, config):
-        keys.add(entries)
-    places = Buckets(folder / "places", folder_bits, 2 * bits + _SHIFT_BITS)
-    for entries in keys:
-        entries.sort()
-        corpus = with_stock(corpus, entries, bits, config)
-        for packed in _links_of(entries, bits, habit, config):
-            places.add(packed)
-    return corpus, (unpacked(packed, bits) for packed in places)
+def shared_places(corpus: Corpus, config: DedupeConfig) -> tuple[Corpus, Places]:
+    """The corpus with its stock phrases marked, and the places where units that share a key may match."""
+    bits = unit_bits(len(corpus))
+    entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.arange(len(corpus)), bits, config)])
+    entries.sort()
+    return with_stock(corpus, entries, bits, config), places_of(entries, bits, habits(corpus, config), config)
 
 
 def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig) -> Corpus:
@@ -94,20 +74,32 @@ def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig)
 
     `entries` are sorted. That two texts share "it is too early to say" tells nothing of them.
     """
+    stock = corpus.stock.copy()
+    mark_stock(stock, entries, bits, config)
+    return replace(corpus, stock=stock)
+
+
+def mark_stock(stock: Hashes, entries: Hashes, bits: int, config: DedupeConfig) -> None:
+    """Marks in `Corpus.stock` what `with_stock` does."""
     key = entries >> np.uint64(bits + _OFFSET_BITS)
     begin = np.flatnonzero(_is_new(key))
     size = np.diff(np.append(begin, len(entries)))
     full = size > config.max_bucket
-    return with_marked(corpus, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits, config)
+    _mark(stock, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits, config)
 
 
 def with_marked(corpus: Corpus, common: Hashes, bits: int, config: DedupeConfig) -> Corpus:
     """The corpus with the words of runs marked that are in too many texts; `common` are their entries."""
+    stock = corpus.stock.copy()
+    _mark(stock, common, bits, config)
+    return replace(corpus, stock=stock)
+
+
+def _mark(stock: Hashes, common: Hashes, bits: int, config: DedupeConfig) -> None:
+    """Marks the words of the runs of some entries."""
     offset = common & np.uint64(_NOWHERE)
     common, offset = common[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
-    stock = corpus.stock.copy()
     np.bitwise_or.at(stock, _owner(common, bits), np.uint64((1 << config.shingle_words) - 1) << offset)
-    return replace(corpus, stock=stock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +115,18 @@ class Habits:
 
 def habits(corpus: Corpus, config: DedupeConfig) -> Habits:
     """The habits of the units of a corpus; they depend on their words alone."""
-    step = np.maximum(1, (corpus.length - config.shingle_words + 1) // config.probes).astype(np.int32)
-    return Habits(step, corpus.unit_hash)
+    return Habits(steps(corpus.length, config).astype(np.int32), corpus.unit_hash)
+
+
+def steps(lengths: npt.NDArray[np.integer[Any]], config: DedupeConfig) -> npt.NDArray[np.integer[Any]]:
+    """The distance between the runs that texts of some lengths look up."""
+    found: npt.NDArray[np.integer[Any]] = np.maximum(1, (lengths - config.shingle_words + 1) // config.probes)
+    return found
 
 
 def places_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Places:
     """The places of sorted entries."""
-    return unpacked(np.concatenate([np.zeros(0, np.uint64), *_links_of(entries, bits, habit, config)]), bits)
+    return unpacked(np.concatenate([np.zeros(0, np.uint64), *links_in_parts(entries, bits, habit, config)]), bits)
 
 
 def keys_asked(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:
@@ -146,15 +143,33 @@ def _looks_up(entries: Hashes, step: Small, bits: int) -> Flags:
     return found
 
 
-def _links_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Iterator[Hashes]:
-    """Packed places of sorted entries, in parts."""
-    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS)):
+def links_in_parts(
+    entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, at_once: int = _MAX_ENTRIES
+) -> Iterator[Hashes]:
+    """Packed places (see `links`) of sorted entries, of about `at_once` of them at a time."""
+    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS), at_once):
         yield links(part, bits, habit, config)
 
 
 def unit_bits(n_units: int) -> int:
     """Bits that hold the number of a unit; the same for all but enormous corpora, so that keys can be kept."""
     return max(_MIN_UNIT_BITS, (n_units - 1).bit_length())
+
+
+def place_owner(packed: Hashes, bits: int) -> Ints:
+    """The shorter unit of each packed place, of units that take `bits`."""
+    owner: Ints = (packed >> np.uint64(bits + _SHIFT_BITS)).astype(np.int64)
+    return owner
+
+
+def renumbered(entries: Hashes, first: int) -> Hashes:
+    """The entries of units that are numbered from `first` on."""
+    return entries + np.uint64(first << _OFFSET_BITS)
+
+
+def pair_begins(places: Places) -> Ints:
+    """Where each pair begins among sorted places."""
+    return np.flatnonzero(_is_new(places.one.astype(np.int64) << 32 | places.other))
 
 
 def unpacked(packed: Hashes, bits: int) -> Places:
@@ -166,11 +181,11 @@ def unpacked(packed: Hashes, bits: int) -> Places:
     return Places((packed >> np.uint64(_SHIFT_BITS + bits)).astype(np.int32), other, shift)
 
 
-def _whole_buckets(entries: Hashes, key_shift: np.uint64) -> Iterator[Hashes]:
+def _whole_buckets(entries: Hashes, key_shift: np.uint64, at_once: int) -> Iterator[Hashes]:
     """The sorted entries in parts that cut no bucket."""
     begin = 0
     while begin < len(entries):
-        end = min(begin + _MAX_ENTRIES, len(entries))
+        end = min(begin + at_once, len(entries))
         if end < len(entries):
             end = int(np.searchsorted(entries, (entries[end] >> key_shift) << key_shift)) or len(entries)
             if end <= begin:

@@ -1,7 +1,7 @@
 """The stage itself: each article is read, its spans are sorted into quotations and rejects, and rows are made."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +13,14 @@ from newsquotes.extract.groups import group_starts
 from newsquotes.extract.layouts import NOBODYS, find_turns, named_headline
 from newsquotes.extract.marks import Marked, outermost, scan
 from newsquotes.extract.nested import is_attributed_inside
-from newsquotes.extract.not_quotations import Dropped, is_name_only, why_not, words_in_passing
+from newsquotes.extract.not_quotations import (
+    Dropped,
+    is_name_only,
+    is_named_thing,
+    why_never,
+    why_not,
+    words_in_passing,
+)
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported import Report, clause_around_words, find_reports, label, quoted_after_cue
 from newsquotes.extract.whole import completes_cue, is_weakly_whole, is_whole
@@ -114,7 +121,8 @@ class _Sorting:
     def __init__(self, reading: Reading, config: ExtractConfig) -> None:
         self.reading, self.config = reading, config
         self.has_clauses = config.kinds != ("direct",)
-        self.whole = {quote for quote in range(len(reading.quotes)) if is_whole(reading, quote)}
+        self.never = {quote: why for quote in range(len(reading.quotes)) if (why := why_never(reading, quote))}
+        self.whole = {quote for quote in range(len(reading.quotes)) if is_whole(reading, quote)} - self.never.keys()
         self.turns = find_turns(reading)
         self.claimed: set[int] = set()
         self.found: list[Found] = []
@@ -137,7 +145,7 @@ class _Sorting:
             if not report.is_said:
                 self.claimed.update(quote for quote in quotes if quote not in self.whole)
                 self._drop(NOT_SAID, *report.statement)
-            elif self.whole.isdisjoint(quotes) and not _lies_in(report, self.turns):
+            elif (report is headline or self.whole.isdisjoint(quotes)) and not _lies_in(report, self.turns):
                 self.found.extend(_from_report(self.reading, report, quotes, self.config))
                 self.claimed.update(quotes)
 
@@ -148,7 +156,12 @@ class _Sorting:
                 self._take_quote(quote)
 
     def _take_quote(self, quote: int) -> None:
-        is_quotation = quote in self.whole or is_weakly_whole(self.reading, quote)
+        if quote in self.never:
+            self._take_or_drop(quote, self.never[quote])
+            return
+        is_quotation = quote in self.whole or (
+            is_weakly_whole(self.reading, quote) and not is_named_thing(self.reading, quote)
+        )
         reason = None if is_quotation else why_not(self.reading, quote)
         if is_quotation or (reason is not None and not reason.is_for_lack_of_a_speaker):
             self._take_or_drop(quote, reason)
@@ -167,8 +180,11 @@ class _Sorting:
         if report is None:
             self._take_or_drop(quote, reason)
         elif report.is_said:
-            around = _stretched(self.reading, report, (quote,))
-            self.found.append(Found(*_words_of(self.reading, quote), kind="mixed", quote=quote, report=around))
+            quotes = range(quote, self.reading.quotes_between(*report.statement).stop)
+            around = _stretched(self.reading, report, quotes)
+            self.claimed.update(quotes)
+            for other in quotes:
+                self.found.append(Found(*_words_of(self.reading, other), kind="mixed", quote=other, report=around))
         else:
             self._drop(NOT_SAID, *report.statement)
 
@@ -205,8 +221,8 @@ def _nested(reading: Reading, found: list[Found]) -> Iterator[Found]:
 
 
 def _lies_in(report: Report, turns: list[Report]) -> bool:
-    """Whether a reported clause stands inside a turn, which is quoted as a whole."""
-    place = bisect_right(turns, report.statement[0], key=lambda turn: turn.statement[0]) - 1
+    """Whether a reported clause stands inside a turn, which is quoted as a whole, or reaches into one."""
+    place = bisect_left(turns, report.statement[1], key=lambda turn: turn.statement[0]) - 1
     return place >= 0 and report.statement[0] < turns[place].statement[1]
 
 

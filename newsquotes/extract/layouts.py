@@ -19,7 +19,7 @@ Rule = Callable[[Reading, Paragraph], Report | None]
 
 _TURN = re.compile(
     r"\s*((?:[A-Z][A-Z.’'-]+|Q|A)(?:\s+[A-Z][A-Z.’'-]+){0,3}"
-    r"|[A-Z][a-z][\w’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})\s*(:)\s+(?=\S)"
+    r"|[A-Z][a-z][\w’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})\s*(:|(?<![^\s][QA])(?<=[QA])\.)\s+(?=\S)"
 )
 _PROSE = re.compile(r".*[.!?…—–][\"”’')\]]*\s*", re.S)
 _STAGE = re.compile(r"\s*[(\[]")
@@ -36,7 +36,8 @@ _POINTER = re.compile(
     r"\s*(?:(?:READ|SEE|WATCH|LISTEN|ALSO READ|RELATED)\b[ A-Z]{0,12}|(?:Read|See|Related)(?: more| also)?)\s*[:|]\s"
 )
 _NAMED_HEADLINE = re.compile(
-    r"\s*(?!(?:The|A|An) )((?:[A-Z][\w.’'-]+ ){0,3}(?P<last>[A-Z][\w’'-]+))(?P<colon>:) (?=\S)"
+    r"\s*(?:[A-Z]{3,}(?: [A-Z]+)? [–—-] )?(?!(?:The|A|An) )((?:[A-Z][\w.’'-]+ ){0,3}(?P<last>[A-Z][\w’'-]+))"
+    r"(?: (?:on|to|at|in|about|after) [^:\n]{2,70})?(?P<colon>:) (?=\S)"
 )
 _WORD = re.compile(r"\w+")
 MAX_LEAD = 80
@@ -51,7 +52,7 @@ MIN_TURN_WORDS = 3
 
 
 def transcript_turn(reading: Reading, line: Paragraph) -> Report | None:
-    """A turn of an interview or a transcript: “MARLOW: We had no choice.” or “A: We wait.”, a letter naming nobody."""
+    """A turn of an interview or a transcript: “MARLOW: We had no choice.”; “A: We wait.”, “A. We wait.” name nobody."""
     turn = _turn(reading, line)
     if turn is None or turn.group(1) == _QUESTION:
         return None
@@ -189,7 +190,10 @@ def introduces(word: str) -> bool:
 
 
 def named_headline(reading: Reading) -> Report | None:
-    """A headline at the head of the text, with the name of who says it: “Marlow: Port will not close this year”."""
+    """A headline at the head of the text, with the name of who says it: “Marlow: Port will not close this year”.
+
+    Behind the name may stand of what or to whom it is said: “Marlow on the port: …”.
+    """
     line = reading.paragraphs[0] if reading.paragraphs else None
     lead = _NAMED_HEADLINE.match(reading.text, line.start, line.end) if line else None
     if line is None or lead is None or len(reading.text[lead.end() : line.end].split()) < MIN_HEADLINE_WORDS:

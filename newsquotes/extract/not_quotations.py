@@ -9,16 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from newsquotes.extract.marks import DOUBLE, SINGLE
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.sentences import function_words
-from newsquotes.extract.whole import after, before, is_heading
+from newsquotes.extract.whole import MAX_HEADING_WORDS, after, before, is_heading
 from newsquotes.seeds import load_seed
 
 Rule = Callable[[Reading, int], bool]
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _TERM = re.compile(
-    r"\b(?:words?|terms?|phrases?|expressions?|nicknam\w+|christen\w+|motto|hashtags?|so[- ]called|"
+    r"\b(?:words?|terms?|phrases?|expressions?|nicknam\w+|christen\w+|mottos?|slogans?|hashtags?|so[- ]called|"
     r"known (?:\w+ )?as|dubbed|labell?ed|billed as|titled|entitled|named|called)"
     r"\s*(?:of|is|was|like|the|a|an)?[\s:,(]*$",
     re.I,
@@ -31,7 +32,12 @@ _READS = re.compile(
     r"(?:the words\W*)?$",
     re.I,
 )
+_STAGE = re.compile(r"[(\[][^()\[\]]*[)\]]\W*")
+_AT = re.compile(r"\b(?:on|in|at)\s+$")
+_ENDS_IN_NAME = re.compile(r"(?:[\w.’'-]+ ){0,4}?(?:[A-Z][\w.’'-]* ){1,3}[A-Z][\w’'-]+(?:, [^.!?;:]{3,60})?\.?")
 MAX_SCARE_WORDS = 4
+MAX_SIGNATURE_WORDS = 10
+MIN_QUOTES_IN_STYLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,34 @@ def words_in_passing(reading: Reading, quote: int) -> bool:
     return first.islower() and _WORD.search(before(reading, quote)) is not None
 
 
+def stage_direction(reading: Reading, quote: int) -> bool:
+    """What is heard or seen beside the words, in brackets: “(LAUGHTER)”"""
+    span = reading.quotes[quote]
+    return _STAGE.fullmatch(reading.text, span.start, span.end) is not None
+
+
+def signature(reading: Reading, quote: int) -> bool:
+    """The name below quoted words, inside the marks that they open: “We lost it all, ⏎ Ada Wren, harbour pilot”"""
+    span = reading.quotes[quote]
+    if span.outer_start < span.start or not 1 < len(_inner(reading, quote)) <= MAX_SIGNATURE_WORDS:
+        return False
+    words = reading.text[span.start : span.end]
+    name = words.partition(",")[0].split()
+    is_phrase = not any(word.lower() in function_words() for word in name)
+    return words[0].isupper() and is_phrase and _ENDS_IN_NAME.fullmatch(words) is not None
+
+
+def heading_in_other_marks(reading: Reading, quote: int) -> bool:
+    """A few words in single marks that are all of their paragraph, where speech has double ones: ‘All bets are off.’"""
+    span = reading.quotes[quote]
+    if span.family is not SINGLE or not span.is_closed or len(_inner(reading, quote)) > MAX_HEADING_WORDS:
+        return False
+    line = reading.paragraphs[span.paragraph]
+    around = reading.text[line.start : span.outer_start] + reading.text[span.outer_end : line.end]
+    doubles = sum(other.family is DOUBLE for other in reading.quotes)
+    return not around.strip() and doubles >= max(MIN_QUOTES_IN_STYLE, len(reading.quotes) / 2)
+
+
 RULES: tuple[tuple[Rule, str], ...] = (
     (crosshead, "a heading in words that the text quotes below"),
     (no_words, "there are no words between the marks"),
@@ -117,12 +151,35 @@ RULES: tuple[tuple[Rule, str], ...] = (
     (scare_quotes, "a few words in a sentence that reports no speech"),
     (words_in_passing, "words taken into a sentence that reports no speech"),
 )
+EVEN_IF_WHOLE: tuple[tuple[Rule, str], ...] = (
+    (stage_direction, "what is heard or seen, not said"),
+    (signature, "the name below quoted words"),
+    (heading_in_other_marks, "a heading in words that the text quotes below"),
+)
 _OF_NOBODY = frozenset((scare_quotes.__name__, words_in_passing.__name__))
 
 
 def why_not(reading: Reading, quote: int) -> Dropped | None:
     """The first rule that drops the span, or None when it is a quotation."""
-    return next((Dropped(rule.__name__, reason) for rule, reason in RULES if rule(reading, quote)), None)
+    return _first(RULES, reading, quote)
+
+
+def why_never(reading: Reading, quote: int) -> Dropped | None:
+    """The first rule that drops the span though it looks like a whole quotation."""
+    return _first(EVEN_IF_WHOLE, reading, quote)
+
+
+def _first(rules: tuple[tuple[Rule, str], ...], reading: Reading, quote: int) -> Dropped | None:
+    return next((Dropped(rule.__name__, reason) for rule, reason in rules if rule(reading, quote)), None)
+
+
+def is_named_thing(reading: Reading, quote: int) -> bool:
+    """Whether the words before say that a title or a slogan follows: on “Meet the Mayor”; her book, “Tides”"""
+    if not title_of_work(reading, quote):
+        return False
+    lead = before(reading, quote)
+    words = [word.lower() for word in _WORD.findall(lead)[-4:]]
+    return bool(_AT.search(lead)) or any(word in _nouns("work_nouns") for word in words) or term(reading, quote)
 
 
 def is_name_only(reading: Reading, quote: int) -> bool:

@@ -29,20 +29,24 @@ _BEFORE_ATTRIBUTION = frozenset(",”\"'’—–-?!»")
 _WORD = re.compile(r"\w+")
 _NO_NAME = re.compile(r"[\W_]+$|['’]\w{1,2}$")
 _LEADS_AWAY = re.compile(r"[;:]|\.\s")
-_PARTICIPLE_AFTER_COMMA = re.compile(r",\s+(?:\w+ly\s+|also\s+|even\s+)?$")
+_PARTICIPLE_AFTER_COMMA = re.compile(r"(?:,[”’\"']{0,2}|\s[—–-]{1,2})\s+(?:\w+ly\s+|also\s+|even\s+)?$")
 _AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
-_CONTRAST = re.compile(r",\s+(?:while|whereas|though|although|but|and)\s+$")
+_CONTRAST = re.compile(r",?\s+(while|whereas|though|although|but|and)\s+$")
+_WHILE = frozenset(("while", "whereas"))
 _GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
 MAX_GAP = 12
 MAX_TO_THAT = 25
 MIN_MISREAD = 5
 MAX_WORDS_BEHIND = 8
 MIN_PART_WORDS = 2
+MAX_WORDS_OF_LINK = 2
 MAX_LEAD = 40
 MAX_LEAD_WORDS = 8
 MAX_COMMAS = 4
 MAX_TO_CUE = 240
 MAX_TAIL = 30
+MAX_WORDS_IN_BRACKETS = 2
+_OF_PLACE = frozenset(("in", "on", "at", "during", "after", "before", "from"))
 _ACCORDING = frozenset(("according", "accord"))
 _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _VERBS = frozenset(("VERB", "AUX"))
@@ -56,8 +60,12 @@ _PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", 
 _TOLD = frozenset(("VBD", "VBZ", "VBP", "VBG", "VBN"))
 _COMPLETES = frozenset(("dobj", "ccomp", "xcomp", "attr", "acomp", "oprd"))
 _OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX"))
+_OPENS_LINK = frozenset(("IN", "RB", "CC", "TO"))
 _LOOSE_SUBJECTS = frozenset(("nsubj", "nsubjpass", "mark"))
 _SECOND_CLAUSE = re.compile(r"[”’\"']{0,2},?\s+(?:but|yet|(?:and|or)(?=\s+(?:also\s+)?that\s))\s+(?:also\s+)?(that\s)?")
+_AND_QUOTED = re.compile(r",?\s+(?:and|or|but)\s+")
+_LOOSE_END = re.compile(r"[,;\s]\s*(?:and|or|but|while)\s*$")
+_DASH = re.compile(r"\s[—–-]{1,2}\s|—")
 _LINK = re.compile(r"(\w+),\s+")
 _COMMA = re.compile(r",[”’\"']{0,2}|['’]{2}")
 _EDGES = " \t\u00a0,;:.–—-…"
@@ -190,11 +198,28 @@ def interrupted_by_cue(reading: Reading, token: int) -> Report | None:
     first, last = reading.extents[notes.head[token]]
     own = reading.extents[token]
     start, end = notes.start[first], notes.end[last]
-    if own[1] >= last - 1:
+    if any(notes.dep[child] == "ccomp" and child > token for child in reading.children[token]):
+        end = notes.end[own[1]]  # it is the owners, she said, who will pay
+    elif own[1] >= last - 1:
         end = notes.start[own[0]]
     elif own[0] <= first:
         start = notes.end[own[1]]
     return _report(reading, token, (start, end), "interrupted_by_cue")
+
+
+def interrupted_by_misread_cue(reading: Reading, token: int) -> Report | None:
+    """A clause around its attribution, which the parser hangs below it: after two calm years, she said, storms come."""
+    notes = reading.annotation
+    subject = next((child for child in reading.children[token] if notes.dep[child] == "nsubj"), None)
+    if _cue(reading, token, "that") is None or subject is None or not subject < token < notes.head[token]:
+        return None
+    first = reading.extents[subject][0]
+    if notes.dep[token] not in ("advcl", "ccomp") or not reading.word(first - 1) == reading.word(token + 1) == ",":
+        return None
+    if any(notes.dep[child] in ("mark", "advmod", *_COMPLETES) for child in reading.children[token]):
+        return None
+    clause = reading.extents[notes.head[token]]
+    return _report(reading, token, (notes.start[clause[0]], notes.end[clause[1]]), "interrupted_by_misread_cue")
 
 
 def reported_clause(reading: Reading, token: int) -> Report | None:
@@ -206,14 +231,24 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     clauses = [child for child in after if notes.dep[child] == "ccomp"]
     if not clauses or _is_aside(reading, clauses[0], token) or _names_who_said(reading, token):
         return None
+    if _is_link_phrase(reading, token):
+        return None
     start, end = _extent_without_cue(reading, clauses[0], token)
     start = _with_lost_subject(reading, token, clauses[0], start)
     end = max(end, notes.end[reading.extents[clauses[-1]][1]])
     for child in after:
         if child < clauses[0] and notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1:
             start = min(start, notes.start[reading.extents[child][0]])
-    start = _with_fronted_part(reading, token, _after_time(reading, clauses[0], start))
+    start = max(_after_time(reading, clauses[0], start), _start_of_that(reading, clauses[0], token))
+    start = _with_fronted_part(reading, token, start)
     return _report(reading, token, (start, end), "reported_clause")
+
+
+def _is_link_phrase(reading: Reading, token: int) -> bool:
+    """Whether the verb belongs to a phrase that ties sentences together: that said, …; all told, …"""
+    notes = reading.annotation
+    is_second = token < 2 or notes.sentence[token - 2] != notes.sentence[token]
+    return is_second and reading.word(token - 1) in ("that", "all") and reading.word(token + 1) == ","
 
 
 def _with_fronted_part(reading: Reading, cue: int, start: int) -> int:
@@ -276,6 +311,13 @@ def _is_aside(reading: Reading, clause: int, cue: int) -> bool:
     if notes.tag[first] in ("WP", "WDT") and first > cue and reading.word(first - 1) == ",":
         return True
     return notes.tag[clause] == "VBN" and first == clause
+
+
+def _start_of_that(reading: Reading, clause: int, cue: int) -> int:
+    """Where the “that” of a clause stands behind its cue: told them, when asked, that the plan failed."""
+    notes = reading.annotation
+    marks = (child for child in reading.children[clause] if notes.dep[child] == "mark" and child > cue)
+    return next((notes.start[mark] for mark in marks if notes.lemma[mark] == "that"), 0)
 
 
 def _after_time(reading: Reading, clause: int, start: int) -> int:
@@ -458,7 +500,7 @@ def label(reading: Reading, token: int) -> Report | None:
     if _is_nobodys(reading, token) or any(notes.dep[child] == "neg" for child in reading.children[token]):
         return None
     after = [child for child in reading.children[token] if child > token and _is_object(reading, child)]
-    holders = [child for child in after if _holds_quote(reading, child)]
+    holders = [child for child in after if _holds_quote(reading, child) and not _is_where_said(reading, child)]
     if not holders:
         return None
     objects = [child for child in after if notes.dep[child] in ("dobj", "dative") and child <= holders[0]]
@@ -474,6 +516,20 @@ def _is_object(reading: Reading, token: int) -> bool:
         return notes.dep[token] in _OBJECTS
     marks = (child for child in reading.children[token] if notes.dep[child] in ("mark", "prep"))
     return any(notes.lemma[mark] in ("as", "for") for mark in marks)
+
+
+def _is_where_said(reading: Reading, token: int) -> bool:
+    """Whether a phrase tells where or when something is said, not what: said on “Night Ferry”; wrote in “The Quay”."""
+    notes = reading.annotation
+    if notes.dep[token] != "prep" or notes.lemma[token] not in _OF_PLACE or _names(reading, notes.head[token]):
+        return False
+    first, last = reading.extents[token]
+    return _FINITE.isdisjoint(notes.tag[first : last + 1])
+
+
+def _names(reading: Reading, verb: int) -> bool:
+    """Whether a verb gives something its name, as `call` does."""
+    return any(cue.kind == "label" for cue in cue_verbs().get(reading.word(verb), ()))
 
 
 def _is_nobodys(reading: Reading, token: int) -> bool:
@@ -534,6 +590,7 @@ def _statement_verbs() -> frozenset[str]:
 RULES: tuple[Rule, ...] = (
     according_to,
     interrupted_by_cue,
+    interrupted_by_misread_cue,
     reported_clause,
     fronted_clause,
     reported_infinitive,
@@ -559,22 +616,33 @@ def shape(reading: Reading, report: Report) -> Report:
         if report.rule != reported_infinitive.__name__:
             end = _go_on(reading, end, sentence_end, report.cue)
         end = _cut(reading, start, end, report.cue)
+    start, end = _on_one_side_of_bracket(reading, start, _before_link(reading, start, end), report.cue)
     return replace(report, statement=_trim(reading, start, end))
 
 
 def parts(reading: Reading, report: Report) -> Iterator[Report]:
     """The report, or its clause before and behind an attribution in its midst: the new plan, she said, would fail.
 
-    A single word before it, as “Still”, is no part by itself.
+    A word, or two as “After all”, are no part by themselves; nor is what describes the source behind a clause
+    that is complete: two boats sank, according to the port, the oldest in Hale.
     """
     start, end = report.statement
     if report.cue is None or not start < report.cue[0] < end:
         yield report
         return
     low, high = _attribution(reading, report, report.cue)
-    for span in (_trim(reading, start, low), _trim(reading, high, end)):
-        if len(_WORD.findall(reading.text, *span)) >= MIN_PART_WORDS:
+    is_complete = report.rule == according_to.__name__ and _has_finite_verb(reading, start, low)
+    for span in (_trim(reading, start, low), _trim(reading, high, end))[: 1 if is_complete else 2]:
+        if _is_part(reading, span):
             yield replace(report, statement=span)
+
+
+def _is_part(reading: Reading, span: tuple[int, int]) -> bool:
+    """Whether a stretch of a clause says something: “The quay” and “would close”, but not “After all”."""
+    n_words = len(_WORD.findall(reading.text, *span))
+    if n_words > MAX_WORDS_OF_LINK:
+        return True
+    return n_words >= MIN_PART_WORDS and reading.annotation.tag[reading.token_at(span[0])] not in _OPENS_LINK
 
 
 def _attribution(reading: Reading, report: Report, verb: tuple[int, int]) -> tuple[int, int]:
@@ -603,6 +671,26 @@ def _after_link(reading: Reading, start: int, end: int) -> int:
     return link.end() if link and link.group(1).lower() in _link_adverbs() else start
 
 
+def _on_one_side_of_bracket(reading: Reading, start: int, end: int, cue: tuple[int, int]) -> tuple[int, int]:
+    """The clause on the side of its cue of a bracket that it opens and leaves open: he said it was late (was it really?
+
+    A word or two in brackets belong to it: he said that he had seen Ada Wren (Hale.).
+    """
+    bracket = reading.text.rfind("(", start, end)
+    if bracket < 0 or reading.text.find(")", bracket, end) >= 0:
+        return start, end
+    closing = reading.text.find(")", end, end + 2)
+    if closing >= 0 and len(reading.text[bracket:end].split()) <= MAX_WORDS_IN_BRACKETS:
+        return start, closing + 1
+    return (bracket + 1, end) if cue[0] >= end else (start, bracket)
+
+
+def _before_link(reading: Reading, start: int, end: int) -> int:
+    """The end of a clause before a conjunction that leads on to something else: it was late | and."""
+    link = _LOOSE_END.search(reading.text, max(start, end - MAX_TAIL), end)
+    return link.start() if link else end
+
+
 @cache
 def _link_adverbs() -> frozenset[str]:
     """Adverbs that tie a sentence to the last one and are no part of what somebody says in it."""
@@ -610,7 +698,14 @@ def _link_adverbs() -> frozenset[str]:
 
 
 def _stretch(reading: Reading, start: int, end: int, sentence_end: int, report: Report) -> int:
-    """The end of the clause, moved over quoted words nearby that the parser left outside it."""
+    """The end of the clause, moved over quoted words nearby that the parser left outside it.
+
+    Not beyond a clause that leads up to another: though she said it was late, he called it “early”.
+    """
+    notes = reading.annotation
+    cue = reading.token_at(report.cue[0]) if report.cue is not None else None
+    if cue is not None and notes.dep[cue] == "advcl" and notes.start[notes.head[cue]] >= end:
+        return end
     for quote in reading.quotes_between(end, sentence_end):
         span = reading.quotes[quote]
         between = reading.text[end : span.outer_start]
@@ -657,10 +752,14 @@ def _cut(reading: Reading, start: int, end: int, verb: tuple[int, int]) -> int:
 def _start_of_next(reading: Reading, start: int, place: int, cue: int) -> int | None:
     """Where the report of the verb at `place` starts, when it stands beside that of `cue` and not inside it."""
     notes = reading.annotation
-    if notes.tag[place] == "VBG" and _PARTICIPLE_AFTER_COMMA.search(
-        reading.text[max(start, notes.start[place] - 24) : notes.start[place]]
-    ):
-        return notes.start[place]
+    if notes.tag[place] == "VBG":
+        lead = reading.text[max(start, notes.start[place] - MAX_LEAD) : notes.start[place]]
+        pause = _PARTICIPLE_AFTER_COMMA.search(lead)
+        if pause is not None:
+            return notes.start[place] - len(lead) + pause.start()
+        company = _start_of_company(reading, place)
+        if company is not None:
+            return company
     if notes.tag[place] != "VB" and _has_subject(reading, place):
         return _start_of_contrast(reading, start, place, cue)
     first = _first_of_verb(reading, place)
@@ -671,6 +770,15 @@ def _start_of_next(reading: Reading, start: int, place: int, cue: int) -> int | 
     return notes.start[first] - len(before) + link.start()
 
 
+def _start_of_company(reading: Reading, place: int) -> int | None:
+    """Where a phrase starts in which somebody beside says something: it was late, with the owners calling it “dark”."""
+    notes = reading.annotation
+    noun = notes.head[place]
+    above = notes.head[noun]
+    is_beside = notes.dep[place] == "acl" and notes.dep[noun] == "pobj" and notes.lemma[above] == "with"
+    return notes.start[above] if is_beside and reading.word(above - 1) == "," else None
+
+
 def _start_of_contrast(reading: Reading, start: int, place: int, cue: int) -> int | None:
     """Where a clause starts in which somebody else says something: the ferry would stop, while the owners said …"""
     notes = reading.annotation
@@ -678,12 +786,14 @@ def _start_of_contrast(reading: Reading, start: int, place: int, cue: int) -> in
     says = any(notes.dep[child] == "ccomp" and child > place for child in reading.children[place])
     says = says or label(reading, place) is not None
     brings = _cue(reading, place, "that", "wh") is not None or label(reading, place) is not None
-    if subject > place or not (says and brings) or not _is_alike(reading, place, cue):
+    if subject > place or not (says and brings):
         return None
     first = notes.start[reading.extents[subject][0]]
     before = reading.text[max(start, first - 24) : first]
     link = _CONTRAST.search(before)
-    return None if link is None else first - len(before) + link.start()
+    if link is None or not (link.group(1) in _WHILE or _is_alike(reading, place, cue)):
+        return None
+    return first - len(before) + link.start()
 
 
 def _first_of_verb(reading: Reading, token: int) -> int:
@@ -713,7 +823,6 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
 
     He predicted viewers “will be uneasy” gives the words from the verb to the closing mark.
     """
-    span = reading.quotes[quote]
     found = reading.sentence_of_quote.get(quote)
     folded = reading.token_of_quote.get(quote)
     if found is None or folded is None:
@@ -722,12 +831,40 @@ def quoted_after_cue(reading: Reading, quote: int) -> Report | None:
     for token in range(folded - 1, max(-1, folded - 2 - MAX_GAP), -1):
         if notes.start[token] < found.sentence.start or notes.pos[token] == QUOTE_POS:
             return None
-        if _is_breaking(reading, token) or _opens_participle(reading, token, folded):
+        if _is_breaking(reading, token) or _leads_up(reading, token, folded):
             return None
         if _may_quote(reading, token, folded):
-            report = _report(reading, token, (notes.end[token], span.outer_end), "quoted_after_cue")
+            start = _after_hearer(reading, token, folded)
+            end = reading.quotes[_last_beside(reading, quote)].outer_end
+            report = _report(reading, token, (start, end), "quoted_after_cue")
             return replace(report, is_said=not _is_unsaid(reading, token))
     return None
+
+
+def _last_beside(reading: Reading, quote: int) -> int:
+    """The last of the quotations that are listed with one: “late” and “dark”."""
+    last = reading.sentence_of_quote[quote].last - 1
+    while quote < last:
+        between = reading.quotes[quote].outer_end, reading.quotes[quote + 1].outer_start
+        if not _AND_QUOTED.fullmatch(reading.text, *between):
+            break
+        quote += 1
+    return quote
+
+
+def _after_hearer(reading: Reading, cue: int, folded: int) -> int:
+    """Where the words behind a verb of saying start to be what is said: told the crew at dawn | that it was “late”.
+
+    So is `to` right before the quoted words: told the crew | to “go home”.
+    """
+    notes = reading.annotation
+    for place in range(cue + 1, folded):
+        if notes.pos[place] in _VERBS:
+            break
+        if reading.word(place) == "that" and notes.tag[place] == "IN":
+            return notes.start[place]
+    is_order = reading.word(folded - 1) == "to" and any(verb.takes("to") for verb in cue_verbs()[reading.word(cue)])
+    return notes.start[folded - 1] if is_order else notes.end[cue]
 
 
 def clause_around_words(reading: Reading, quote: int) -> Report:
@@ -750,7 +887,8 @@ def clause_around_words(reading: Reading, quote: int) -> Report:
 
 def _may_quote(reading: Reading, token: int, folded: int) -> bool:
     """Whether a token is a verb of saying that somebody says the quoted words with."""
-    if not reading.annotation.tag[token].startswith("V") or not _has_cue(reading.word(token)):
+    is_verb = reading.annotation.tag[token].startswith("V") and _has_cue(reading.word(token))
+    if not is_verb or reading.text.endswith("-", 0, reading.annotation.start[token]):  # a self-described “poet”
         return False
     return not (_does_else(reading, token, folded) or _is_nobodys(reading, token))
 
@@ -764,10 +902,10 @@ def _does_else(reading: Reading, token: int, folded: int) -> bool:
     )
 
 
-def _opens_participle(reading: Reading, token: int, folded: int) -> bool:
-    """Whether a participle governs no more than words before the main clause: asked about it, she judged it “late”."""
+def _leads_up(reading: Reading, token: int, folded: int) -> bool:
+    """Whether a verb governs no more than words before the main clause: asked about it, she judged it “late”."""
     notes = reading.annotation
-    is_led = notes.tag[token] in ("VBN", "VBG") and notes.dep[token] == "advcl" and notes.head[token] > token
+    is_led = notes.dep[token] == "advcl" and notes.head[token] > token
     return is_led and reading.extents[token][1] < folded
 
 
@@ -825,11 +963,18 @@ def _is_unsaid(reading: Reading, token: int) -> bool:
     if notes.tag[token] == "VB" and notes.dep[token] == "ROOT" and not _has_subject(reading, token):
         return not any(notes.dep[child] == "aux" for child in reading.children[token])
     for child in reading.children[token]:
-        if notes.dep[child] == "neg" or (notes.dep[child] == "mark" and notes.lemma[child] in _CONDITIONS):
+        if notes.dep[child] == "neg" or _is_condition(reading, child, token):
             return True
         if notes.dep[child] in _SUBJECTS and _is_nobody(reading, child):
             return True
     return _is_supposed(reading, token) or _is_withheld(reading, token)
+
+
+def _is_condition(reading: Reading, mark: int, verb: int) -> bool:
+    """Whether a conjunction makes a verb a condition: if he says; not one that stands before a dash and not with it."""
+    notes = reading.annotation
+    is_condition = notes.dep[mark] == "mark" and notes.lemma[mark] in _CONDITIONS
+    return is_condition and _DASH.search(reading.text, notes.end[mark], notes.start[verb]) is None
 
 
 def _is_nobody(reading: Reading, subject: int) -> bool:

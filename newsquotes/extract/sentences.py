@@ -15,7 +15,7 @@ _DATELINE = re.compile(
     r"\s*[A-Z][A-Z.’'-]{2,}(?:[ ,]+[A-Z][A-Z.’'-]+){0,2}(?:,\s[A-Z][\w.]+){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"\s*(?:\([^()\n]{2,30}\)\s*)?(?:—|–|--?)\s+(?=[A-Z“\"‘'])"
 )
-_NEXT = re.compile(r"\s*[“\"‘'«„(\[—–-]?\s*(?=(\w?))(\w*)")
+_NEXT = re.compile(r"\s*(?:[—–-]\s*)?[“\"‘'«„(\[—–-]?\s*(?=(\w?))(\w*)")
 _LAST_WORD = re.compile(r"[\w.’'&-]*$")
 _ATTRIBUTION = re.compile(r"\s+(?:(?:[A-Z][\w.’'-]*|the|an?|his|her)\s+(?:[\w.’'-]+\s+){0,3})?(\w+)")
 
@@ -102,10 +102,10 @@ def _ends_sentence(text: str, stop: int, after: int, line: Paragraph) -> bool:
     if text[stop] != "." or text.startswith("..", stop):
         return True
     last = _LAST_WORD.search(text, max(line.start, stop - 24), stop)
-    before = last.group().lstrip("'’(") if last else ""
+    before = last.group().lstrip("'’(").rpartition("-")[2] if last else ""  # the then-Sen. of Hale
     may_end = _abbreviations().get(before)
     if may_end is not None:
-        return may_end and word.casefold() in function_words()
+        return may_end and not text.startswith(")", stop + 1) and word.casefold() in function_words()
     if len(before) == 1 and before.isupper():
         return before == "I"
     return True

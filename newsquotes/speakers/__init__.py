@@ -8,7 +8,7 @@ names stay apart. The user's own decisions win over every rule.
 from newsquotes.speakers.known import ALIAS_COLUMNS, load_aliases, read_known
 from newsquotes.speakers.names import folded, is_description, is_unnamed, person_name
 from newsquotes.speakers.reading import names_nobody
-from newsquotes.speakers.resolve import RULES, resolve_speakers
+from newsquotes.speakers.resolve import RULES, resolve_speakers, unmatched_names
 
 __all__ = [
     "ALIAS_COLUMNS",
@@ -21,4 +21,5 @@ __all__ = [
     "person_name",
     "read_known",
     "resolve_speakers",
+    "unmatched_names",
 ]

@@ -88,6 +88,17 @@ def resolve_speakers(
     return SPEAKERS.from_rows(rows.values()).sort(SPEAKERS.sort_by), of_quotation.select("quotation_id", "speaker_id")
 
 
+def unmatched_names(quotations: pl.DataFrame, aliases: pl.DataFrame) -> list[str]:
+    """The names in the user's decisions that no speaker of `quotations` bears, sorted, so that a typing error shows.
+
+    A `same_as` may be a new name, and counts only where its `name` is borne by somebody. A name is the speaker's as an
+    article gives it, not each mention of it.
+    """
+    borne = {folded(entry.name) for entry in read_entries(quotations, None)[0]}
+    asked = {name for row in aliases.iter_rows(named=True) for name in (row["name"], row["not_same"]) if name}
+    return sorted(name for name in asked if folded(name) not in borne)
+
+
 def _merged(entries: Sequence[Entry], decisions: Sequence[Mapping[str, Any]]) -> Forest:
     """The entries merged by the user's decisions, then by each rule in order."""
     decided = _decided(entries, decisions, "same_as")

@@ -92,7 +92,33 @@ WHOSE_SUBJECT = [
     ("HALE (Wires) – Top port donor Ada Berg said that the port was shut.", "Ada Berg"),
     ("Ada Berg - Moe's partner and co-owner of the port - told The Hale Post that it was late.", "Ada Berg"),
     ("Ada Berg is gone. Critics like Berg say the port is shut.", "Critics like Berg"),
-]
+    ("Ada Berg emailed sailors saying: “The port is open.”", "Ada Berg"),
+    ("Ada Berg quickly sent out a letter to sailors stating, “The port is open.”", "Ada Berg"),
+    ("As the port's head, Ada Berg, put it in her memo to sailors explaining it, “It is late.”", "Ada Berg"),
+    ("The issue came up after Mr. Moe, asked about the boats under Mr. Lind, had said, “We sail.”", "Moe"),
+    ("Ada Lind, 40, sailed. After Tor Moe criticized Bo Lind during a debate, Ada shot back, “I stay.”", "Ada Lind"),
+    ("Some of Berg's scorn went to Moe, too, who Berg on Monday called “a leaking bucket.”", "Berg"),
+    ("Or maybe Bo Lind, harbour consultant Ada Berg says. “The boats are late.”", "Ada Berg"),
+    ("Lind was joined at the quay by Sen. Ada Berg and joked, “You’re all wet,” to jeers.", "Lind"),
+    ("Tor Moe also wrote the owners had heard of the storm, saying, “They were late.”", "Tor Moe"),
+    (
+        "The clerk was cooking for a 70-year-old sailor named Eric Moe, who is standing for mayor and who warmed up the"
+        " crowd, praising “Berg’s patience and her soup” as he promised to sail.",
+        "Eric Moe",
+    ),
+    ("The pilot I sailed with, Tor Moe, turned round to announce, “There goes the boat.”", "Tor Moe"),
+    ("At his party, the band leader waved Hale sailors over, singing “It is late.”", "the band leader"),
+    ("“It is late,” said Air Force 1st Lt. Bo Lind.", "Bo Lind"),
+    ("Tor Moe wrote of “a boat”, while Ada Berg (D) called it “a wreck”.", "Ada Berg"),
+    ("“The boat is late,” a clerk, who was not allowed to give interviews, told The Hale Post.", "a clerk"),
+    ("Tor Moe, the 2012 nominee, tweeted in response: “The boat is late.”", "Tor Moe"),
+    ("“Thank you,” Bo Lind, who also came to the port this week, tweeted on Friday.", "Bo Lind"),
+    ("“We’ve had better years than this,” Hale delegate Bo Lind, in a hat and “Moe” pins, said.", "Bo Lind"),
+    ("After the storm, Bo Lind issued a statement, “Two piers of ours are gone.”", "Bo Lind"),
+    ("Hundreds of sailors marched through the city on Monday, chanting “No boat, no vote.”", "Hundreds of sailors"),
+    ("Former secretary of state Ada Berg: “We heard it at the port.”", "Ada Berg"),
+    ("“It is late,” said a spokesman for mayor Ada Berg.", "a spokesman for mayor Ada Berg"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "speaker"), WHOSE_SUBJECT)
@@ -107,6 +133,16 @@ def test_a_place_before_the_subject_is_nobody(attribute: Attribute) -> None:
 
 def test_a_pointer_to_another_page_names_nobody_whom_a_pronoun_means(attribute: Attribute) -> None:
     text = "Tor Moe said it was late.\n\nWATCH: Lars Lind’s old boat sinks\n\n“It is a disaster,” he said."
+    assert attribute(text)[-1]["speaker"] == "Tor Moe"
+
+
+def test_a_speaker_described_after_who_is_no_subject_of_that_clause(attribute: Attribute) -> None:
+    text = "“The boat is late,” said the woman, who like most of the crew wished to stay unnamed."
+    assert attribute(text)[0]["speaker"] == "the woman"
+
+
+def test_a_caption_names_nobody_whom_a_pronoun_means(attribute: Attribute) -> None:
+    text = "Tor Moe said it was late.\n\nLars Lind looks at a boat. (HALE PRESS FILE PHOTO)\n\n“We sail,” he said."
     assert attribute(text)[-1]["speaker"] == "Tor Moe"
 
 

@@ -4,9 +4,10 @@ import pytest
 from newsquotes.clean.line_model import (
     FEATURES,
     LineModel,
+    PageLines,
     WordWeights,
     body_probabilities,
-    judge_lines,
+    judge_pages,
     line_features,
     load_line_model,
 )
@@ -25,12 +26,15 @@ PAGE = "\n".join(
 )
 
 
-def judged(model: LineModel, page: str = PAGE) -> list[str | None]:
+def read(page: str) -> PageLines:
     lines = read_lines(page)
     known = [label_line(line) for line in lines]
-    return [
-        removal.rule if removal else None for removal in judge_lines(lines, known, label_lines(lines, known), model)
-    ]
+    return PageLines(lines, known, label_lines(lines, known))
+
+
+def judged(model: LineModel, page: str = PAGE) -> list[str | None]:
+    (removals,) = judge_pages([read(page)], model)
+    return [removal.rule if removal else None for removal in removals]
 
 
 def constant(log_odds: int) -> LineModel:
@@ -41,10 +45,9 @@ def constant(log_odds: int) -> LineModel:
 
 
 def test_features_are_one_row_a_line_and_one_column_a_name() -> None:
-    lines = read_lines(PAGE)
-    known = [label_line(line) for line in lines]
-    features = line_features(lines, known, label_lines(lines, known), load_line_model().words)
-    assert features.shape == (len(lines), len(FEATURES))
+    page = read(PAGE)
+    features = line_features([page], load_line_model().words)
+    assert features.shape == (len(page.lines), len(FEATURES))
     assert np.isfinite(features).all()
     by_name = dict(zip(FEATURES, features[5], strict=True))
     assert (by_name["n_words"], by_name["quotes"], by_name["is_prose"]) == (16, 2, 1)
@@ -66,3 +69,18 @@ def test_lines_that_quote_somebody_are_left_to_the_rules() -> None:
 
 def test_short_texts_are_left_to_the_rules() -> None:
     assert judged(constant(-30_000), "\n".join(BODY)) == [None] * 4
+
+
+def test_a_page_is_judged_alike_alone_and_among_others() -> None:
+    pages = [
+        read(PAGE),
+        read("\n".join(BODY)),
+        read("\n".join(("Comments", "Related posts", *PAGE.splitlines() * 3))),
+        read("\n".join(f"Item {number}, 3.{number} m²" for number in range(70))),
+        read(PAGE.replace("Home", "Café")),
+    ]
+    words = load_line_model().words
+    alone = np.vstack([line_features([page], words) for page in pages])
+    assert np.array_equal(line_features(pages, words), alone)
+    assert np.array_equal(line_features(pages, words, rows=[3, 20, 40]), alone[[3, 20, 40]])
+    assert judge_pages(pages, load_line_model()) == [judge_pages([page], load_line_model())[0] for page in pages]

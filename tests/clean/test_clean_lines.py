@@ -1,8 +1,10 @@
 import pytest
 
+from benchmarks.clean_quality import own_pages
 from newsquotes.clean.lines import LINE_RULES, asks_reader, label_line, phrases
 from newsquotes.clean.text import Line, fold, read_lines
 from newsquotes.schemas import LABELS
+from newsquotes.seeds import load_seed
 
 
 def line(text: str) -> Line:
@@ -97,6 +99,25 @@ def test_phrases_are_folded_and_their_labels_are_known() -> None:
         assert phrase.words.rstrip(":") == fold(phrase.words) or phrase.words.startswith("#"), phrase
         assert phrase.label in LABELS
         assert phrase.match in ("whole", "start", "end", "part")
+
+
+def by_asking_every_rule(line: Line) -> str | None:
+    fitting = (rule for rule in LINE_RULES if line.n_words <= rule.max_words)
+    has_digit = "#" in line.key or "@" in line.key
+    known = (rule.label.__name__ for rule in fitting if (has_digit or not rule.needs_digit) and rule.label(line))
+    return next(known, None)
+
+
+def test_no_rule_is_kept_from_a_line_that_it_knows() -> None:
+    wordings = [phrase.words for phrase in phrases()] + [row["name"] for row in load_seed("photo_agencies", ("name",))]
+    texts = [text for page in own_pages() for text in page.payload.splitlines()]
+    for wording in wordings:
+        texts += [wording, f"• {wording}", f"{wording}: the pier", f"The pier at noon, {wording}", f"({wording})"]
+    lines = read_lines("\n".join(texts), is_wrapped=False)
+    assert len(lines) > 5_000
+    for each in lines:
+        removal = label_line(each)
+        assert (removal.rule if removal else None) == by_asking_every_rule(each), each.text
 
 
 def test_rule_names_are_unique() -> None:

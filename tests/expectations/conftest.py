@@ -284,7 +284,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def facts() -> dict[str, int]:
-    return {"inputs": ARTICLES + 1, "ids_lost": 0}
+    return {"inputs": ARTICLES + 1, "ids_lost": 0, "unmatched_names": 0}
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def test_a_clean_stage_passes_and_sets_nothing_aside(
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_empty_tables_never_stop_a_run(stage: str, empty_world: World, now: datetime) -> None:
-    gated = check_stage(stage, empty_world, now=now, facts={"inputs": 0, "ids_lost": 0})
+    gated = check_stage(stage, empty_world, now=now, facts={"inputs": 0, "ids_lost": 0, "unmatched_names": 0})
     assert not gated.verdict.stops
     assert {found.rule for found in gated.verdict.of_interest} <= {"there_are_articles", "there_are_quotes"}
 

@@ -31,6 +31,11 @@ def statement(text: str, row: dict[str, Any]) -> str:
 
 
 DIRECT = [
+    ("Wren shot back, “I stay.”", "I stay."),
+    ("Marlow cut in, “Not yet.”", "Not yet."),
+    ("“We leave at dawn” — Ada Moe", ["We leave at dawn"]),
+    ("“We leave at dawn.”—Ada Moe, pilot", ["We leave at dawn."]),
+    ("– We leave at dawn, said Moe.\n– Then I go, said Wren.", ["We leave at dawn", "Then I go"]),
     ("“We are late,” she said.", ["We are late"]),
     ("'We are late', said Mr Wren.", ["We are late"]),
     ("She said: “We are late.”", ["We are late."]),
@@ -121,6 +126,24 @@ def test_a_clause_ends_where_the_next_report_starts() -> None:
 
 
 SEVERAL = [
+    (
+        "The council said it is working on repairs, while crews say they will wait.",
+        [("The council", "it is working on repairs"), ("crews", "they will wait")],
+    ),
+    (
+        "Moe acted after the storm (and yes, eels can climb, says Lund. Some agree.)",
+        [("Lund", "and yes, eels can climb")],
+    ),
+    ("Moe speculated that Wren might leave (did rain help?), but she stayed.", [("Moe", "that Wren might leave")]),
+    (
+        "Though Wren said she was slow to pay, the owners had gone and “locked the gate” on her.",
+        [("Wren", "she was slow to pay")],
+    ),
+    ("If a crew resorts to names – Wren once called Moe a “goose” – nobody minds.", [("Wren", "goose")]),
+    (
+        "Two crews said the port was late and the owners said they were ready.",
+        [("Two crews", "the port was late"), ("the owners", "they were ready")],
+    ),
     (
         "Wren said that the harbour has agreed on terms for a quay and warned Marlow to accept them.",
         [("Wren", "that the harbour has agreed on terms for a quay"), ("Wren", "to accept them")],
@@ -219,6 +242,20 @@ INTERRUPTED = [
         ["At the heart of the row", "was a decision by Marlow"],
     ),
     ("The boats, Wren said on Monday, would leave.", ["The boats", "would leave"]),
+    ("After all, Wren said, the boats had left.", ["the boats had left"]),
+    (
+        "After two calm summers, the port office said, the storms will come more often.",
+        ["After two calm summers", "the storms will come more often"],
+    ),
+    (
+        "It is under Wren, Moe said, that the town ran up its debts.",
+        ["It is under Wren", "that the town ran up its debts"],
+    ),
+    ("It is no surprise, Moe said, that the boats will leave.", ["It is no surprise", "that the boats will leave"]),
+    ("Moe told the owners, citing a storm, that the boats would wait.", ["that the boats would wait"]),
+    ("Two boats sank, according to the port office, the oldest in Hale.", ["Two boats sank"]),
+    ("Two boats sank, according to papers previously kept secret.", ["Two boats sank"]),
+    ("Marlow said the then-Gov. Ada Wren had left.", ["the then-Gov. Ada Wren had left"]),
 ]
 
 
@@ -257,6 +294,30 @@ IN_PASSING = [
 def test_quoted_words_without_a_verb_of_saying_before_them(text: str, clause: str, cue: str | None) -> None:
     (row,) = rows(text)
     assert (row["kind"], statement(text, row), row["cue"]) == ("mixed", clause, cue)
+
+
+NAMED = [
+    ("Wren insisted that she has “saved the quay,” claiming it.", ["that she has “saved the quay,”"]),
+    (
+        "Wren says she has held back – essentially conceding that she is late.",
+        ["she has held back", "that she is late"],
+    ),
+    ("Wren spoke then of the “late boats” and “dark days” there.", ["then of the “late boats” and “dark days”"] * 2),
+    ("Wren is telling the crew at dawn in Hale that “I count on you all.”", ["that “I count on you all.”"]),
+    ("Wren tells the crew at dawn in Hale to “go home and wait” and left.", ["to “go home and wait”"]),
+    ("The shop ran on what Mr Lund called “the swap and share plan,” and closed in May.", ["the swap and share plan"]),
+    ("The fare rose to nine crowns, which Wren called “robbery,” naming Moe.", ["robbery"]),
+    ("On a float that Mona Berg called “ghastly,” the band played.", ["ghastly"]),
+    ("It is part of what one eel trader has dubbed “the eel winter,” a row of storms.", ["the eel winter"]),
+    ("She sold a boat to Tor Moe, whom she dubbed “the dry sailor.”", ["the dry sailor."]),
+    ("Wren said on Radio Hale’s “Night Ferry” that the port would close.", ["that the port would close"]),
+    ("“It is late,” Wren said in the spot titled “Tides,” with a laugh.", ["It is late"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_what_somebody_calls_a_thing_is_quoted_and_where_it_is_said_is_not(text: str, expected: list[str]) -> None:
+    assert [statement(text, row) for row in rows(text)] == expected
 
 
 NOT_SAID = [
@@ -368,7 +429,10 @@ DROPPED = [
     ("They oppose a formula called the “chained quay” in Hale.", "term"),
     ("In May the closure was announced as a week’s “rest” for the boats.", "scare_quotes"),
     ("His neighbours have begun digging ponds along the “thirsty mile” near Hale.", "scare_quotes"),
+    ("A self-described “shy pilot”, Marlow keeps his old boat.", "scare_quotes"),
     ("The “—” key is broken on the harbour keyboard.", "no_words"),
+    ("Moe was speaking on the talk programme, “Night Harbour Radio,” broadcast in Hale.", "title_of_work"),
+    ("She wrote about it in her memoir, “Tough Tides.” Nobody read it.", "title_of_work"),
 ]
 
 
@@ -380,6 +444,34 @@ def test_words_that_are_no_quotation_are_rejected_with_the_rule(text: str, rule:
     assert (row["stage"], row["rule"], row["article_id"], row["quotation_id"]) == ("extract", rule, ID, None)
     assert row["reason"]
     assert row["excerpt"] in text
+
+
+BESIDE_QUOTATIONS = [
+    ("“It is dark,” Wren said.\n\n‘No net was full.’\n\n“We wait,” Moe said.", "heading_in_other_marks"),
+    ('"We know that it is dark out there.\nHarbour master Tor Moe."\n\nThe port is shut.', "signature"),
+    ('"We know that it is dark.\nTor Moe, deputy port adviser."\n\nThe port is shut.', "signature"),
+    ('"We are late and will wait.\n\n"(LAUGHTER)\n\n"And then we go."', "stage_direction"),
+    ("“We are late,” Wren said on “Meet the Mayor.” “We will wait.”", "title_of_work"),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), BESIDE_QUOTATIONS)
+def test_what_stands_between_marks_beside_quotations_may_be_none(text: str, rule: str) -> None:
+    extracted = read(text)
+    assert extracted.rejects["rule"].to_list() == [rule]
+    assert set(extracted.quotations["kind"]) == {"direct"}
+
+
+SPEECH_LIKE_IT = [
+    "‘We wait.’\n\n‘It is dark,’ Wren said.\n\n‘No net was full.’",
+    '"We know that it is dark.\n\n"We stand with Tor Moe."',
+    '"We are late.\n\n"And then (with luck) we go."',
+]
+
+
+@pytest.mark.parametrize("text", SPEECH_LIKE_IT)
+def test_speech_that_looks_like_a_heading_or_a_name_is_kept(text: str) -> None:
+    assert read(text).rejects.is_empty()
 
 
 GROUPS = [
@@ -442,6 +534,12 @@ def test_turns_of_a_transcript_name_who_speaks(text: str, expected: list[str]) -
     assert [row["speaker_mention"] for row in rows(text)] == expected
 
 
+def test_letters_with_a_stop_may_be_the_voices_of_an_interview() -> None:
+    text = "Q. Why now?\nA. Because we had to.\nQ. Who decided?\nA. The crew did. All of us."
+    assert [row["text"] for row in rows(text)] == ["Because we had to.", "The crew did. All of us."]
+    assert rows("A. Berg left.\nA. Berg came back.") == []
+
+
 def test_fields_of_a_form_are_no_turns() -> None:
     one = "INTERVAL: When the old rope has frayed\nPRICE: Up to forty crowns a coil\n"
     assert rows(f"Ropes\n{one}Sails\n{one}Oars\n{one}") == []
@@ -493,6 +591,11 @@ def test_words_that_the_layout_sets_apart(text: str, expected: list[tuple[str, s
 
 
 OF_ANOTHER_PAGE = [
+    (
+        "READ MORE: Ferry fares to rise again in May, harbour office says",
+        "pointer",
+        "Ferry fares to rise again in May, harbour office says",
+    ),
     ("READ MORE: Mayor to ‘think again’ about the port", "pointer", "Mayor to ‘think again’ about the port"),
     ("WATCH: Mayor says the port is closed", "pointer", "Mayor says the port is closed"),
     ("‘Not a boat left’", "crosshead", "‘Not a boat left’"),
@@ -533,6 +636,10 @@ def test_an_order_needs_somebody_who_gives_it(text: str, expected: list[str]) ->
 HEADLINES = [
     ("Marlow: Port will not close this year\n\nAda Marlow spoke in Hale.", "Port will not close this year", "Marlow"),
     ("Marlow: Port is ‘not for sale’ this year\n\nAda Marlow spoke.", "Port is ‘not for sale’ this year", "Marlow"),
+    ("Marlow: ‘It is not late’ to save port\n\nAda Marlow spoke.", "‘It is not late’ to save port", "Marlow"),
+    ("Marlow to ferry crews: Port will not close\n\nAda Marlow spoke.", "Port will not close", "Marlow"),
+    ("Marlow on leaving Hale: I will be back soon\n\nAda Marlow spoke.", "I will be back soon", "Marlow"),
+    ("EXCLUSIVE – Ada Marlow: Port will not close\n\nMarlow spoke.", "Port will not close", "Ada Marlow"),
 ]
 
 
@@ -542,7 +649,21 @@ def test_a_headline_at_the_head_of_the_text_names_who_says_it(text: str, clause:
     assert (statement(text, row), row["speaker_mention"], row["cue"]) == (clause, mention, ":")
 
 
-@pytest.mark.parametrize("head", ["The Latest: Port will not close this year", "Weather: Rain will fall on the port"])
+@pytest.mark.parametrize(
+    "text", ["The boat sank. That said, Moe cannot get it back.", "All told, some of the boats would be sold."]
+)
+def test_phrases_that_tie_sentences_together_report_nothing(text: str) -> None:
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "The Latest: Port will not close this year",
+        "Weather: Rain will fall on the port",
+        "Lessons in Hale: What the port has learned",
+    ],
+)
 def test_other_headlines_with_a_colon_name_nobody(head: str) -> None:
     assert rows(f"{head}\n\nThe port is old.") == []
 

@@ -66,11 +66,12 @@ def test_a_dataset_whose_ids_cannot_be_read_is_told(house: House) -> None:
 
 def test_who_is_who_is_for_the_user_to_decide(house: House, tmp_path: Path) -> None:
     decided = tmp_path / "who.csv"
-    decided.write_text("# mine\nname,same_as\nDov Aldane,Dovid Aldane-Reeve\n", encoding="utf-8")
+    decided.write_text("# mine\nname,same_as\nDov Aldane,Dovid Aldane-Reeve\nDow Aldan,Dov Aldane\n", encoding="utf-8")
     ran = house.run("--speaker-aliases", decided)
     assert ran.code == 0, ran.err
     (aliases,) = table(house, "speakers").filter(pl.col("name") == "Dovid Aldane-Reeve")["aliases"].to_list()
     assert "Dov Aldane" in aliases
+    assert "1 name(s) that no speaker bears: Dow Aldan\n" in ran.out
     decided.write_text("name,same_as\nDov Aldane,\n", encoding="utf-8")
     refused = house.run("--speaker-aliases", decided)
     assert refused.code == 1

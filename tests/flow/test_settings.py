@@ -12,6 +12,11 @@ def test_every_stage_has_documented_defaults() -> None:
     assert set(load_settings().stages) == set(STAGE_CONFIGS)
 
 
+def test_only_the_stages_to_do_are_loaded_and_those_that_the_file_sets(write: Write) -> None:
+    config = write("c.toml", "[dedupe]\n")
+    assert set(load_settings(stages=("annotate", "extract"), config=config).stages) == {"annotate", "extract", "dedupe"}
+
+
 def test_a_configuration_file_sets_a_stage(write: Write) -> None:
     settings = load_settings(config=write("c.toml", '[ingest]\ntext_field = "corpo"\n[run]\nworkers = 3\n'))
     assert settings.stages["ingest"].text_field == "corpo"
@@ -26,7 +31,7 @@ def test_the_command_line_wins_over_the_file(write: Write) -> None:
     ("content", "told"),
     [
         ("[ingest]\ntext_feild = 'x'\n", "text_feild is no setting"),
-        ("[ingets]\n", "ingets is no setting"),
+        ("[ingets]\n", "ingets is no setting; there are annotate, attribute, .*, fetch, ingest, run"),
         ("[run]\nthreads = 2\n", "threads is no setting"),
         ("[run]\nworkers = 0\n", "give a whole number"),
         ("[run]\nworkers = 'two'\n", "give a whole number"),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsquotes.schemas import ARTICLES, QUOTATIONS
-from newsquotes.speakers import ALIAS_COLUMNS, is_unnamed, load_aliases, person_name, resolve_speakers
+from newsquotes.speakers import ALIAS_COLUMNS, is_unnamed, load_aliases, person_name, resolve_speakers, unmatched_names
 
 Said = tuple[str | None, str | None, str | None]
 Dated = tuple[str, str | None, str]
@@ -380,6 +380,17 @@ def test_alias_merges_what_no_rule_would() -> None:
 
 def test_alias_parts_what_a_rule_would_merge() -> None:
     assert len(groups(people("Ana Díaz", "Díaz"), aliases(name="Díaz", not_same="Ana Díaz"))) == 2
+
+
+def test_decided_names_that_nobody_bears_are_told() -> None:
+    decided = pl.concat(
+        [
+            aliases(name="Ana Díaz", same_as="Anna María Díaz"),
+            aliases(name="ana diaz", not_same="Bo Reyes"),
+            aliases(name="Carl Ohm", wikidata_id="Q1"),
+        ]
+    )
+    assert unmatched_names(people("Ana Díaz", "The Duke of Elm"), decided) == ["Bo Reyes", "Carl Ohm"]
 
 
 def test_canonical_name_is_full_and_untitled() -> None:
