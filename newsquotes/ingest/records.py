@@ -110,6 +110,15 @@ def _storable(text: str) -> str:
 Outcome = Document | Problem
 
 
+@dataclass(slots=True)
+class Enclosed:
+    """A file of another format in a record of a crawl, still to be read; `url` is where it was found."""
+
+    place: Place
+    data: bytes
+    url: str | None
+
+
 def document(place: Place, kind: str, data: bytes, decoded: Decoded, declared: Declared = NOTHING_DECLARED) -> Document:
     """The document of format `kind` whose bytes are `data`."""
     return Document(place, kind, len(data), digest_of(data), decoded.charset, decoded.text, declared)

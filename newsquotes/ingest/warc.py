@@ -14,7 +14,17 @@ from newsquotes.ingest.content import plain_content
 from newsquotes.ingest.decode import UTF8, is_plain
 from newsquotes.ingest.expand import Forward
 from newsquotes.ingest.pages import decode_or_refuse, decode_page
-from newsquotes.ingest.records import Declared, Document, Outcome, Place, Problem, RefusedError, document, refused
+from newsquotes.ingest.records import (
+    Declared,
+    Document,
+    Enclosed,
+    Outcome,
+    Place,
+    Problem,
+    RefusedError,
+    document,
+    refused,
+)
 
 # Requests, metadata and warcinfo describe the crawl; they are not inputs and make no row.
 INPUTS = (
@@ -25,6 +35,23 @@ INPUTS = (
     | WarcRecordType.continuation
 )
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+FILE_TYPES = frozenset(
+    {
+        "text/plain",
+        "text/markdown",
+        "text/csv",
+        "text/xml",
+        "application/xml",
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/rdf+xml",
+        "application/json",
+        "application/feed+json",
+        "application/ld+json",
+        "application/x-ndjson",
+    }
+)
+"""Types of what is read as the same file outside a crawl would be."""
 TEXT_TYPE = "text/plain"
 REFUSAL_TYPE = "application/x-newsquotes-refusal+json"
 """Content type of a resource that stands for a page which could not be fetched: an object of `rule` and `reason`."""
@@ -33,8 +60,10 @@ LONGEST_REASON = 1000
 _RULE = re.compile("[a-z_]{3,40}")
 
 
-def read_warc(stream: io.BufferedReader, place: Place, config: IngestConfig) -> Iterator[Outcome]:
+def read_warc(stream: io.BufferedReader, place: Place, config: IngestConfig) -> Iterator[Outcome | Enclosed]:
     """Each HTML response (status 200), HTML resource and text conversion as a document; other pages as problems.
+
+    A response or resource that is a text, a feed or a dump is enclosed, for its own reader.
 
     A record that ends before its stated length is a problem; so is damage between records, after which nothing can be
     read. The records ahead of it are kept.
@@ -50,7 +79,7 @@ def read_warc(stream: io.BufferedReader, place: Place, config: IngestConfig) -> 
         ) from error
 
 
-def _read_record(record: Any, at: Place, config: IngestConfig) -> Outcome:
+def _read_record(record: Any, at: Place, config: IngestConfig) -> Outcome | Enclosed:
     """One record as a document or problem. It is hashed and checked at once, while its bytes are in the cache."""
     kind = record.record_type
     try:
@@ -67,24 +96,28 @@ def _read_record(record: Any, at: Place, config: IngestConfig) -> Outcome:
     )
 
 
-def _read_response(record: Any, at: Place, config: IngestConfig) -> Document:
+def _read_response(record: Any, at: Place, config: IngestConfig) -> Document | Enclosed:
     head = record.http_headers
     status = None if head is None else head.status_code
     if status is None:
         raise RefusedError("not_http", f"the response of {_url(record)} has no HTTP head; fetch the page again")
     if status != OK:
         raise RefusedError("http_status", f"{_url(record)} answered {status}, not {OK}; fetch the page again")
-    _refuse_other_types(record, record.http_content_type)
+    kind = _known_type(record, record.http_content_type)
     data = plain_content(_content(record, config), head, config)
+    if kind in FILE_TYPES:
+        return Enclosed(at, data, _target(record))
     return _page(at, data, _charset(record.http_charset), _declared(record))
 
 
-def _read_resource(record: Any, at: Place, config: IngestConfig) -> Document:
+def _read_resource(record: Any, at: Place, config: IngestConfig) -> Document | Enclosed:
     kind, _, parameters = (record.headers.get("Content-Type") or "").partition(";")
     if kind == REFUSAL_TYPE:
         raise _stated_refusal(record, config)
-    _refuse_other_types(record, kind)
+    known = _known_type(record, kind)
     data = _content(record, config)
+    if known in FILE_TYPES:
+        return Enclosed(at, data, _target(record))
     return _page(at, data, _charset(parameters.rpartition("charset=")[2]), _declared(record))
 
 
@@ -128,9 +161,13 @@ def _content(record: Any, config: IngestConfig) -> bytes:
     return data
 
 
-def _refuse_other_types(record: Any, kind: str | None) -> None:
-    if (kind or "").strip().lower() not in HTML_TYPES:
-        raise RefusedError("not_html", f"{_url(record)} is {kind or 'of no stated type'}, not HTML; nothing to read")
+def _known_type(record: Any, stated: str | None) -> str:
+    """The content type of the record, in lower case; raises RefusedError (rule `not_html`) when it is none of ours."""
+    kind = (stated or "").strip().lower()
+    if kind not in HTML_TYPES and kind not in FILE_TYPES:
+        what = stated or "of no stated type"
+        raise RefusedError("not_html", f"{_url(record)} is {what}, neither HTML nor text; nothing to read")
+    return kind
 
 
 def _declared(record: Any) -> Declared:
