@@ -149,7 +149,7 @@ def newsquotes(page: Page) -> Reading:
 def _documents(pages: Sequence[Page]) -> pl.DataFrame:
     return DOCUMENTS.from_rows(
         {"document_id": number, "source_uri": page.name, "member": "", "format": page.kind, "byte_length": 0,
-         "sha256": "", "charset": "utf-8", "declared_authors": [], "payload": page.payload}
+         "blake3": "", "charset": "utf-8", "declared_authors": [], "payload": page.payload}
         for number, page in enumerate(pages, 1)
     )  # fmt: skip
 

@@ -101,6 +101,12 @@ def warc_record(number: int, body: bytes, kind: str = "response", headers: bytes
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + head + body + b"\r\n\r\n"
 
 
+def as_warc_of_files(text: str) -> bytes:
+    """A crawl that found a text, a feed and a dump."""
+    bodies = (encoded(text), as_rss(text), json.dumps([text]).encode())
+    return b"".join(warc_record(number, body, "resource") for number, body in enumerate(bodies))
+
+
 def as_warc_of_sent_bodies(text: str) -> bytes:
     """A crawl whose bodies are as they were sent: in chunks, compressed, and both."""
     data = encoded(text)
@@ -222,6 +228,7 @@ FORMATS = {
         lambda text: b"".join(zstandard.ZstdCompressor().compress(warc_record(n, encoded(text))) for n in range(3)),
     ),
     "warc as sent": Format(".warc", True, as_warc_of_sent_bodies),
+    "warc of files": Format(".warc", True, as_warc_of_files),
     "wet": Format(".wet", False, lambda text: b"".join(warc_record(n, encoded(text), "conversion") for n in range(3))),
     "jsonl": Format(".jsonl", False, lambda text: b"".join(json.dumps(r).encode() + b"\n" for r in records(text))),
     "json": Format(".json", False, lambda text: json.dumps(records(text)).encode()),

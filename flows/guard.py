@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -26,6 +26,8 @@ from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import ARTICLES, REMOVED_LINES
 
 PAGES_AT_ONCE = 16
+PAGES_IN_PARALLEL = 8
+"""Fewer than a process reads at once when alone: at the end, no process waits long for the last piece of another."""
 LOOK_SECONDS = 0.1
 IDLE_SECONDS_ALLOWED = 10
 """Seconds on the wall for each CPU-second allowed, for work that waits for ever and burns no CPU."""
@@ -161,6 +163,11 @@ def release_own_guard() -> None:
         guard.close()
 
 
+def load_cleaning() -> None:
+    """Import what cleaning needs, in the guarded process."""
+    import newsquotes.clean  # noqa: F401
+
+
 def clean_pages(documents: pl.DataFrame, config: Any) -> Cleaned:
     """`clean_articles`, as the guarded process does it."""
     from newsquotes.clean import clean_articles
@@ -203,22 +210,32 @@ def clean_in_parallel(
     frames: Iterator[pl.DataFrame], config: Any, limits: Limits, workers: int
 ) -> Iterator[tuple[pl.DataFrame, Cleaned]]:
     """Some documents and what became of them, in order, by as many guarded processes as there are `workers`."""
-    pieces = (piece for frame in frames for piece in frame.iter_slices(PAGES_AT_ONCE))
+    pieces = (piece for frame in frames for piece in frame.iter_slices(PAGES_IN_PARALLEL))
     idle: SimpleQueue[Guard] = SimpleQueue()
     guards = [Guard(limits) for _ in range(workers)]
     for guard in guards:
         idle.put(guard)
 
-    def clean_piece(piece: pl.DataFrame) -> Cleaned:
+    @contextmanager
+    def idle_guard() -> Iterator[Guard]:
         guard = idle.get()
         try:
-            return clean_guarded(piece, config, guard)
+            yield guard
         finally:
             idle.put(guard)
+
+    def load() -> None:
+        with idle_guard() as guard:
+            guard.run(load_cleaning)
+
+    def clean_piece(piece: pl.DataFrame) -> Cleaned:
+        with idle_guard() as guard:
+            return clean_guarded(piece, config, guard)
 
     with ExitStack() as stack, ThreadPoolExecutor(workers) as threads:
         for guard in guards:
             stack.callback(guard.close)
+            threads.submit(load)  # while the first pages are read
         waiting = [(piece, threads.submit(clean_piece, piece)) for piece in islice(pieces, 2 * workers)]
         while waiting:
             piece, future = waiting.pop(0)

@@ -4,7 +4,7 @@ Imports no Prefect. A step's files appear together, by renaming one folder, or n
 """
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,11 +15,14 @@ import polars as pl
 from flows.limits import Limits
 from flows.manifest import file_digest
 from newsquotes.errors import NewsquotesError, SchemaError
-from newsquotes.schemas import REPEATS, TABLES
+from newsquotes.schemas import DOCUMENTS, REJECTS, REPEATS, TABLES
 
 SetAside = Mapping[str, Sequence[int]]
 """Primary keys that the checks have set aside, by table."""
 
+UNIT_BYTES = 16 << 20
+"""Bytes of documents after which a unit is full, so that what a worker holds does not grow with the pages."""
+UNIT_REJECTS = 50_000
 
 ID_TABLES = ("quotes", "occurrences", "quote_links")
 """The published tables that say which id a quotation's quote and speaker had."""
@@ -94,12 +97,25 @@ def ingest_batch(interim: Path, batch: str, sources: Sequence[tuple[str, str]], 
     return Written(outputs, {"units": units, "inputs": len(sources)})
 
 
-def _units(read: Any, rows: int) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+def _units(read: Iterable[Any], rows: int) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
     """(documents, rejects) of at most `rows` documents each."""
+    for documents, rejects in _gathered(read, rows):
+        yield documents.head(rows), rejects
+        for start in range(rows, documents.height, rows):
+            yield documents.slice(start, rows), rejects.clear()
+
+
+def _gathered(read: Iterable[Any], rows: int) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """(documents, rejects) of as many frames as make `rows` documents, UNIT_BYTES of them, or UNIT_REJECTS."""
+    documents, rejects = DOCUMENTS.empty(), REJECTS.empty()
     for frame in read:
-        yield frame.documents.head(rows), frame.rejects
-        for start in range(rows, frame.documents.height, rows):
-            yield frame.documents.slice(start, rows), frame.rejects.clear()
+        documents, rejects = pl.concat([documents, frame.documents]), pl.concat([rejects, frame.rejects])
+        size = documents["byte_length"].sum()
+        if documents.height >= rows or size >= UNIT_BYTES or rejects.height >= UNIT_REJECTS:
+            yield documents, rejects
+            documents, rejects = documents.clear(), rejects.clear()
+    if documents.height or rejects.height:
+        yield documents, rejects
 
 
 def draft_unit(interim: Path, unit: str, config: Any, set_aside: SetAside, limits: Limits) -> Written:

@@ -3,7 +3,9 @@
 from collections.abc import Container
 from hashlib import blake2b
 
-_SEPARATOR = b"\x1f"
+from blake3 import blake3
+
+_SEPARATOR = "\x1f"
 
 
 def stable_id(*parts: object) -> int:
@@ -12,8 +14,17 @@ def stable_id(*parts: object) -> int:
     >>> stable_id("article", 7, 0) == stable_id("article", 7, 0)
     True
     """
-    digest = blake2b(_SEPARATOR.join(str(part).encode("utf-8", "surrogatepass") for part in parts), digest_size=8)
+    digest = blake2b(_SEPARATOR.join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(digest.digest(), "big") >> 1
+
+
+def digest_of(data: bytes) -> str:
+    """The BLAKE3 digest of `data` in hex (64 digits): as safe from collisions as SHA-256, at twice its speed or more.
+
+    >>> digest_of(b"page")[:16]
+    'cad079fe52fa1b16'
+    """
+    return blake3(data).hexdigest()
 
 
 def free_id(natural: int, taken: Container[int]) -> int:

@@ -94,6 +94,8 @@ class Table:
     def from_rows(self, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
         """A frame of `rows` (plain mappings); a missing key is null, an unknown key is a SchemaError."""
         listed = list(rows)
+        if not listed:
+            return self.empty()
         known = set(self.names)
         for row in listed:
             if unknown := row.keys() - known:
@@ -150,14 +152,14 @@ DOCUMENTS = Table(
     "documents",
     "What was read: one row per file, or per record of an archive, dump or feed.",
     (
-        Column("document_id", INT, "Hash of source_uri, member and sha256."),
+        Column("document_id", INT, "Hash of source_uri, member and blake3."),
         Column(
             "source_uri", TEXT, "Path below the given source, with the source's own name first; `-` is standard input."
         ),
         Column("member", TEXT, "Path or record inside an archive or dump; empty for a plain file."),
         Column("format", TEXT, "What the bytes turned out to be.", values=FORMATS),
         Column("byte_length", COUNT, "Size of the record before decoding, in bytes.", minimum=0),
-        Column("sha256", TEXT, "Hex digest of those bytes."),
+        Column("blake3", TEXT, "BLAKE3 digest of those bytes in hex, as `b3sum` prints it."),
         Column("charset", TEXT, "The charset that decoded the bytes."),
         Column("declared_url", TEXT, "URL that the record or its envelope states.", nullable=True),
         Column("declared_title", TEXT, "Title that the record states outside the page itself.", nullable=True),

@@ -18,10 +18,10 @@ RULES = (
         ~pl.col("source_uri").str.contains(r"^(?:/|~|[A-Za-z]:\\)|(?:^|/)\.\.(?:/|$)"),
     ),
     Rule(
-        "sha256_is_a_digest",
+        "blake3_is_a_digest",
         "The digest proves which bytes a quote comes from.",
-        pl.col("sha256").str.contains(r"^[0-9a-f]{64}$"),
-        shows=("source_uri", "sha256"),
+        pl.col("blake3").str.contains(r"^[0-9a-f]{64}$"),
+        shows=("source_uri", "blake3"),
     ),
     Rule(
         "payload_is_not_blank",
@@ -41,7 +41,7 @@ RULES = (
     warning(
         "same_bytes_read_once",
         "The same file twice under two names counts its articles twice.",
-        pl.col("sha256").is_unique(),
+        pl.col("blake3").is_unique(),
         tolerance=0.05,
         shows=("source_uri", "member"),
     ),

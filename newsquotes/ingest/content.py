@@ -11,6 +11,7 @@ from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.expand import Budget, Expanded, codec_of, read_all
 from newsquotes.ingest.records import RefusedError
 
+_MARKUP = re.compile(rb"[\s\xef\xbb\xbf]*<[!?]?[A-Za-z-]{3}")
 _CHUNK_SIZE = re.compile(rb"\s*[0-9a-fA-F]+\s*(?:;[^\n]*)?\r?\n")
 
 
@@ -18,8 +19,11 @@ def plain_content(data: bytes, head: Any, config: IngestConfig) -> bytes:
     """The page's bytes in the HTTP body `data`, whose headers are `head`.
 
     Many crawlers store the decoded body under the original headers, so that a header is only believed when the bytes
-    agree. Raises RefusedError (rule `damaged_content`, or those of `Expanded`).
+    agree: what starts as markup is neither chunked nor compressed, and the headers need not be asked, which takes as
+    long as copying the page. Raises RefusedError (rule `damaged_content`, or those of `Expanded`).
     """
+    if _MARKUP.match(data):
+        return data
     if (head.get("Transfer-Encoding") or "").lower() == "chunked" and _CHUNK_SIZE.match(data):
         data = _read(ChunkedReader(io.BytesIO(data)), config)
     encoding = (head.get("Content-Encoding") or "").lower()

@@ -108,10 +108,8 @@ def decode_markup(data: bytes, declared: str | None = None) -> Decoded | None:
 
 def is_plain(data: bytes) -> bool:
     """Whether `decode_markup` gives the bytes `data` as they are, found out without making a string of them."""
-    if data.startswith(codecs.BOM_UTF8) or b"\x00" in data or not _BEGINNING.match(data):
+    if b"\x00" in data or not _BEGINNING.match(data):
         return False
-    if data.isascii():
-        return True
     ends = pa.py_buffer(_ENDS.pack(0, len(data)))
     try:
         pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(data)).validate(full=True)

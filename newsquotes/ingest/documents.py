@@ -5,9 +5,8 @@ import io
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from struct import Struct
 from typing import Any, BinaryIO
 
 import polars as pl
@@ -17,15 +16,14 @@ from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.decode import UTF8
 from newsquotes.ingest.expand import BUFFER
 from newsquotes.ingest.layers import read_file
+from newsquotes.ingest.payloads import Blocks, Payloads
 from newsquotes.ingest.records import Document, Outcome, Place, Problem, RefusedError, refused
 from newsquotes.ingest.sources import STDIN, Source
 from newsquotes.rejects import rejects_frame
 from newsquotes.schemas import DOCUMENTS
 
-LONGEST_INLINE = 12
+_NO_REJECTS = rejects_frame([])
 _NAMES = pa.large_list(pa.string_view())
-_INLINE_VIEW = Struct(f"<i{LONGEST_INLINE}s")
-_VIEW = Struct("<i4sii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,75 +43,67 @@ def ingest_documents(sources: Iterable[Source], *, config: IngestConfig | None =
     settings = config or IngestConfig()
     listed = list(sources)
     named = Counter(source.uri for source in listed)
-    frame, seen_in_namesakes = _Frame(), _Seen()
+    blocks, seen_in_namesakes = Blocks(settings.frame_bytes + settings.max_record_bytes), _Seen()
+    frame = _Frame(blocks)
     for source in listed:
         seen = seen_in_namesakes if named[source.uri] > 1 else _Seen(is_sole=True)
         for outcome in _read_source(source, settings):
             seen.add_to(frame, outcome)
             if frame.size >= settings.frame_bytes or len(frame.problems) >= settings.max_rejects:
                 yield frame.ingested()
-                frame = _Frame()
-    if frame.documents or frame.problems:
+                frame = _Frame(blocks)
+    if frame.rows or frame.problems:
         yield frame.ingested()
 
 
 class _Frame:
-    """The rows of a frame in the making."""
+    """The rows of a frame in the making; `size` is that of its documents before decoding, in bytes.
 
-    def __init__(self) -> None:
-        self.documents: list[Document] = []
+    A row is a tuple of plain values, which the garbage collector need not look at: objects that stay would make it look
+    through everything again and again.
+    """
+
+    def __init__(self, blocks: Blocks) -> None:
+        self.rows: list[tuple[Any, ...]] = []
         self.problems: list[dict[str, Any]] = []
-        self.ids: list[int] = []
         self.size = 0
+        self._payloads = Payloads(blocks)
 
     def add(self, document: Document, document_id: int) -> None:
-        """Add a document."""
-        self.documents.append(document)
-        self.ids.append(document_id)
+        """Add a document, whose payload is copied."""
+        place, declared, payload = document.place, document.declared, document.payload
+        self._payloads.add(payload if isinstance(payload, bytes) else payload.encode(UTF8))
         self.size += document.size
+        self.rows.append(
+            (
+                document_id,
+                place.uri,
+                place.member,
+                document.format,
+                document.size,
+                document.digest,
+                document.charset,
+                declared.url,
+                declared.title,
+                declared.authors,
+                declared.published,
+                declared.publisher,
+                declared.language,
+                declared.extra,
+            )
+        )
 
     def ingested(self) -> Ingested:
         """The frames of all that was added."""
-        return Ingested(_documents_frame(self.documents, self.ids), rejects_frame(self.problems))
+        return Ingested(self._documents(), rejects_frame(self.problems) if self.problems else _NO_REJECTS.clone())
 
-
-def _documents_frame(documents: Sequence[Document], ids: Sequence[int]) -> pl.DataFrame:
-    """The rows of `documents`, made column by column: a row at a time takes as long as reading a small page."""
-    places = [document.place for document in documents]
-    declared = [document.declared for document in documents]
-    payloads = [text if isinstance(text, bytes) else text.encode(UTF8) for text in (d.payload for d in documents)]
-    columns = {
-        "document_id": ids,
-        "source_uri": [place.uri for place in places],
-        "member": [place.member for place in places],
-        "format": [document.format for document in documents],
-        "byte_length": [document.size for document in documents],
-        "sha256": [document.digest for document in documents],
-        "charset": [document.charset for document in documents],
-        "declared_url": [each.url for each in declared],
-        "declared_title": [each.title for each in declared],
-        "declared_authors": pl.Series(pl.from_arrow(pa.array([each.authors for each in declared], _NAMES))),
-        "declared_published": [each.published for each in declared],
-        "declared_publisher": [each.publisher for each in declared],
-        "language_hint": [each.language for each in declared],
-        "extra": [each.extra for each in declared],
-        "payload": _text_column(payloads),
-    }
-    return pl.DataFrame(columns, schema=DOCUMENTS.polars)
-
-
-def _text_column(texts: Sequence[bytes]) -> pl.Series:
-    """Texts in UTF-8 as a column that holds these very bytes: copying them takes a tenth of reading a WARC file."""
-    views = b"".join(_view(text, number) for number, text in enumerate(texts))
-    buffers = [None, pa.py_buffer(views), *map(pa.py_buffer, texts)]
-    return pl.Series(pl.from_arrow(pa.Array.from_buffers(pa.string_view(), len(texts), buffers)))
-
-
-def _view(text: bytes, buffer: int) -> bytes:
-    """Arrow's view of a string: length, then the string itself if it is short, or its start and where it is."""
-    if len(text) <= LONGEST_INLINE:
-        return _INLINE_VIEW.pack(len(text), text)
-    return _VIEW.pack(len(text), text, buffer, 0)
+    def _documents(self) -> pl.DataFrame:
+        """The rows, turned to columns: making a frame row by row takes as long as reading small pages."""
+        if not self.rows:
+            return DOCUMENTS.empty()
+        columns: dict[str, Any] = dict(zip(DOCUMENTS.names, zip(*self.rows, strict=True), strict=False))
+        columns["declared_authors"] = pl.Series(pl.from_arrow(pa.array(columns["declared_authors"], _NAMES)))
+        return pl.DataFrame({**columns, "payload": self._payloads.column()}, schema=DOCUMENTS.polars)
 
 
 class _Seen:
@@ -160,7 +150,7 @@ def duplicate_document(document: Document) -> Problem:
     return Problem(
         document.place,
         "duplicate_document",
-        f"the same {document.size} bytes (sha256 {document.digest[:12]}…) were read before under this name; "
+        f"the same {document.size} bytes (digest {document.digest[:12]}…) were read before under this name; "
         "give the input once",
     )
 

@@ -12,10 +12,10 @@ from newsquotes.ingest.feeds import read_feed
 from newsquotes.ingest.gzips import GZIP, GzipFile
 from newsquotes.ingest.lines import read_json, read_jsonl
 from newsquotes.ingest.pages import read_html, read_markdown, read_mhtml, read_text
-from newsquotes.ingest.records import Outcome, Place, Problem, RefusedError, refused
+from newsquotes.ingest.records import Document, Enclosed, Outcome, Place, Problem, RefusedError, refused
 from newsquotes.ingest.sniff import sniff
 from newsquotes.ingest.tables import read_csv, read_parquet
-from newsquotes.ingest.warc import read_warc, read_warc_gzip
+from newsquotes.ingest.warc import read_warc
 
 StreamReader = Callable[[io.BufferedReader, Place, IngestConfig], Iterator[Outcome]]
 
@@ -28,7 +28,6 @@ STREAM_READERS: dict[str, StreamReader] = {
     "json": read_json,
     "csv": read_csv,
     "feed": read_feed,
-    "warc": read_warc,
 }
 
 
@@ -74,8 +73,8 @@ def _expanded(layer: Layer, codec: Codec, config: IngestConfig) -> io.RawIOBase:
 def _read_kind(kind: str, layer: Layer, config: IngestConfig) -> Iterator[Outcome]:
     if kind in ("zip", "tar"):
         return _read_archive(kind, layer, config)
-    if kind == "warc" and isinstance(layer.stream.raw, GzipFile):
-        return read_warc_gzip(layer.stream, layer.stream.raw.file, layer.place, config)
+    if kind == "warc":
+        return _read_crawl(layer, config)
     if kind == "parquet":
         return read_parquet(_seekable(layer, config), layer.place, config)
     return STREAM_READERS[kind](layer.stream, layer.place, config)
@@ -102,6 +101,25 @@ def _read_archive(kind: str, layer: Layer, config: IngestConfig) -> Iterator[Out
         else:
             stream = buffered(Plain(member.stream, layer.budget))
             yield from _read_layer(_deeper(layer, config, stream=stream, place=member.place), config)
+
+
+def _read_crawl(layer: Layer, config: IngestConfig) -> Iterator[Outcome]:
+    """The outcomes of each record of a crawl, with those of the files that it encloses."""
+    for outcome in read_warc(layer.stream, layer.place, config):
+        if isinstance(outcome, Enclosed):
+            yield from _read_enclosed(outcome, layer, config)
+        else:
+            yield outcome
+
+
+def _read_enclosed(found: Enclosed, layer: Layer, config: IngestConfig) -> Iterator[Outcome]:
+    """The outcomes of a file in a crawl; when it is one document, its URL is that of its record."""
+    budget = Budget(config.max_input_bytes)
+    stream = buffered(Plain(io.BytesIO(found.data), budget))
+    for outcome in _read_layer(Layer(stream, found.place, budget, layer.depth + 1), config):
+        if isinstance(outcome, Document) and outcome.place == found.place and outcome.declared.url is None:
+            outcome.declared = replace(outcome.declared, url=found.url)
+        yield outcome
 
 
 def _deeper(layer: Layer, config: IngestConfig, *, stream: io.BufferedReader, place: Place) -> Layer:

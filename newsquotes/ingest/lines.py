@@ -98,9 +98,14 @@ def _broken_json(at: Place, text: str, error: Exception) -> Problem:
 def record_outcomes(
     value: Any, data: bytes, charset: str, kind: str, at: Place, config: IngestConfig
 ) -> Iterator[Outcome]:
-    """The document of one parsed record, or of each record in an envelope such as `{"articles": […]}`."""
+    """The document of one parsed record, or of each record in an envelope such as `{"articles": […]}`.
+
+    A bare string is a record that is nothing but its text.
+    """
     value = unwrapped(value)
-    if not isinstance(value, Mapping):
+    if isinstance(value, str):
+        yield _record_outcome({config.text_field or "text": value}, data, charset, kind, at, config)
+    elif not isinstance(value, Mapping):
         reason = f"a JSON {type(value).__name__} where an object is expected; remove it"
         yield Problem(at, "not_a_record", reason, data[:EXCERPT].decode(UTF8, "replace"))
     elif (items := items_of(value, config)) is None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
-from newsquotes.ids import stable_id
+from newsquotes.ids import digest_of, stable_id
 from newsquotes.ingest.decode import Decoded
 from newsquotes.rejects import reject
 
@@ -81,7 +80,7 @@ class Document:
 
     @property
     def document_id(self) -> int:
-        """Hash of source_uri, member and sha256."""
+        """Hash of source_uri, member and digest."""
         return stable_id(self.place.uri, self.place.member, self.digest)
 
 
@@ -111,9 +110,18 @@ def _storable(text: str) -> str:
 Outcome = Document | Problem
 
 
+@dataclass(slots=True)
+class Enclosed:
+    """A file of another format in a record of a crawl, still to be read; `url` is where it was found."""
+
+    place: Place
+    data: bytes
+    url: str | None
+
+
 def document(place: Place, kind: str, data: bytes, decoded: Decoded, declared: Declared = NOTHING_DECLARED) -> Document:
     """The document of format `kind` whose bytes are `data`."""
-    return Document(place, kind, len(data), sha256(data).hexdigest(), decoded.charset, decoded.text, declared)
+    return Document(place, kind, len(data), digest_of(data), decoded.charset, decoded.text, declared)
 
 
 def refused(place: Place, refusal: RefusedError) -> Problem:

@@ -38,7 +38,8 @@ _BLOCK_TAGS = re.compile(
 )
 _JSON_OBJECT = re.compile(rb"\{\s*(?:\"|\}|\Z)")
 _JSON_ARRAY = re.compile(rb"\[\s*(?:\{|\]\s*\Z|\Z)")
-_JSON_LINE = re.compile(rb"^[ \t]*\{", re.M)
+_JSON_TEXTS = re.compile(rb'\[\s*+"(?>[^"\\]++|\\.)*+"\s*+[,\]]', re.S)
+_JSON_LINE = re.compile(rb"^[ \t]*[{\"]", re.M)
 _MIME_HEAD = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:", re.I)
 _MARKDOWN_HEADING = re.compile(rb"#{1,3} \S")
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n[A-Za-z_]+[ \t]*:")
@@ -123,7 +124,7 @@ def _text_kind(head: bytes, suffix: str) -> str:
     """The kind of a text that starts with `head`, which has no blanks in front."""
     if _JSON_OBJECT.match(head):
         return "jsonl" if _is_line_json(head) else "json"
-    if _JSON_ARRAY.match(head) or suffix == ".json":
+    if _JSON_ARRAY.match(head) or _JSON_TEXTS.match(head) or suffix == ".json":
         return "json"
     if suffix in JSONL_SUFFIXES and _JSON_LINE.search(head):
         return "jsonl"

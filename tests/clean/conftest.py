@@ -20,7 +20,7 @@ def clean() -> Callable[..., Cleaned]:
             "member": "",
             "format": kind,
             "byte_length": len(payload),
-            "sha256": "0" * 64,
+            "blake3": "0" * 64,
             "charset": "utf-8",
             "declared_authors": [],
             "payload": payload,

@@ -55,7 +55,7 @@ def _document(number: int) -> dict[str, Any]:
         "member": "",
         "format": "text",
         "byte_length": len(payload.encode()),
-        "sha256": _digest(payload),
+        "blake3": _digest(payload),
         "charset": "utf-8",
         "declared_url": f"https://outlet{number % 4}.example/ferry/{number}",
         "payload": payload,

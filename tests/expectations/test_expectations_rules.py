@@ -127,10 +127,10 @@ MOST = tuple(range(20))
 
 CASES: dict[Key, Case] = {
     ("ingest", "documents", "source_uri_is_relative"): Case(put("documents", source_uri="/home/someone/000.txt")),
-    ("ingest", "documents", "sha256_is_a_digest"): Case(put("documents", sha256="12ab")),
+    ("ingest", "documents", "blake3_is_a_digest"): Case(put("documents", blake3="12ab")),
     ("ingest", "documents", "payload_is_not_blank"): Case(put("documents", payload=" \n ")),
     ("ingest", "documents", "payload_decodes_cleanly"): Case(put("documents", payload="The caf\ufffd and the \ufffd")),
-    ("ingest", "documents", "same_bytes_read_once"): Case(among("documents", (0, 1), sha256="0" * 64), 2),
+    ("ingest", "documents", "same_bytes_read_once"): Case(among("documents", (0, 1), blake3="0" * 64), 2),
     ("ingest", "documents", "declared_url_is_absolute"): Case(put("documents", declared_url="/ferry/0")),
     ("ingest", "documents", "documents_of_plausible_size"): Case(everywhere("documents", byte_length=pl.lit(9)), None),
     ("ingest", "inputs", "every_input_accounted_for"): Case(without("documents")),

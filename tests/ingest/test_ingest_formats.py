@@ -15,7 +15,7 @@ import zstandard
 
 from newsquotes.ingest import IngestConfig, Ingested, find_sources, ingest_documents
 from newsquotes.schemas import DOCUMENTS, REJECTS
-from tests.ingest.conftest import PAGE, STORY, Make
+from tests.ingest.conftest import OK_HEAD, PAGE, STORY, Make
 
 RECORD = {"text": STORY, "title": "Fees rise", "url": "https://osterby.example/1"}
 TEXT = STORY.encode()
@@ -104,8 +104,60 @@ def test_wrapped_formats_give_the_same_payload(
     plain = ingest_bytes(name, data)
     wrapped = ingest_bytes(f"{name}.{wrapping}", WRAPPINGS[wrapping](data))
     assert wrapped.documents["payload"].to_list() == plain.documents["payload"].to_list()
-    assert wrapped.documents["sha256"].to_list() == plain.documents["sha256"].to_list()
+    assert wrapped.documents["blake3"].to_list() == plain.documents["blake3"].to_list()
     assert wrapped.rejects.is_empty()
+
+
+ENCLOSED = [
+    ("note.txt", STORY.encode(), "text/plain; charset=utf-8"),
+    ("story.md", f"# Fees rise\n\n{STORY}".encode(), "text/markdown"),
+    ("feed.xml", RSS, "application/rss+xml"),
+    ("feed.xml", ATOM, "text/xml"),
+    ("dump.json", json.dumps({"articles": [{"body": STORY}, {"body": STORY + "Again."}]}).encode(), "application/json"),
+    ("dump.jsonl", Make.jsonl({"text": STORY}, {"text": STORY + "Again."}), "application/x-ndjson"),
+    ("dump.csv", Make.csv(), "text/csv"),
+]
+
+
+@pytest.mark.parametrize(("kind", "head"), [("response", OK_HEAD), ("resource", "text/html")])
+@pytest.mark.parametrize(("name", "data", "content_type"), ENCLOSED)
+def test_a_crawl_s_texts_feeds_and_dumps_are_read_as_files_of_their_own(
+    ingest_bytes: Ingesting, name: str, data: bytes, content_type: str, kind: str, head: str
+) -> None:
+    alone = ingest_bytes(name, data).documents
+    crawl = Make.warc(1, HTML) + Make.warc(2, data, kind=kind, head=head.replace("text/html", content_type))
+    read = ingest_bytes("crawl.warc", crawl)
+    assert read.rejects.is_empty()
+    found = read.documents[1:]
+    same = ["format", "payload", "blake3", "declared_title", "declared_published"]
+    assert found.select(same).rows() == alone.select(same).rows()
+    assert all(member.startswith(f"urn:uuid:{2:032d}") for member in found["member"])
+
+
+def test_a_text_in_a_crawl_has_the_url_of_its_record_and_those_in_a_feed_their_own(ingest_bytes: Ingesting) -> None:
+    crawl = Make.warc(1, STORY.encode(), head=OK_HEAD.replace("html", "plain"))
+    crawl += Make.warc(2, RSS, head=OK_HEAD.replace("html", "xml"))
+    urls = ingest_bytes("crawl.warc", crawl).documents["declared_url"].to_list()
+    assert urls == ["https://osterby.example/1", "https://osterby.example/1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("texts.json", json.dumps([STORY, "“Two,” he said.\n"]).encode()),
+        ("texts", json.dumps([STORY, "“Two,” he said.\n"], ensure_ascii=False, indent=1).encode()),
+        ("texts.jsonl", Make.jsonl(STORY, "“Two,” he said.\n")),
+    ],
+)
+def test_bare_strings_are_texts(ingest_bytes: Ingesting, name: str, data: bytes) -> None:
+    read = ingest_bytes(name, data)
+    assert read.documents["payload"].to_list() == [STORY, "“Two,” he said.\n"]
+    assert read.rejects.is_empty()
+
+
+def test_a_text_that_opens_with_a_bracket_and_a_quotation_is_no_json(ingest_bytes: Ingesting) -> None:
+    text = '["Fees rise," the council said.] Nobody asked why.\n'
+    assert ingest_bytes("note.txt", text.encode()).documents["payload"].to_list() == [text]
 
 
 DECLARED = [
