@@ -179,7 +179,16 @@ def test_name_variant(one: str, other: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [("rise", "fall", True), ("fall", "rise", True), ("able", "unable", True), ("rise", "rises", False)],
+    [
+        ("rise", "fall", True),
+        ("fall", "rise", True),
+        ("able", "unable", True),
+        ("rise", "rises", False),
+        ("green", "red", True),
+        ("mile", "miles", False),
+        ("third", "half", True),
+        ("north", "noon", False),
+    ],
 )
 def test_contradict(one: str, other: str, expected: bool) -> None:
     assert contradict(one, other) is expected
