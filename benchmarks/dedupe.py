@@ -1,6 +1,6 @@
 """How well, how fast and in how much memory quotations are deduplicated.
 
-    python -m benchmarks.dedupe [--sizes 10000 100000] [--seed 1] [--memory-limit MIB]
+    python -m benchmarks.dedupe [--sizes 10000 100000] [--seed 1] [--style clauses | chains] [--memory-limit MIB]
     python -m benchmarks.dedupe --input IN.parquet --output OUT.parquet [--memory-limit MIB]
 
 Without `--input` a workload with planted truth (`planted.py`) is made in each size and a table printed: pairwise
@@ -33,7 +33,7 @@ import pyarrow.parquet as pq
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.peers import PEERS
-from benchmarks.planted import plant
+from benchmarks.planted import STYLES, plant
 from newsquotes.dedupe.cluster import cluster_parts, cluster_texts
 from newsquotes.dedupe.known import Known
 
@@ -70,7 +70,8 @@ def main() -> None:
         cluster_file(arguments.input, arguments.output, arguments.memory_limit, arguments.method)
         return
     with tempfile.TemporaryDirectory() as folder:
-        measure_sizes(Path(folder), sorted(arguments.sizes), arguments.seed, arguments.memory_limit)
+        sizes = sorted(arguments.sizes)
+        measure_sizes(Path(folder), sizes, arguments.seed, arguments.style, arguments.memory_limit)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -81,6 +82,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--memory-limit", type=int, help=LIMIT_HELP)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="quotations of each workload")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--style", choices=list(STYLES), default="clauses", help="how the planted utterances are built")
     parser.add_argument("--method", default=OURS, choices=[OURS, *(name for name, _ in PEERS)], help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if (arguments.input is None) != (arguments.output is None):
@@ -113,11 +115,11 @@ def read_parts(source: Path, ids: list[npt.NDArray[np.int64]]) -> Iterator[pl.Se
             yield frame["text"].cast(pl.String)
 
 
-def measure_sizes(folder: Path, sizes: list[int], seed: int, memory_limit: int | None) -> None:
+def measure_sizes(folder: Path, sizes: list[int], seed: int, style: str, memory_limit: int | None) -> None:
     """Measures each size and prints the table; peers take the smallest."""
     seconds = []
     for size in sizes:
-        workload = plant(size, seed)
+        workload = plant(size, seed, style)
         path = folder / "workload.parquet"
         workload.write_parquet(path)
         for method in (OURS, *(name for name, _ in PEERS if size == sizes[0])):
