@@ -164,8 +164,8 @@ def _judgements(modules: Sequence[types.ModuleType]) -> Iterator[Switch]:
 
 
 def _defines(module: types.ModuleType, rules: tuple[Any, ...]) -> bool:
-    """Whether the tuple was written in the module rather than imported: some of its rules were."""
-    return any(_function(rule).__module__ == module.__name__ for rule in rules)
+    """Whether the tuple was written in the module rather than imported: some of its rules were, or in its package."""
+    return any(f"{_function(rule).__module__}.".startswith(f"{module.__name__}.") for rule in rules)
 
 
 def _function(entry: Any) -> Callable[..., Any]:

@@ -1,6 +1,7 @@
 """How well, how fast and in how much memory quotations are deduplicated.
 
     python -m benchmarks.dedupe [--sizes 10000 100000] [--seed 1] [--style clauses | chains] [--memory-limit MIB]
+    python -m benchmarks.dedupe --sizes 200000 --same
     python -m benchmarks.dedupe --input IN.parquet --output OUT.parquet [--memory-limit MIB]
 
 Without `--input` a workload with planted truth (`planted.py`) is made in each size and a table printed: pairwise
@@ -9,12 +10,16 @@ growth, and what it costs to add one quotation in a hundred. Exact matching and 
 take the smallest workload in the same run; a peer that is not installed is said to be missing. Each of these has a
 process of its own.
 
+With `--same` it is shown instead that neither the order of the texts nor the size of the parts in which they come nor
+the memory limit nor the number of threads changes a cluster.
+
 With `--input` the texts of a file (columns `id`, int64, and `text`) are clustered, without speakers or dates, and `id`
 and `pred` (int64, the cluster) are written.
 """
 
 import argparse
 import math
+import os
 import resource
 import subprocess
 import sys
@@ -22,19 +27,22 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.peers import PEERS
 from benchmarks.planted import STYLES, plant
-from newsquotes.dedupe.cluster import cluster_parts, cluster_texts
+from newsquotes.dedupe.cluster import cluster_texts
+from newsquotes.dedupe.external import cluster_on_disk
 from newsquotes.dedupe.known import Known
 
 ROOT = Path(__file__).parents[1]
@@ -46,10 +54,10 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 sys.exit(code)
 """
 LIMIT_HELP = (
-    "MiB for shared runs of words and the places where they match: beyond it they go through buckets on disk; "
-    "the words themselves, one number each, and the verdicts on pairs stay in memory and are not bounded"
+    "MiB for what is held at once: texts, pairs and verdicts go through files; without it all of them are in memory"
 )
 ROWS_AT_ONCE = 50_000
+COLUMNS = {"id": pl.Int64, "text": pl.String}
 MEBIBYTE = 1 << 20
 RSS_UNITS_PER_MEBIBYTE = 1024 if sys.platform != "darwin" else MEBIBYTE
 
@@ -71,6 +79,10 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         sizes = sorted(arguments.sizes)
+        if arguments.same:
+            for size in sizes:
+                print_same(plant(size, arguments.seed, arguments.style)["text"], Path(folder) / str(size))
+            return
         measure_sizes(Path(folder), sizes, arguments.seed, arguments.style, arguments.memory_limit)
 
 
@@ -83,6 +95,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="quotations of each workload")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--style", choices=list(STYLES), default="clauses", help="how the planted utterances are built")
+    parser.add_argument("--same", action="store_true", help="compare orders, parts, limits and threads instead")
     parser.add_argument("--method", default=OURS, choices=[OURS, *(name for name, _ in PEERS)], help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if (arguments.input is None) != (arguments.output is None):
@@ -94,25 +107,35 @@ def parse_arguments() -> argparse.Namespace:
 
 def cluster_file(source: Path, target: Path, memory_limit: int | None, method: str) -> None:
     """Writes the cluster of each text in `source` to `target`; the limit is in MiB."""
-    ids: list[npt.NDArray[np.int64]] = []
-    parts = read_parts(source, ids)
-    if method == OURS:
-        limit = None if memory_limit is None else memory_limit * MEBIBYTE
-        with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
-            labels = cluster_parts(parts, memory_limit=limit, folder=Path(folder))
-    else:
-        labels = dict(PEERS)[method](pl.concat(list(parts)))
-    frame = pl.DataFrame({"id": np.concatenate([np.zeros(0, np.int64), *ids]), "pred": labels})
-    frame.write_parquet(target)
+    with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
+        if method == OURS and memory_limit is not None:
+            texts = read_parts(source, "text")
+            labels = cluster_on_disk(texts, Path(folder), memory_limit=memory_limit * MEBIBYTE)
+        else:
+            texts = pl.concat([pl.Series([], dtype=pl.String), *read_parts(source, "text")])
+            labels = iter([cluster_texts(texts) if method == OURS else dict(PEERS)[method](texts)])
+        write_labels(source, labels, target)
 
 
-def read_parts(source: Path, ids: list[npt.NDArray[np.int64]]) -> Iterator[pl.Series]:
-    """The texts of a file, part by part; their ids are appended to `ids`."""
+def read_parts(source: Path, column: str) -> Iterator[pl.Series]:
+    """A column of a file, part by part."""
     with pq.ParquetFile(source) as file:
-        for batch in file.iter_batches(ROWS_AT_ONCE, columns=["id", "text"]):
-            frame = pl.DataFrame(batch)
-            ids.append(frame["id"].cast(pl.Int64).to_numpy())
-            yield frame["text"].cast(pl.String)
+        for batch in file.iter_batches(ROWS_AT_ONCE, columns=[column]):
+            yield pl.DataFrame(batch)[column].cast(COLUMNS[column])
+
+
+def write_labels(source: Path, labels: Iterator[npt.NDArray[np.int64]], target: Path) -> None:
+    """Writes the ids of `source` with the labels, which come in parts of any size."""
+    schema = pa.schema([("id", pa.int64()), ("pred", pa.int64())])
+    ids = read_parts(source, "id")
+    ahead = pl.Series([], dtype=pl.Int64)
+    with pq.ParquetWriter(target, schema) as writer:
+        for part in labels:
+            while len(ahead) < len(part):
+                ahead = pl.concat([ahead, next(ids)])
+            frame = pl.DataFrame({"id": ahead[: len(part)], "pred": part})
+            writer.write_table(frame.to_arrow().cast(schema))
+            ahead = ahead[len(part) :]
 
 
 def measure_sizes(folder: Path, sizes: list[int], seed: int, style: str, memory_limit: int | None) -> None:
@@ -179,6 +202,42 @@ def print_added(texts: pl.Series, folder: Path) -> None:
     share = (time.process_time() - built) / (built - started)
     same = bool((known.label_of_text == cluster_texts(texts)).all())
     print(f"{'':10s}   {len(texts) - n_first:,} added to {n_first:,}: {share:.1%} of the cost, same: {same}")
+
+
+def print_same(texts: pl.Series, folder: Path) -> None:
+    """Whether texts in another order, in other parts, under other limits and on one thread give the same clusters."""
+    expected = cluster_texts(texts)
+    order = np.random.default_rng(1).permutation(len(texts))
+    cases = (
+        ("in memory, shuffled", lambda _: cluster_texts(texts[order]), order),
+        ("in memory, reversed", lambda _: cluster_texts(texts[::-1]), np.arange(len(texts))[::-1]),
+        *(
+            (f"on disk, shuffled, parts of {part:,}, {limit} MiB", partial(on_disk, texts[order], part, limit), order)
+            for part, limit in ((50_000, 1024), (7_001, 64), (50_000, 1))
+        ),
+        ("on disk, one thread", partial(on_one_thread, texts), np.arange(len(texts))),
+    )
+    for number, (name, cluster, rows) in enumerate(cases):
+        own = folder / str(number)
+        own.mkdir(parents=True)
+        same = cluster(own).tobytes() == expected[rows].tobytes()
+        print(f"{len(texts):>10,} {name:50s} same: {same}", flush=True)
+
+
+def on_disk(texts: pl.Series, part: int, memory_limit: int, folder: Path) -> npt.NDArray[np.int64]:
+    """The clusters of texts that come in parts of some size; the limit is in MiB."""
+    parts = (texts[begin : begin + part] for begin in range(0, len(texts), part))
+    return np.concatenate(list(cluster_on_disk(parts, folder, memory_limit=memory_limit * MEBIBYTE)))
+
+
+def on_one_thread(texts: pl.Series, folder: Path) -> npt.NDArray[np.int64]:
+    """The clusters that a process with a single thread of polars finds, with a limit of 64 MiB."""
+    source, target = folder / "workload.parquet", folder / "found.parquet"
+    pl.DataFrame({"id": np.arange(len(texts)), "text": texts}).write_parquet(source)
+    command = [sys.executable, "-m", "benchmarks.dedupe", "--input", str(source), "--output", str(target)]
+    command += ["--memory-limit", "64"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "POLARS_MAX_THREADS": "1"}, check=True)
+    return pl.read_parquet(target)["pred"].to_numpy()
 
 
 def n_pairs(found: pl.DataFrame, *columns: str) -> int:

@@ -142,8 +142,9 @@ def run_stages(frame: pl.DataFrame) -> Tables:
 def row_faults(texts: Sequence[str], tables: Tables) -> Iterator[tuple[int, str]]:
     """What must hold of every row and does not, with the place of its article."""
     by_id = {row["quotation_id"]: row for row in tables.quotations.iter_rows(named=True)}
-    if len(by_id) != tables.quotations.height:
-        yield 0, "two quotations share an id"
+    repeated_ids = tables.quotations.filter(~pl.col("quotation_id").is_first_distinct())
+    for row in repeated_ids.iter_rows(named=True):
+        yield row["article_id"], f"two quotations share an id: {row['text']!r:.200}"
     for row in tables.quotations.iter_rows(named=True):
         text = texts[row["article_id"]]
         yield from ((row["article_id"], f"{fault}: {row}") for fault in _wrong_with(row, text, by_id))

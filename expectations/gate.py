@@ -28,6 +28,8 @@ from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import TABLES
 
 SAMPLES = 20
+ROW = "row?"
+ROW_NUMBERS = pl.int_range(pl.len(), dtype=pl.Int64).alias(ROW)
 EXCERPT = 160
 LONG_COLUMNS = frozenset({"payload"})
 """Columns that are larger than the memory may be."""
@@ -83,13 +85,12 @@ def warm_up() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One suite after its check: results, failing rows of critical rules (row, rule, reason), validation JSON."""
+    """One suite after its check: results, the rows that break critical rules (`rule`, `reason`), validation JSON."""
 
     suite: Suite
     results: tuple[RuleResult, ...]
-    rows: pl.DataFrame
+    failing_rows: pl.DataFrame
     validation: str
-    failing: Mapping[str, list[int]]
 
 
 def _lazy(table: TableLike) -> pl.LazyFrame:
@@ -101,30 +102,33 @@ def _lazy(table: TableLike) -> pl.LazyFrame:
 
 def check_suite(suite: Suite, scope: Scope) -> Checked:
     """Compute the helper columns of one suite, let Great Expectations judge them, and read the results."""
-    rows, broken = _helpers(suite, scope)
+    helpers, broken = _helpers(suite, scope)
     computed = [rule for rule in suite.rules if rule.name not in broken]
-    empty = [rule for rule in computed if not _has_values(rule, rows)]
-    judged, validation = _judge(suite, [rule for rule in computed if rule not in empty], rows, scope)
+    empty = [rule for rule in computed if not _has_values(rule, helpers)]
+    rules = [rule for rule in computed if rule not in empty]
+    judged = _judge(suite, rules, helpers)
+    found = _by_rule(judged)
+    failing = {rule.name: _positions(rule, found.get(rule.name)) for rule in rules}
+    rows = _rows_at(suite, scope, helpers, _positions_to_show(rules, failing))
     results: dict[str, RuleResult] = {name: _crashed(suite, name, reason) for name, reason in broken.items()}
     results |= {rule.name: _result(suite, rule, "passed") for rule in empty}
-    failing: dict[str, list[int]] = {}
-    for rule in computed:
-        if rule in empty:
-            continue
-        results[rule.name], failing[rule.name] = _read(suite, rule, judged.get(rule.name), rows)
-    return Checked(suite, tuple(results[rule.name] for rule in suite.rules), rows, validation, failing)
+    for rule in rules:
+        results[rule.name] = _read(suite, rule, found.get(rule.name), helpers, rows, failing[rule.name])
+    return Checked(
+        suite,
+        tuple(results[rule.name] for rule in suite.rules),
+        _failing_rows(suite, rules, failing, rows),
+        _validation(suite, judged, rows, scope),
+    )
 
 
 def _helpers(suite: Suite, scope: Scope) -> tuple[pl.DataFrame, dict[str, str]]:
-    """The suite's keys, shown and helper columns, and the rules whose helper crashed, with the reason."""
+    """The suite's helper columns beside the row numbers, and the rules whose helper crashed, with the reason."""
     try:
         frame = suite.rows(scope)
-        names = frame.collect_schema().names()
+        frame.collect_schema()
     except (NewsquotesError, pl.exceptions.PolarsError) as error:
         return pl.DataFrame(), {rule.name: _told(error) for rule in suite.rules}
-    excerpt = ("text",) if suite.quarantines else ()
-    wanted = [*suite.key, *ORIGINS, *excerpt, *(name for rule in suite.rules for name in rule.shows)]
-    shown = [pl.col(name) for name in dict.fromkeys(wanted) if name in names]
     expressions: dict[str, pl.Expr] = {}
     broken: dict[str, str] = {}
     for rule in suite.rules:
@@ -133,33 +137,30 @@ def _helpers(suite: Suite, scope: Scope) -> tuple[pl.DataFrame, dict[str, str]]:
         except (NewsquotesError, pl.exceptions.PolarsError) as error:
             broken[rule.name] = _told(error)
     try:
-        return _collected(frame, shown, list(expressions.values())), broken
+        return _collected(frame, list(expressions.values())), broken
     except pl.exceptions.PolarsError:
-        return _helpers_one_by_one(frame, shown, expressions, broken)
+        return _helpers_one_by_one(frame, expressions, broken)
 
 
-def _collected(frame: pl.LazyFrame, shown: list[pl.Expr], helpers: list[pl.Expr]) -> pl.DataFrame:
-    """The columns `shown` and the helpers; what looks at whole pages is computed on its own, file by file.
+def _collected(frame: pl.LazyFrame, helpers: list[pl.Expr]) -> pl.DataFrame:
+    """The helpers; what looks at whole pages is computed on its own, file by file.
 
     Beside a helper that needs all rows at once, as uniqueness does, polars would hold the pages of all rows as well.
     """
-    long = [each for each in (*shown, *helpers) if LONG_COLUMNS & set(each.meta.root_names())]
-    if not long:
-        return frame.select(*shown, *helpers).collect()
-    names = [each.meta.output_name() for each in (*shown, *helpers)]
-    short = [each for each in (*shown, *helpers) if not LONG_COLUMNS & set(each.meta.root_names())]
-    parts = [frame.select(*short).collect()] if short else []
-    parts += [frame.select(each).collect(engine="streaming") for each in long]
-    return pl.concat(parts, how="horizontal").select(names)
+    names = [each.meta.output_name() for each in helpers]
+    long = [each for each in helpers if LONG_COLUMNS & set(each.meta.root_names())]
+    short = [each for each in helpers if not LONG_COLUMNS & set(each.meta.root_names())]
+    parts = [frame.select(ROW_NUMBERS, *short), *(frame.select(each) for each in long)]
+    return pl.concat((part.collect(engine="streaming") for part in parts), how="horizontal").select(ROW, *names)
 
 
 def _helpers_one_by_one(
-    frame: pl.LazyFrame, shown: list[pl.Expr], expressions: Mapping[str, pl.Expr], broken: Mapping[str, str]
+    frame: pl.LazyFrame, expressions: Mapping[str, pl.Expr], broken: Mapping[str, str]
 ) -> tuple[pl.DataFrame, dict[str, str]]:
     """As `_helpers`, after one expression has crashed the query: find out which, and keep the others."""
     reasons = dict(broken)
     try:
-        rows = frame.select(shown).collect()
+        rows = frame.select(ROW_NUMBERS).collect()
     except pl.exceptions.PolarsError as error:
         return pl.DataFrame(), {**{name: _told(error) for name in expressions}, **reasons}
     for name, expression in expressions.items():
@@ -168,6 +169,34 @@ def _helpers_one_by_one(
         except pl.exceptions.PolarsError as error:
             reasons[name] = _told(error)
     return rows, reasons
+
+
+def _positions_to_show(rules: Iterable[Rule], failing: Mapping[str, list[int]]) -> list[int]:
+    """The rows that are to be taken out, and some of those that fail other rules."""
+    shown = (failing[rule.name][: None if rule.severity == "critical" else SAMPLES] for rule in rules)
+    return sorted({position for positions in shown for position in positions})
+
+
+def _rows_at(suite: Suite, scope: Scope, helpers: pl.DataFrame, positions: list[int]) -> pl.DataFrame:
+    """The rows at `positions`: their number, key, origin, shown columns, text and helpers.
+
+    Read anew for these rows alone: of all rows they would not fit into the memory.
+    """
+    if not positions:
+        return pl.DataFrame(schema={ROW: pl.Int64, **dict.fromkeys(suite.key, pl.Int64)})
+    frame = suite.rows(scope)
+    names = frame.collect_schema().names()
+    excerpt = ("text",) if suite.quarantines else ()
+    wanted = [*suite.key, *ORIGINS, *excerpt, *(name for rule in suite.rules for name in rule.shows)]
+    shown = [pl.col(name) for name in dict.fromkeys(wanted) if name in names]
+    chosen = pl.Series(positions, dtype=pl.Int64)
+    numbered = frame.select(ROW_NUMBERS, *shown).filter(pl.col(ROW).is_in(chosen.implode()))
+    return pl.concat([numbered.collect(engine="streaming"), helpers[positions].drop(ROW)], how="horizontal")
+
+
+def _chosen(rows: pl.DataFrame, positions: list[int]) -> pl.DataFrame:
+    """Those of `rows` at `positions`."""
+    return rows.filter(pl.col(ROW).is_in(positions))
 
 
 def _helper_name(rule: Rule) -> str:
@@ -188,30 +217,40 @@ def _has_values(rule: Rule, rows: pl.DataFrame) -> bool:
     return rows[_helper_name(rule)].count() > 0
 
 
-def _judge(suite: Suite, rules: list[Rule], rows: pl.DataFrame, scope: Scope) -> tuple[dict[str, dict[str, Any]], str]:
-    """Great Expectations' result per rule, and the whole validation as JSON with ids instead of row numbers."""
+def _judge(suite: Suite, rules: list[Rule], helpers: pl.DataFrame) -> Any:
+    """Great Expectations' results, one for each rule."""
     with _quiet():
-        batch, suite_class, classes = _batch(rows, rules)
-        judged = batch.validate(
-            suite_class(
-                name=f"{suite.stage}.{suite.table}", expectations=[_expectation(rule, rows, classes) for rule in rules]
-            ),
+        batch, suite_class, classes = _batch(helpers, rules)
+        expectations = [_expectation(rule, helpers, classes) for rule in rules]
+        return batch.validate(
+            suite_class(name=f"{suite.stage}.{suite.table}", expectations=expectations),
             result_format={
                 "result_format": "COMPLETE",
                 "partial_unexpected_count": SAMPLES,
                 "return_unexpected_index_query": False,
             },
         )
-        results = {result.expectation_config.meta["rule"]: result for result in judged.results}
-        raw = {
-            name: {"success": result.success, "result": dict(result.result), "exception": result.exception_info}
-            for name, result in results.items()
-        }
-        for name, result in results.items():
-            result.result = _documented(suite, name, result.result, rows)
-        judged.meta = {"run_id": {"run_name": suite.stage, "run_time": scope.now.isoformat()}}
-        validation = json.dumps(judged.to_json_dict(), ensure_ascii=False)
-    return raw, validation
+
+
+def _by_rule(judged: Any) -> dict[str, Any]:
+    """Great Expectations' result of each rule."""
+    return {result.expectation_config.meta["rule"]: result for result in judged.results}
+
+
+def _positions(rule: Rule, found: Any | None) -> list[int]:
+    """The rows that fail a rule, by Great Expectations' result of it."""
+    if found is None or not rule.expectation.per_row or _exception(found.exception_info):
+        return []
+    return [int(position) for position in found.result["unexpected_index_list"]]
+
+
+def _validation(suite: Suite, judged: Any, rows: pl.DataFrame, scope: Scope) -> str:
+    """The whole validation as JSON, with keys instead of row numbers."""
+    for name, result in _by_rule(judged).items():
+        result.result = _documented(suite, name, result.result, rows)
+    judged.meta = {"run_id": {"run_name": suite.stage, "run_time": scope.now.isoformat()}}
+    with _quiet():
+        return json.dumps(judged.to_json_dict(), ensure_ascii=False)
 
 
 def _batch(rows: pl.DataFrame, rules: list[Rule]) -> tuple[Any, Any, Any]:
@@ -286,7 +325,7 @@ def _documented(suite: Suite, name: str, result: Mapping[str, Any], rows: pl.Dat
     kept = {key: value for key, value in result.items() if key not in ("unexpected_list", "unexpected_index_list")}
     if positions := result.get("unexpected_index_list"):
         keys = [key for key in suite.key if key in rows.columns]
-        failing = rows[positions[:SAMPLES]].select(
+        failing = _chosen(rows, positions[:SAMPLES]).select(
             *(pl.col(key).cast(pl.String) for key in keys), pl.col(f"{name}?").alias(name)
         )
         kept["partial_unexpected_index_list"] = failing.to_dicts()
@@ -296,20 +335,24 @@ def _documented(suite: Suite, name: str, result: Mapping[str, Any], rows: pl.Dat
 
 
 def _read(
-    suite: Suite, rule: Rule, judged: Mapping[str, Any] | None, rows: pl.DataFrame
-) -> tuple[RuleResult, list[int]]:
-    """The rule's result in our own terms, and the positions of the failing rows."""
-    if judged is None:
-        return _crashed(suite, rule.name, "Great Expectations returned no result"), []
-    if problem := _exception(judged["exception"]):
-        return _crashed(suite, rule.name, problem), []
-    status: Status = "passed" if judged["success"] else "failed"
-    found = judged["result"]
-    if not rule.expectation.per_row:
-        observed = found.get("observed_value")
-        return _result(suite, rule, status, rows, observed=None if observed is None else float(observed)), []
-    positions = [int(position) for position in found["unexpected_index_list"]]
-    return _result(suite, rule, status, rows, failed=positions), positions
+    suite: Suite, rule: Rule, found: Any | None, helpers: pl.DataFrame, rows: pl.DataFrame, failing: list[int]
+) -> RuleResult:
+    """The rule's result in our own terms."""
+    if found is None:
+        return _crashed(suite, rule.name, "Great Expectations returned no result")
+    if problem := _exception(found.exception_info):
+        return _crashed(suite, rule.name, problem)
+    samples = tuple(_samples(suite, rule, _chosen(rows, failing[:SAMPLES])))
+    observed = None if rule.expectation.per_row else found.result.get("observed_value")
+    return _result(
+        suite,
+        rule,
+        "passed" if found.success else "failed",
+        checked=_checked(rule, helpers),
+        failed=len(failing),
+        observed=None if observed is None else float(observed),
+        samples=samples,
+    )
 
 
 def _exception(info: Mapping[str, Any]) -> str | None:
@@ -324,22 +367,14 @@ def _result(
     suite: Suite,
     rule: Rule,
     status: Status,
-    rows: pl.DataFrame | None = None,
     *,
-    failed: list[int] | None = None,
+    checked: int = 0,
+    failed: int = 0,
     observed: str | float | None = None,
+    samples: tuple[dict[str, Any], ...] = (),
 ) -> RuleResult:
     return RuleResult(
-        suite.table,
-        rule.name,
-        rule.severity,
-        rule.why,
-        rule.tolerance,
-        0 if rows is None else _checked(rule, rows),
-        len(failed or ()),
-        status,
-        observed,
-        () if rows is None else tuple(_samples(suite, rule, rows[(failed or [])[:SAMPLES]])),
+        suite.table, rule.name, rule.severity, rule.why, rule.tolerance, checked, failed, status, observed, samples
     )
 
 
@@ -369,18 +404,19 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _failing_rows(checked: Checked) -> pl.DataFrame:
+def _failing_rows(
+    suite: Suite, rules: Iterable[Rule], failing: Mapping[str, list[int]], rows: pl.DataFrame
+) -> pl.DataFrame:
     """The rows that break a critical rule, once each, with the columns `rule` and `reason` of the first rule broken."""
-    critical = [rule for rule in checked.suite.rules if rule.severity == "critical" and rule.expectation.per_row]
-    broken = [_broken_rows(checked, rule) for rule in critical if checked.failing.get(rule.name)]
+    critical = [rule for rule in rules if rule.severity == "critical" and failing[rule.name]]
+    broken = [_broken_rows(rule, _chosen(rows, failing[rule.name])) for rule in critical]
     if not broken:
-        return checked.rows.clear().with_columns(rule=pl.lit("", pl.String), reason=pl.lit("", pl.String))
-    return pl.concat(broken).unique(checked.suite.key, keep="first", maintain_order=True)
+        return rows.clear().with_columns(rule=pl.lit("", pl.String), reason=pl.lit("", pl.String))
+    return pl.concat(broken).unique(suite.key, keep="first", maintain_order=True)
 
 
-def _broken_rows(checked: Checked, rule: Rule) -> pl.DataFrame:
+def _broken_rows(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
     helper = pl.col(_helper_name(rule))
-    rows = checked.rows[checked.failing[rule.name]]
     told = pl.lit(rule.why, pl.String)
     if rows.schema[_helper_name(rule)] != pl.Boolean():
         told = pl.concat_str(told, pl.lit(" Found: "), helper.cast(pl.String), pl.lit("."))
@@ -389,13 +425,16 @@ def _broken_rows(checked: Checked, rule: Rule) -> pl.DataFrame:
 
 def _by_table(checked: Iterable[Checked]) -> dict[str, pl.DataFrame]:
     """The quarantined keys per table; a table without any is left out."""
-    found = ((one.suite, _failing_rows(one)) for one in checked)
-    return {suite.table: rows.select(*suite.key, "rule", "reason") for suite, rows in found if rows.height}
+    return {
+        one.suite.table: one.failing_rows.select(*one.suite.key, "rule", "reason")
+        for one in checked
+        if one.failing_rows.height
+    }
 
 
 def _rejected(checked: Checked, scope: Scope) -> pl.DataFrame:
     """The quarantined rows of a suite as rows of `rejects`."""
-    rows = _failing_rows(checked)
+    rows = checked.failing_rows
     if not rows.height:
         return rejects_frame([])
     traced = checked.suite.trace(scope, rows) if checked.suite.trace else rows

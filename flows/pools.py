@@ -1,4 +1,4 @@
-"""Worker processes: one a core for the stages, one for the checks.
+"""Worker processes: one a core for the stages, one for the checks, one at a time for what needs the whole corpus.
 
 Workers import neither Prefect nor each other's libraries, load what they need while the server is still starting, and
 end when their parent ends, however it ends.
@@ -44,15 +44,16 @@ def end_with_parent() -> None:
 
 
 class Pools:
-    """The process pools of one run; `stage` has as many workers as asked for, `checks` has one."""
+    """The process pools of one run; `stage` has as many workers as asked for, `checks` and `whole` have one.
+
+    What works on the whole corpus gets a process of its own each time, and the memory of the stages' workers, which
+    end before: what it takes is given back, and never comes on top of theirs.
+    """
 
     def __init__(self, workers: int) -> None:
-        context = multiprocessing.get_context("spawn")
         self._queued: WeakSet[Future[Any]] = WeakSet()
-        self._pools = {
-            "stage": ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent),
-            "checks": ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent),
-        }
+        self._sizes = {"stage": workers, "checks": 1, "whole": 1}
+        self._pools = {name: self._opened(name) for name in self._sizes}
 
     def warm_up(self, pool: str, prepare: Callable[..., object], *arguments: Any) -> None:
         """Let a worker of `pool` prepare itself in the background."""
@@ -60,6 +61,9 @@ class Pools:
 
     def submit(self, pool: str, work: Callable[..., Result], *arguments: Any) -> "Future[Result]":
         """Queue `work(*arguments)` for a worker of `pool`."""
+        if pool == "whole":
+            self._renew("stage")
+            self._renew("whole")
         future = self._pools[pool].submit(work, *arguments)
         self._queued.add(future)
         return future
@@ -73,6 +77,16 @@ class Pools:
                 "a worker process died, most often for lack of memory; run again with fewer --workers or a smaller "
                 "--batch-size: what is finished is kept"
             ) from error
+
+    def _opened(self, pool: str) -> ProcessPoolExecutor:
+        """A pool whose workers start when there is work."""
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._sizes[pool], mp_context=context, initializer=end_with_parent)
+
+    def _renew(self, pool: str) -> None:
+        """End the workers of `pool` after what they do; others start when there is work again."""
+        self._pools[pool].shutdown()
+        self._pools[pool] = self._opened(pool)
 
     def drop_queued(self) -> None:
         """Begin nothing more of what is queued; what has begun goes on."""

@@ -151,7 +151,7 @@ class Run:
                 self.settings.speaker_aliases,
             ),
         )
-        self._do("dedupe", work.dedupe_units, [job], lambda _, facts: {**facts, "basis": basis})
+        self._do("dedupe", work.dedupe_units, [job], lambda _, facts: {**facts, "basis": basis}, pool="whole")
 
     def _basis_now(self) -> str:
         """A hash of the dataset whose ids live on; empty if there is none."""
@@ -207,13 +207,13 @@ class Run:
         key = digest_of(code_version("flows.publish"), self._digests(), self._aside())
         tables = {name: tuple(paths) for name, paths in self._tables_so_far().items()}
         arguments = (self.settings.interim, tables, self.set_aside, self.merge)
-        self._do("export", publish.export_dataset, [Job("export/all", key, arguments)])
+        self._do("export", publish.export_dataset, [Job("export/all", key, arguments)], pool="whole")
 
     def publish(self) -> None:
         """Put the dataset in the place of the last one."""
         key = self.used["export/all"].digest
         arguments = (self.settings.interim, self.settings.dataset)
-        self._do("publish", publish.publish_export, [Job("publish/all", key, arguments)])
+        self._do("publish", publish.publish_export, [Job("publish/all", key, arguments)], pool="checks")
 
     def report(self) -> None:
         """Write the data-quality report of what has been done so far."""

@@ -14,15 +14,18 @@ FURNITURE = ("comment", "related", "other_article", "caption", "repeat", "title"
 
 
 def _with_kept(scope: Scope) -> pl.LazyFrame:
-    """The removed lines with `is_kept`: the same line is still a paragraph of the article it stood in."""
+    """The removed lines with `is_kept`: the same line is still a paragraph of the article it stood in.
+
+    Lines are compared by their hashes: there are more of them than memory may hold.
+    """
     kept = (
         scope.table("articles")
-        .select("article_id", line=pl.col("text").str.split("\n\n"))
+        .select("article_id", line=pl.col("text").str.split("\n\n").list.eval(pl.element().hash()))
         .explode("line")
         .unique()
         .with_columns(is_kept=pl.lit(True))
     )
-    lines = scope.table("removed_lines").with_columns(line=pl.col("text").str.strip_chars())
+    lines = scope.table("removed_lines").with_columns(line=pl.col("text").str.strip_chars().hash())
     return lines.join(kept, on=["article_id", "line"], how="left", maintain_order="left")
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.lexicon import not_names, statement_nouns, statement_verbs
-from newsquotes.attribute.names import run_pattern
+from newsquotes.attribute.names import name_run, run_pattern
 from newsquotes.attribute.phrases import clean_end
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
 from newsquotes.extract.cues import Cue, cue_verbs, inflect
@@ -21,8 +21,8 @@ _LEAD_REACH = 90
 _APPOSITION = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n“”\"«»;:]{2,180}?,)?\s")
 _APPOSITION_WITH_TITLES = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n;:]{2,180}?,[\"'”’]{0,2})?\s")
 _ADVERB = (
-    r"(?:(?:also|then|later|once|even|first|finally|just|today|yesterday|however|on (?:[A-Z][a-z]+day)"
-    r"|[A-Z][a-z]+day|[a-z]{2,12}ly)\s)?"
+    r"(?:(?:had|has)\s)?(?:(?:also|then|later|once|even|first|finally|just|today|yesterday|however"
+    r"|on (?:[A-Z][a-z]+day)|[A-Z][a-z]+day|[a-z]{2,12}ly)\s)?"
 )
 _PREPOSITIONS = "of|in|on|at|to|during|after|as|when|while|with|from|by|about|before|back|again|into|over|for|through"
 _AFTER_VERB = rf"(?=[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|last|this|matter)\b|\s(?-i:[A-Z])[a-z]+day\b|\s*\Z)"
@@ -53,13 +53,13 @@ def plain_clause_after(document: Document, quotation: Quotation) -> Finding | No
         return None
     end = min(document.paragraph_span(quotation.span.start).end, start + _REACH)
     place = _end(_GAP.match(text, start, end))
-    verb = _verb_then_name().match(text, place, end)
+    verb = _verb_thenname_run().match(text, place, end)
     if verb is not None:
         who = _name_at(text, verb.end(), end)
         return Finding(who, Span(*verb.span("cue"))) if who and _AFTER_NAME.match(text, who.end, end) else None
     who = _name_at(text, place, end) or _nominal_at(text, place, end)
     beyond = _APPOSITION.match(text, who.end, end) if who else None
-    verb = _verb_after_name().match(text, beyond.end(), end) if beyond else None
+    verb = _verb_aftername_run().match(text, beyond.end(), end) if beyond else None
     return Finding(who, Span(*verb.span("cue"))) if verb else None
 
 
@@ -144,7 +144,7 @@ def in_the_words_of(document: Document, quotation: Quotation) -> Finding | None:
 @cache
 def _words_of() -> re.Pattern[str]:
     """What introduces somebody's own words; the name is a run of capitalised words."""
-    name = _name()
+    name = name_run()
     return re.compile(
         rf"\b[Ii]n (?P<cue>(?:(?P<owner>(?:the )?{name}?)['’]s? (?:own )?words?)"
         rf"|the words of (?P<author>(?:the )?{name}))[,:]?\s*\Z"
@@ -201,12 +201,12 @@ def _finite_forms(cue: Cue) -> list[str]:
 
 
 @cache
-def _verb_then_name() -> re.Pattern[str]:
+def _verb_thenname_run() -> re.Pattern[str]:
     return re.compile(rf"{_ADVERB}(?P<cue>{_alternatives()})\s(?=\w)")
 
 
 @cache
-def _verb_after_name() -> re.Pattern[str]:
+def _verb_aftername_run() -> re.Pattern[str]:
     told = "|".join(sorted(form for form, cues in cue_verbs().items() if any(cue.takes("hearer") for cue in cues)))
     return re.compile(rf"{_ADVERB}(?P<cue>(?:{told})(?=\s)|(?i:{_alternatives()}){_AFTER_VERB})")
 
@@ -214,24 +214,19 @@ def _verb_after_name() -> re.Pattern[str]:
 @cache
 def _verb_then_name_at_end() -> re.Pattern[str]:
     """ "It was late, said Ada Berg, “but …”", "Continued Berg: “…”"."""
-    return re.compile(rf"(?:,\s|\A|(?<=\n))(?P<cue>(?i:{_alternatives()}))\s(?P<who>{_name()})[,:]\s*\Z")
+    return re.compile(rf"(?:,\s|\A|(?<=\n))(?P<cue>(?i:{_alternatives()}))\s(?P<who>{name_run()})[,:]\s*\Z")
 
 
 @cache
 def _stated() -> re.Pattern[str]:
     """ "Stated Berg:"."""
-    return re.compile(rf"(?P<cue>(?i:{_alternatives()}))\s(?P<who>{_name()}):\s*")
+    return re.compile(rf"(?P<cue>(?i:{_alternatives()}))\s(?P<who>{name_run()}):\s*")
 
 
 @cache
 def _whole_sentence() -> re.Pattern[str]:
     """A sentence of its own after a full stop inside the marks: "“It was late.” Berg said."."""
-    return re.compile(rf"\s?(?P<who>{_name()})\s(?P<cue>{_alternatives()})\.(?=\s|\Z)")
-
-
-def _name() -> str:
-    """A pattern for a run of capitalised words."""
-    return run_pattern().pattern.removeprefix(r"(?<![\w’'-])")
+    return re.compile(rf"\s?(?P<who>{name_run()})\s(?P<cue>{_alternatives()})\.(?=\s|\Z)")
 
 
 def _pronoun_before(text: str, start: int, verb: int) -> Span | None:

@@ -25,6 +25,8 @@ from newsquotes.attribute.phrases import (
     last_mark,
     noun_phrase,
     outer_subject,
+    quoted_person,
+    shared_subject,
     statement_source,
     subject_of,
 )
@@ -33,7 +35,7 @@ from newsquotes.extract.cues import Cue, cue_verbs
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _NAMING = frozenset(("NOUN", "PROPN", "PRON"))
 _LABEL = re.compile(
-    r"\s*[\"“‘'«„]?([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,4})(?: \([^()\n]{1,60}\)|, [^()\n:;.?!“”\"]{3,60})?"
+    r"\s*[\"“‘'«„]?([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,7})(?: \([^()\n]{1,60}\)|, [^()\n:;.?!“”\"]{3,60})?"
     r":\s*[\"“‘'«„]?\s*$"
 )
 _INNER_LABEL = re.compile(r"([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}): ")
@@ -64,8 +66,11 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     mention = quotation.given_mention
     if mention is None or mention.of(document.text).lower() in INTERVIEW_LABELS:
         return None
-    head = _head_within(document, mention)
     verb = document.token_at(quotation.given_cue.start) if quotation.given_cue else None
+    if mention.of(document.text).lower() == "who" and verb is not None:
+        subject = subject_of(document, verb)
+        return _named(document, subject, quotation.given_cue) if subject is not None else None
+    head = _head_within(document, mention)
     if quotation.kind == "mixed" and (closer := _closer_cue(document, quotation, mention)) is not None:
         return closer
     if verb is not None and (is_unreal(document, verb) or is_refused(document, verb)):
@@ -77,7 +82,8 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     if verb is not None and _is_fronted_hearer(document, verb):
         return Finding(mention, quotation.given_cue, head, refusal="hearer_only")
     is_verb = verb is not None and document.tokens.pos[verb] == "VERB" and document.words[verb].lower() != _ACCORDING
-    outer = outer_subject(document, verb) if verb is not None else None
+    outer = quoted_person(document, verb) if verb is not None else None
+    outer = outer or (outer_subject(document, verb) or shared_subject(document, verb)) if verb is not None else None
     if outer is not None:
         return _named(document, outer, quotation.given_cue)
     hearer = hearer_of(document, verb) if verb is not None and is_verb else None
@@ -114,10 +120,17 @@ def _is_beside(document: Document, verb: int, given: Span) -> bool:
         return True
     if any(document.words[child].lower() in _CONTRASTS for child in document.children.get(verb, ()) if child < verb):
         return True
+    if _is_in_clause_before(document, document.token_at(given.start), verb):
+        return True
     current = verb
     while document.tokens.dep[current] == "conj" and document.tokens.head[current] != current:
         current = document.tokens.head[current]
     return current != verb and document.tokens.start[current] == given.start
+
+
+def _is_in_clause_before(document: Document, given: int | None, verb: int) -> bool:
+    """Whether the given cue only tells when or why the other one spoke: "After Moe criticised her, Berg shot back"."""
+    return given is not None and document.tokens.head[given] == verb and document.tokens.dep[given] == "advcl"
 
 
 def _governor(document: Document, quotation: Quotation) -> int | None:
@@ -189,7 +202,10 @@ def clause_before(document: Document, quotation: Quotation) -> Finding | None:
 
 
 def clause_after(document: Document, quotation: Quotation) -> Finding | None:
-    """A clause with a cue follows the quotation: `“…,” said Berg`, `“…,” the harbour master told The Post`."""
+    """A clause with a cue follows the quotation: `“…,” said Berg`, `“…,” the harbour master told The Post`.
+
+    A saying that is denied on the way is passed over: `“…,” a clerk who may not speak of it told The Post`.
+    """
     if quotation.token is None:
         return None
     gap = _without_lead(document, gap_after(document, quotation.token))
@@ -197,17 +213,19 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
         return None
     if not gap or not _may_be_followed(document, quotation, gap):
         return None
+    refused = None
     for place, verb in enumerate(gap[:40]):
         if not is_cue(document, verb) or not _takes_quote(document.words[verb].lower()):
             continue
         if document.tokens.tag[verb] not in _FINITE and document.tokens.pos[verb] != "NOUN":
             continue
         if _starts_anew(document, quotation, verb, gap[place + 1 :]):
-            return None
+            return refused
         finding = _inverted(document, verb, gap, place) or _clause(document, verb, gap)
-        if finding is not None:
+        if finding is not None and finding.refusal is None:
             return finding
-    return None
+        refused = refused or finding
+    return refused
 
 
 def governing_cue(document: Document, quotation: Quotation) -> Finding | None:
@@ -232,11 +250,14 @@ def governing_cue(document: Document, quotation: Quotation) -> Finding | None:
 
 
 def colon_clause(document: Document, quotation: Quotation) -> Finding | None:
-    """A clause without a reporting verb ends in a colon: `Berg had a warning: “…”`, `Berg’s statement: “…”`."""
+    """A clause without a reporting verb ends in a colon: `Berg had a warning: “…”`, `Berg’s statement: “…”`.
+
+    A comma will do right after a statement: `Berg issued a statement, “…”`.
+    """
     if quotation.token is None:
         return None
     gap = gap_before(document, quotation.token)
-    if not gap or document.words[gap[-1]] != ":":
+    if not gap or not _announces(document, gap):
         return None
     cue = Span(document.tokens.start[gap[-1]], document.tokens.end[gap[-1]])
     for token in reversed(gap):
@@ -248,6 +269,13 @@ def colon_clause(document: Document, quotation: Quotation) -> Finding | None:
     if len(subjects) == 1 and _is_personal(document, subjects[0]):
         return _named(document, subjects[0], cue)
     return None
+
+
+def _announces(document: Document, gap: Sequence[int]) -> bool:
+    """Whether a clause ends in a colon, or in a statement and a comma."""
+    if document.words[gap[-1]] == ":":
+        return True
+    return document.words[gap[-1]] == "," and len(gap) > 1 and is_statement(document, gap[-2])
 
 
 def speaker_label(document: Document, quotation: Quotation) -> Finding | None:
@@ -388,9 +416,13 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
     cue = Span(document.tokens.start[verb], document.tokens.end[verb])
     if is_unreal(document, verb) or is_refused(document, verb):
         return Finding(None, cue, refusal="negated_or_hypothetical")
-    subject = subject_of(document, verb)
+    subject = quoted_person(document, verb) or subject_of(document, verb)
+    if (subject is None or document.tokens.head[subject] != verb) and _hangs_between_commas(document, verb):
+        return None
     if subject is None and is_passive_hearer(document, verb):
         asker = agent_of(document, verb)
+        if asker is None and not _takes_hearer(document.words[verb].lower()):
+            return None
         return _named(document, asker, cue) if asker is not None else Finding(None, cue, refusal="hearer_only")
     if subject is None or subject not in gap:
         nearest = _noun_right_before(document, verb, gap)
@@ -402,6 +434,19 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
     hearer = hearer_of(document, verb)
     is_hearer = hearer is not None and hearer.head != subject
     return _named(document, subject, cue, hearer.span if hearer and is_hearer else None)
+
+
+def _takes_hearer(form: str) -> bool:
+    """Whether somebody may be told by the verb ("asked"), so that its participle speaks of who hears."""
+    return any(cue.takes("hearer") for cue in _cues_of(form))
+
+
+def _hangs_between_commas(document: Document, verb: int) -> bool:
+    """Whether a verb right after an aside was cut off its subject: "after Berg, asked about it, had said, …"."""
+    before = verb - 1
+    while before > 0 and document.tokens.dep[before] in ("aux", "advmod"):
+        before -= 1
+    return document.tokens.dep[verb] == "parataxis" and document.words[before] == ","
 
 
 def _first_subject(document: Document, verb: int, gap: Sequence[int]) -> int | None:
@@ -450,6 +495,8 @@ def _subject_after(document: Document, verb: int, following: Sequence[int]) -> i
 
 def _is_subject_of_other(document: Document, subject: int, verb: int) -> bool:
     """`Berg, citing “…,” said the plan could work`: the plan is what the reported clause is about."""
+    if document.words[subject + 1 : subject + 3] in ([",", "who"], [",", "whose"]):
+        return False
     governor = document.tokens.head[subject]
     is_other = document.tokens.dep[subject] in ("nsubj", "nsubjpass") and governor > subject and governor != verb
     return is_other and document.tokens.dep[governor] in ("ccomp", "xcomp", "conj", "ROOT")

@@ -70,6 +70,7 @@ class Document:
     paragraphs: Sequence[Span]
     by_id: Mapping[int, Quotation] = field(default_factory=dict)
     by_group: Mapping[int, Sequence[Quotation]] = field(default_factory=dict)
+    spoken: frozenset[int | None] = frozenset()
 
     def sentence_of(self, position: int) -> int:
         """The number of the sentence that holds the character."""
@@ -106,6 +107,10 @@ class Document:
         """Whether the token is a folded quotation."""
         return self.tokens.pos[token] == QUOTE_POS
 
+    def is_spoken(self, token: int) -> bool:
+        """Whether the token is a quotation of the article, unlike a nickname or a title within quotation marks."""
+        return token in self.spoken
+
 
 def make_document(article: Mapping[str, Any], annotation: Annotation, rows: Sequence[Mapping[str, Any]]) -> Document:
     """The structure of one article; `rows` are its quotations in the order of the table."""
@@ -125,6 +130,7 @@ def make_document(article: Mapping[str, Any], annotation: Annotation, rows: Sequ
         paragraphs=[Span(*match.span()) for match in _PARAGRAPH.finditer(text)],
         by_id={quotation.quotation_id: quotation for quotation in quotations},
         by_group=_groups(quotations),
+        spoken=frozenset(quotation.token for quotation in quotations),
     )
 
 

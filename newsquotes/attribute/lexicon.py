@@ -108,6 +108,12 @@ def organisation_words() -> frozenset[str]:
 
 
 @cache
+def business_words() -> frozenset[str]:
+    """Organisation words that call a firm something ("the company"), whatever its name."""
+    return frozenset(row["word"] for row in _organisation_words() if row["kind"] == "business")
+
+
+@cache
 def institution_words() -> frozenset[str]:
     """Organisation words that mean the one named before when used alone ("the ministry"), unlike "the group"."""
     return frozenset(row["word"] for row in _organisation_words() if row["kind"] == "institution")
@@ -124,6 +130,30 @@ def not_names() -> frozenset[str]:
 
 
 @cache
+def photo_agencies() -> tuple[str, ...]:
+    """What the credit of a photograph says ("file photo"), in lower case."""
+    return tuple(row["name"] for row in load_seed("photo_agencies", ("name",)))
+
+
+@cache
+def playing_roles() -> frozenset[str]:
+    """What players are called by the place or the sport they play ("striker"), in lower case."""
+    return frozenset(row["word"] for row in load_seed("playing_roles", ("word",)))
+
+
+@cache
+def outlets() -> frozenset[str]:
+    """Names of newspapers, broadcasters and agencies, in lower case and without their article."""
+    return frozenset(row["name"].lower().removeprefix("the ") for row in load_seed("outlets", ("name", "domain")))
+
+
+@cache
+def outlet_words() -> frozenset[str]:
+    """Words by which outlets call themselves ("post"), in lower case."""
+    return frozenset(row["word"] for row in load_seed("outlet_words", ("word",)))
+
+
+@cache
 def abbreviations() -> frozenset[str]:
     """Words whose full stop does not end a sentence ("sen", "aug"), in lower case and without it."""
     listed = load_seed("abbreviations", ("abbreviation", "may_end"))
@@ -134,6 +164,12 @@ def abbreviations() -> frozenset[str]:
 def calendar() -> frozenset[str]:
     """Capitalised names of days, months and seasons, as written."""
     return frozenset(row["word"] for row in load_seed("not_names", ("word", "kind")) if row["kind"] == "calendar")
+
+
+@cache
+def expecting_words() -> frozenset[str]:
+    """Lemmas that put what they govern into the future ("expect", "due"), in lower case."""
+    return frozenset(row["word"] for row in load_seed("expecting_words", ("word",)))
 
 
 @cache

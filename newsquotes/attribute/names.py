@@ -55,6 +55,10 @@ _INSIDE_SENTENCE = re.compile(r"[\w,] \Z")
 _BEFORE_SUBJECT = re.compile(
     r"(?:^|[.!?…”\"’,] |\n|\b(?:with|when|as|after|before|since|that|while|because|but|if|and) )\Z"
 )
+_NICKNAME = re.compile(
+    r"(?<!\w)(?P<given>[^\W\d_a-z]\w+) [“\"‘'(][^\W\d_a-z][\w’' -]{1,20}[”\"’')] (?P<surname>[^\W\d_a-z][\w’-]+)"
+)
+_OF_ORIGIN = re.compile(r"[^\W\d_]\w+-(?:born|based|raised|trained|bred|educated)")
 _NOT_A_PERSON_AFTER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ii]nto|[Nn]ear|[Aa]cross)\s$")
 _THE_FIRM = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,3}?([a-z-]+)\s\Z")
 
@@ -68,12 +72,20 @@ def _upper() -> str:
 @cache
 def run_pattern() -> re.Pattern[str]:
     """A run of capitalised words on one line, joined by spaces and name particles."""
+    return re.compile(rf"(?<![\w’'-]){name_run()}")
+
+
+@cache
+def name_run() -> str:
+    """The same as a part of other patterns, which may begin anywhere."""
     upper = _upper()
     abbreviations = sorted((title.capitalize() for title in bare_titles()), key=len, reverse=True)
-    stopped = rf"(?:{'|'.join(map(re.escape, abbreviations))}|Jr|Sr)\."
+    stopped = rf"(?:{'|'.join(map(re.escape, abbreviations))})\."
     word = rf"(?:(?:[{upper}]\.)+(?:-[{upper}]\.)?|{stopped}|(?:[dDlL]['’])?[{upper}][\w'’‘-]*)"
     particles = "|".join(_PARTICLES)
-    return re.compile(rf"(?<![\w’'-]){word}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{word})*")
+    suffix = r"(?:[ \u00a0](?:Jr|Sr)\.)?"
+    following = rf"(?!(?:Jr|Sr)\.){word}"
+    return rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{following})*{suffix}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +230,7 @@ def _end_of_prefix(words: Sequence[str]) -> int:
     last = len(words) - 1
     while last > cut and fold_word(words[last]) in _SUFFIXES:
         last -= 1
-    for place in range(cut, len(words)):
+    for place in range(cut, last + 1):
         key = words[place].lower().rstrip(".")
         is_title = key in titles() or _is_double_title(key) or _is_plural_title(words, place)
         if not is_title or (words[place] in given_names() and place < last):
@@ -250,7 +262,8 @@ def _is_no_name(words: Sequence[str], place: int) -> bool:
     is_first_of_two = len(words) - place == 2
     if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
         return words[place + 1] in not_names() - calendar() or words[place + 1].lower().rstrip(".") in titles()
-    return words[place] in not_names() or words[place] in nationalities()
+    is_origin = words[place] in nationalities() or _OF_ORIGIN.fullmatch(words[place]) is not None
+    return is_origin or words[place] in not_names()
 
 
 def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:
@@ -291,7 +304,7 @@ class _Run:
 
 def name_table(document: Document) -> NameTable:
     """The names of an article."""
-    runs = list(_runs(document.text))
+    runs = sorted([*_runs(document.text), *_nicknamed(document.text)], key=lambda run: (run.start, -run.end))
     alone = {fold_word(run.parsed.name[-1]) for run in runs if _is_bare_surname(run.parsed.name)}
     sure = {surname(run.parsed.name) for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON}
     firms = {
@@ -403,6 +416,14 @@ def _runs(text: str) -> Iterator[_Run]:
                     piece, start = [], end + 1
             position = end + 1
         yield from _one_run(piece, start)
+
+
+def _nicknamed(text: str) -> Iterator[_Run]:
+    """Full names with a nickname in marks or brackets inside: Ada “Tank” Berg is Ada Berg."""
+    for match in _NICKNAME.finditer(text):
+        if match.group("given") in given_names() and match.group("surname") not in not_names():
+            words = (match.group("given"), match.group("surname"))
+            yield _Run(*match.span(), words, parse_name(words), is_owner=False)
 
 
 def expects_name(word: str) -> bool:

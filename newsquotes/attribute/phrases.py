@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsquotes.attribute.document import Document, Quotation, Span
-from newsquotes.attribute.lexicon import calendar, organisation_words, roles, statement_verbs, utterances
+from newsquotes.attribute.lexicon import (
+    calendar,
+    expecting_words,
+    organisation_words,
+    roles,
+    statement_verbs,
+    utterances,
+)
 from newsquotes.extract.cues import cue_verbs
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
@@ -23,11 +30,15 @@ _CLOSED_BRANCHES = frozenset(
 _CORE = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "SYM", "X")
 _EDGES = frozenset((",", ":", ";", "(", ")", "[", "]", "—", "–", "--", ".", "?", "!", "…", "...", "-"))
 _UNREAL_MODALS = frozenset(("could", "might", "should", "must", "may", "ca", "can"))
+_QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing"))
+_FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
+_USUALLY = frozenset(("only", "often", "always", "sometimes", "usually", "still", "you", "anybody", "anyone"))
 _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
 _STOPS = frozenset((".", "?", "!", ";"))
 _IF = frozenset(("if", "whether", "unless"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _REACH = 8
+_NEXT_BUT_ONE = 2
 _DASH = re.compile(r"\s(?:[—–]|-{1,2})\s")
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 
@@ -52,7 +63,9 @@ def noun_phrase(document: Document, head: int, *, stop: int | None = None) -> Ph
     left = head
     while left and _joins_left(document, left - 1, head):
         left -= 1
-    while left < head and tokens.pos[left] in ("ADV", "PUNCT", "CCONJ", "ADP", "SCONJ"):
+    while left < head and (
+        tokens.pos[left] in ("ADV", "PUNCT", "CCONJ", "ADP", "SCONJ") or document.words[left].lower() in ("who", "whom")
+    ):
         left += 1
     right, is_joint = _right_edge(document, head, stop)
     while right > head and _is_loose_end(document, right):
@@ -128,7 +141,7 @@ def _right_edge(document: Document, head: int, stop: int | None) -> tuple[int, b
             break
         word, relation = document.words[following], tokens.dep[branch]
         if relation == "conj" and tokens.pos[branch] in ("NOUN", "PROPN"):
-            is_joint = is_joint or _has_and(document, head, branch)
+            is_joint = is_joint or _has_and(document, head, following)
         elif word in _EDGES and word != "-":
             if not _leads_to_conjunct(document, following, head):
                 break
@@ -192,8 +205,10 @@ def subject_of(document: Document, verb: int) -> int | None:
     for _ in range(5):
         own = _own_subject(document, current)
         if own is not None:
-            return _antecedent_of_relative(document, own, current)
+            return _antecedent_of_relative(document, _unclosed_apposition(document, own, current), current)
         above, relation = document.tokens.head[current], document.tokens.dep[current]
+        if (shared := shared_subject(document, current)) is not None:
+            return _antecedent_of_relative(document, shared, above)
         if relation == "xcomp" and (made := _passive_subject(document, above)) is not None:
             return _antecedent_of_relative(document, made, above)
         if above == current or relation not in _CLIMBS or document.is_quote(above):
@@ -202,11 +217,44 @@ def subject_of(document: Document, verb: int) -> int | None:
             return None
         if _is_told(document, current) or (relation == "ccomp" and document.tokens.tag[current] != "VBG"):
             return None
-        if relation in ("acl", "relcl") and document.tokens.pos[above] in ("NOUN", "PROPN"):
+        if relation in ("acl", "relcl") and document.tokens.pos[above] in ("NOUN", "PROPN", "ADJ"):
+            if (inner := _subject_in_relative(document, above, current)) is not None:
+                return inner
             if relation == "acl" and (far := _subject_beyond(document, current, above)) is not None:
                 return far
             return _bearer(document, above)
         current = above
+    return None
+
+
+def shared_subject(document: Document, verb: int) -> int | None:
+    """The subject that a verb shares with the passive before it: "Berg was joined by Lind and joked" is Berg's."""
+    tokens = document.tokens
+    passive = tokens.head[verb]
+    is_active = tokens.dep[verb] == "conj" and tokens.tag[verb] in ("VBD", "VBZ", "VBP")
+    is_main = tokens.dep[passive] != "ccomp" and document.words[verb - 1].lower() in ("and", "but")
+    if not (is_active and is_main) or _own_subject(document, verb) is not None:
+        return None
+    return _passive_subject(document, passive)
+
+
+def _unclosed_apposition(document: Document, subject: int, verb: int) -> int:
+    """The name right before the verb, when the parser hangs it on a noun before a comma that no second one follows.
+
+    "Or maybe Berg, the consultant Ada Lind says": Lind does, but "Berg, the consultant, says".
+    """
+    nearest = verb - 1
+    is_apposed = document.tokens.dep[nearest] == "appos" and document.tokens.head[nearest] == subject < nearest
+    is_name = is_apposed and document.tokens.pos[nearest] == "PROPN"
+    return nearest if is_name and "," in document.words[subject:nearest] else subject
+
+
+def _subject_in_relative(document: Document, noun: int, verb: int) -> int | None:
+    """Whoever speaks of a noun in a relative clause: "Berg, whom Lind on Monday called a fool"."""
+    for token in range(noun + 1, verb - 1):
+        if document.words[token].lower() in ("who", "whom"):
+            is_name = document.tokens.pos[token + 1] in ("PROPN", "PRON")
+            return token + 1 if is_name and document.words[token + 1].lower() not in _RELATIVES else None
     return None
 
 
@@ -226,13 +274,18 @@ def _reporter_of_clause(document: Document, participle: int) -> int | None:
             break
         above = governor
     between = range(above, participle)
-    if governor == above or any(tokens.tag[token] in _FINITE and _may_report(document, token) for token in between):
+    if governor == above or any(tokens.tag[token] in _FINITE and _may_speak_out(document, token) for token in between):
         return None
     return governor
 
 
 def _may_report(document: Document, token: int) -> bool:
     return document.words[token].lower() in cue_verbs()
+
+
+def _may_speak_out(document: Document, token: int) -> bool:
+    """Whether a verb may tell what somebody says, not only what they hold or know."""
+    return any(cue.kind != "thought" for cue in cue_verbs().get(document.words[token].lower(), ()))
 
 
 def _follows_comma(document: Document, token: int) -> bool:
@@ -246,9 +299,12 @@ def _follows_comma(document: Document, token: int) -> bool:
 def _subject_beyond(document: Document, participle: int, noun: int) -> int | None:
     """Whoever speaks in a participle that only seems to hang on the noun before it.
 
-    "Berg praised the voters, noting that …" is Berg; "Berg's memo to the staff explaining …" is Berg, too.
+    "Berg praised the voters, noting that …" is Berg; "Berg's memo to the staff explaining …" is Berg, too, and so is
+    "Berg emailed the staff saying …".
     """
     tokens = document.tokens
+    if (sender := _sender_to(document, participle, noun)) is not None:
+        return sender
     if tokens.dep[noun] == "pobj":
         letter = tokens.head[tokens.head[noun]]
         if is_statement(document, letter) and (source := statement_source(document, letter)) is not None:
@@ -263,6 +319,26 @@ def _subject_beyond(document: Document, participle: int, noun: int) -> int | Non
             break
     subject = subject_of(document, above) if tokens.pos[above] == "VERB" else None
     return subject if subject is not None and _may_speak(document, subject) else None
+
+
+def _sender_to(document: Document, participle: int, hearer: int) -> int | None:
+    """Who writes to the noun before a participle: "Berg emailed voters saying", "sent a letter to voters stating"."""
+    tokens = document.tokens
+    if tokens.tag[participle] != "VBG" or participle != hearer + 1:
+        return None
+    link = tokens.head[hearer]
+    if tokens.dep[hearer] == "dobj" and _is_written(document, link):
+        return subject_of(document, link)
+    if tokens.dep[hearer] == "pobj" and document.words[link].lower() == "to" and is_statement(document, link - 1):
+        source = statement_source(document, link - 1)
+        above = tokens.head[link]
+        return source if source is not None else subject_of(document, above) if tokens.pos[above] == "VERB" else None
+    return None
+
+
+def _is_written(document: Document, verb: int) -> bool:
+    """Whether a verb tells of a message: "emailed", "wrote", "texted"."""
+    return any(cue.kind == "write" for cue in cue_verbs().get(document.words[verb].lower(), ()))
 
 
 def outer_subject(document: Document, verb: int) -> int | None:
@@ -290,6 +366,18 @@ def _may_speak(document: Document, noun: int) -> bool:
     word = document.words[noun].lower()
     is_known = document.tokens.lemma[noun] in roles() or word in organisation_words() or word in ("he", "she", "they")
     return is_known or document.tokens.pos[noun] == "PROPN" or document.tokens.tag[noun] in ("NNS", "NNPS")
+
+
+def quoted_person(document: Document, verb: int) -> int | None:
+    """Whom somebody quotes: Berg in "the paper quoted Berg as saying", "the paper cited Berg as saying"."""
+    if document.words[verb].lower() not in _QUOTING:
+        return None
+    for child in document.children.get(verb, ()):
+        if document.tokens.dep[child] == "dobj" and child > verb and not document.is_quote(child):
+            is_named = document.tokens.pos[child] == "PROPN" or document.tokens.lemma[child] in roles()
+            following = document.words[child + 1 : child + 12]
+            return child if is_named and ("saying" in following or "telling" in following) else None
+    return None
 
 
 def _passive_subject(document: Document, verb: int) -> int | None:
@@ -323,19 +411,32 @@ def _own_subject(document: Document, verb: int) -> int | None:
 def _is_told(document: Document, verb: int) -> bool:
     """Whether the verb is a passive or participle whose subject is the hearer ("asked about it, …", "was told")."""
     relations = {document.tokens.dep[child] for child in document.children.get(verb, ())}
-    if document.words[verb].lower() in _REPORTED_PASSIVES:
+    if document.words[verb].lower() in _REPORTED_PASSIVES or _is_only_verb(document, verb):
         return False
     return bool(relations & (_PASSIVE_SUBJECTS | {"auxpass"})) or (
         document.tokens.tag[verb] == "VBN" and document.tokens.dep[verb] in ("advcl", "acl") and "aux" not in relations
     )
 
 
+def _is_only_verb(document: Document, participle: int) -> bool:
+    """Whether what looks like a participle is all its sentence has for a verb: "Berg, the clerk, tweeted: …".
+
+    One comma between the two makes it a participle: "Berg, asked about it: …".
+    """
+    tokens = document.tokens
+    noun = tokens.head[participle]
+    is_participle = tokens.tag[participle] == "VBN" and tokens.dep[participle] == "acl"
+    return is_participle and tokens.head[noun] == noun and document.words[noun:participle].count(",") != 1
+
+
 def _antecedent_of_relative(document: Document, subject: int, verb: int) -> int:
-    """ "Berg, who said": the noun that the clause hangs on; otherwise the subject itself."""
+    """ "Berg, who ran and who said": the noun that the clause hangs on; otherwise the subject itself."""
+    if document.words[subject].lower() not in _RELATIVES:
+        return subject
+    while document.tokens.dep[verb] == "conj" and document.tokens.head[verb] != verb:
+        verb = document.tokens.head[verb]
     above = document.tokens.head[verb]
-    if document.words[subject].lower() in _RELATIVES and above != verb:
-        return _bearer(document, above)
-    return subject
+    return _bearer(document, above) if above != verb else subject
 
 
 def _bearer(document: Document, noun: int) -> int:
@@ -388,7 +489,37 @@ def is_unreal(document: Document, verb: int) -> bool:
                 return True
             if relation == "mark" and word in _IF and child < verb:
                 return True
-    return _is_would_have(document, verb)
+    return _is_would_have(document, verb) or _is_to_come(document, verb) or _is_inverted_condition(document, verb)
+
+
+def _is_to_come(document: Document, verb: int) -> bool:
+    """Whether a saying is only announced: "Berg will argue", "is expected to say", "was to tell the court".
+
+    What somebody will say to whoever asks is said: "Berg will tell you", "will only say".
+    """
+    tokens = document.tokens
+    children = [document.words[child].lower() for child in document.children.get(verb, ())]
+    if _FUTURE.intersection(children):
+        return not _USUALLY.intersection(children)
+    above = tokens.head[verb]
+    if tokens.dep[verb] != "xcomp" or above > verb or "to" not in children:
+        return False
+    beside = [child for child in document.children.get(above, ()) if child < verb]
+    if document.words[above].lower() in ("is", "are", "was", "were") and verb - above == _NEXT_BUT_ONE:
+        return any(_may_speak(document, child) for child in beside if child < above)
+    if any(document.words[child].lower() == "yet" for child in beside):
+        return True
+    is_going = tokens.lemma[above] != "go" or tokens.tag[above] == "VBG"
+    return tokens.lemma[above] in expecting_words() and is_going
+
+
+def _is_inverted_condition(document: Document, verb: int) -> bool:
+    """ "Had Berg said so, …"."""
+    tokens = document.tokens
+    first = min(document.children.get(verb, ()), default=verb)
+    opens = first == 0 or tokens.sentence[first - 1] != tokens.sentence[first]
+    is_had = document.words[first] in ("Had", "Should") and tokens.dep[first] == "aux"
+    return opens and is_had and not document.text[: tokens.end[-1]].rstrip().endswith("?")
 
 
 def _says_no_more(document: Document, negation: int) -> bool:
@@ -407,9 +538,11 @@ def _verb_and_governors(document: Document, verb: int) -> Iterator[int]:
 def is_refused(document: Document, verb: int) -> bool:
     """Whether the verb is what somebody declined to do: "refused to say", "denied saying".
 
-    What goes along with it is done: "Berg declined to meet them, saying it was late".
+    What goes along with it is done: "Berg declined to meet them, saying it was late", "Berg stopped to say it was".
     """
     above, tokens = document.tokens.head[verb], document.tokens
+    if tokens.lemma[above] == "stop" and tokens.tag[verb] == "VB":
+        return False
     return (
         (tokens.dep[verb] in ("xcomp", "pcomp") or (tokens.dep[verb] == "advcl" and tokens.tag[verb] != "VBG"))
         and above < verb
@@ -452,7 +585,7 @@ def _owner_of(document: Document, head: int) -> int | None:
             return child
         if relation == "prep" and document.words[child].lower() in ("from", "by"):
             return _object_of(document, child)
-        if relation == "acl":
+        if relation == "acl" and document.tokens.lemma[child] in statement_verbs():
             agents = (inner for inner in document.children.get(child, ()) if document.words[inner].lower() == "by")
             if (agent := next(agents, None)) is not None:
                 return _object_of(document, agent)
@@ -488,7 +621,7 @@ def gap_after(document: Document, quote: int) -> list[int]:
     """The tokens of the clause after a folded quotation: up to the sentence's end or the next quotation."""
     found: list[int] = []
     for token in range(quote + 1, min(quote + 61, len(document.tokens))):
-        if document.tokens.sentence[token] != document.tokens.sentence[quote] or document.is_quote(token):
+        if document.tokens.sentence[token] != document.tokens.sentence[quote] or document.is_spoken(token):
             break
         if document.words[token] == ";":
             break

@@ -14,6 +14,8 @@ from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.kinds import kind_of_unknown
 from newsquotes.attribute.lexicon import (
+    bare_titles,
+    business_words,
     calendar,
     commanded_forces,
     countries,
@@ -24,10 +26,13 @@ from newsquotes.attribute.lexicon import (
     institution_words,
     nationalities,
     organisation_words,
+    photo_agencies,
     places,
+    playing_roles,
     roles,
     state_leaders,
     statement_nouns,
+    utterances,
 )
 from newsquotes.attribute.names import (
     ORGANISATION,
@@ -37,6 +42,7 @@ from newsquotes.attribute.names import (
     Parsed,
     entity_at,
     expects_name,
+    name_run,
     name_table,
     parse_name,
     run_pattern,
@@ -47,10 +53,13 @@ from newsquotes.attribute.roles import (
     DESCRIBING,
     is_descriptive,
     is_epithet,
+    is_one_with_two_roles,
     is_organisation_phrase,
+    is_outlet,
     is_plural_role,
     is_restricted,
     modifiers,
+    role_before,
     role_head,
     role_words,
     tidy_role,
@@ -64,18 +73,26 @@ _OTHER_PRONOUNS = frozenset(
     ("they", "them", "it", "who", "which", "that", "this", "these", "those", "one", "someone", "somebody", "anyone")
 )
 _PLURAL_WORDS = frozenset(
-    ("people", "police", "many", "some", "others", "several", "both", "most", "critics", "few", "all")
+    (
+        *("people", "police", "many", "some", "others", "several", "both", "most", "critics", "few", "all"),
+        *("couple", "pair", "duo", "trio", "twins", "family", "crowd", "audience"),
+    )
 )
 _APPOSED_ROLE = re.compile(r"\s*,\s+(?:\d{1,3},\s+)?([^,;:!?\n“”\"()—–]{3,110}?)(?=[,;:!?\n“”\"()—–]|\.(?:\s|$)|$)")
 _BETWEEN_ROLE_AND_NAME = re.compile(
-    r"(?:\s(?:of|for|at|in|from)\s[^,.;:!?\n“”\"()—–]{2,70})?,\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
+    r"(?:\s(?:of|for|at|in|from|I|we|he|she|they)\s[^,.;:!?\n“”\"()—–]{2,70})?,\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
     r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )
+_OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]*\s){1,3}(?=[^\W\d_a-z])")
 _OWN_NAME = re.compile(
     r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
     r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
     r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
+_BARE_CALLED = (" called ", " named ")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?){2,4}")
+_CREDIT = re.compile(r"\([^()\n]*\)\s*\Z")
+_LONGEST_CREDIT = 80
 _NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(
     r" (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may|might|can)\b"
@@ -107,7 +124,7 @@ _PARAGRAPHS_BACK = 4
 _PARAGRAPHS_BACK_OF = {"it": 2, "they": 1}
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
 _OF_A_PLACE = frozenset(("outside", "inside", "behind", "near", "across", "beneath", "beside", "opposite"))
-_OF_SOMEBODY = re.compile(r"(?:the|his|her|its|their|our|my)\s[a-z]", re.I)
+_OF_SOMEBODY = re.compile(r"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|.{2,40}['’]s\s)[a-z]")
 _LEADS_TO_OTHERS = frozenset(("of", "for", "at", "in", "with", "from", "to", "on", "like", "including"))
 _RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
 _NOBODY = frozenset(("nobody", "no one", "no-one", "none", "neither", "noone"))
@@ -188,7 +205,7 @@ class Resolver:
         """A resolver with every person named outside quotations and pointers to other pages as an anchor."""
         resolver = cls(document, name_table(document))
         text = document.text
-        pointers = {line.start for line in document.paragraphs if pointed_at(text, line.start, line.end) is not None}
+        pointers = {line.start for line in document.paragraphs if _is_aside(text, line)}
         seen_sentence, subject_end = -1, -1
         for mention in resolver.names.mentions:
             if document.is_quoted(mention.start) or _is_contrasted(document.text, mention.start):
@@ -460,7 +477,12 @@ class Resolver:
         own_name = self._own_name(mention)
         if own_name is not None:
             return own_name
-        mention, is_extended = self._with_name_after(mention)
+        whole, is_extended = self._with_name_after(self._before_brackets(mention))
+        answer = self._resolve_words(whole, is_joint and not is_extended)
+        is_elsewhere = whole != mention and isinstance(answer, Speaker) and answer.named_at is None
+        return replace(answer, named_at=whole) if is_elsewhere and isinstance(answer, Speaker) else answer
+
+    def _resolve_words(self, mention: Span, is_joint: bool) -> Speaker | Unresolved:
         words = mention.of(self.document.text)
         lower = words.lower().strip()
         if lower in _GENDERED:
@@ -473,20 +495,51 @@ class Resolver:
             return Unresolved("negated_or_hypothetical")
         if lower in _OTHER_PRONOUNS:
             return self._thing_or_group(mention.start, lower)
-        if is_joint and not is_extended and _last_word(words) not in figures_nouns():
+        if (bearer := self._bearer_of_initials(mention)) is not None:
+            return bearer
+        if is_joint and is_one_with_two_roles(words):
+            return self._apposed_name(mention) or Speaker(words, "person", tidy_role(words), "nominal")
+        if is_joint and _last_word(words) not in figures_nouns():
             return Speaker(self._joint_name(words), "group", None, "group")
         return self._named(mention) or self._nominal(mention)
 
-    def _with_name_after(self, mention: Span) -> tuple[Span, bool]:
-        """A role with the name that directly follows it: "the star" before " Ada Berg"."""
+    def _bearer_of_initials(self, mention: Span) -> Speaker | None:
+        """Whom the label "AB" of a turn means: the one person of the article with these initials."""
+        words = mention.of(self.document.text)
+        if not _INITIALS.fullmatch(words) or self.document.text[mention.end : mention.end + 1] != ":":
+            return None
+        letters = words.replace(".", "")
+        people = [
+            number
+            for number, person in enumerate(self.names.persons)
+            if len(person.name) > 1
+            and letters in ("".join(word[0] for word in person.name), _outer_initials(person.name))
+        ]
+        return self.speaker_of(people[0], "short_name") if len(people) == 1 else None
+
+    def _before_brackets(self, mention: Span) -> Span:
+        """The name before an aside in brackets that was taken for the speaker: "Ada Berg" for "D" in "Ada Berg (D)"."""
         text = self.document.text
-        if text[mention.end : mention.end + 1] not in (" ", "\u00a0") or role_head(mention.of(text)) is None:
+        if text[max(mention.start - 2, 0) : mention.start] != " (" or text.find(")", mention.end, mention.end + 20) < 0:
+            return mention
+        start = text.rfind("\n", 0, mention.start) + 1
+        runs = list(run_pattern().finditer(text, max(start, mention.start - _REACH_OF_KIN), mention.start - 2))
+        return Span(*runs[-1].span()) if runs and runs[-1].end() == mention.start - 2 else mention
+
+    def _with_name_after(self, mention: Span) -> tuple[Span, bool]:
+        """A role or a unit with the name right behind it: "the star" before " Ada Berg" or " Lt. Ada Berg"."""
+        text = self.document.text
+        is_abbreviated = _last_word(mention.of(text)) in bare_titles() and text.startswith(".", mention.end)
+        end = mention.end + is_abbreviated
+        if text[end : end + 1] not in (" ", "\u00a0"):
             return mention, False
-        run = run_pattern().match(text, mention.end + 1)
+        run = run_pattern().match(text, end + 1)
         if run is None or self.document.is_quoted(run.start()):
             return mention, False
         parsed = parse_name(run.group().split())
-        if len(parsed.name) < 2 or parsed.prefix or parsed.kind in (PLACE, ORGANISATION):
+        is_role = role_head(mention.of(text)) is not None and not parsed.prefix
+        is_ranked = is_abbreviated or (bool(parsed.prefix) and parsed.prefix[-1].lower().rstrip(".") in bare_titles())
+        if len(parsed.name) < 2 or not (is_role or is_ranked) or parsed.kind in (PLACE, ORGANISATION):
             return mention, False
         return Span(mention.start, run.end()), True
 
@@ -496,6 +549,8 @@ class Resolver:
         if words.lower() != "one" and role_head(words) is None:
             return None
         lead = _OWN_NAME.match(text, mention.end, mention.end + 200)
+        if lead is not None and lead.group() in _BARE_CALLED and not re.match(r"(?:an?|one|another)\b", words, re.I):
+            return None
         run = run_pattern().match(text, lead.end()) if lead and not self.document.is_quoted(lead.end()) else None
         parsed = parse_name(run.group().split()) if run else None
         if run is None or parsed is None or parsed.kind in (PLACE, ORGANISATION):
@@ -610,7 +665,11 @@ class Resolver:
             return introduced[0] if introduced else None
         named = self._just_named_in_full(introduced, mention.start)
         holder = self._holder_of_surname(introduced)
-        rivals = {anchor.person for anchor in named if anchor.is_subject and anchor.person != holder}
+        rivals = {
+            anchor.person
+            for anchor in named
+            if anchor.is_subject and anchor.person != holder and not self._comes_in_as_kin(anchor)
+        }
         if (last := self._last_told_apart(introduced, named, mention.start)) is not None:
             return last
         if holder is None or rivals:
@@ -641,6 +700,10 @@ class Resolver:
         """Whether somebody comes in as another's relative: "her husband, Tor Moe", "daughter of the late Tor Moe"."""
         first = self.names.persons[person].first
         return _KIN_BEFORE.search(self.document.text, max(first - _REACH_OF_KIN, 0), first) is not None
+
+    def _comes_in_as_kin(self, anchor: Anchor) -> bool:
+        """Whether a name stands where its bearer is introduced as a relative: "his wife, Ada Moe, was there"."""
+        return anchor.start - self.names.persons[anchor.person].first < _REACH_OF_KIN and self._is_kin(anchor.person)
 
     def _last_told_apart(self, people: Sequence[int], named: Sequence[Anchor], position: int) -> int | None:
         """Whom the surname meant a few paragraphs before, when nobody of that name has been named in full since."""
@@ -676,17 +739,20 @@ class Resolver:
         return tidy_role(match.group(1)) if match and not self.document.is_quoted(match.start(1)) else None
 
     def _apposed_name(self, mention: Span) -> Speaker | None:
-        """The name after a role: "the official, Ada Berg"; None when no name follows.
+        """The name after a role: "the official, Ada Berg", "the boss, shop owner Ada Berg"; None when no name follows.
 
         After words that no table has for a role, only a name between commas: "her co-author, Ada Berg, said".
         """
         text = self.document.text
         words = mention.of(text)
-        role = tidy_role(words) or (words if re.match(r"(?:one of|another)\b", words, re.I) else None)
+        is_described = re.match(r"(?:one of|another)\b", words, re.I) or is_one_with_two_roles(words)
+        role = tidy_role(words) or (words if is_described else None)
         between = _BETWEEN_ROLE_AND_NAME.match(text, mention.end, mention.end + 120)
         if between is None or (role is None and not _may_be_role(words)):
             return None
-        run = run_pattern().match(text, between.end())
+        office = _OFFICE_BEFORE_NAME.match(text, between.end(), between.end() + _REACH_OF_KIN)
+        is_office = office is not None and role_before(office.group().lower()) is not None
+        run = run_pattern().match(text, office.end() if office is not None and is_office else between.end())
         is_plain = between.group() == ", "
         closing = (",", ".", ":", "", ";", "\n") if is_plain and role is not None else (",",)
         if run is None or text[run.end() : run.end() + 1] not in closing or self.document.is_quoted(run.start()):
@@ -710,7 +776,7 @@ class Resolver:
         if self._is_group(mention, words):
             return Speaker(words, "group", None, "group")
         if is_organisation_phrase(words):
-            return self._organisation(words)
+            return self._organisation(mention)
         if _last_word(words) in statement_nouns():
             return self._statement(mention)
         if role_head(words):
@@ -738,13 +804,32 @@ class Resolver:
         is_plural = is_plural_role(words) or parts[0] in _NUMBERS | _PLURAL_WORDS or parts[-1] in _PLURAL_WORDS
         return is_plural or (token is not None and self.document.tokens.tag[token] in ("NNS", "NNPS", "CD", "JJS"))
 
-    def _organisation(self, words: str) -> Speaker:
-        """ "the ministry" is the one ministry that the article names; else the words themselves."""
-        named = self.names.organisations_by_word.get(_last_word(words), ())
+    def _organisation(self, mention: Span) -> Speaker:
+        """ "the ministry" is the one ministry that the article names, "the company" the firm that has just spoken.
+
+        Else it is the words themselves.
+        """
+        words = mention.of(self.document.text)
+        last = _last_word(words)
+        named = self.names.organisations_by_word.get(last, ())
         is_bare = words.lower().startswith("the ") and len(words.split()) == 2
-        if is_bare and _last_word(words) in institution_words() and len(named) == 1:
+        if is_bare and last in institution_words() and len(named) == 1:
             return Speaker(named[0], "organisation", None, "nominal_resolved")
+        if last in business_words() and words.lower() == f"the {last}" and (firm := self._firm_of(mention.start)):
+            return replace(firm, how="nominal_resolved")
         return Speaker(without_article(words), "organisation", None, "organisation")
+
+    def _firm_of(self, position: int) -> Speaker | None:
+        """The named organisation that spoke last, at most some paragraphs before, when nothing says it is no firm."""
+        paragraph = self.document.paragraph_of(position)
+        for place, speaker in reversed(self.things):
+            is_near = paragraph - self.document.paragraph_of(place) <= _PARAGRAPHS_BACK
+            if place < position and is_near and speaker.type in ("organisation", "place"):
+                words = {word.lower() for word in speaker.name.split()}
+                is_named = speaker.name[:1].isupper() and speaker.how in ("organisation", "pronoun", "nominal_resolved")
+                other = is_outlet(speaker.name) or words & organisation_words() - business_words()
+                return speaker if is_named and speaker.type == "organisation" and not other else None
+        return None
 
     def _statement(self, mention: Span) -> Speaker:
         """A document that speaks for itself: "the report"."""
@@ -758,15 +843,23 @@ class Resolver:
     def _described_anew(self, mention: Span) -> Speaker | None:
         """ "Lind won late. “…,” the 43-year-old said": the one person who acted last, here or one paragraph before.
 
-        Only words that describe are read so; an office ("the spokesman") may be another's.
+        Only words that describe are read so, and what a player is ("the striker"); an office ("the spokesman") may be
+        another's.
         """
         words = mention.of(self.document.text)
-        if not words.lower().startswith("the ") or not is_descriptive(words):
+        is_player = role_head(words) in playing_roles()
+        if not words.lower().startswith("the ") or not (is_descriptive(words) or is_player):
             return None
         answer = self.antecedent(mention.start, title_gender(role_words(words)[-1:]), paragraphs=1)
         if not isinstance(answer, Speaker) or answer.person is None:
             return None
+        if is_player and self._does_something_else(answer.person):
+            return None
         return replace(answer, how="described_anew")
+
+    def _does_something_else(self, person: int) -> bool:
+        """Whether somebody is known as more than a captain: a manager is no striker."""
+        return bool({role_head(office) for office in self.names.persons[person].roles} - {"captain"})
 
     def _only_one_of_gender(self, mention: Span) -> Speaker | None:
         """ "Asked about her team, the former striker": the one woman whom the article names, when she came before."""
@@ -828,6 +921,18 @@ class Resolver:
         if not is_near or not number:
             return None
         return _plural_opening(self.document.text[before.start : own.start]) or self._only_plural_subject(before)
+
+    def _author_just_named(self, position: int) -> Speaker | None:
+        """Whoever is heard in the document that the sentence before is about: "A letter from Ada Berg was read out."""
+        own = self.document.sentence_span(self.document.sentence_of(position))
+        number = self.document.sentence_of(max(own.start - 1, 0))
+        before = self.document.sentence_span(number)
+        is_near = self.document.paragraph_of(position) - self.document.paragraph_of(before.start) <= 1
+        match = _authored().search(self.document.text, before.start, own.start) if is_near and own.start else None
+        if match is None or self.document.is_quoted(match.start()):
+            return None
+        answer = self._named(Span(*match.span("who")))
+        return replace(answer, how="pronoun") if isinstance(answer, Speaker) else None
 
     def _only_plural_subject(self, span: Span) -> str | None:
         """The several people who alone are a subject in a stretch of text: it is late, and many sailors have left."""
@@ -924,6 +1029,8 @@ class Resolver:
         """ "it" is the organisation that spoke last, "they" the group, in this paragraph or just before."""
         if word == "they" and (acting := self._plural_subject(position)) is not None:
             return Speaker(acting, "group", None, "pronoun")
+        if word == "it" and (author := self._author_just_named(position)) is not None:
+            return author
         wanted = ("organisation", "place") if word == "it" else ("group", "organisation")
         paragraph = self.document.paragraph_of(position)
         for place, speaker in reversed(self.things):
@@ -932,6 +1039,11 @@ class Resolver:
                     break
                 return Speaker(speaker.name, speaker.type, speaker.role, "pronoun")
         return Unresolved("unresolved_pronoun")
+
+
+def _outer_initials(name: Sequence[str]) -> str:
+    """The initials of a given name and a surname, as in "AB" for "Ada Maria Berg"."""
+    return name[0][0] + name[-1][0]
 
 
 def _starts_before(spans: Sequence[Span], position: int) -> int:
@@ -972,6 +1084,14 @@ def _leads_another(offices: Sequence[str], country: str) -> bool:
 
 
 @cache
+def _authored() -> re.Pattern[str]:
+    """A document with its author as the subject of a sentence: "A letter from the Hale Society was"."""
+    nouns = "|".join(map(re.escape, sorted(utterances())))
+    link = "(?:(?:signed |sent |issued )?by|from)"
+    return re.compile(rf"\b(?:[Aa]|[Tt]he) (?:[a-z-]+ )?(?:{nouns}) {link} (?P<who>(?:the )?{name_run()}) [a-z]")
+
+
+@cache
 def _commanded() -> re.Pattern[str]:
     """What follows the owner of an army: "'s advancing troops"."""
     return re.compile(rf"['’]s?(?: [a-z-]+)?? (?:{'|'.join(sorted(commanded_forces()))})\b")
@@ -1002,6 +1122,14 @@ def _is_subject_nominal(document: Document, span: Span) -> bool:
         tokens = document.tokens
         return tokens.dep[token] in ("nsubj", "nsubjpass") and tokens.dep[tokens.head[token]] in ("ROOT", "conj")
     return not lead.strip() or _ADVERBIAL.fullmatch(lead) is not None
+
+
+def _is_aside(text: str, line: Span) -> bool:
+    """Whether a paragraph stands beside the story: a pointer to another page, a caption with its credit in brackets."""
+    if pointed_at(text, line.start, line.end) is not None:
+        return True
+    credit = _CREDIT.search(text, max(line.end - _LONGEST_CREDIT, line.start), line.end)
+    return credit is not None and any(name in credit.group().lower() for name in photo_agencies())
 
 
 def _is_contrasted(text: str, start: int) -> bool:
@@ -1039,6 +1167,8 @@ def name_in(mention: str) -> tuple[Parsed, Span] | None:
     ('Ada', 'Berg')
     >>> name_in("Berg's lawyer") is None
     True
+    >>> name_in("The Hale Post's Ada Berg")[0].name
+    ('Ada', 'Berg')
     """
     runs = list(run_pattern().finditer(mention))
     if not runs:
@@ -1049,24 +1179,38 @@ def name_in(mention: str) -> tuple[Parsed, Span] | None:
         last = first
     if not _is_core_end(mention, last):
         return None
+    last_start = last.start()
     words = last.group().replace("\u00a0", " ").split(" ")
+    owner = next((place for place, word in enumerate(words[:-2]) if re.search(r"['’]s?\Z", word)), -1)
+    if words[owner + 1] in given_names():
+        last_start += sum(len(word) + 1 for word in words[: owner + 1])
+        words = words[owner + 1 :]
     while words and words[-1] in calendar() and not (len(words) > 1 and expects_name(words[-2])):
         words = words[:-1]
     parsed = parse_name(words)
     if not parsed.name and not parsed.prefix:
         return None
     joined = len(" ".join(words[: len(words) - len(parsed.name)]))
-    start = last.start() + (joined + 1 if joined else 0)
-    return parsed, Span(start, last.start() + len(" ".join(words)))
+    start = last_start + (joined + 1 if joined else 0)
+    return parsed, Span(start, last_start + len(" ".join(words)))
 
 
 def _is_core_end(mention: str, run: re.Match[str]) -> bool:
     """Whether the run ends the mention, or only a prepositional phrase follows."""
     after = mention[run.end() :]
     before = mention[: run.start()].split()
-    if before and any(word.lower() in _LEADS_TO_OTHERS for word in before):
+    if any(word.lower() in _LEADS_TO_OTHERS for word in before) and not _ends_in_office(before, run.group()):
         return False
     return not after.strip(" .") or bool(re.match(r"\s+(?:of|for|from|at|in|with|on)\b", after))
+
+
+def _ends_in_office(before: Sequence[str], name: str) -> bool:
+    """Whether "of" belongs to an office that stands before a full name: "former secretary of state" "Ada Berg"."""
+    if len(before) < 3 or before[-2].lower() != "of" or name.split()[0] not in given_names():
+        return False
+    office, field_of = before[-3].lower(), before[-1]
+    is_other = field_of.lower() in roles() or field_of.lower() in organisation_words() - institution_words()
+    return office in roles() and field_of.islower() and not is_other and " " in name
 
 
 def without_article(words: str) -> str:

@@ -11,6 +11,8 @@ from newsquotes.attribute.lexicon import (
     epithets,
     nationalities,
     organisation_words,
+    outlet_words,
+    outlets,
     roles,
     titles,
 )
@@ -69,6 +71,7 @@ _MAX_ROLE_WORDS = 12
 _HYPHENATED_EPITHET = re.compile(
     r"\d{1,3}-year-old|(?:mother|mum|mom|father|dad|parent|grand\w+|gran)-of-(?:\d+|one|two|three|four|five|six|seven)"
 )
+_COUNTED = re.compile(r"\A(?:hundreds|dozens|scores|thousands|tens of thousands|a (?:group|crowd)) of ", re.I)
 _CUT = re.compile(r"\s+(?:who|whose|which|that|where|when|said|says|told|speaking|and who|as well as)\b.*$", re.S)
 
 
@@ -107,10 +110,10 @@ def role_head(phrase: str) -> str | None:
 def is_plural_role(phrase: str) -> bool:
     """Whether several people are meant by a role ("two officials", "lawmakers").
 
-    >>> is_plural_role("two harbour officials")
-    True
+    >>> is_plural_role("two harbour officials"), is_plural_role("Hundreds of harbour officials")
+    (True, True)
     """
-    words = _before_preposition(role_words(phrase))
+    words = _before_preposition(role_words(_COUNTED.sub("", phrase)))
     if not words:
         return False
     last = words[-1].lower()
@@ -172,12 +175,37 @@ def tidy_role(phrase: str) -> str | None:
     'Harbour analyst at the Institute'
     """
     phrase = _CUT.sub("", phrase.strip(" ,\n"))
-    if role_head(phrase) is None:
+    if role_head(phrase) is None or phrase.startswith("and "):
         return None
     kept = phrase.split()
     while kept and kept[0].lower() in _DETERMINERS:
         kept = kept[1:]
     return " ".join(kept) if 0 < len(kept) <= _MAX_ROLE_WORDS else None
+
+
+def is_one_with_two_roles(phrase: str) -> bool:
+    """Whether a phrase with "and" tells two roles of one person, under one determiner.
+
+    >>> is_one_with_two_roles("her friend and neighbour"), is_one_with_two_roles("the mayor and the clerk")
+    (True, False)
+    """
+    first, _, second = phrase.rpartition(" and ")
+    if not first or second.split()[0].lower() in _DETERMINERS or not second[0].islower():
+        return False
+    is_determined = first.split()[0].lower() in _DETERMINERS or re.search(r"['’]s\s[a-z]", first) is not None
+    return is_determined and (role_head(first) is not None or role_head(second) is not None)
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is a newspaper's, a broadcaster's or an agency's: listed, or ending as theirs do.
+
+    >>> is_outlet("the Hale Post"), is_outlet("the post")
+    (True, False)
+    """
+    words = name.removeprefix("The ").removeprefix("the ").split()
+    if not words or not words[-1][0].isupper():
+        return False
+    return " ".join(words).lower() in outlets() or (len(words) > 1 and words[-1].lower() in outlet_words())
 
 
 def role_before(before: str) -> str | None:

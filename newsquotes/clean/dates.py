@@ -23,7 +23,9 @@ _COMPACT = re.compile(
 _NUMERIC = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:18|19|20)\d\d)(?!\d)"
 )
-_YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>(?:18|19|20)\d\d)[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?!\d)")
+_YEAR_FIRST = re.compile(
+    r"(?<![\w.$£€/-])(?P<year>(?:18|19|20)\d\d)(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d|[.-]\d)"
+)
 _CLOCK = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d))?)?\s*(?P<half>[ap]\.?m\.?)?\s*"
     r"\(?(?P<zone>[A-Z]{1,4}\b|[+-]\d\d:?\d\d)?\)?",
@@ -66,16 +68,24 @@ def zone_offsets() -> dict[str, int]:
 
 
 @cache
+def _month_name() -> re.Pattern[str]:
+    """The first three letters of a month's name, which nearly every line lacks."""
+    return re.compile("|".join(sorted({name[:3] for name in months()})), re.IGNORECASE)
+
+
+@cache
 def _named_month() -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted(months(), key=lambda name: (-len(name), name)))
-    year = r"(?P<year>(?:18|19|20)\d\d)(?!\d)"
-    return (
-        re.compile(
-            rf"(?<![\w,.])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month>{names})\b\.?[,\s-]+{year}",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"\b(?P<month>{names})\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{year}", re.IGNORECASE),
+    year = r"(?P<year>(?:18|19|20)\d\d)(?!\d(?!\d?\s?min))"
+    day, month = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", rf"(?P<month>{names})\b"
+    clock = r"\d\d:\d\d(?::\d\d)?(?:\s(?:[A-Z]{3,4}|[+-]\d{4}))?"
+    patterns = (
+        rf"(?<![\w,.])(?<!\d[–—-])(?<!\d\s[–—-]\s){day}\.?[\s/-]+(?:of\s+)?{month}\.?[,\s/-]+{year}",
+        rf"\b{month}\.?[\s-]+{day}(?:,\s*|[\s-]+){year}",
+        rf"(?<!\d){year}(?:,\s+|[\s-]+){month}\.?[\s-]+{day}(?!\d|,?\s+(?:18|19|20)\d\d)",
+        rf"\b{month}\s+{day}\s+{clock}\s+{year}",
     )
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 def read_moment(text: str) -> Moment | None:
@@ -106,10 +116,11 @@ def find_date(text: str) -> tuple[dict[str, int], str] | None:
         return None
     if found := _ISO.search(text) or _COMPACT.match(text.strip()):
         return _iso_fields(found), text[found.end() :]
-    for pattern in _named_month():
-        if found := pattern.search(text):
-            month = months()[found["month"].casefold()]
-            return {"year": int(found["year"]), "month": month, "day": int(found["day"])}, text[found.end() :]
+    named = _month_name().search(text) and [found for pattern in _named_month() if (found := pattern.search(text))]
+    if named:
+        found = min(named, key=lambda found: found.start())
+        month = months()[found["month"].casefold()]
+        return {"year": int(found["year"]), "month": month, "day": int(found["day"])}, text[found.end() :]
     if found := _YEAR_FIRST.search(text):
         return {name: int(found[name]) for name in ("year", "month", "day")}, text[found.end() :]
     if (found := _NUMERIC.search(text)) and (

@@ -24,20 +24,26 @@ ANCHOR_LETTERS = 30
 """Letters and digits that make a line recognisable wherever it stands."""
 PIECE_LETTERS = 12
 """Letters and digits that make a line recognisable inside a longer one."""
-REMEMBERED_KEYS = 4_000
-"""Keys that are remembered: the lines of a long page, each of which is compared with several texts."""
+REMEMBERED_KEYS, REMEMBERED_CHARACTERS = 4_000, 2_000
+"""Keys that are remembered, of lines no longer than that: those of a long page, each compared with several texts."""
 
 _LIST_MARK = re.compile(r"^(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,3}[.)])\s+")
 
 
-@lru_cache(maxsize=REMEMBERED_KEYS)
 def bare_key(text: str) -> str:
     """The letters and digits of `text` without the mark of a list item, which each reader of HTML draws its own way.
 
     >>> bare_key("2. Just start.") == bare_key("- Just start.") == bare_key("Just start")
     True
     """
+    return _paragraph_key(text) if len(text) <= REMEMBERED_CHARACTERS else _key(text)
+
+
+def _key(text: str) -> str:
     return comparable(_LIST_MARK.sub("", text))
+
+
+_paragraph_key = lru_cache(maxsize=REMEMBERED_KEYS)(_key)
 
 
 @dataclass(frozen=True, slots=True)

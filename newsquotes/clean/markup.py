@@ -9,16 +9,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from newsquotes.clean.dates import Moment, read_moment
-from newsquotes.clean.metadata import Metadata, clean_value, read_authors, url_domain
+from newsquotes.clean.metadata import Metadata, clean_value, outlet_name, read_authors, url_domain
 from newsquotes.clean.text import comparable
 from newsquotes.seeds import load_seed
 
 MAX_JSON_DEPTH = 8
 MAX_HEADLINE_WORDS = 40
+MOST_STAMPS = 20
+"""Elements with a time in an attribute that are looked at; a page with more is a list."""
 LEAD_IN_CHARACTERS = 60
 """Characters around a <time> in which its meaning is printed."""
 
@@ -30,11 +33,15 @@ _PUBLISHED_CLASS = re.compile(
     r"publish|posted|pubdate|dateline|byline|post-meta|entry-meta|timestamp|(?:post|article|entry|story)[\w-]*?date",
     re.I,
 )
-_MODIFIED = re.compile(r"updat|modif", re.IGNORECASE)
+_MODIFIED = re.compile(r"updat|modif|changed|revis", re.IGNORECASE)
+_STAMP_CLASS = re.compile(r"date|time|publish|posted", re.IGNORECASE)
+_STAMPS = ("title", "datetime", "data-timestamp", "data-datetime", "data-date", "data-published")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _OTHER_CLASS = re.compile(
     r"comment|related|sidebar|widget|teaser|recommend|footer|promo|trending|popular|latest|more-", re.IGNORECASE
 )
 _SITE_SUFFIX = re.compile(r"\s+[|–—»·•-]\s+[^|–—»·•]{2,60}$")
+_SEPARATORS = " |–—»·•-"
 _OTHER_ELEMENTS = frozenset({"aside", "footer", "nav"})
 
 
@@ -64,7 +71,7 @@ def page_metadata(tree: Any, *, url: str | None) -> Metadata:
     if _is_front_page(canonical, meta):
         return replace(found, published=None, published_source="none", modified=None).read_from("metadata")
     if found.published is None:
-        in_data, in_markup = _page_date(linked), _time_element(tree)
+        in_data, in_markup = _page_date(linked), _time_element(tree) or _stamped_element(tree)
         found = found.or_else(Metadata(published=in_data, published_source="metadata" if in_data else "none"))
         found = found.or_else(Metadata(published=in_markup, published_source="markup" if in_markup else "none"))
     return found.read_from("metadata")
@@ -137,15 +144,19 @@ def _linked_data(tree: Any) -> list[Mapping[str, Any]]:
     """Every typed object of the page's JSON-LD, outermost first; broken blocks say nothing."""
     nodes: list[Mapping[str, Any]] = []
     for element in tree.iter("script"):
-        if "ld+json" not in (element.get("type") or ""):
-            continue
-        text = _HTML_COMMENT.sub("", element.text or "")
+        if "ld+json" in (element.get("type") or "").casefold():
+            nodes.extend(_typed_nodes(_json(_HTML_COMMENT.sub("", element.text or "")), 0))
+    return nodes
+
+
+def _json(text: str) -> Any:
+    """The JSON value in `text`, which may have commas before its closing brackets; None for what is none."""
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
-            value = json.loads(text, strict=False)
+            return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
-        nodes.extend(_typed_nodes(value, 0))
-    return nodes
+    return None
 
 
 def _typed_nodes(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
@@ -248,6 +259,8 @@ def _titles(tree: Any, stated: str | None, publisher: str | None) -> tuple[str |
     shorter = _SITE_SUFFIX.sub("", stated)
     if shorter != stated and _names_site(stated[len(shorter) :], publisher):
         return shorter, None
+    if shorter != stated and (site := outlet_name(stated[len(shorter) :].strip(_SEPARATORS))):
+        return shorter, site
     return stated, _site_name(page_title, stated)
 
 
@@ -301,6 +314,25 @@ def _time_element(tree: Any) -> Moment | None:
         others.append(moment)
     below = others[headings[0] :] if len(headings) == 1 else []
     return below[0] if below else others[0] if len(set(others)) == 1 else None
+
+
+def _stamped_element(tree: Any) -> Moment | None:
+    """The moment in an attribute beside a time that only the visitor can resolve, if the page states one day so.
+
+    `<span class="date" title="2031-04-05T08:00:00Z">2 hours ago</span>`
+    """
+    stamped = (
+        (element, moment)
+        for element in tree.iter("span", "abbr")
+        if _STAMP_CLASS.search(element.get("class") or "")
+        and (moment := _first_moment([value for name in _STAMPS if (value := element.get(name))]))
+    )
+    moments = [
+        moment
+        for element, moment in islice(stamped, MOST_STAMPS)
+        if not _MODIFIED.search(_marks(element)) and not is_elsewhere(element)
+    ]
+    return moments[0] if len({moment.on for moment in moments}) == 1 else None
 
 
 def element_moment(element: Any) -> Moment | None:

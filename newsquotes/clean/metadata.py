@@ -13,14 +13,26 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from newsquotes.clean.dates import Moment, months, read_moment, read_url_moment
+from newsquotes.clean.headline import (
+    MARKER_DISTANCE,
+    MAX_NAME_WORDS,
+    MAX_TITLE_WORDS,
+    MIN_TITLE_WORDS,
+    find_headline,
+    is_name,
+)
 from newsquotes.clean.lines import Removal, bare_date
 from newsquotes.clean.text import Line, comparable, fold, normalise_characters
 from newsquotes.seeds import load_seed
 
-MIN_TITLE_WORDS = 4
-MAX_TITLE_WORDS = 30
+MIN_HEADLINE_WORDS = 2
+"""Words of a headline that is looked for; one that is stated may be shorter."""
+HEADLINE_DISTANCE = 45
+"""Lines above the body in which its headline is looked for …"""
+HEADLINES_IN_BODY = 2
+"""… and lines at its start."""
 TITLE_DISTANCE = 12
-"""Lines between a headline and the body, at most."""
+"""Lines between a headline and the byline or date that belongs to it, at most."""
 TITLE_SLACK = 20
 """Difference in characters between two printings of one headline, at most."""
 
@@ -31,7 +43,11 @@ _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", re.IGNO
 _NAME = r"(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|el|la|di|da)"
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Words by|Story by|Posted by)\s*:?\s+(?P<names>[A-Z].{2,100})$")
 _AUTHOR = re.compile(rf"^[A-Z][\w.'’-]*(?:\s+{_NAME}){{0,4}}$")
+_CREDITED = re.compile(r"^(?:by|words|photos?|story|edited|[a-z]+ed) by:? ?[A-Z]|^[Bb]y:? ?[A-Z]", re.IGNORECASE)
+_POINTER = re.compile(r"^[«»‹›←→<>]|\s[»›>]\s")
+"""A link to another page, or a breadcrumb."""
 _BYLINE_END = re.compile(r"\s*[|•·–—(]|\s-\s|\b(?:Published|Updated|Posted)\b|\s\d")
+_GLUED_WORD = re.compile(r"(?<=[a-z]{3})[A-Z][a-z]{2,}$")
 _AUTHOR_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 _ADAPTED = re.compile(
     r"(?:^|\s)(?:adapted|republished|reprinted|reproduced|syndicated|edited|compiled)\s+(?:by\s+(?P<site>[^|"
@@ -62,16 +78,16 @@ _SCORE = re.compile(
 _MARKED_DATE = re.compile(r"^(?:(?:first |date )?published|posted on|publication date)\b(?! by\b)", re.IGNORECASE)
 _MODIFIED = re.compile(r"\b(?:updated|modified|edited|last update)\b\W*", re.IGNORECASE)
 MAX_DATELINE_WORDS = 24
-MAX_NAME_WORDS = 5
-"""Words of an outlet's or a photographer's name, at most."""
 MASTHEAD_DISTANCE = 2
 """Lines between the outlet's name at the top of a page and the title, at most."""
 POINTING_WORDS = frozenset({"our", "my", "your", "this", "these", "us", "me"})
 """Words that begin no outlet's name: `Support Our Work`."""
+PROSE_ABOVE_DATE = 2
+"""Paragraphs between a headline and the article's date, at most."""
+_OTHERS = frozenset({"legal", "comment", "related"})
+"""Labels of lines whose date is not the article's."""
 BELOW_HEADLINE = 8
 """Lines below a headline in which a page prints the date of the article."""
-MARKER_DISTANCE = 3
-"""Lines between a headline and the byline or date below it, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +181,6 @@ def _outlet_words() -> frozenset[str]:
 def _sections() -> frozenset[str]:
     """Names of sections and kickers, folded, from seeds/sections.csv."""
     return frozenset(row["name"] for row in load_seed("sections", ("name",)))
-
-
-def is_name(text: str) -> bool:
-    """Whether `text` reads like a name: at most five words, each but the small ones with a capital.
-
-    >>> is_name("The Review of Port Marrow"), is_name("Port Marrow votes")
-    (True, False)
-    """
-    words = text.split()
-    return (
-        len(words) <= MAX_NAME_WORDS
-        and text[-1:].isalnum()
-        and all(word[0].isupper() or (at and word in ("of", "and", "the", "&")) for at, word in enumerate(words))
-    )
 
 
 def outlet_name(text: str) -> str | None:
@@ -357,7 +359,7 @@ def visible_metadata(lines: Sequence[Line], removals: list[Removal | None], *, t
             removals[index] = Removal("title_line", "title")
         found = _byline_and_dates(lines, removals, max(start, above[-1]))
     if not found.published and not found.modified:
-        found = _dates_nearby(lines, above or headlines, start).or_else(found)
+        found = _dates_nearby(lines, removals, above or headlines, start).or_else(found)
     if not found.published and not found.modified:
         found = _signed_off(lines, removals).or_else(found)
     return _printed_change(found).read_from("text")
@@ -426,62 +428,76 @@ def _printed_change(found: Metadata) -> Metadata:
     return replace(found, published=found.modified, published_source="modified")
 
 
-def _dates_nearby(lines: Sequence[Line], headlines: Sequence[int], start: int) -> Metadata:
+def _dates_nearby(
+    lines: Sequence[Line], removals: Sequence[Removal | None], headlines: Sequence[int], start: int
+) -> Metadata:
     """Dates on lines of their own right below the headline, else right around the first line of the body.
 
-    A page prints today's date and the dates of other articles as well, but further away.
+    A page prints today's date and the dates of other articles as well, but further away: below some paragraphs, or
+    beside its copyright.
     """
     for first, last in [*((at + 1, at + 1 + BELOW_HEADLINE) for at in headlines[:2]), (start - 2, start + 5)]:
-        for line in lines[max(0, first) : last]:
-            if line.n_words <= MAX_DATELINE_WORDS and not line.is_prose:
-                found = _dated(Metadata(), line.text)
-                if found.published or found.modified:
-                    return found
+        prose = 0
+        for index in range(max(0, first), min(last, len(lines))):
+            line, removal = lines[index], removals[index]
+            prose += line.is_prose
+            if prose > PROSE_ABOVE_DATE:
+                break
+            if line.is_prose or line.n_words > MAX_DATELINE_WORDS or (removal and removal.label in _OTHERS):
+                continue
+            found = _dated(Metadata(), line.text)
+            if found.published or found.modified:
+                return found
     return Metadata()
 
 
-def _is_headline(line: Line) -> bool:
+def _headline(lines: Sequence[Line], removals: Sequence[Removal | None], start: int) -> str | None:
+    """The headline above the body, or among its first lines if the body's span takes it in.
+
+    Names of persons and outlets, bylines, dates and scores are none.
+    """
+    candidates = [
+        index
+        for index in range(max(0, start - HEADLINE_DISTANCE), min(start + HEADLINES_IN_BODY, len(lines)))
+        if _may_be_headline(lines[index], removals[index])
+    ]
+    at = find_headline(lines, removals, candidates, start=start, marker=_head_marker(lines, start))
+    return None if at is None else lines[at].text
+
+
+def _may_be_headline(line: Line, removal: Removal | None) -> bool:
     return (
-        MIN_TITLE_WORDS <= line.n_words <= MAX_TITLE_WORDS
-        and (not line.is_sentence or line.text[-1] in "?!’'\"”")
+        (removal is None or removal.rule in ("outside_body", "line_model"))
+        and MIN_HEADLINE_WORDS <= line.n_words <= MAX_TITLE_WORDS
         and not line.is_bullet
         and line.text[-1] not in ":,;"
-        and _BYLINE.match(line.text) is None
+        and _POINTER.search(line.text) is None
+        and (not line.is_sentence or line.text[-1] in "?!’'\"”")
+        and _CREDITED.match(line.text) is None
+        and not _is_persons_name(line.text)
+        and _SCORE.match(line.text) is None
         and not is_dateline(line)
     )
 
 
-def _headline(lines: Sequence[Line], removals: Sequence[Removal | None], start: int) -> str | None:
-    """The headline above the body: a line that stands there twice, else the best of those near it.
-
-    That is the nearest to the byline or date from above, or without those the nearest to the body. A bare name (a
-    photographer, an agency) or a score is a headline only if nothing else can be.
-    """
-    candidates = [
-        (index, line)
-        for index, (line, removal) in enumerate(zip(lines[:start], removals[:start], strict=True))
-        if removal is not None and removal.rule == "outside_body" and _is_headline(line)
-    ]
-    keys = [comparable(line.text) for _, line in candidates]
-    for (_, line), key in zip(candidates, keys, strict=True):
-        if keys.count(key) > 1:
-            return line.text
-    near = [(index, line) for index, line in candidates if index >= start - TITLE_DISTANCE]
-    near = [(index, line) for index, line in near if not is_name(line.text) and not _SCORE.match(line.text)] or near
-    marker = _head_marker(lines, max(0, start - TITLE_DISTANCE), start)
-    above = [(index, line) for index, line in near if marker - MARKER_DISTANCE <= index < marker]
-    return (above or near)[-1][1].text if near else None
+def _is_persons_name(text: str) -> bool:
+    """Whether `text` is a name that starts with a given name, with degrees or not: `Ada Lind, MD`."""
+    name = text.split(",", 1)[0]
+    return is_name(name) and comparable(name.split()[0]) in _given_names()
 
 
-def _head_marker(lines: Sequence[Line], first: int, start: int) -> int:
-    """Where the last byline or date above the body stands; 0 without one."""
-    return max((i for i in range(first, start) if is_dateline(lines[i]) or byline_authors(lines[i].text)), default=0)
+def _head_marker(lines: Sequence[Line], start: int) -> int:
+    """Where the last byline or date right above the body stands; 0 without one."""
+    for index in range(start - 1, max(0, start - TITLE_DISTANCE) - 1, -1):
+        if is_dateline(lines[index]) or byline_authors(lines[index].text):
+            return index
+    return 0
 
 
 def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
     """Title and site from a line such as `Harbour reopens | World | City Herald`."""
     for index, line in enumerate(lines[:start]):
-        if line.n_words > MAX_TITLE_WORDS + 10 or _SITE_MARK.search(line.text) is None:
+        if line.n_words > MAX_TITLE_WORDS + 10 or line.is_bullet or _SITE_MARK.search(line.text) is None:
             continue
         piped, dashed = _SITE_TITLE.match(line.text), _DASH_TITLE.match(line.text)
         for found in (piped, dashed):
@@ -525,27 +541,44 @@ def _prints(line: Line, title: str) -> bool:
 
 def is_dateline(line: Line) -> bool:
     """Whether a line is nothing but a date, with words such as `Published` or a byline around it."""
-    return line.n_words <= MAX_DATELINE_WORDS and not line.is_prose and read_moment(line.text) is not None
+    return (
+        line.n_words <= MAX_DATELINE_WORDS
+        and "#" in line.key
+        and not line.is_prose
+        and read_moment(line.text) is not None
+    )
 
 
 def _byline_and_dates(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:
-    """Authors, agency and dates from the lines between the headline and the body; a date above it if none is below."""
-    title_at = max((i for i in range(start) if (removal := removals[i]) and removal.label == "title"), default=-1)
+    """Authors, agency and dates from the lines between the headline and the body; a date above it if none is below.
+
+    Of a headline that is printed twice, the byline may stand between; a date there may be today's.
+    """
+    titles = [i for i in range(start) if (removal := removals[i]) and removal.label == "title"]
+    title_at = titles[-1] if titles else -1
+    near = [index for index in titles if index >= start - TITLE_DISTANCE]
     found = Metadata()
-    for index in range(max(title_at + 1, start - TITLE_DISTANCE, 0), start):
-        line, removal = lines[index], removals[index]
-        if removal is None:
+    for index in range(max(near[0] if near else title_at + 1, start - TITLE_DISTANCE, 0), start):
+        if removals[index] is None:
             continue
-        if not found.authors and (names := byline_authors(line.text)):
-            found = replace(found, authors=names)
-            removals[index] = Removal("byline", "byline")
-        elif not found.original_publisher and (agency := byline_outlet(line.text)):
-            found = replace(found, original_publisher=agency)
-            removals[index] = Removal("byline", "byline")
-        found = _read_dateline(found, lines, removals, index)
+        found = _read_byline(found, lines, removals, index)
+        if index > title_at:
+            found = _read_dateline(found, lines, removals, index)
     for index in range(title_at - 1, max(title_at - MARKER_DISTANCE, -1), -1):
         if found.published is None and removals[index] is not None:
             found = _read_dateline(found, lines, removals, index)
+    return found
+
+
+def _read_byline(found: Metadata, lines: Sequence[Line], removals: list[Removal | None], index: int) -> Metadata:
+    """`found` with the authors or the agency of the line at `index`, which is relabelled if it is a byline."""
+    text = lines[index].text
+    if not found.authors and (names := byline_authors(text)):
+        removals[index] = Removal("byline", "byline")
+        return replace(found, authors=names)
+    if not found.original_publisher and (agency := byline_outlet(text)):
+        removals[index] = Removal("byline", "byline")
+        return replace(found, original_publisher=agency)
     return found
 
 
@@ -590,11 +623,35 @@ def byline_authors(text: str) -> tuple[str, ...]:
     head = _BYLINE_END.split(found["names"], maxsplit=1)[0]
     names = [name for name in _AUTHOR_SPLIT.split(head) if name]
     kept: list[str] = []
-    for name in names:
-        if not _AUTHOR.match(name) or _agency(name) or read_moment(name) or len(name.split()) < 2:
+    for name in map(_printed_once, map(_without_month, names)):
+        if not _AUTHOR.match(name) or _agency(name) or read_moment(name) or len(name.split()) < 2 or _is_role(name):
             break
         kept.append(name)
     return read_authors(kept)
+
+
+def _without_month(name: str) -> str:
+    """`name` without the month that a page's markup glued to it: `Ada LindNovember`."""
+    glued = _GLUED_WORD.search(name)
+    return name[: glued.start()] if glued and glued.group().casefold() in months() else name
+
+
+def _printed_once(name: str) -> str:
+    """`name` as a link prints it beside the text of its picture: `Ada Lind Ada Lind` is one person."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else name
+
+
+def _is_role(name: str) -> bool:
+    """Whether `name` is what somebody is: `Executive Editor`."""
+    return name.rsplit(" ", 1)[-1].casefold() in _roles()
+
+
+@cache
+def _roles() -> frozenset[str]:
+    rows = load_seed("titles_and_roles", ("word", "kind", "gender"))
+    return frozenset(row["word"] for row in rows if row["kind"] in ("role", "both"))
 
 
 def byline_outlet(text: str) -> str | None:

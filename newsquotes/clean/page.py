@@ -8,14 +8,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from newsquotes.clean.dates import Moment
+from newsquotes.clean.entries import Entry
 from newsquotes.clean.line_model import PageLines, judge_pages, load_line_model
 from newsquotes.clean.lines import Removal, label_line
+from newsquotes.clean.live import moment_of_clock
 from newsquotes.clean.metadata import Metadata, settled, text_metadata, without_bylines
-from newsquotes.clean.parts import Entry, entry_head, find_entries, is_whole, live_update_fields
+from newsquotes.clean.parts import entry_head, find_entries, is_whole, live_update_fields
+from newsquotes.clean.round_up import round_up_items
 from newsquotes.clean.text import Line, join_paragraphs, make_line
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import wire_agency, without_wire_dateline
-from newsquotes.clean.zones import apply_zones, comment_zone, label_lines
+from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL, apply_zones, comment_zone, label_lines
+
+MIN_SHORT_WORDS = 20
+"""Words of an entry of a live blog."""
 
 ZoneFinder = Callable[[Sequence[Line], Sequence[Removal | None]], list[Removal | None]]
 
@@ -61,7 +67,7 @@ class Page:
 class Draft:
     """The lines of a page, what line rules say of them, the articles after the main one, and the main one's lines.
 
-    `stated` is what better sources than the lines say about the main article.
+    `stated` is what is known about the main article before its lines are read.
     """
 
     lines: Sequence[Line]
@@ -95,9 +101,33 @@ def _draft(lines: Sequence[Line], stated: Metadata, find_zones: ZoneFinder) -> D
     lines = [without_wire_dateline(line) for line in lines]
     known = [label_line(line) for line in lines]
     entries = find_entries(lines, known)
+    if not entries and (items := round_up_items(lines, known)):
+        stated, entries = _led_by(stated, items, lines)
     end = entries[0].start if entries else len(lines)
     main = PageLines(lines[:end], known[:end], find_zones(lines[:end], known[:end]))
     return Draft(lines, known, entries, main, stated)
+
+
+def _led_by(stated: Metadata, items: list[Entry], lines: Sequence[Line]) -> tuple[Metadata, list[Entry]]:
+    """What is known about the main article of a round-up, and the other items: the first item, or the text above it."""
+    lead = items[0]
+    if any(line.is_prose for line in lines[: lead.start]):
+        return stated, items
+    own = _head_metadata(lead, lead.published)
+    return own.or_else(replace(stated, published=None, published_source="none") if lead.published else stated), items[
+        1:
+    ]
+
+
+def _head_metadata(entry: Entry, moment: Moment | None) -> Metadata:
+    """What the head of an entry states."""
+    return Metadata(
+        title=entry.title,
+        publisher=entry.publisher,
+        authors=entry.authors,
+        published=moment,
+        published_source="text" if moment else "none",
+    ).read_from("text")
 
 
 def _finish(draft: Draft, removals: list[Removal | None], min_entry_words: int) -> Page:
@@ -121,17 +151,14 @@ def _clean_entry(
     heads = _removed(lines[entry.start : entry.body], entry_head(lines, known, entry), part)
     body, prefix, updated = _without_live_fields(lines[entry.body : entry.end])
     removals = label_lines(body, [label_line(line) for line in body])
-    moment = entry.published or updated
-    metadata = Metadata(
-        title=entry.title,
-        publisher=entry.publisher,
-        published=moment,
-        published_source="text" if moment else "none",
-    ).read_from("text")
+    by_clock = moment_of_clock(entry.clock, page.published) if entry.clock else None
+    metadata = _head_metadata(entry, entry.published or updated or by_clock)
     if entry.publisher is None:
         metadata = metadata.or_else(Metadata(url=page.url, publisher=page.publisher, section=page.section))
     piece = _piece(part, body, removals, metadata)
-    if is_whole(piece.text, piece.n_words, min_words=min_words):
+    least = min(min_words, MIN_SHORT_WORDS) if entry.is_short else min_words
+    is_article = entry.is_sure or sum(line.is_prose for line in body) >= MIN_PROSE_BEFORE_TAIL
+    if is_article and is_whole(piece.text, piece.n_words, min_words=least):
         return [piece], heads + prefix + _removed(body, removals, part)
     label = "other_article" if piece.n_words > 1 and piece.text else "related"
     dropped = [removal or Removal("unfinished_entry", label) for removal in removals]

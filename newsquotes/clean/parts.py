@@ -6,19 +6,19 @@ the time that it appeared; what it holds is cleaned like a page of its own, and 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from newsquotes.clean.dates import Moment, read_moment
+from newsquotes.clean.entries import Entry
+from newsquotes.clean.headline import MAX_TITLE_WORDS
 from newsquotes.clean.lines import Removal
-from newsquotes.clean.metadata import MAX_TITLE_WORDS, MIN_TITLE_WORDS, is_dateline, known_outlet
+from newsquotes.clean.live import live_entries
+from newsquotes.clean.metadata import is_dateline, known_outlet, outlet_name
 from newsquotes.clean.text import Line, comparable
 from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
 
 MAX_OUTLET_WORDS = 6
-MIN_LIVE_ENTRIES = 3
-"""Entries that make a page a live blog."""
-MIN_LIVE_WORDS = 40
-"""Words of an entry that is no teaser."""
+REPEATED_HEAD = 3
+"""Lines of a head that prints the outlet's name again below the time."""
 MAX_HEAD_WORDS = 20
 """Words of an outlet's name and a time on one line, at most."""
 
@@ -29,27 +29,12 @@ _LIVE_UPDATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One article of a list: lines `start` to `end`, its own text from `body` on; what its head states.
-
-    An entry without a publisher of its own, as in a live blog, is the page's.
-    """
-
-    start: int
-    body: int
-    end: int
-    publisher: str | None
-    title: str | None
-    published: Moment | None
-
-
 def find_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
     """The entries of the page after its main article, in page order: of other outlets, or of a live blog.
 
     What follows the last one, if anything, is comments.
     """
-    return _other_articles(lines, known) or _live_entries(lines, known)
+    return _other_articles(lines, known) or live_entries(lines, known)
 
 
 def _other_articles(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
@@ -79,42 +64,6 @@ def _other_articles(lines: Sequence[Line], known: Sequence[Removal | None]) -> l
     return [_entry(lines, known, head, end) for head, end in zip(heads, ends, strict=True)]
 
 
-def _live_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
-    """The entries of a live blog: a day and a time of day, a headline, and text, at least three times.
-
-    Most of them must be whole, or the page is a list of teasers. Days without a time head the parts of a chronicle, and
-    posts of a message board have no headline.
-    """
-    comments = next((index for index, removal in enumerate(known) if removal and removal.zone == "comment"), len(lines))
-    heads = [
-        (index, moment)
-        for index in range(_first_prose(lines) + 1, comments - 2)
-        if (moment := _live_head(lines, known, index))
-    ]
-    ends = [*(index for index, _ in heads[1:]), comments][: len(heads)]
-    entries = [
-        Entry(start, start + 2, end, None, lines[start + 1].text, moment)
-        for (start, moment), end in zip(heads, ends, strict=True)
-    ]
-    whole = sum(sum(line.n_words for line in lines[entry.body : entry.end]) >= MIN_LIVE_WORDS for entry in entries)
-    return entries if len(entries) >= MIN_LIVE_ENTRIES and 2 * whole > len(entries) else []
-
-
-def _first_prose(lines: Sequence[Line]) -> int:
-    return next((index for index, line in enumerate(lines) if line.is_prose), len(lines))
-
-
-def _live_head(lines: Sequence[Line], known: Sequence[Removal | None], index: int) -> Moment | None:
-    """The moment that heads an entry of a live blog at `index`; None when no head stands there."""
-    removal, title, text = known[index], lines[index + 1], lines[index + 2]
-    if removal is None or removal.rule != "bare_date" or known[index + 1] is not None or not text.is_prose:
-        return None
-    if title.is_prose or not MIN_TITLE_WORDS <= title.n_words <= MAX_TITLE_WORDS:
-        return None
-    moment = read_moment(lines[index].text)
-    return moment if moment and moment.precision != "day" else None
-
-
 def _head_at(
     lines: Sequence[Line], known: Sequence[Removal | None], index: int, *, is_listing: bool
 ) -> tuple[int, str, Moment | None] | None:
@@ -126,15 +75,15 @@ def _head_at(
         if outlet and (_is_relative(when) or read_moment(when)):
             return index + 1, outlet, read_moment(when)
         return None
-    if index + 1 >= len(lines) or line.n_words > MAX_OUTLET_WORDS or line.is_sentence or line.is_bullet:
+    if index + 1 >= len(lines) or line.n_words > MAX_OUTLET_WORDS or line.is_sentence:
         return None
-    if not _is_time(lines[index + 1], known[index + 1]):
+    if not line.text[0].isalnum() or not _is_time(lines[index + 1], known[index + 1]):
         return None
     name = line.text
     is_repeated = index + 2 < len(lines) and comparable(_LEAD.sub("", lines[index + 2].text)) == comparable(name)
     if not is_repeated and (not is_listing or known[index] is not None) and known_outlet(name) is None:
         return None
-    return index + (3 if is_repeated else 2), known_outlet(name) or name, read_moment(lines[index + 1].text)
+    return index + (REPEATED_HEAD if is_repeated else 2), known_outlet(name) or name, read_moment(lines[index + 1].text)
 
 
 def _is_time(line: Line, removal: Removal | None) -> bool:
@@ -153,7 +102,8 @@ def _entry(
     if body < end and not lines[body].is_prose and lines[body].n_words <= MAX_TITLE_WORDS and known[body] is None:
         title = lines[body].text
         body += 1
-    return Entry(start, body, end, publisher, title, published)
+    is_sure = outlet_name(publisher) is not None or body - start == REPEATED_HEAD
+    return Entry(start, body, end, publisher, title, published, is_sure=is_sure)
 
 
 def live_update_fields(text: str) -> tuple[str, Moment | None, str]:

@@ -1,7 +1,8 @@
-"""Numbers in buckets on disk, by their highest bits: what is too much for memory at once is sorted bucket by bucket."""
+"""Records in numbered files: what is too much for memory at once is sorted, or joined, file by file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,41 +10,61 @@ import numpy.typing as npt
 _BITS = 64
 
 Numbers = npt.NDArray[np.uint64]
+Records = npt.NDArray[Any]
+
+
+class Shelves:
+    """`n` files of records of one type in a folder, which must be empty and belongs to the caller, who removes it."""
+
+    def __init__(self, folder: Path, n: int, dtype: npt.DTypeLike) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._paths = [folder / f"{number}.bin" for number in range(n)]
+        self._dtype = np.dtype(dtype)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def add(self, records: Records, shelf: npt.NDArray[np.integer[Any]]) -> None:
+        """Puts each record behind those on its shelf; the order of records on a shelf is kept."""
+        shelf = shelf.astype(np.min_scalar_type(len(self)))
+        order = np.argsort(shelf, kind="stable")
+        ends = np.cumsum(np.bincount(shelf, minlength=len(self)))
+        self.extend(np.split(records[order], ends[:-1]))
+
+    def extend(self, parts: Sequence[Records]) -> None:
+        """Puts one part on each shelf, behind the records there."""
+        for path, part in zip(self._paths, parts, strict=True):
+            if len(part):
+                with path.open("ab") as file:
+                    part.tofile(file)
+
+    def read(self, number: int) -> Records:
+        """The records on a shelf."""
+        path = self._paths[number]
+        return np.fromfile(path, self._dtype) if path.exists() else np.zeros(0, self._dtype)
+
+    def take(self, number: int) -> Records:
+        """The records on a shelf, which is emptied."""
+        records = self.read(number)
+        self._paths[number].unlink(missing_ok=True)
+        return records
 
 
 class Buckets:
-    """`2 ** bits` files in a folder; each holds the numbers with the same highest bits below `width` bits.
+    """Numbers on `2 ** bits` shelves; each holds the numbers with the same highest bits."""
 
-    The folder must be empty, and belongs to the caller, who removes it.
-    """
-
-    def __init__(self, folder: Path, bits: int, width: int = _BITS) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._paths = [folder / f"{number}.bin" for number in range(1 << bits)]
-        self._shift = np.uint64(width - bits) if bits else None
+    def __init__(self, folder: Path, bits: int) -> None:
+        self._shelves = Shelves(folder, 1 << bits, np.uint64)
+        self._shift = np.uint64(_BITS - bits) if bits else None
 
     def add(self, numbers: Numbers) -> None:
-        """Appends numbers, in any order."""
-        if self._shift is None:
-            _append(self._paths[0], numbers)
-            return
-        bucket = (numbers >> self._shift).astype(np.uint16)
-        order = np.argsort(bucket, kind="stable")
-        ends = np.cumsum(np.bincount(bucket, minlength=len(self._paths)))
-        for path, part in zip(self._paths, np.split(numbers[order], ends[:-1]), strict=True):
-            _append(path, part)
+        """Puts numbers into their buckets, in any order."""
+        in_first = np.zeros(len(numbers), np.uint8)
+        self._shelves.add(numbers, in_first if self._shift is None else numbers >> self._shift)
 
     def __iter__(self) -> Iterator[Numbers]:
-        """The numbers of each bucket, which is emptied."""
-        for path in self._paths:
-            if path.exists():
-                numbers = np.fromfile(path, np.uint64)
-                path.unlink()
+        """The numbers of each bucket that has some; it is emptied."""
+        for number in range(len(self._shelves)):
+            numbers = self._shelves.take(number)
+            if len(numbers):
                 yield numbers
-
-
-def _append(path: Path, numbers: Numbers) -> None:
-    """Writes numbers behind those in the file."""
-    if len(numbers):
-        with path.open("ab") as file:
-            numbers.tofile(file)

@@ -11,13 +11,11 @@ faster, and smaller, than sorting rows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from newsquotes.dedupe.buckets import Buckets
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
 from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, Small, scattered
@@ -35,7 +33,6 @@ _NOWHERE = (1 << _OFFSET_BITS) - 1
 _MARKED_WORDS = 64
 _MAX_ENTRIES = 4_000_000
 _MIN_UNIT_BITS = 24
-_HEAVIEST = 2
 _LEVELS = 4
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
@@ -62,31 +59,20 @@ class Places:
         """The places from `begin` to `end`."""
         return Places(self.one[begin:end], self.other[begin:end], self.shift[begin:end])
 
+    def merged(self, more: "Places") -> "Places":
+        """These and the places of other pairs."""
+        sides = ((self.one, more.one), (self.other, more.other), (self.shift, more.shift))
+        one, other, shift = map(np.concatenate, sides)
+        order = np.argsort(one.astype(np.int64) << 32 | other, kind="stable")
+        return Places(one[order], other[order], shift[order])
 
-def shared_places(
-    corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
-) -> tuple[Corpus, Iterator[Places]]:
-    """The corpus with its stock phrases marked, and the places where units that share a key may match.
 
-    The places come in parts; all places of a pair are in one. Given an empty folder, keys and places go through
-    `2 ** folder_bits` buckets on disk, and a single one of each is in memory at a time.
-    """
-    bits, habit = unit_bits(len(corpus)), habits(corpus, config)
-    every = np.arange(len(corpus))
-    if folder is None:
-        entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, every, bits, config)])
-        entries.sort()
-        return with_stock(corpus, entries, bits, config), iter([places_of(entries, bits, habit, config)])
-    keys = Buckets(folder / "keys", folder_bits)
-    for entries in entries_of(corpus, every, bits, config):
-        keys.add(entries)
-    places = Buckets(folder / "places", folder_bits, 2 * bits + _SHIFT_BITS)
-    for entries in keys:
-        entries.sort()
-        corpus = with_stock(corpus, entries, bits, config)
-        for packed in _links_of(entries, bits, habit, config):
-            places.add(packed)
-    return corpus, (unpacked(packed, bits) for packed in places)
+def shared_places(corpus: Corpus, config: DedupeConfig) -> tuple[Corpus, Places]:
+    """The corpus with its stock phrases marked, and the places where units that share a key may match."""
+    bits = unit_bits(len(corpus))
+    entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.arange(len(corpus)), bits, config)])
+    entries.sort()
+    return with_stock(corpus, entries, bits, config), places_of(entries, bits, habits(corpus, config), config)
 
 
 def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig) -> Corpus:
@@ -94,20 +80,32 @@ def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig)
 
     `entries` are sorted. That two texts share "it is too early to say" tells nothing of them.
     """
+    stock = corpus.stock.copy()
+    mark_stock(stock, entries, bits, config)
+    return replace(corpus, stock=stock)
+
+
+def mark_stock(stock: Hashes, entries: Hashes, bits: int, config: DedupeConfig) -> None:
+    """Marks in `Corpus.stock` what `with_stock` does."""
     key = entries >> np.uint64(bits + _OFFSET_BITS)
     begin = np.flatnonzero(_is_new(key))
     size = np.diff(np.append(begin, len(entries)))
     full = size > config.max_bucket
-    return with_marked(corpus, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits, config)
+    _mark(stock, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits, config)
 
 
 def with_marked(corpus: Corpus, common: Hashes, bits: int, config: DedupeConfig) -> Corpus:
     """The corpus with the words of runs marked that are in too many texts; `common` are their entries."""
+    stock = corpus.stock.copy()
+    _mark(stock, common, bits, config)
+    return replace(corpus, stock=stock)
+
+
+def _mark(stock: Hashes, common: Hashes, bits: int, config: DedupeConfig) -> None:
+    """Marks the words of the runs of some entries."""
     offset = common & np.uint64(_NOWHERE)
     common, offset = common[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
-    stock = corpus.stock.copy()
     np.bitwise_or.at(stock, _owner(common, bits), np.uint64((1 << config.shingle_words) - 1) << offset)
-    return replace(corpus, stock=stock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +121,18 @@ class Habits:
 
 def habits(corpus: Corpus, config: DedupeConfig) -> Habits:
     """The habits of the units of a corpus; they depend on their words alone."""
-    step = np.maximum(1, (corpus.length - config.shingle_words + 1) // config.probes).astype(np.int32)
-    return Habits(step, corpus.unit_hash)
+    return Habits(steps(corpus.length, config).astype(np.int32), corpus.unit_hash)
+
+
+def steps(lengths: npt.NDArray[np.integer[Any]], config: DedupeConfig) -> npt.NDArray[np.integer[Any]]:
+    """The distance between the runs that texts of some lengths look up."""
+    found: npt.NDArray[np.integer[Any]] = np.maximum(1, (lengths - config.shingle_words + 1) // config.probes)
+    return found
 
 
 def places_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Places:
     """The places of sorted entries."""
-    return unpacked(np.concatenate([np.zeros(0, np.uint64), *_links_of(entries, bits, habit, config)]), bits)
+    return unpacked(np.concatenate([np.zeros(0, np.uint64), *links_in_parts(entries, bits, habit, config)]), bits)
 
 
 def keys_asked(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:
@@ -146,15 +149,33 @@ def _looks_up(entries: Hashes, step: Small, bits: int) -> Flags:
     return found
 
 
-def _links_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Iterator[Hashes]:
-    """Packed places of sorted entries, in parts."""
-    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS)):
+def links_in_parts(
+    entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, at_once: int = _MAX_ENTRIES
+) -> Iterator[Hashes]:
+    """Packed places (see `links`) of sorted entries, of about `at_once` of them at a time."""
+    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS), at_once):
         yield links(part, bits, habit, config)
 
 
 def unit_bits(n_units: int) -> int:
     """Bits that hold the number of a unit; the same for all but enormous corpora, so that keys can be kept."""
     return max(_MIN_UNIT_BITS, (n_units - 1).bit_length())
+
+
+def place_owner(packed: Hashes, bits: int) -> Ints:
+    """The shorter unit of each packed place, of units that take `bits`."""
+    owner: Ints = (packed >> np.uint64(bits + _SHIFT_BITS)).astype(np.int64)
+    return owner
+
+
+def renumbered(entries: Hashes, first: int) -> Hashes:
+    """The entries of units that are numbered from `first` on."""
+    return entries + np.uint64(first << _OFFSET_BITS)
+
+
+def pair_begins(places: Places) -> Ints:
+    """Where each pair begins among sorted places."""
+    return np.flatnonzero(_is_new(places.one.astype(np.int64) << 32 | places.other))
 
 
 def unpacked(packed: Hashes, bits: int) -> Places:
@@ -166,11 +187,11 @@ def unpacked(packed: Hashes, bits: int) -> Places:
     return Places((packed >> np.uint64(_SHIFT_BITS + bits)).astype(np.int32), other, shift)
 
 
-def _whole_buckets(entries: Hashes, key_shift: np.uint64) -> Iterator[Hashes]:
+def _whole_buckets(entries: Hashes, key_shift: np.uint64, at_once: int) -> Iterator[Hashes]:
     """The sorted entries in parts that cut no bucket."""
     begin = 0
     while begin < len(entries):
-        end = min(begin + _MAX_ENTRIES, len(entries))
+        end = min(begin + at_once, len(entries))
         if end < len(entries):
             end = int(np.searchsorted(entries, (entries[end] >> key_shift) << key_shift)) or len(entries)
             if end <= begin:
@@ -314,8 +335,7 @@ def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, asks:
     buckets = _Buckets.of(entries, bits, habit, config)
     looks_up = buckets.looks_up if asks is None else buckets.looks_up & asks[buckets.unit]
     rows = np.flatnonzero(looks_up)
-    partners = buckets.partners(rows)
-    return sorted_once(buckets.packed(np.tile(rows, len(partners)), np.concatenate(partners)))
+    return buckets.met(rows, buckets.partners(rows))
 
 
 def changed_links(
@@ -328,17 +348,20 @@ def changed_links(
     buckets = _Buckets.of(after, bits, habit, config)
     is_old = ~is_new[buckets.unit]
     rows = np.flatnonzero(buckets.looks_up)
-    changed = [np.zeros(0, np.uint64)]
-    earlier = buckets.partners(rows, is_old)
-    for now, then in zip(buckets.partners(rows), earlier, strict=True):
-        differs = (now != then) | ~is_old[rows]
-        changed.append(buckets.packed(rows[differs], now[differs]))
-        displaced = differs & is_old[rows] & (then >= 0)
-        changed.append(buckets.packed(rows[displaced], then[displaced]))
+    now, then = buckets.partners(rows), buckets.partners_among(is_old, rows)
+    differs = np.logical_or.reduce([here != there for here, there in zip(now, then, strict=True)])
+    moved = np.flatnonzero(differs | ~is_old[rows])
+    now, then = [side[moved] for side in now], [np.where(is_old[rows[moved]], side[moved], -1) for side in then]
+    changed = [buckets.met(rows[moved], _only_here(*sides)) for sides in ((now, then), (then, now))]
     size = _bucket_sizes(after, bits)
     filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
     changed.append(links(before[is_of_keys(before, filled, bits)], bits, habit, config))
     return sorted_once(np.concatenate(changed))
+
+
+def _only_here(sides: list[Ints], others: list[Ints]) -> list[Ints]:
+    """The partners of each row that are not among the others of the row, -1 for the rest."""
+    return [np.where(np.logical_or.reduce([side == other for other in others]), -1, side) for side in sides]
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,28 +390,45 @@ class _Buckets:
         chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS))
         return cls(entries, first, unit, offset, looks_up, chance, bits)
 
-    def partners(self, rows: Ints, usable: Flags | None = None) -> list[Ints]:
-        """The positions of those whom each row meets; of only the usable entries -1 where there is none before it."""
-        usable = np.ones(len(self.entries), bool) if usable is None else usable
+    def partners(self, rows: Ints) -> list[Ints]:
+        """The positions of those whom each row meets."""
+        first = self.first[rows]
+        second = np.minimum(first + 1, rows - 1)
+        chosen = (np.maximum(first, _last_before(self._is_met(level), rows)) for level in range(1, _LEVELS))
+        return [first, second, rows - 1, *chosen]
+
+    def partners_among(self, usable: Flags, rows: Ints) -> list[Ints]:
+        """The same if only the usable entries were there, -1 where there is none before a row."""
         first = _next(usable, self.first[rows])
-        partners = [first]
-        for _ in range(_HEAVIEST - 1):
-            following = _next(usable, partners[-1] + 1)
-            partners.append(np.where(following < rows, following, partners[-1]))
+        second = _next(usable, first + 1)
+        partners = [first, np.where(second < rows, second, first)]
         for level in range(_LEVELS):
-            is_met = usable & (self.chance <= _ALL >> np.uint64(2 * level))
-            partners.append(np.maximum(first, _last_before(is_met, rows)))
+            partners.append(np.maximum(first, _last_before(usable & self._is_met(level), rows)))
         return [np.where(partner < rows, partner, -1) for partner in partners]
 
-    def packed(self, rows: Ints, partner: Ints) -> Hashes:
+    def _is_met(self, level: int) -> Flags:
+        """Marks the entries that those of their key meet at a level."""
+        found: Flags = self.chance <= _ALL >> np.uint64(2 * level)
+        return found
+
+    def met(self, rows: Ints, partners: list[Ints]) -> Hashes:
+        """The distinct places of rows and some partners of each; -1 stands for none."""
+        places = [np.zeros(0, np.uint64)]
+        for partner in partners:
+            is_one = np.flatnonzero(partner >= 0)
+            places.append(self._packed(rows[is_one], partner[is_one]))
+        return sorted_once(np.concatenate(places))
+
+    def _packed(self, rows: Ints, partner: Ints) -> Hashes:
         """The places of rows and partners."""
         return _packed_place(self.unit[rows], self.offset[rows], self.entries[partner], self.bits)
 
 
 def _next(flags: Flags, positions: Ints) -> Ints:
     """The first flagged position from each of some positions on; beyond the end where there is none."""
-    flagged = np.append(np.where(flags, np.arange(len(flags)), len(flags)), len(flags))
-    found: Ints = np.minimum.accumulate(flagged[::-1])[::-1][np.minimum(positions, len(flags))]
+    flagged = np.append(np.flatnonzero(flags), len(flags))
+    before = np.cumsum(flags, dtype=np.int64)
+    found: Ints = flagged[np.where(positions > 0, before[np.minimum(positions, len(flags)) - 1], 0)]
     return found
 
 
@@ -401,7 +441,8 @@ def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
 
 def _last_before(flags: Flags, rows: Ints) -> Ints:
     """The last position before each of the rows, all above 0, that is flagged; -1 where there is none."""
-    found: Ints = np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))[rows - 1]
+    flagged = np.append(-1, np.flatnonzero(flags))
+    found: Ints = flagged[np.cumsum(flags, dtype=np.int32)[rows - 1]]
     return found
 
 

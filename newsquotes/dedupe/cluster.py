@@ -5,12 +5,11 @@ Texts in, one cluster number a text out. Sameness is decided for pairs (`align`)
 The result does not depend on the order of the texts.
 """
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,7 @@ import polars as pl
 from newsquotes.dedupe.align import Verdict, compare
 from newsquotes.dedupe.candidates import shared_places
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
+from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Ints
 from newsquotes.dedupe.vocabulary import Corpus, Reader, Small
 from newsquotes.forest import Forest
@@ -31,8 +30,6 @@ _LONG = 12
 _MIN_SHARED = 0.75
 _OUTVOTES = 4
 _ALIGNED_MEMBERS = 2
-_BYTES_PER_WORD = 40
-_MAX_FOLDER_BITS = 8
 _NO_INTS = np.zeros(0, np.int64)
 _NO_SCORES = np.zeros(0, np.float64)
 
@@ -70,39 +67,14 @@ def cluster_texts(texts: Sequence[str] | pl.Series, *, config: DedupeConfig | No
 
     Knows nothing of speakers. A cluster's number is the rank of its longest text.
     """
-    return cluster_parts([texts if isinstance(texts, pl.Series) else pl.Series("text", texts, dtype=pl.String)], config)
-
-
-def cluster_parts(
-    parts: Iterable[pl.Series],
-    config: DedupeConfig | None = None,
-    *,
-    memory_limit: int | None = None,
-    folder: Path | None = None,
-) -> Ints:
-    """The same for texts that come in parts.
-
-    A `memory_limit` (bytes) bounds the keys and places of `candidates`, the largest tables: beyond it they go through
-    buckets in `folder`, which must be empty. It bounds neither the words, which stay in memory as one number each, nor
-    the verdicts on pairs.
-    """
     reader = Reader()
-    for part in parts:
-        reader.read(part)
+    reader.read(texts if isinstance(texts, pl.Series) else pl.Series("text", texts, dtype=pl.String))
     if reader.is_empty:
         return _NO_INTS
     corpus, units = reader.corpus()
     del reader
-    bits = 0 if memory_limit is None else _folder_bits(corpus, memory_limit)
-    found = cluster_corpus(corpus, config or DedupeConfig(), folder if bits else None, bits)
-    labels: Ints = found.labels[units]
+    labels: Ints = cluster_corpus(corpus, config or DedupeConfig()).labels[units]
     return labels
-
-
-def _folder_bits(corpus: Corpus, memory_limit: int) -> int:
-    """Into how many buckets the keys go so that one of them is small beside the limit; as an exponent, 0 for memory."""
-    needed = _BYTES_PER_WORD * len(corpus.code) / max(1, memory_limit)
-    return min(_MAX_FOLDER_BITS, max(0, math.ceil(math.log2(max(1.0, needed)))))
 
 
 def first_rows(labels: Ints) -> Ints:
@@ -150,20 +122,16 @@ def _read_units(units: pl.DataFrame) -> tuple[Corpus, Ints]:
     return reader.corpus(units["n_printings"].to_numpy().astype(np.int64))
 
 
-def cluster_corpus(
-    corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
-) -> Clustering:
-    """Clusters of the units of a corpus; a label is a cluster's first unit. For the folder see `shared_places`."""
-    return clustered(*related(corpus, config, folder, folder_bits), config)
+def cluster_corpus(corpus: Corpus, config: DedupeConfig) -> Clustering:
+    """Clusters of the units of a corpus; a label is a cluster's first unit."""
+    return clustered(*related(corpus, config), config)
 
 
-def related(
-    corpus: Corpus, config: DedupeConfig, folder: Path | None = None, folder_bits: int = 0
-) -> tuple[Corpus, Verdicts]:
+def related(corpus: Corpus, config: DedupeConfig) -> tuple[Corpus, Verdicts]:
     """The corpus with its stock phrases marked, and the verdicts on all pairs that have to do with each other."""
-    corpus, parts = shared_places(corpus, config, folder, folder_bits)
-    verdicts = (verdicts_on(corpus, places, config) for places in parts)
-    return corpus, joined([part.where(part.verdict != Verdict.UNRELATED) for part in verdicts])
+    corpus, places = shared_places(corpus, config)
+    verdicts = verdicts_on(corpus, places, config)
+    return corpus, verdicts.where(verdicts.verdict != Verdict.UNRELATED)
 
 
 def clustered(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> Clustering:
@@ -173,9 +141,9 @@ def clustered(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> Clust
 
 def grown(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8], config: DedupeConfig) -> Clustering:
     """The clusters that the final verdicts on pairs make."""
-    found = _edges(corpus, verdicts)
+    found = edges(verdicts, corpus.n_words)
     same, different = found.where(final == Verdict.SAME), found.where(final == Verdict.DIFFERENT)
-    return _grown(corpus.n_words, corpus.n_printings, same, different, config)
+    return grown_from(corpus.n_words, corpus.n_printings, same, different, config)
 
 
 def regrown(
@@ -191,7 +159,7 @@ def regrown(
 
     Only units that a chain of sameness links to a changed one are clustered anew.
     """
-    found = _edges(corpus, verdicts)
+    found = edges(verdicts, corpus.n_words)
     same = found.where(final == Verdict.SAME)
     component = components(len(corpus), same.one, same.other)
     is_hot = np.zeros(len(corpus), bool)
@@ -203,16 +171,16 @@ def regrown(
     taken[different.one] = taken[different.other] = True
     units, place = np.flatnonzero(taken), np.cumsum(taken) - 1
     same, different = (Edges(place[side.one], place[side.other], side.score) for side in (same, different))
-    some = _grown(corpus.n_words[units], corpus.n_printings[units], same, different, config).labels
+    some = grown_from(corpus.n_words[units], corpus.n_printings[units], same, different, config).labels
     result = labels.copy()
     result[inside] = units[some[inside[units]]]
     return result
 
 
-def _grown(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:
+def grown_from(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:
     """The clusters that edges make, for units of which words and printings are counted."""
-    is_fragment = _is_fragment(same, n_words)
-    whole, fragments = same.where(~is_fragment), same.where(is_fragment)
+    fragment = is_fragment(same, n_words)
+    whole, fragments = same.where(~fragment), same.where(fragment)
     labels = constrained_components(len(n_words), whole, different)
     different = _without_outvoted(labels, fragments, different)
     return attach_fragments(labels, fragments, different, n_words, n_printings, config)
@@ -225,32 +193,42 @@ def judged(
 
     `known` are final verdicts that were found before; an open pair that it leaves open is aligned if need be.
     """
-    found = _edges(corpus, verdicts)
+    found = edges(verdicts, corpus.n_words)
     final = verdicts.verdict.copy()
     sure = found.where(final == Verdict.SAME)
-    whole = sure.where(~_is_fragment(sure, corpus.n_words))
+    whole = sure.where(~is_fragment(sure, corpus.n_words))
     cluster = components(len(corpus), whole.one, whole.other)
     placed = np.zeros(len(corpus), bool)
     placed[sure.one] = True
-    rows = np.flatnonzero((final == OPEN) & ~placed[found.one])
-    rows = _worth_aligning(found, rows, cluster)
+    rows = worth_aligning(found, np.flatnonzero((final == OPEN) & ~placed[found.one]), cluster)
     if known is not None:
         final[rows] = known[rows]
         rows = rows[known[rows] == OPEN]
-    for row in rows.tolist():
-        one, other = corpus.encoded(verdicts.one[row]), corpus.encoded(verdicts.other[row])
-        final[row] = compare(one, other, corpus.meanings, config, int(corpus.stock[verdicts.one[row]]))
+    final[rows] = aligned(corpus, found.one[rows], found.other[rows], config)
     return final
 
 
-def _edges(corpus: Corpus, verdicts: Verdicts) -> Edges:
+def aligned(
+    corpus: Corpus, one: npt.NDArray[np.integer[Any]], other: npt.NDArray[np.integer[Any]], config: DedupeConfig
+) -> npt.NDArray[np.int8]:
+    """The verdict on each pair of units (shorter, longer) that their alignment gives."""
+    units, place = np.unique(np.concatenate([one, other]), return_inverse=True)
+    text = corpus.all_encoded(units)
+    found = (
+        compare(text[left], text[right], corpus.meanings, config, stock)
+        for left, right, stock in zip(*place.reshape(2, -1).tolist(), corpus.stock[one].tolist(), strict=True)
+    )
+    return np.fromiter(found, np.int8, len(one))
+
+
+def edges(verdicts: Verdicts, n_words: Small) -> Edges:
     """The pairs with the share of the longer text that agrees."""
     one, other = verdicts.one.astype(np.int64), verdicts.other.astype(np.int64)
-    longer = np.maximum(np.maximum(corpus.n_words[one], corpus.n_words[other]), 1)
+    longer = np.maximum(np.maximum(n_words[one], n_words[other]), 1)
     return Edges(one, other, verdicts.matched / longer)
 
 
-def _worth_aligning(found: Edges, rows: Ints, cluster: Ints) -> Ints:
+def worth_aligning(found: Edges, rows: Ints, cluster: npt.NDArray[np.integer[Any]]) -> Ints:
     """Of the open pairs `rows`, for each text and cluster the few members with which it agrees most."""
     rows = rows[cluster[found.one[rows]] != cluster[found.other[rows]]]
     one, other = found.one[rows], cluster[found.other[rows]]
@@ -262,7 +240,7 @@ def _worth_aligning(found: Edges, rows: Ints, cluster: Ints) -> Ints:
     return np.sort(rows[rank < _ALIGNED_MEMBERS])
 
 
-def _is_fragment(same: Edges, n_words: Small) -> npt.NDArray[np.bool_]:
+def is_fragment(same: Edges, n_words: Small) -> npt.NDArray[np.bool_]:
     """Marks the edges whose shorter text lacks words of the longer one, or shares only an end with it.
 
     A long text may lack two words and still be whole.

@@ -7,7 +7,7 @@ a changed text grow anew. Keys are the most of what is known; they stay on disk 
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +40,21 @@ from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Flags, Ints
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small
 
-_CORPUS_TABLES = {
-    "words": ("words", "kind", "hashes"),
-    "codes": ("code",),
-    "units": ("n_words", "n_content", "n_printings", "group", "unit_hash", "stock"),
-}
-_COUNTS = ("seen", "capital", "as_name")
+_CORPUS_COLUMNS = (
+    "kind",
+    "hashes",
+    "code",
+    "start",
+    "n_words",
+    "n_content",
+    "n_printings",
+    "group",
+    "unit_hash",
+    "counts",
+    "stock",
+)
+_VERDICT_COLUMNS = ("one", "other", "verdict", "matched")
+_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "labels")
 _MAX_PARTS = 8
 
 Final = npt.NDArray[np.int8]
@@ -95,107 +104,97 @@ class Known:
             return self
         reader = Reader.after(self.corpus)
         reader.read(texts)
-        n_old, bits = len(self.corpus), self.runs.bits
-        corpus, units = reader.corpus(np.concatenate([self.corpus.n_printings, np.ones(len(texts), np.int64)]))
+        more_texts, unit_of_more = reader.corpus()
+        corpus, moved, printed = self.corpus.with_more(more_texts)
+        bits = self.runs.bits
         if bits != unit_bits(len(corpus)):
+            n_old = len(self.corpus)
             raise ValueError(f"{len(corpus)} distinct texts take wider numbers than {n_old}: cluster all of them anew")
-        moved, printed = units[:n_old], units[n_old:]
         is_new = np.ones(len(corpus), bool)
         is_new[moved] = False
         new = np.flatnonzero(is_new)
         fresh = _sorted_entries(corpus, new, bits, config)
         grown_keys = _Buckets.of(self.runs, moved, fresh, config)
-        corpus = grown_keys.with_stock(_with_known_stock(corpus, self.corpus, moved), fresh, bits, config)
+        corpus = grown_keys.with_stock(corpus, fresh, bits, config)
         runs = _with_fresh(self.runs, moved, new, fresh)
         renamed = _renamed_units(self.corpus, corpus, moved)
         changed = _changed(corpus, grown_keys, runs, is_new, renamed, config)
-        asked = keys_asked(corpus, np.flatnonzero(changed.asks), bits, config)
-        entries, _ = runs.of(keys_of(asked, bits), config)
-        places = changed.of(unpacked(links(entries, bits, habits(corpus, config), config, changed.asks), bits))
-        more = _related(verdicts_on(corpus, places, config))
-        verdicts, aligned, before = self._with_more(moved, more, changed)
-        final = judged(corpus, verdicts, config, aligned)
-        aligned = np.where(final == OPEN, aligned, final).astype(np.int8)
-        is_changed = changed.touched | renamed
-        is_changed[new] = is_changed[printed] = True
-        differs = before != final
-        is_changed[verdicts.one[differs]] = is_changed[verdicts.other[differs]] = True
+        more = _related(verdicts_on(corpus, changed.all_places(corpus, runs, config), config))
+        pairs = self._with_more(moved, more, changed)
+        final = judged(corpus, pairs.verdicts, config, pairs.aligned)
+        is_changed = pairs.changed_units(final, len(corpus))
+        is_changed[printed] = True
         known = np.arange(len(corpus))
         known[moved] = moved[self.labels]
-        labels = regrown(corpus, verdicts, final, config, labels=known, changed=is_changed)
-        unit_of_text = np.concatenate([moved[self.unit_of_text], printed])
-        return Known(corpus, unit_of_text, runs, verdicts, aligned, final, labels)
+        labels = regrown(corpus, pairs.verdicts, final, config, labels=known, changed=is_changed)
+        unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
+        aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
+        return Known(corpus, unit_of_text, runs, pairs.verdicts, aligned, final, labels)
 
-    def _with_more(self, moved: Ints, more: Verdicts, changed: "_Changed") -> tuple[Verdicts, Final, Final]:
-        """The verdicts with those on changed pairs replaced, in order; what aligning gave; the final ones so far."""
+    def _with_more(self, moved: Ints, more: Verdicts, changed: "_Changed") -> "_Pairs":
+        """The pairs with those that changed replaced, in order."""
         one, other = moved[self.verdicts.one].astype(np.int32), moved[self.verdicts.other].astype(np.int32)
+        number, again = _numbered(one, other), _numbered(more.one, more.other)
         kept = ~changed.marks(one, other)
+        row = np.minimum(np.searchsorted(number, again), len(number) - 1)
+        is_same = np.zeros(len(more), bool)
+        if len(number):
+            is_same = (number[row] == again) & ~(changed.renamed[more.one] | changed.renamed[more.other])
+            is_same &= (self.verdicts.verdict[row] == more.verdict) & (self.verdicts.matched[row] == more.matched)
+        stays = kept.copy()
+        stays[row[is_same]] = True
         found = joined([Verdicts(one, other, self.verdicts.verdict, self.verdicts.matched).where(kept), more])
-        nothing = np.full(len(more), OPEN, np.int8)
-        order = np.argsort(_numbered(found.one, found.other), kind="stable")
-        aligned, final = (np.concatenate([side[kept], nothing])[order] for side in (self.aligned, self.final))
-        return Verdicts(*(column[order] for column in found.columns)), aligned, final
+        order = np.argsort(np.concatenate([number[kept], again]), kind="stable")
+        aligned, final = (
+            np.concatenate([side[kept], _known_or_open(side, row, is_same)])[order]
+            for side in (self.aligned, self.final)
+        )
+        gone = ~stays & _counts(self.final)
+        verdicts = Verdicts(*(column[order] for column in found.columns))
+        return _Pairs(verdicts, aligned, final, np.concatenate([one[gone], other[gone]]))
 
     def save(self, folder: Path) -> None:
-        """Writes what is known into a folder; keys that were read from there are not written again."""
+        """Writes what is known into a folder; what was read from there and has not changed is not written again."""
         folder.mkdir(parents=True, exist_ok=True)
-        corpus = self.corpus
-        for table, columns in _CORPUS_TABLES.items():
-            _write(folder, table, {column: getattr(corpus, column) for column in columns})
-        _write(folder, "counts", dict(zip(_COUNTS, corpus.counts, strict=True)))
-        _write(folder, "starts", {"start": corpus.start})
-        _write(folder, "texts", {"unit": self.unit_of_text})
-        _write(folder, "numbers", {"unit": self.runs.unit})
-        names = ("one", "other", "verdict", "matched")
-        outcomes = {"aligned": self.aligned, "final": self.final}
-        _write(folder, "pairs", {**dict(zip(names, self.verdicts.columns, strict=True)), **outcomes})
-        _write(folder, "labels", {"label": self.labels})
+        sides = ((self.corpus, _CORPUS_COLUMNS), (self.verdicts, _VERDICT_COLUMNS), (self, _OWN_COLUMNS))
+        for side, columns in sides:
+            for column in columns:
+                _write(folder, column, getattr(side, column))
+        _write(folder, "numbers", self.runs.unit)
         for number, part in enumerate(self.runs.parts):
-            path = _path_of_keys(folder, number)
-            if not (isinstance(part, np.memmap) and str(part.filename) == str(path.resolve())):
-                np.save(path, part)
+            _write(folder, f"keys-{number}", part)
+        words = pl.DataFrame({"word": self.corpus.words}, schema={"word": pl.String})
+        words.write_parquet(folder / "words.parquet", compression="uncompressed", statistics=False)
         (folder / "keys.json").write_text(json.dumps({"parts": len(self.runs.parts), "bits": self.runs.bits}))
 
     @classmethod
     def load(cls, folder: Path) -> "Known":
-        """What `save` wrote. The keys stay on disk."""
-        fields: dict[str, Any] = {}
-        for table, columns in _CORPUS_TABLES.items():
-            frame = _read(folder, table)
-            fields |= {column: frame[column].to_numpy(writable=True) for column in columns if column != "words"}
-            if "words" in columns:
-                fields["words"] = frame["words"].to_list()
-        counts = _read(folder, "counts")
-        fields["counts"] = np.stack([counts[name].to_numpy() for name in _COUNTS])
-        corpus = Corpus(start=_read(folder, "starts")["start"].to_numpy(), **fields)
-        pairs = _read(folder, "pairs")
-        verdicts = Verdicts(*(pairs[name].to_numpy() for name in ("one", "other", "verdict", "matched")))
+        """What `save` wrote. It stays on disk, and what is needed of it is read when it is needed."""
+        words = pl.read_parquet(folder / "words.parquet")["word"].to_list()
         about = json.loads((folder / "keys.json").read_text())
-        parts = tuple(np.load(_path_of_keys(folder, number), mmap_mode="r") for number in range(about["parts"]))
         return cls(
-            corpus,
-            _read(folder, "texts")["unit"].to_numpy(),
-            Runs(parts, _read(folder, "numbers")["unit"].to_numpy(), about["bits"]),
-            verdicts,
-            pairs["aligned"].to_numpy(),
-            pairs["final"].to_numpy(),
-            _read(folder, "labels")["label"].to_numpy(),
+            corpus=Corpus(words=words, **{column: _read(folder, column) for column in _CORPUS_COLUMNS}),
+            runs=Runs(
+                tuple(_read(folder, f"keys-{number}") for number in range(about["parts"])),
+                _read(folder, "numbers"),
+                about["bits"],
+            ),
+            verdicts=Verdicts(*(_read(folder, column) for column in _VERDICT_COLUMNS)),
+            **{column: _read(folder, column) for column in _OWN_COLUMNS},
         )
 
 
-def _path_of_keys(folder: Path, number: int) -> Path:
-    """The file of a part of the keys."""
-    return folder / f"keys-{number}.npy"
+def _write(folder: Path, column: str, values: npt.NDArray[Any]) -> None:
+    """Writes a column as a file that can be mapped into memory, unless it is that file."""
+    path = folder / f"{column}.npy"
+    if not (isinstance(values, np.memmap) and str(values.filename) == str(path.resolve())):
+        np.save(path, values)
 
 
-def _write(folder: Path, table: str, columns: dict[str, Any]) -> None:
-    """Writes columns as one file; nothing is compressed, for hashes do not shrink and reading has to be quick."""
-    pl.DataFrame(columns).write_parquet(folder / f"{table}.parquet", compression="uncompressed", statistics=False)
-
-
-def _read(folder: Path, table: str) -> pl.DataFrame:
-    """The columns of a file."""
-    return pl.read_parquet(folder / f"{table}.parquet")
+def _read(folder: Path, column: str) -> npt.NDArray[Any]:
+    """A column, mapped into memory."""
+    found: npt.NDArray[Any] = np.load(folder / f"{column}.npy", mmap_mode="r")
+    return found
 
 
 def _related(verdicts: Verdicts) -> Verdicts:
@@ -220,13 +219,6 @@ def _sorted_entries(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig
     entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, units, bits, config)])
     entries.sort()
     return entries
-
-
-def _with_known_stock(corpus: Corpus, before: Corpus, moved: Ints) -> Corpus:
-    """The corpus with the stock phrases of the earlier one marked."""
-    stock = np.zeros(len(corpus), np.uint64)
-    stock[moved] = before.stock
-    return replace(corpus, stock=stock)
 
 
 def _with_fresh(runs: Runs, moved: Ints, new: Ints, fresh: Hashes) -> Runs:
@@ -266,16 +258,50 @@ class _Buckets:
 
 
 @dataclass(frozen=True, slots=True)
-class _Changed:
-    """Pairs of units whose places change or whose words mean something else now, and the units that look them up.
+class _Pairs:
+    """Pairs after texts were added: what aligning them gave, their final verdicts before, the units of pairs now gone.
 
-    `pairs` are sorted numbers made of both units, `touched` marks the units in them; `renamed` marks units of which
-    every pair is changed.
+    New pairs are open in both.
+    """
+
+    verdicts: Verdicts
+    aligned: Final
+    before: Final
+    left: Small
+
+    def changed_units(self, final: Final, n_units: int) -> Flags:
+        """Marks the units in pairs whose final verdict is another one now, if that can change the clusters."""
+        differs = (self.before != final) & (_counts(self.before) | _counts(final))
+        found = np.zeros(n_units, bool)
+        found[self.left] = found[self.verdicts.one[differs]] = found[self.verdicts.other[differs]] = True
+        return found
+
+
+def _counts(final: Final) -> Flags:
+    """Marks the final verdicts that clusters follow from."""
+    found: Flags = (final == Verdict.SAME) | (final == Verdict.DIFFERENT)
+    return found
+
+
+def _known_or_open(side: Final, row: Ints, is_known: Flags) -> Final:
+    """The values in some rows where they are known, else open."""
+    found = np.full(len(row), OPEN, np.int8)
+    found[is_known] = side[row[is_known]]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """Pairs of units whose places change or whose words mean something else now, and the old units that look them up.
+
+    `pairs` are sorted numbers made of both units; `renamed` marks units of which every pair is changed. Of new units
+    `fresh` has every place.
     """
 
     pairs: Ints
-    touched: Flags
+    fresh: Places
     renamed: Flags
+    is_new: Flags
     asks: Flags
 
     def marks(self, one: Small, other: Small) -> Flags:
@@ -286,9 +312,13 @@ class _Changed:
             found |= self.pairs[np.minimum(np.searchsorted(self.pairs, number), len(self.pairs) - 1)] == number
         return found
 
-    def of(self, places: Places) -> Places:
-        """The places of changed pairs."""
-        return places.where(self.marks(places.one, places.other))
+    def all_places(self, corpus: Corpus, runs: Runs, config: DedupeConfig) -> Places:
+        """Every place of the changed pairs, sorted."""
+        asked = keys_asked(corpus, np.flatnonzero(self.asks), runs.bits, config)
+        entries, _ = runs.of(keys_of(asked, runs.bits), config)
+        places = unpacked(links(entries, runs.bits, habits(corpus, config), config, self.asks), runs.bits)
+        is_old = ~(self.is_new[places.one] | self.is_new[places.other])
+        return places.where(is_old & self.marks(places.one, places.other)).merged(self.fresh)
 
 
 def _numbered(one: Small, other: Small) -> Ints:
@@ -303,12 +333,13 @@ def _changed(
     """The pairs that change through new entries or through renamed units."""
     habit, bits = habits(corpus, config), runs.bits
     changed = unpacked(changed_links(buckets.before, buckets.after, is_new, bits, habit, config), bits)
-    touched = np.zeros(len(corpus), bool)
-    touched[changed.one] = touched[changed.other] = True
+    is_fresh = is_new[changed.one] | is_new[changed.other]
     asks = renamed.copy()
-    asks[changed.one] = True
+    asks[changed.one[~is_fresh]] = True
     if renamed.any():
         keys = keys_of(_sorted_entries(corpus, np.flatnonzero(renamed), bits, config), bits)
         places = places_of(runs.of(keys, config)[0], bits, habit, config)
         asks[places.one[renamed[places.other]]] = True
-    return _Changed(np.unique(_numbered(changed.one, changed.other)), touched, renamed, asks)
+    asks &= ~is_new
+    pairs = np.unique(_numbered(changed.one, changed.other))
+    return _Changed(pairs, changed.where(is_fresh), renamed, is_new, asks)

@@ -139,8 +139,9 @@ class Lexicon:
         offsets = _offsets(parts.list.len().to_numpy())
         categories = parts.explode(empty_as_null=False).cast(pl.Categorical(self._printed))
         printed = categories.to_physical().to_numpy().astype(np.int32)
-        new = range(len(self._begin), int(printed.max(initial=-1)) + 1)
-        self._learn(pl.Series("printed", [self._printed[number] for number in new], dtype=pl.String))
+        fresh = np.flatnonzero(printed >= len(self._begin))
+        _, first = np.unique(printed[fresh], return_index=True)
+        self._learn(categories.gather(fresh[first]).cast(pl.String).alias("printed"))
         return printed, offsets
 
     def _learn(self, printed: pl.Series) -> None:
@@ -176,22 +177,28 @@ class Lexicon:
         """The words of texts whose printed words are given."""
         begin = self._begin[printed]
         inside, found = flat_ranges(begin, begin + self._length[printed])
-        code, offsets = self._flat[inside], found[offsets]
         is_name = np.zeros(len(printed), bool)
         is_name[1:] = self._is_capital[printed[1:]] & self._is_inside[printed[:-1]]
+        is_name[offsets[:-1][offsets[:-1] < len(printed)]] = False
         is_name = np.repeat(is_name, np.diff(found))
+        code, offsets = self._flat[inside], found[offsets]
         is_capital = np.repeat(self._is_capitalised[printed], np.diff(found))
-        merged, kept = self._with_pairs_merged(code)
+        merged, kept = self._with_pairs_merged(code, offsets)
         if not kept.all():
             offsets = _offsets(kept)[offsets]
             merged, is_capital, is_name = merged[kept], is_capital[kept], is_name[kept]
         begin, end = _without_outer_marks(merged, offsets)
         return Words(self._standard[merged], begin, end, is_capital, is_name)
 
-    def _with_pairs_merged(self, code: Codes) -> tuple[Codes, Flags]:
-        """The words with the first of each pair that is one word standing for both, and marks for what stays."""
+    def _with_pairs_merged(self, code: Codes, offsets: Ints) -> tuple[Codes, Flags]:
+        """The words with the first of each pair that is one word standing for both, and marks for what stays.
+
+        The last word of a text and the first of the next are no pair.
+        """
         kept = np.ones(len(code), bool)
-        first = np.flatnonzero(code[:-1] <= self._pairs[-1] >> 32)
+        is_first = np.zeros(len(code) + 1, bool)
+        is_first[offsets[:-1]] = True
+        first = np.flatnonzero((code[:-1] <= self._pairs[-1] >> 32) & ~is_first[1:-1])
         pairs = code[first].astype(np.int64) << 32 | code[first + 1]
         place = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
         hits = self._pairs[place] == pairs

@@ -6,10 +6,11 @@ on what else is in the corpus: long texts come first, equally long ones in the o
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,18 @@ class Kind(IntEnum):
     LEADING = 64
 
 
+_NO_COUNTS = np.zeros(0, np.int32)
 MARK = int(Kind.ELLIPSIS | Kind.INSERTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of texts: `words[number]`, the `Kind` bits of each, a hash of it, and `Corpus.counts`."""
+
+    words: list[str]
+    kind: npt.NDArray[np.uint8]
+    hashes: Hashes
+    counts: Ints
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,76 @@ class Corpus:
     counts: Ints
     stock: Hashes
 
+    @classmethod
+    def of(
+        cls,
+        vocabulary: Vocabulary,
+        code: Codes,
+        start: Ints,
+        *,
+        n_printings: Ints,
+        group: Hashes,
+        unit_hash: Hashes,
+        stock: Hashes,
+    ) -> "Corpus":
+        """The corpus of units whose words are given; counts how many they are."""
+        n_words, n_content = (
+            np.concatenate([_NO_COUNTS, *_counted_in_parts(vocabulary.kind, code, start, bits)])
+            for bits in (MARK, MARK | Kind.FUNCTION)
+        )
+        return cls(
+            words=vocabulary.words,
+            kind=vocabulary.kind,
+            hashes=vocabulary.hashes,
+            code=code,
+            start=start,
+            n_words=n_words,
+            n_content=n_content,
+            n_printings=n_printings,
+            group=group,
+            unit_hash=unit_hash,
+            counts=vocabulary.counts,
+            stock=stock,
+        )
+
+    def with_more(self, more: "Corpus") -> tuple["Corpus", Ints, Ints]:
+        """The corpus with the units of another one that was read after it, and where the units of both are in it."""
+        at, is_known = self._places_of(more)
+        new = ~is_known
+        at_new = at[new]
+        own = np.arange(len(self)) + np.searchsorted(at_new, np.arange(len(self)), side="right")
+        theirs = np.empty(len(more), np.int64)
+        theirs[new] = at_new + np.arange(len(at_new))
+        theirs[is_known] = own[at[is_known]]
+        inside, _ = flat_ranges(more.start[:-1][new], more.start[1:][new])
+        columns: dict[str, Any] = {
+            name: np.insert(getattr(self, name), at_new, getattr(more, name)[new])
+            for name in ("length", "n_words", "n_content", "n_printings", "group", "unit_hash", "stock")
+        }
+        length = columns.pop("length")
+        columns["n_printings"][theirs[is_known]] += more.n_printings[is_known]
+        return (
+            replace(
+                more,
+                code=np.insert(self.code, np.repeat(self.start[at_new], more.length[new]), more.code[inside]),
+                start=np.concatenate([np.zeros(1, np.int64), np.cumsum(length, dtype=np.int64)]),
+                **columns,
+            ),
+            own,
+            theirs,
+        )
+
+    def _places_of(self, more: "Corpus") -> tuple[Ints, Flags]:
+        """Before which unit each unit of another corpus belongs, and whether it is that unit."""
+        at = np.empty(len(more), np.int64)
+        for length in np.unique(more.length):
+            begin, end = np.searchsorted(-self.length, [-length, 1 - length])
+            same = more.length == length
+            at[same] = begin + np.searchsorted(self.unit_hash[begin:end], more.unit_hash[same])
+        within = np.minimum(at, len(self) - 1)
+        is_known = (at < len(self)) & (self.unit_hash[within] == more.unit_hash) & (self.length[within] == more.length)
+        return at, is_known
+
     def __len__(self) -> int:
         return len(self.start) - 1
 
@@ -92,7 +174,7 @@ class Corpus:
 
     @cached_property
     def meanings(self) -> "Meanings":
-        """What the words can change, by the characters of `encoded`."""
+        """What the words can change, by the characters of `all_encoded`."""
         return Meanings(
             words=self.words,
             kinds=self.kind,
@@ -108,14 +190,16 @@ class Corpus:
         """The characters of all words of a kind."""
         return frozenset(encoded(np.flatnonzero(self.kind & kind).astype(np.uint32)))
 
-    def encoded(self, unit: int) -> str:
-        """The unit as a string of one character a word, for alignment."""
-        return encoded(self.code[self.start[unit] : self.start[unit + 1]])
+    def all_encoded(self, units: Ints) -> list[str]:
+        """Some units as strings of one character a word, for alignment."""
+        inside, offsets = flat_ranges(self.start[units], self.start[units + 1])
+        whole = encoded(self.code[inside])
+        return [whole[begin:end] for begin, end in pairwise(offsets.tolist())]
 
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """What words can change, as sets of the characters that stand for them in `Corpus.encoded`."""
+    """What words can change, as sets of the characters that stand for them in `Corpus.all_encoded`."""
 
     words: list[str]
     kinds: npt.NDArray[np.uint8]
@@ -148,6 +232,26 @@ def _decoded(character: str) -> int:
     return point - _FIRST_CHARACTER - (_N_SURROGATES if point >= _SURROGATES + _N_SURROGATES else 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some texts: hash and group of each, and its number among the distinct ones (`of_text`).
+
+    `code[offsets[i]:offsets[i + 1]]` are the word numbers of distinct text i, of which text `first[i]` is the first.
+    """
+
+    hashes: Hashes
+    group: Hashes
+    of_text: Ints
+    first: Ints
+    code: Codes
+    offsets: Ints
+
+    @property
+    def length(self) -> Small:
+        """Words of each distinct text, marks included."""
+        return np.diff(self.offsets).astype(np.int32)
+
+
 class Reader:
     """Reads printed texts part by part and makes the corpus of them all."""
 
@@ -166,14 +270,11 @@ class Reader:
 
     @classmethod
     def after(cls, corpus: Corpus) -> "Reader":
-        """A reader that has read the units of a corpus, each as one text."""
+        """A reader that knows the words of a corpus, and how often they were printed."""
         reader = cls()
         reader._lexicon = Lexicon(corpus.words)
         reader._hashes = corpus.hashes
         reader._seen, reader._capital, reader._as_name = corpus.counts
-        reader._code, reader._n_codes = [corpus.code], len(corpus.code)
-        reader._begin, reader._length = [corpus.start[:-1]], [corpus.length]
-        reader._hash, reader._group = [corpus.unit_hash], [corpus.group]
         return reader
 
     @property
@@ -183,27 +284,31 @@ class Reader:
 
     def read(self, texts: pl.Series, groups: Ints | None = None) -> None:
         """Takes in more texts; texts of different groups (numbers) are never the same unit."""
-        for begin in range(0, len(texts), _TEXTS_AT_ONCE):
-            part = texts[begin : begin + _TEXTS_AT_ONCE]
-            salts = None if groups is None else groups[begin : begin + _TEXTS_AT_ONCE]
-            self._take(self._lexicon.read(part), np.zeros(len(part), np.int64) if salts is None else salts)
+        for part in self.parts(texts, groups):
+            self._code.append(part.code)
+            self._begin.append((self._n_codes + part.offsets[:-1])[part.of_text])
+            self._length.append(part.length[part.of_text])
+            self._hash.append(part.hashes)
+            self._group.append(part.group)
+            self._n_codes += len(part.code)
 
-    def _take(self, words: Words, groups: Ints) -> None:
-        """Takes in a part: the words of each of its distinct texts, and the hash of every text."""
+    def parts(self, texts: pl.Series, groups: Ints | None = None) -> Iterator[Part]:
+        """The words of more texts, which are counted but not kept."""
+        for begin in range(0, len(texts), _TEXTS_AT_ONCE):
+            some = texts[begin : begin + _TEXTS_AT_ONCE]
+            salts = None if groups is None else groups[begin : begin + _TEXTS_AT_ONCE]
+            yield self._part(self._lexicon.read(some), np.zeros(len(some), np.int64) if salts is None else salts)
+
+    def _part(self, words: Words, groups: Ints) -> Part:
+        """The words of each distinct text of a part, and the hash of every text."""
         inside, offsets = flat_ranges(words.begin, words.end)
         code = words.code[inside]
         self._count_names(code, words.is_capital[inside], words.is_name[inside])
         salt = scattered(groups.astype(np.uint64))
-        length = np.diff(offsets)
         hashes = _text_hashes(self._hashes[code], offsets) ^ salt
         _, first, of_text = np.unique(hashes, return_index=True, return_inverse=True)
-        kept, starts = flat_ranges(offsets[first], offsets[first] + length[first])
-        self._code.append(code[kept])
-        self._begin.append((self._n_codes + starts[:-1])[of_text])
-        self._length.append(length.astype(np.int32))
-        self._hash.append(hashes)
-        self._group.append(salt)
-        self._n_codes += len(kept)
+        kept, starts = flat_ranges(offsets[first], offsets[first + 1])
+        return Part(hashes, salt, of_text, first, code[kept], starts)
 
     def _count_names(self, code: Codes, is_capital: Flags, is_name: Flags) -> None:
         """Counts how often each word is printed, with a capital, and as a name; learns the hashes of new words."""
@@ -225,31 +330,27 @@ class Reader:
         rank[order] = np.arange(len(order))
         first = first[order]
         start = np.concatenate([np.zeros(1, np.int64), np.cumsum(length[first], dtype=np.int64)])
-        everything, kind = np.concatenate(self._code), self._kinds()
+        everything = np.concatenate(self._code)
         code = np.empty(start[-1], np.uint32)
-        n_words, n_content = np.empty(len(first), np.int32), np.empty(len(first), np.int32)
         for low in range(0, len(first), _TEXTS_AT_ONCE):
             some = slice(low, low + _TEXTS_AT_ONCE)
-            inside, offsets = flat_ranges(begin[first[some]], begin[first[some]] + length[first[some]])
-            part = everything[inside]
-            code[start[low] : start[low] + len(part)] = part
-            n_words[some] = _counted((kind[part] & MARK) == 0, offsets)
-            n_content[some] = _counted((kind[part] & (MARK | Kind.FUNCTION)) == 0, offsets)
+            inside, _ = flat_ranges(begin[first[some]], begin[first[some]] + length[first[some]])
+            code[start[low] : start[low] + len(inside)] = everything[inside]
         units = rank[of_text]
-        return Corpus(
-            words=self._lexicon.words,
-            kind=kind,
-            hashes=self._hashes,
-            code=code,
-            start=start,
-            n_words=n_words,
-            n_content=n_content,
+        return Corpus.of(
+            self.vocabulary(),
+            code,
+            start,
             n_printings=np.bincount(units, weights=n_printings, minlength=len(first)).astype(np.int64),
             group=group[first],
             unit_hash=distinct[order],
-            counts=np.stack([self._seen, self._capital, self._as_name]),
             stock=np.zeros(len(first), np.uint64),
         ), units
+
+    def vocabulary(self) -> Vocabulary:
+        """The words read so far."""
+        counts = np.stack([self._seen, self._capital, self._as_name])
+        return Vocabulary(self._lexicon.words, self._kinds(), self._hashes, counts)
 
     def _kinds(self) -> npt.NDArray[np.uint8]:
         """The bits of each word."""
@@ -297,11 +398,13 @@ def _grown(counts: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
     return np.concatenate([counts, np.zeros(size - len(counts), counts.dtype)])
 
 
-def _counted(flags: Flags, start: Ints) -> Small:
-    """How many flags are set in each unit."""
-    before = np.concatenate([np.zeros(1, np.int32), np.cumsum(flags, dtype=np.int32)])
-    counts: Small = before[start[1:]] - before[start[:-1]]
-    return counts
+def _counted_in_parts(kind: npt.NDArray[np.uint8], code: Codes, start: Ints, bits: int) -> Iterator[Small]:
+    """How many words of each unit have none of the bits, for some units after the other."""
+    for low in range(0, len(start) - 1, _TEXTS_AT_ONCE):
+        edges = start[low : low + _TEXTS_AT_ONCE + 1]
+        flags = (kind[code[edges[0] : edges[-1]]] & bits) == 0
+        before = np.concatenate([np.zeros(1, np.int32), np.cumsum(flags, dtype=np.int32)])[edges - edges[0]]
+        yield before[1:] - before[:-1]
 
 
 def name_words(tokens: pl.Series, printed: pl.Series) -> frozenset[str]:

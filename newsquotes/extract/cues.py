@@ -81,6 +81,12 @@ def clause_cues() -> dict[str, bool]:
     return forms
 
 
+@cache
+def inscription_nouns() -> frozenset[str]:
+    """Things that bear words which nobody speaks: a sign, a banner."""
+    return frozenset(row["noun"] for row in load_seed("inscription_nouns", ("noun",)))
+
+
 def _takes_clause(cue: Cue) -> bool:
     """Whether the verb takes a clause, an infinitive or a question."""
     return not cue.complements.isdisjoint(("that", "to", "wh"))

@@ -1,7 +1,7 @@
 """The stage itself: each article is read, its spans are sorted into quotations and rejects, and rows are made."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from newsquotes.annotation import Annotation
+from newsquotes.extract.found import Found
 from newsquotes.extract.groups import group_starts
 from newsquotes.extract.layouts import NOBODYS, find_turns, named_headline
 from newsquotes.extract.marks import Marked, outermost, scan
@@ -22,7 +23,10 @@ from newsquotes.extract.not_quotations import (
     words_in_passing,
 )
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported import Report, clause_around_words, find_reports, label, quoted_after_cue
+from newsquotes.extract.reported import find_reports
+from newsquotes.extract.reported.naming import label
+from newsquotes.extract.reported.quoted import clause_around_words, quoted_after_cue
+from newsquotes.extract.reported.report import Report
 from newsquotes.extract.whole import completes_cue, is_weakly_whole, is_whole
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
@@ -52,18 +56,6 @@ class Extracted:
 
     quotations: pl.DataFrame
     rejects: pl.DataFrame
-
-
-@dataclass(slots=True)
-class Found:
-    """One quotation of an article before it becomes a row; offsets into the text. `host` is the one around it."""
-
-    start: int
-    end: int
-    kind: str
-    quote: int | None = None
-    report: Report | None = None
-    host: "Found | None" = None
 
 
 def extract_quotations(
@@ -180,13 +172,18 @@ class _Sorting:
         if report is None:
             self._take_or_drop(quote, reason)
         elif report.is_said:
-            quotes = range(quote, self.reading.quotes_between(*report.statement).stop)
+            listed = range(quote + 1, self.reading.quotes_between(*report.statement).stop)
+            quotes = [quote, *filter(self._is_free, listed)]
             around = _stretched(self.reading, report, quotes)
             self.claimed.update(quotes)
             for other in quotes:
                 self.found.append(Found(*_words_of(self.reading, other), kind="mixed", quote=other, report=around))
         else:
             self._drop(NOT_SAID, *report.statement)
+
+    def _is_free(self, quote: int) -> bool:
+        """Whether nothing is known of a quotation yet: no clause has claimed it, and it is no whole one."""
+        return quote not in self.claimed and quote not in self.whole and quote not in self.never
 
     def _take_or_drop(self, quote: int, reason: Dropped | None) -> None:
         """Take the quotation as a direct one, or drop it for the reason."""
@@ -221,8 +218,8 @@ def _nested(reading: Reading, found: list[Found]) -> Iterator[Found]:
 
 
 def _lies_in(report: Report, turns: list[Report]) -> bool:
-    """Whether a reported clause stands inside a turn, which is quoted as a whole."""
-    place = bisect_right(turns, report.statement[0], key=lambda turn: turn.statement[0]) - 1
+    """Whether a reported clause stands inside a turn, which is quoted as a whole, or reaches into one."""
+    place = bisect_left(turns, report.statement[1], key=lambda turn: turn.statement[0]) - 1
     return place >= 0 and report.statement[0] < turns[place].statement[1]
 
 

@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from newsquotes.extract.cues import cue_verbs
+from newsquotes.extract.found import Found
 from newsquotes.extract.reading import Reading
-
-if TYPE_CHECKING:
-    from newsquotes.extract.extract import Found
 
 _WORD = re.compile(r"\w+")
 _MAX_BETWEEN = 240
 
 
-def group_starts(reading: Reading, found: Sequence["Found"], paragraphs: Sequence[int]) -> list[int]:
+def group_starts(reading: Reading, found: Sequence[Found], paragraphs: Sequence[int]) -> list[int]:
     """For each quotation, the place of the first part of its utterance; its own place when it stands alone."""
     groups: list[int] = []
     last: int | None = None
@@ -29,7 +26,7 @@ def group_starts(reading: Reading, found: Sequence["Found"], paragraphs: Sequenc
     return groups
 
 
-def _is_next_part(reading: Reading, last: "Found", one: "Found", paragraphs: Sequence[int]) -> bool:
+def _is_next_part(reading: Reading, last: Found, one: Found, paragraphs: Sequence[int]) -> bool:
     """Whether `one` goes on with the utterance of `last`, the quotation before it."""
     if _cue_of(last) is not None and _cue_of(last) == _cue_of(one):
         return True
@@ -42,7 +39,7 @@ def _is_next_part(reading: Reading, last: "Found", one: "Found", paragraphs: Seq
     )
 
 
-def _cue_of(one: "Found") -> tuple[int, int] | None:
+def _cue_of(one: Found) -> tuple[int, int] | None:
     return one.report.cue if one.report is not None else None
 
 

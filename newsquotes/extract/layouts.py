@@ -7,19 +7,21 @@ spoken; words that stand between quotation marks as a whole are left to the scan
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 from newsquotes.extract.cues import cue_verbs, inflect
 from newsquotes.extract.marks import Paragraph
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported import Report
+from newsquotes.extract.reported.report import Report
 from newsquotes.extract.sentences import function_words
+from newsquotes.seeds import load_seed
 
 Rule = Callable[[Reading, Paragraph], Report | None]
 
 _TURN = re.compile(
     r"\s*((?:[A-Z][A-Z.’'-]+|Q|A)(?:\s+[A-Z][A-Z.’'-]+){0,3}"
-    r"|[A-Z][a-z][\w’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})\s*(:)\s+(?=\S)"
+    r"|[A-Z][a-z][\w’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})\s*(:|(?<![^\s][QA])(?<=[QA])\.)\s+(?=\S)"
 )
 _PROSE = re.compile(r".*[.!?…—–][\"”’')\]]*\s*", re.S)
 _STAGE = re.compile(r"\s*[(\[]")
@@ -39,6 +41,7 @@ _NAMED_HEADLINE = re.compile(
     r"\s*(?:[A-Z]{3,}(?: [A-Z]+)? [–—-] )?(?!(?:The|A|An) )((?:[A-Z][\w.’'-]+ ){0,3}(?P<last>[A-Z][\w’'-]+))"
     r"(?: (?:on|to|at|in|about|after) [^:\n]{2,70})?(?P<colon>:) (?=\S)"
 )
+_STOP_INSIDE = re.compile(r"[.!?…]\s+\S")
 _WORD = re.compile(r"\w+")
 MAX_LEAD = 80
 MAX_LEAD_WORDS = 4
@@ -52,7 +55,7 @@ MIN_TURN_WORDS = 3
 
 
 def transcript_turn(reading: Reading, line: Paragraph) -> Report | None:
-    """A turn of an interview or a transcript: “MARLOW: We had no choice.” or “A: We wait.”, a letter naming nobody."""
+    """A turn of an interview or a transcript: “MARLOW: We had no choice.”; “A: We wait.”, “A. We wait.” name nobody."""
     turn = _turn(reading, line)
     if turn is None or turn.group(1) == _QUESTION:
         return None
@@ -150,6 +153,35 @@ def block_quotation(reading: Reading, line: Paragraph) -> Report | None:
     return Report((colon, colon + 1), (start, _end(reading, line)), None, "block_quotation")
 
 
+def post_without_marks(reading: Reading, line: Paragraph) -> Report | None:
+    """A post of several sentences behind a colon: “The mayor wrote on X: The port is shut. We will post news here.”
+
+    Only where the post is named, somebody says I, we or you in it, and nobody else is said to say anything.
+    """
+    lead = _lead_to_post().match(reading.text, line.start, line.end)
+    if lead is None or reading.quotes_of(line) or not any(map(introduces, _WORD.findall(lead.group("lead")))):
+        return None
+    start, end = lead.end(), _end(reading, line)
+    is_spoken = _SPEAKING.search(reading.text, start, end) is not None
+    if not is_spoken or any(map(introduces, _WORD.findall(reading.text, start, end))):
+        return None
+    if _STOP_INSIDE.search(reading.text, start, end) is None:
+        return None
+    return Report(lead.span("colon"), (start, end), None, "post_without_marks")
+
+
+@cache
+def _lead_to_post() -> re.Pattern[str]:
+    """The words up to the colon behind which a post stands, when they name the place: the mayor wrote on X:"""
+    rows = load_seed("post_places", ("place", "kind"))
+    names = "|".join(re.escape(row["place"]) for row in rows if row["kind"] == "name")
+    nouns = "|".join(re.escape(row["place"]) for row in rows if row["kind"] == "noun")
+    place = (
+        rf"(?:[Oo]n|[Tt]o|[Ii]n|[Vv]ia|[Bb]y) (?:{names}|(?:an? |the |his |her |their |its )?(?:\w+ )?(?:{nouns}))\b"
+    )
+    return re.compile(rf"(?P<lead>[^:.!?\n]{{0,120}}?\b{place}[^:.!?\n]{{0,60}})(?P<colon>:)\s+(?=[A-Z])")
+
+
 def pointer(reading: Reading, line: Paragraph) -> Report | None:
     """A headline of another page, whose words nobody says here: “READ MORE: Mayor to ‘think again’ about port”."""
     words = pointed_at(reading.text, line.start, line.end)
@@ -162,7 +194,7 @@ def pointed_at(text: str, start: int, end: int) -> int | None:
     return None if lead is None else lead.end()
 
 
-ANYWHERE: tuple[Rule, ...] = (pointer, embedded_post, signed_words, block_quotation)
+ANYWHERE: tuple[Rule, ...] = (pointer, embedded_post, signed_words, block_quotation, post_without_marks)
 IN_TRANSCRIPTS: tuple[Rule, ...] = (transcript_turn, turn_goes_on, interview_question)
 NOBODYS = {
     interview_question.__name__: "an interviewer's question",

@@ -12,9 +12,10 @@ from functools import cache
 from itertools import pairwise
 
 from newsquotes.extract.cues import attribution_follows
+from newsquotes.extract.dashes import dashed_speech
 from newsquotes.seeds import load_seed
 
-DOUBLE, SINGLE, ANGLE = "double", "single", "angle"
+DOUBLE, SINGLE, ANGLE, DASH = "double", "single", "angle", "dash"
 
 _MARK = re.compile(r"``|''|‘‘|’’|[\"“”„‟″«»‹›‘’‚‛'`´]")
 _FAMILIES = {
@@ -95,13 +96,21 @@ def scan(text: str) -> list[Marked]:
     ['It’s ours,']
     """
     lines = paragraphs(text)
+    dialogue = dashed_speech(text, [(line.start, line.end) for line in lines])
     spans: list[Marked] = []
     waiting: Marked | None = None
     for line in lines:
         found = _scan_paragraph(text, line, waiting, len(spans))
+        if not found and line.number in dialogue:
+            found = [_behind_dash(line, *span) for span in dialogue[line.number]]
         spans.extend(found)
         waiting = _left_open(found)
     return _cut_where_never_closed(text, spans)
+
+
+def _behind_dash(line: Paragraph, start: int, end: int) -> Marked:
+    """Words that a dash opens, and no mark closes, as a span of their own."""
+    return Marked(line.number, start, start, end, end, DASH, parent=None, is_closed=True, continues=False)
 
 
 def _left_open(found: list[Marked]) -> Marked | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from newsquotes.extract.cues import attribution_follows, cue_verbs
+from newsquotes.extract.cues import attribution_follows, cue_verbs, inscription_nouns
 from newsquotes.extract.marks import Marked
 
 _REACH = 90
@@ -17,7 +17,8 @@ _OF_NOBODY = frozenset(("to", "the", "a", "an", "this", "that", "my", "your", "h
 def is_attributed_inside(text: str, span: Marked, start: int, end: int) -> bool:
     """Whether the words of the quotation `text[start:end]` name who says the span inside it: he told me, ‘Go home.’"""
     lead = _LEAD.search(text[max(start, span.outer_start - _REACH) : span.outer_start])
-    if lead is not None and lead.group("who").lower() not in _OF_NOBODY and _introduces(lead.group("cue")):
+    who = lead.group("who").lower() if lead is not None else ""
+    if lead is not None and who not in _OF_NOBODY | inscription_nouns() and _introduces(lead.group("cue")):
         return True
     return attribution_follows(text, span.outer_end, end)
 

@@ -32,11 +32,13 @@ _READS = re.compile(
     r"(?:the words\W*)?$",
     re.I,
 )
+_ONLY_AND = re.compile(r"\s*(?:,|,?\s*(?:and|or)\s|,?\s*others?\s)\s*")
 _STAGE = re.compile(r"[(\[][^()\[\]]*[)\]]\W*")
 _AT = re.compile(r"\b(?:on|in|at)\s+$")
 _ENDS_IN_NAME = re.compile(r"(?:[\w.’'-]+ ){0,4}?(?:[A-Z][\w.’'-]* ){1,3}[A-Z][\w’'-]+(?:, [^.!?;:]{3,60})?\.?")
 MAX_SCARE_WORDS = 4
 MAX_SIGNATURE_WORDS = 10
+MAX_LISTED = 8
 MIN_QUOTES_IN_STYLE = 2
 
 
@@ -64,9 +66,20 @@ def nickname(reading: Reading, quote: int) -> bool:
 
 def inscription(reading: Reading, quote: int) -> bool:
     """Words on a thing: a banner that read “Hands off our harbour”."""
-    lead = before(reading, quote)
+    lead = before(reading, _first_listed(reading, quote))
     words = [word.lower() for word in _WORD.findall(lead)[-8:]]
     return bool(_READS.search(lead)) and any(word in _nouns("inscription_nouns") for word in words)
+
+
+def _first_listed(reading: Reading, quote: int) -> int:
+    """The first of the quotations that are listed before one: read “Go” and “Stop”."""
+    found = reading.sentence_of_quote.get(quote)
+    first = quote
+    while found is not None and found.first < first and quote - first < MAX_LISTED:
+        if not _ONLY_AND.fullmatch(before(reading, first)):
+            break
+        first -= 1
+    return first
 
 
 def title_of_work(reading: Reading, quote: int) -> bool:
@@ -176,7 +189,7 @@ def _first(rules: tuple[tuple[Rule, str], ...], reading: Reading, quote: int) ->
 def is_named_thing(reading: Reading, quote: int) -> bool:
     """Whether the words before say that a title or a slogan follows: on “Meet the Mayor”; her book, “Tides”"""
     if not title_of_work(reading, quote):
-        return False
+        return inscription(reading, quote)
     lead = before(reading, quote)
     words = [word.lower() for word in _WORD.findall(lead)[-4:]]
     return bool(_AT.search(lead)) or any(word in _nouns("work_nouns") for word in words) or term(reading, quote)

@@ -105,7 +105,7 @@ def _ends_sentence(text: str, stop: int, after: int, line: Paragraph) -> bool:
     before = last.group().lstrip("'’(").rpartition("-")[2] if last else ""  # the then-Sen. of Hale
     may_end = _abbreviations().get(before)
     if may_end is not None:
-        return may_end and word.casefold() in function_words()
+        return may_end and not text.startswith(")", stop + 1) and word.casefold() in function_words()
     if len(before) == 1 and before.isupper():
         return before == "I"
     return True

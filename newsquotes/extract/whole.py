@@ -7,6 +7,7 @@ clause that holds the quotation and more.
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from newsquotes.extract.cues import cue_verbs, inflect
 from newsquotes.extract.reading import Reading
@@ -16,6 +17,7 @@ Rule = Callable[[Reading, int], bool]
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _LABEL = re.compile(r"(?:[A-Z][\w.’'-]+\s?){1,4}:")
+_SIGNED = re.compile(r"\s*(?:[—–]|--?)\s*[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,3}(?:, [^.!?;:\n]{3,60})?\.?\s*")
 _ENDS = ",.!?…—–-;"
 _LAST_WORDS = 14
 _LINKS = frozenset(("that", "whether", "how", "why"))
@@ -70,8 +72,17 @@ def opens_sentence_before_cue(reading: Reading, quote: int) -> bool:
         return False
     rest = after(reading, quote)
     if rest.lstrip()[:1] in (",", "-", "–", "—"):
-        return _has_quoting_cue(rest[:80])
+        is_word = len(_words(reading, quote)) == 1
+        return _starts_with_cue(rest) if is_word else _has_quoting_cue(rest[:80])
     return _starts_with_cue(rest) and not _is_title(reading, quote)
+
+
+def opens_sentence_before_signature(reading: Reading, quote: int) -> bool:
+    """All of its paragraph but for a dash and the name of who said it: “We are ready for it” — Ada Wren, pilot"""
+    line = reading.paragraphs[reading.quotes[quote].paragraph]
+    if reading.text[line.start : reading.quotes[quote].outer_start].strip():
+        return False
+    return _SIGNED.fullmatch(reading.text, reading.quotes[quote].outer_end, line.end) is not None
 
 
 def follows_colon(reading: Reading, quote: int) -> bool:
@@ -83,7 +94,8 @@ def follows_colon(reading: Reading, quote: int) -> bool:
     if _WORD.search(rest) and reading.text[reading.quotes[quote].end - 1] not in _ENDS and not _has_quoting_cue(rest):
         return False
     is_turn = _LABEL.fullmatch(lead) is not None and not _WORD.search(rest)
-    return is_turn or _has_quoting_cue(lead) or len(_words(reading, quote)) > 4
+    is_attributed = _has_quoting_cue(lead) or _starts_with_cue(rest)
+    return is_turn or is_attributed or len(_words(reading, quote)) > 4
 
 
 def goes_on_after_cue(reading: Reading, quote: int) -> bool:
@@ -135,6 +147,7 @@ STRONG_RULES: tuple[Rule, ...] = (
     stands_alone,
     opens_sentence,
     opens_sentence_before_cue,
+    opens_sentence_before_signature,
     follows_colon,
     goes_on_after_cue,
     follows_cue_at_once,
@@ -199,8 +212,13 @@ def _tells(word: str) -> bool:
 
 
 def _has_quoting_cue(words: str) -> bool:
-    """Whether some word may introduce quoted words."""
-    return any(_quotes(word) or word.lower() == "according" for word in _WORD.findall(words))
+    """Whether some word, or two as “shot back”, may introduce quoted words."""
+    found = [word.lower() for word in _WORD.findall(words)]
+    return any(_quotes(word) or word == "according" for word in found) or any(
+        cue.particle == particle and cue.takes("quote")
+        for verb, particle in pairwise(found)
+        for cue in cue_verbs().get(verb, ())
+    )
 
 
 @cache

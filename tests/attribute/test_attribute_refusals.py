@@ -18,6 +18,15 @@ REFUSALS = [
     ("unresolved_pronoun", "The boats came. “We sail at dawn,” they said."),
     ("negated_or_hypothetical", "Tor Moe could say: “We sail at dawn.”"),
     ("negated_or_hypothetical", "Tor Moe refused to say: “We sail at dawn.”"),
+    ("negated_or_hypothetical", "Tor Moe will argue that the ferry “must sail”."),
+    ("negated_or_hypothetical", "Tor Moe is expected to say: “We sail at dawn.”"),
+    ("negated_or_hypothetical", "Tor Moe plans to tell the council that the ferry must sail."),
+    ("negated_or_hypothetical", "“We sail at dawn,” Tor Moe will tell the council on Monday."),
+    ("negated_or_hypothetical", "“We sail at dawn,” Tor Moe is due to say in a speech on Monday."),
+    ("negated_or_hypothetical", "Tor Moe was to tell the court that the ferry was late."),
+    ("negated_or_hypothetical", "Tor Moe is going to say, “We sail at dawn.”"),
+    ("negated_or_hypothetical", "Tor Moe has yet to say whether the ferry is late."),
+    ("negated_or_hypothetical", "Had Tor Moe said “no”, the plan would have died."),
     ("first_person", "“We sail at dawn,” I said."),
     ("hearer_only", "Ada Berg was told: “You must leave the ferry.”"),
     ("no_cue", "Tor Moe owns the ferry. The harbour was full of people. “We sail at dawn.”"),
@@ -29,6 +38,20 @@ REFUSALS = [
 def test_nobody_is_named(attribute: Attribute, rule: str, text: str) -> None:
     found = attribute(text)[-1]
     assert (found["speaker"], found["attribution_rule"], found["confidence"]) == (None, rule, 0.0)
+
+
+SAID_ALL_THE_SAME = [
+    "Tor Moe would only say: “We sail at dawn.”",
+    "Tor Moe went on to say: “We sail at dawn.”",
+    "Tor Moe will tell you that the ferry is late.",
+    "Tor Moe vowed to sail, and has said that the ferry will be late.",
+    "Tor Moe stopped to say: “We sail at dawn.”",
+]
+
+
+@pytest.mark.parametrize("text", SAID_ALL_THE_SAME)
+def test_what_only_looks_unsaid_has_a_speaker(attribute: Attribute, text: str) -> None:
+    assert attribute(text)[-1]["speaker"] == "Tor Moe"
 
 
 def test_a_quotation_is_not_carried_over_a_change_of_scene(attribute: Attribute) -> None:

@@ -75,6 +75,11 @@ THINGS_AND_GROUPS = [
     ("Republicans say that Democrats know it. They say the port is shut.", "Republicans"),
     ("Many sailors came home. He and his partner left since they said the port was shut.", None),
     ("Hale Ferries said it was late.\n\nThe pier is long.\n\n“It is a disaster,” it said.", "Hale Ferries"),
+    ("Hale Ferries said it was late. The company said the port was shut.", "Hale Ferries"),
+    ("Hale Ferries said it was late. The union said the port was shut.", "union"),
+    ("The Harbour Ministry said it was late. The company said the port was shut.", "company"),
+    ("The Hale Post said it was late. The company said the port was shut.", "company"),
+    ("Ada Berg met Tor Moe. “It is late,” the pair said.", "the pair"),
     ("The sailors said it was late.\n\nThe pier is long.\n\n“It is a disaster,” they said.", None),
 ]
 
@@ -92,7 +97,51 @@ WHOSE_SUBJECT = [
     ("HALE (Wires) – Top port donor Ada Berg said that the port was shut.", "Ada Berg"),
     ("Ada Berg - Moe's partner and co-owner of the port - told The Hale Post that it was late.", "Ada Berg"),
     ("Ada Berg is gone. Critics like Berg say the port is shut.", "Critics like Berg"),
-]
+    ("Ada Berg emailed sailors saying: “The port is open.”", "Ada Berg"),
+    ("Ada Berg quickly sent out a letter to sailors stating, “The port is open.”", "Ada Berg"),
+    ("As the port's head, Ada Berg, put it in her memo to sailors explaining it, “It is late.”", "Ada Berg"),
+    ("The issue came up after Mr. Moe, asked about the boats under Mr. Lind, had said, “We sail.”", "Moe"),
+    ("Ada Lind, 40, sailed. After Tor Moe criticized Bo Lind during a debate, Ada shot back, “I stay.”", "Ada Lind"),
+    ("Some of Berg's scorn went to Moe, too, who Berg on Monday called “a leaking bucket.”", "Berg"),
+    ("Or maybe Bo Lind, harbour consultant Ada Berg says. “The boats are late.”", "Ada Berg"),
+    ("Lind was joined at the quay by Sen. Ada Berg and joked, “You’re all wet,” to jeers.", "Lind"),
+    ("Tor Moe also wrote the owners had heard of the storm, saying, “They were late.”", "Tor Moe"),
+    (
+        "The clerk was cooking for a 70-year-old sailor named Eric Moe, who is standing for mayor and who warmed up the"
+        " crowd, praising “Berg’s patience and her soup” as he promised to sail.",
+        "Eric Moe",
+    ),
+    ("The pilot I sailed with, Tor Moe, turned round to announce, “There goes the boat.”", "Tor Moe"),
+    ("At his party, the band leader waved Hale sailors over, singing “It is late.”", "the band leader"),
+    ("“It is late,” said Air Force 1st Lt. Bo Lind.", "Bo Lind"),
+    ("Tor Moe wrote of “a boat”, while Ada Berg (D) called it “a wreck”.", "Ada Berg"),
+    ("“The boat is late,” a clerk, who was not allowed to give interviews, told The Hale Post.", "a clerk"),
+    ("Tor Moe, the 2012 nominee, tweeted in response: “The boat is late.”", "Tor Moe"),
+    ("“Thank you,” Bo Lind, who also came to the port this week, tweeted on Friday.", "Bo Lind"),
+    ("“We’ve had better years than this,” Hale delegate Bo Lind, in a hat and “Moe” pins, said.", "Bo Lind"),
+    ("After the storm, Bo Lind issued a statement, “Two piers of ours are gone.”", "Bo Lind"),
+    ("Hundreds of sailors marched through the city on Monday, chanting “No boat, no vote.”", "Hundreds of sailors"),
+    ("Former secretary of state Ada Berg: “We heard it at the port.”", "Ada Berg"),
+    ("“It is late,” said a spokesman for mayor Ada Berg.", "a spokesman for mayor Ada Berg"),
+    ("“It is late,” said retired Lt. Col. Ada Berg, DSO.", "Ada Berg"),
+    ("“It is late,” wrote Ada Berg, Tor Moe and Bo Lind.", "Ada Berg, Tor Moe and Bo Lind"),
+    ("The Hale Post’s Ada Berg reports that it is late.", "Ada Berg"),
+    ("“It is late,” the Hale Post quoted Ada Berg as saying.", "Ada Berg"),
+    ("The boss, Hale shop owner Tor Moe, said by phone that it was late.", "Tor Moe"),
+    ("Captain Bo “Tank” Lind scored twice. The striker said it was late.", "Bo Lind"),
+    ("Manager Bo Lind smiled. The striker said it was late.", "The striker"),
+    ("Bo Lind scored twice. The referee said it was late.", "The referee"),
+    ("A letter from the Hale Society was read out. “It is late,” it said.", "Hale Society"),
+    ("Ada Berg met Tor Moe.\n\nTM: Why do you sail?\n\nAB: It is late.\n\nTM: Why?\n\nAB: We sail on.", "Ada Berg"),
+    ("Ada Berg and Al Bing met us.\n\nQB: Why do you sail?\n\nAB: It is late.\n\nQB: Why?\n\nAB: We sail.", "AB"),
+    ("His opponent, former mayor Ada Berg, said Moe would have to go, adding, “It is late.”", "Ada Berg"),
+    ("“It is late,” said a letter obtained by the Hale Post.", "letter obtained by the Hale Post"),
+    ("“It is late,” said a letter signed by Ada Berg.", "Ada Berg"),
+    ("“It is late,” said Ada Berg’s friend and neighbour, Tor Moe.", "Tor Moe"),
+    ("“It is late,” said her friend and neighbour.", "her friend and neighbour"),
+    ("The sailor, Danish-born Tor Moe, said it was late.", "Tor Moe"),
+    ("“It is late,” said Tor Moe Jr. “It is early,” said his father, Tor Moe Sr.", "Tor Moe Sr."),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "speaker"), WHOSE_SUBJECT)
@@ -107,6 +156,16 @@ def test_a_place_before_the_subject_is_nobody(attribute: Attribute) -> None:
 
 def test_a_pointer_to_another_page_names_nobody_whom_a_pronoun_means(attribute: Attribute) -> None:
     text = "Tor Moe said it was late.\n\nWATCH: Lars Lind’s old boat sinks\n\n“It is a disaster,” he said."
+    assert attribute(text)[-1]["speaker"] == "Tor Moe"
+
+
+def test_a_speaker_described_after_who_is_no_subject_of_that_clause(attribute: Attribute) -> None:
+    text = "“The boat is late,” said the woman, who like most of the crew wished to stay unnamed."
+    assert attribute(text)[0]["speaker"] == "the woman"
+
+
+def test_a_caption_names_nobody_whom_a_pronoun_means(attribute: Attribute) -> None:
+    text = "Tor Moe said it was late.\n\nLars Lind looks at a boat. (HALE PRESS FILE PHOTO)\n\n“We sail,” he said."
     assert attribute(text)[-1]["speaker"] == "Tor Moe"
 
 

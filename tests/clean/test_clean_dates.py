@@ -50,6 +50,123 @@ def test_what_is_no_whole_date_is_none(text: str) -> None:
     assert read_moment(text) is None
 
 
+NOTATIONS = {
+    "2031-04-05": (
+        "5 April 2031",
+        "April 5, 2031",
+        "April 5 2031",
+        "Apr 5, 2031",
+        "Apr. 5, 2031",
+        "5 Apr 2031",
+        "05 Apr 2031",
+        "5th April 2031",
+        "5th of April 2031",
+        "April 5th, 2031",
+        "the 5th of April, 2031",
+        "Saturday, April 5, 2031",
+        "Sat, 5 Apr 2031 14:05:00 GMT",
+        "Sat 5 Apr 2031 14.05 BST",
+        "Saturday 5 April 2031",
+        "Sat, Apr 5, 2031",
+        "Sat., April 5, 2031",
+        "SATURDAY, APRIL 5, 2031",
+        "APRIL 5, 2031",
+        "5-Apr-2031",
+        "5-April-2031",
+        "05-APR-2031",
+        "Apr-05-2031",
+        "5/Apr/2031",
+        "2031 Apr 5",
+        "2031, April 5",
+        "2031 April 5",
+        "2031-04-05",
+        "2031/04/05",
+        "2031.04.05",
+        "20310405",
+        "2031-04-05T14:05:00Z",
+        "2031-04-05T14:05:00+02:00",
+        "2031-04-05T23:05:00-0500",
+        "2031-04-05 14:05",
+        "2031-04-05 14:05:00 UTC",
+        "2031-04-05T14:05:00.123Z",
+        "2031-4-5",
+        "2031-04-05T14:05Z",
+        "2031-04-05T14",
+        "20310405T140500Z",
+        "05.04.2031",
+        "5.4.2031",
+        "Published: 5 April 2031",
+        "Published on April 5, 2031 at 2:05 pm EDT",
+        "Posted 5 Apr 2031, 14:05 CET",
+        "First published 5 April 2031",
+        "5 April 2031 | 14:05",
+        "5 April 2031 • 4 min read",
+        "Apr 5, 2031, 2:05 PM ET",
+        "April 5, 2031 — 2.05pm",
+        "April 5, 20312 min read",
+        "Apr 05, 2031 02:05 PM IST",
+        "5 April 2031, 2:05 p.m.",
+        "05 April, 2031",
+        "5. April 2031",
+        "April 05,2031",
+        "Apr 5,2031",
+        "Apr 5 14:05:00 2031",
+        "Sat Apr 05 14:05:00 +0000 2031",
+        "Sat Apr 05 2031 14:05:00 GMT+0000",
+    ),
+    "2031-04-25": ("25/04/2031", "04/25/2031"),
+    "2031-09-05": ("Sept. 5, 2031", "Sept 5, 2031", "Sep 5 2031"),
+    "2031-06-05": ("June 5, 2031", "5 Jun. 2031"),
+    "2031-05-01": ("1st May, 2031",),
+    None: (
+        "April 2031, 5",
+        "05/04/2031",
+        "04-05-2031",
+        "April5, 2031",
+        "5April 2031",
+        "April 2031",
+        "2031",
+        "Spring 2031",
+        "5 April",
+        "April 5",
+        "yesterday",
+        "6 minutes ago",
+        "Monday",
+        "31 April 2031",
+        "30 February 2031",
+        "2031-13-05",
+        "2031-02-30",
+        "Volume 2031-04",
+        "Tel 2031-0405",
+        "1,200 April 2031 visitors",
+        "May 2031 be a better year",
+        "Q2 2031",
+        "00/00/2031",
+        "April 5-7, 2031",
+        "5–7 April 2031",
+        "1031-04-05",
+        "v2031.04.05.1",
+        "$2031.04.05",
+        "5 April '31",
+        "1933164300",
+        "4/25/31",
+        "25.04.31",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [(text, day) for day, texts in NOTATIONS.items() for text in texts], ids=str
+)
+def test_notations_of_a_day(text: str, expected: str | None) -> None:
+    moment = read_moment(text)
+    assert (moment and moment.on.isoformat()) == expected
+
+
+def test_first_of_two_dates_is_read() -> None:
+    assert str(read_moment("April 5, 2031, and 6 May 2031").on) == "2031-04-05"
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

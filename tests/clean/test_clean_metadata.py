@@ -149,6 +149,10 @@ def test_declared_values_go_first(clean: Callable[..., Cleaned]) -> None:
         ("By Marrow Press", ()),
         ("By Emily Post", ("Emily Post",)),
         ("Bylaws Of Port Marrow", ()),
+        ("By Ada LindeNovember 4, 2031", ("Ada Linde",)),
+        ("By Ada Lind Ada Lind", ("Ada Lind",)),
+        ("By Ada Lind, Executive Editor, Marrow Gazette", ("Ada Lind",)),
+        ("By Ada McMay", ("Ada McMay",)),
     ],
 )
 def test_byline_authors(text: str, expected: tuple[str, ...]) -> None:

@@ -60,6 +60,19 @@ def test_teasers_are_removed_whole(clean: Callable[..., Cleaned], text: str, lab
     assert not text or label in removed["label"].to_list()
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Elmsworth Courier", [0, 1]), ("Five walks on the coast", [0]), ("Bram Oduya", [0])],
+    ids=["outlet", "headline", "writer"],
+)
+def test_teaser_headed_by_what_is_no_outlet_is_no_article(
+    clean: Callable[..., Cleaned], name: str, expected: list[int]
+) -> None:
+    cleaned = clean(f"{MAIN}{LISTING}{name}\n4 March 2031\n{OTHER}\n")
+    assert cleaned.articles["part"].to_list() == expected
+    assert "Oduya" not in cleaned.articles["text"][0]
+
+
 def test_absolute_date_of_an_entry_is_its_own(clean: Callable[..., Cleaned]) -> None:
     cleaned = clean(MAIN + LISTING + entry(OTHER, time="4 March 2031"))
     assert [moment and moment.date().isoformat() for moment in cleaned.articles["published_at"]] == [None, "2031-03-04"]

@@ -61,7 +61,7 @@ def test_parts_and_teasers_are_no_articles(clean: Callable[..., Cleaned], storie
 
 
 def test_main_article_beside_others_stays(clean: Callable[..., Cleaned]) -> None:
-    main = tuple(f"{text} It was the {number}. report." for number in range(4) for text in FERRY)
+    main = tuple(f"The board, in its report number {number}, wrote: {text}" for number in range(4) for text in FERRY)
     stories = (
         story("Harbour board looks back on a year of storms", main, tag="div"),
         story(TITLES[0], FERRY, head=dated(5)),

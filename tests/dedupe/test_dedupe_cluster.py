@@ -2,7 +2,6 @@
 
 import random
 import time
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -11,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsquotes.dedupe.align import Verdict, compare, is_misspelling, is_name_variant
-from newsquotes.dedupe.cluster import Edges, cluster_parts, cluster_texts, components, constrained_components, related
+from newsquotes.dedupe.cluster import Edges, cluster_texts, components, constrained_components, related
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.vocabulary import Reader, contradict
 from newsquotes.dedupe.wording import match_type
@@ -281,14 +280,6 @@ def test_twenty_thousand_planted_printings() -> None:
     assert seconds < 20
 
 
-@pytest.mark.parametrize("memory_limit", [None, 1 << 30, 100_000, 1])
-def test_clusters_depend_neither_on_parts_nor_on_memory(memory_limit: int | None, tmp_path: Path) -> None:
-    texts, _ = planted(2_000, random.Random(3))
-    parts = [pl.Series(texts[begin : begin + 300]) for begin in range(0, len(texts), 300)]
-    found = cluster_parts(parts, memory_limit=memory_limit, folder=tmp_path)
-    assert found.tolist() == cluster_texts(texts).tolist()
-
-
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
@@ -310,7 +301,8 @@ def test_a_contradiction_where_one_text_is_cut_sets_nothing_apart(one: str, othe
     assert [Verdict(verdict).name.lower() for verdict in verdicts.verdict.tolist()] == [expected] * (
         expected != "unrelated"
     )
-    assert compare(corpus.encoded(1), corpus.encoded(0), corpus.meanings, config).name.lower() == expected
+    longer, shorter = corpus.all_encoded(np.arange(2))
+    assert compare(shorter, longer, corpus.meanings, config).name.lower() == expected
 
 
 def test_a_stock_phrase_where_one_text_ends_and_another_begins_joins_nothing() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsquotes.dedupe.normalise import canonical_keys
+from newsquotes.dedupe.normalise import Lexicon, canonical_keys
 
 
 def key(text: str) -> str:
@@ -56,3 +56,16 @@ def test_key_has_single_spaces_and_no_upper_case(text: str) -> None:
 @given(st.lists(st.text(max_size=30), max_size=8))
 def test_each_key_depends_on_its_own_text_alone(texts: list[str]) -> None:
     assert canonical_keys(pl.Series(texts, dtype=pl.String)).to_list() == [key(text) for text in texts]
+
+
+def test_words_of_neighbouring_texts_are_no_pair() -> None:
+    assert canonical_keys(pl.Series(["we need twenty", "five of us", "twenty five"])).to_list() == [
+        "we need 20",
+        "5 of us",
+        "25",
+    ]
+
+
+def test_a_capital_that_begins_a_text_makes_no_name_whatever_text_stands_before() -> None:
+    words = Lexicon().read(pl.Series(["we heard", "Orle sleeps", "we saw Orle"]))
+    assert words.is_name.tolist() == [False] * 6 + [True]

@@ -31,6 +31,12 @@ def statement(text: str, row: dict[str, Any]) -> str:
 
 
 DIRECT = [
+    ("Wren shot back, “I stay.”", ["I stay."]),
+    ("Marlow cut in, “Not yet.”", ["Not yet."]),
+    ("Port closes: 'We had no choice', says mayor", ["We had no choice"]),
+    ("“We leave at dawn” — Ada Moe", ["We leave at dawn"]),
+    ("“We leave at dawn.”—Ada Moe, pilot", ["We leave at dawn."]),
+    ("– We leave at dawn, said Moe.\n– Then I go, said Wren.", ["We leave at dawn", "Then I go"]),
     ("“We are late,” she said.", ["We are late"]),
     ("'We are late', said Mr Wren.", ["We are late"]),
     ("She said: “We are late.”", ["We are late."]),
@@ -121,6 +127,20 @@ def test_a_clause_ends_where_the_next_report_starts() -> None:
 
 
 SEVERAL = [
+    (
+        "The council said it is working on repairs, while crews say they will wait.",
+        [("The council", "it is working on repairs"), ("crews", "they will wait")],
+    ),
+    (
+        "Moe acted after the storm (and yes, eels can climb, says Lund. Some agree.)",
+        [("Lund", "and yes, eels can climb")],
+    ),
+    ("Moe speculated that Wren might leave (did rain help?), but she stayed.", [("Moe", "that Wren might leave")]),
+    (
+        "Though Wren said she was slow to pay, the owners had gone and “locked the gate” on her.",
+        [("Wren", "she was slow to pay")],
+    ),
+    ("If a crew resorts to names – Wren once called Moe a “goose” – nobody minds.", [("Wren", "goose")]),
     (
         "Two crews said the port was late and the owners said they were ready.",
         [("Two crews", "the port was late"), ("the owners", "they were ready")],
@@ -411,6 +431,15 @@ DROPPED = [
     ("In May the closure was announced as a week’s “rest” for the boats.", "scare_quotes"),
     ("His neighbours have begun digging ponds along the “thirsty mile” near Hale.", "scare_quotes"),
     ("A self-described “shy pilot”, Marlow keeps his old boat.", "scare_quotes"),
+    ("“Saudade”, a word for longing, is hard to translate.", "scare_quotes"),
+    ("The button labeled “Start” does nothing.", "term"),
+    ("A box labelled “Do not open” stood on the quay.", "term"),
+    ("The shoes, labeled “waterproof”, cost 90 euros.", "term"),
+    ("The project, called “Blue Quay”, starts in May.", "title_of_work"),
+    ("The jacket is sold as “ultra light”.", "scare_quotes"),
+    ("A banner that said “We want our quay back now” hung in Hale.", "inscription"),
+    ("The search term “ferry” was popular.", "term"),
+    ("Click “Accept” to go on.", "scare_quotes"),
     ("The “—” key is broken on the harbour keyboard.", "no_words"),
     ("Moe was speaking on the talk programme, “Night Harbour Radio,” broadcast in Hale.", "title_of_work"),
     ("She wrote about it in her memoir, “Tough Tides.” Nobody read it.", "title_of_work"),
@@ -425,6 +454,21 @@ def test_words_that_are_no_quotation_are_rejected_with_the_rule(text: str, rule:
     assert (row["stage"], row["rule"], row["article_id"], row["quotation_id"]) == ("extract", rule, ID, None)
     assert row["reason"]
     assert row["excerpt"] in text
+
+
+def test_a_verb_run_into_another_word_raises_nothing() -> None:
+    assert [row["text"] for row in rows("Moe he』announced to “go home” now.")] == ["go home"]
+
+
+def test_words_in_passing_before_a_quotation_leave_it_alone() -> None:
+    found = rows("The men were “bold to the point of rage” then and it is odd. “i gave moe a boat,” he noted there.")
+    assert len({row["quotation_id"] for row in found}) == len(found) > 0
+
+
+def test_words_listed_on_a_thing_are_inscriptions() -> None:
+    extracted = read("Placards said “No more ferries” and “Save Hale”.")
+    assert extracted.quotations.is_empty()
+    assert extracted.rejects["rule"].to_list() == ["inscription", "inscription"]
 
 
 BESIDE_QUOTATIONS = [
@@ -515,6 +559,12 @@ def test_turns_of_a_transcript_name_who_speaks(text: str, expected: list[str]) -
     assert [row["speaker_mention"] for row in rows(text)] == expected
 
 
+def test_letters_with_a_stop_may_be_the_voices_of_an_interview() -> None:
+    text = "Q. Why now?\nA. Because we had to.\nQ. Who decided?\nA. The crew did. All of us."
+    assert [row["text"] for row in rows(text)] == ["Because we had to.", "The crew did. All of us."]
+    assert rows("A. Berg left.\nA. Berg came back.") == []
+
+
 def test_fields_of_a_form_are_no_turns() -> None:
     one = "INTERVAL: When the old rope has frayed\nPRICE: Up to forty crowns a coil\n"
     assert rows(f"Ropes\n{one}Sails\n{one}Oars\n{one}") == []
@@ -534,6 +584,21 @@ def test_attributed_words_within_a_quotation_are_a_row_of_their_own(text: str, e
     assert host["nested_in"] is None
     assert [row["text"] for row in inner] == expected
     assert all(row["nested_in"] == host["quotation_id"] for row in inner)
+
+
+POSTS = [
+    ("The mayor wrote on X: The port is shut. We will post news here.", ["The port is shut. We will post news here."]),
+    ("In an email to staff, Moe wrote: We are closing. I am sorry.", ["We are closing. I am sorry."]),
+    ("Moe posted on Threads on Monday, writing: It is late. I do not know why.", ["It is late. I do not know why."]),
+    ("The mayor wrote on X: The port is shut. The council met on Monday.", ["The port is shut"]),
+    ("The mayor wrote on X: The port is shut. We met on Monday, she said.", ["The port is shut", "We met on Monday"]),
+    ("The mayor wrote on X: “The port is shut. We wait.”", ["The port is shut. We wait."]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), POSTS)
+def test_posts_of_several_sentences_without_marks(text: str, expected: list[str]) -> None:
+    assert [row["text"] for row in rows(text)] == expected
 
 
 SET_APART = [
@@ -566,6 +631,11 @@ def test_words_that_the_layout_sets_apart(text: str, expected: list[tuple[str, s
 
 
 OF_ANOTHER_PAGE = [
+    (
+        "READ MORE: Ferry fares to rise again in May, harbour office says",
+        "pointer",
+        "Ferry fares to rise again in May, harbour office says",
+    ),
     ("READ MORE: Mayor to ‘think again’ about the port", "pointer", "Mayor to ‘think again’ about the port"),
     ("WATCH: Mayor says the port is closed", "pointer", "Mayor says the port is closed"),
     ("‘Not a boat left’", "crosshead", "‘Not a boat left’"),

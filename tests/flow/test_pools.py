@@ -14,6 +14,16 @@ def test_work_is_done_in_another_process() -> None:
         assert pools.run("stage", os.getpid) != os.getpid()
 
 
+def test_work_on_the_whole_corpus_has_the_memory_of_all_other_workers_but_that_of_the_checks() -> None:
+    with open_pools(workers=2) as pools:
+        stage, checks, first, second = (pools.run(pool, os.getpid) for pool in ("stage", "checks", "whole", "whole"))
+        assert len({stage, checks, first, second}) == 4
+        assert not _runs(stage)
+        assert not _runs(first)
+        assert pools.run("whole", _runs, checks)
+        assert pools.run("stage", os.getpid) != stage
+
+
 def test_an_open_pool_is_shared() -> None:
     with open_pools(workers=1) as outer, open_pools(workers=4) as inner:
         assert inner is outer

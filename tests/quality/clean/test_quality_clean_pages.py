@@ -53,7 +53,9 @@ def test_pages_are_many_and_of_many_kinds() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if page.facts.keys() & {"articles", "agency", "title"}], ids=lambda page: page.name
+    "page",
+    [page for page in PAGES if page.facts.keys() & {"articles", "agency", "title", "authors"}],
+    ids=lambda page: page.name,
 )
 def test_facts_of_a_page(page: Page) -> None:
     reading = newsquotes(page)
@@ -61,6 +63,7 @@ def test_facts_of_a_page(page: Page) -> None:
     for name in ("title", "agency", "original_publisher"):
         if name in page.facts:
             assert reading.facts[name] == page.facts[name], name
+    assert page.facts.get("authors") in (None, ", ".join(reading.facts["authors"]))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -1,0 +1,112 @@
+"""The headline of a plain-text page: the line above the body that says what the body is about.
+
+In: the lines of a page with their removals, and which of them may be a headline by their shape. Out: the line that is
+the headline, or None. A headline's words come back in the story; those of menus, sign-up boxes and teasers do not.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import islice
+
+from newsquotes.clean.lines import Removal
+from newsquotes.clean.text import Line, comparable
+from newsquotes.seeds import load_seed
+
+MIN_TITLE_WORDS, MAX_TITLE_WORDS = 4, 30
+"""Words of a headline."""
+BODY_LINES = 20
+"""Paragraphs of the body in which a headline's words are looked for."""
+OFTEN = 3
+"""Times that a word stands in the body from which on the body is about it."""
+ENOUGH_WORDS = 3
+"""Telling words of a headline; one of fewer shares them with the body by chance."""
+SHORT_WORDS = 4
+"""A headline of fewer words may be a section's name."""
+MAX_NAME_WORDS = 5
+"""Words of an outlet's or a photographer's name, at most."""
+MARKER_DISTANCE = 3
+"""Lines between a headline and the byline or date below it, at most."""
+REPEATED, MARKED, SHORT, PER_LINE = 0.25, 0.25, -0.15, -0.01
+"""What it adds to the share of words if the line stands there twice, stands above a byline or date, is short, and for
+each line between it and the body."""
+NEAREST, NEAREST_IN_SHORT_HEAD, SHORT_HEAD = 0.15, 0.4, 12
+"""What it adds to be the nearest to the body, and so if no more lines than that stand above the body, menus least of
+all: what heads a short text is its headline, however it is worded."""
+LEAST = 0.35
+"""A line that comes to less is no headline: better none than a wrong one."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def find_headline(
+    lines: Sequence[Line], removals: Sequence[Removal | None], candidates: Sequence[int], *, start: int, marker: int
+) -> int | None:
+    """The one of `candidates` (indexes of `lines`) that is the headline of the body from `start` on.
+
+    One inside the body must stand there twice. `marker` is the last byline or date above the body, 0 without one. Of
+    equals, the nearest to the body.
+    """
+    printed = Counter(comparable(lines[index].text) for index in candidates)
+    candidates = [index for index in candidates if index < start or printed[comparable(lines[index].text)] > 1]
+    nearest = max(
+        (index for index in candidates if _is_long(lines[index]) and not is_name(lines[index].text)), default=0
+    )
+    scores = {}
+    for index in candidates:
+        line = lines[index]
+        scores[index] = PER_LINE * max(0, start - index)
+        scores[index] += REPEATED * (printed[comparable(line.text)] > 1)
+        scores[index] += MARKED * (0 <= marker - index <= MARKER_DISTANCE and marker > 0)
+        scores[index] += SHORT * (not _is_long(line))
+        scores[index] += (NEAREST_IN_SHORT_HEAD if start <= SHORT_HEAD else NEAREST) * (index == nearest)
+    if len(scores) > 1 or any(score < LEAST for score in scores.values()):
+        body = (line for line, removal in zip(lines, removals, strict=True) if removal is None and line.is_prose)
+        counts = _body_words(body)
+        scores = {index: score + _shared(lines[index], counts) for index, score in scores.items()}
+    best = max(scores, key=lambda index: (scores[index], index), default=None)
+    return best if best is not None and scores[best] >= LEAST else None
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` reads like a name: at most five words, each but the small ones with a capital.
+
+    >>> is_name("The Review of Port Marrow"), is_name("Port Marrow votes")
+    (True, False)
+    """
+    words = text.split()
+    return (
+        len(words) <= MAX_NAME_WORDS
+        and text[-1:].isalnum()
+        and all(word[0].isupper() or (at and word in ("of", "and", "the", "&")) for at, word in enumerate(words))
+    )
+
+
+def _is_long(line: Line) -> bool:
+    return line.n_words >= SHORT_WORDS
+
+
+def _shared(line: Line, counts: Counter[str]) -> float:
+    """How much of what `line` says the body says, too: from 0 to 1."""
+    words = {word for word in _WORD.findall(line.text.casefold()) if not word.isdigit()} - _function_words()
+    if not words:
+        return 0.0
+    often = [counts[word] + counts[_other_number(word)] for word in words]
+    found = sum((count > 0) + (count >= OFTEN) for count in often) / (2 * len(words))
+    return found * min(1.0, (len(words) + 1) / (ENOUGH_WORDS + 1))
+
+
+def _body_words(body: Iterable[Line]) -> Counter[str]:
+    """How often each word stands in the first paragraphs of the body."""
+    return Counter(_WORD.findall("\n".join(line.text for line in islice(body, BODY_LINES)).casefold()))
+
+
+def _other_number(word: str) -> str:
+    """The plural of a singular and the other way round, as far as an `s` makes the difference."""
+    return word[:-1] if word[-1] == "s" else f"{word}s"
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_seed("function_words", ("word",)))

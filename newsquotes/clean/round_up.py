@@ -1,0 +1,84 @@
+"""Round-ups: several whole items below each other, each with a headline and its own byline or date.
+
+In: the lines of a page with what the line rules said. Out: `Entry` spans, none for a page that holds one article. The
+parts of a chronicle have no bylines, and teasers no two paragraphs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newsquotes.clean.dates import Moment, read_moment
+from newsquotes.clean.entries import Entry
+from newsquotes.clean.headline import MAX_TITLE_WORDS
+from newsquotes.clean.lines import Removal
+from newsquotes.clean.metadata import byline_authors, is_dateline
+from newsquotes.clean.text import Line
+from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
+
+MIN_ITEM_TITLE_WORDS = 3
+MIN_ITEM_PARAGRAPHS = 2
+MIN_ITEM_WORDS = 40
+BYLINE_START = 12
+"""Characters in which the `by` of a byline stands."""
+MAX_MARKERS = 2
+"""Lines of an item's head below its headline: a byline and a date."""
+
+
+def round_up_items(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
+    """The items of a round-up in page order: at least two, most of them whole.
+
+    If a text of its own stands above the first, each must have a byline: dates alone head the parts of a chronicle.
+    """
+    markers = [index for index, line in enumerate(lines) if index and _is_marker(line)]
+    if len(markers) < 2:
+        return []
+    end = _tail(lines, known)
+    below = sorted({index - 1 for index in markers if index < end - 1})
+    heads = [head for index in below if (head := _head(lines, known, index, end))]
+    ends = [*(head.start for head in heads[1:]), end][: len(heads)]
+    items = [replace(head, end=stop) for head, stop in zip(heads, ends, strict=True)]
+    whole = sum(_is_whole(lines[item.body : item.end]) for item in items)
+    if len(items) < 2 or 2 * whole <= len(items):
+        return []
+    has_lead = not any(line.is_prose for line in lines[: items[0].start])
+    return items if has_lead or all(item.authors for item in items) else []
+
+
+def _tail(lines: Sequence[Line], known: Sequence[Removal | None]) -> int:
+    """Where comments, related articles or a footer start below some prose."""
+    prose = 0
+    for index, (line, removal) in enumerate(zip(lines, known, strict=True)):
+        prose += line.is_prose and removal is None
+        if removal and removal.zone in ("comment", "related", "footer") and prose >= MIN_PROSE_BEFORE_TAIL:
+            return index
+    return len(lines)
+
+
+def _is_whole(lines: Sequence[Line]) -> bool:
+    prose = [line.n_words for line in lines if line.is_prose]
+    return len(prose) >= MIN_ITEM_PARAGRAPHS and sum(prose) >= MIN_ITEM_WORDS
+
+
+def _head(lines: Sequence[Line], known: Sequence[Removal | None], index: int, end: int) -> Entry | None:
+    """The item whose headline stands at `index`, with a byline or date below it and prose below that."""
+    title = lines[index]
+    if known[index] is not None or title.is_prose or title.is_bullet:
+        return None
+    if not MIN_ITEM_TITLE_WORDS <= title.n_words <= MAX_TITLE_WORDS or title.text[-1] in ".:,;":
+        return None
+    authors: tuple[str, ...] = ()
+    published: Moment | None = None
+    body = index + 1
+    while body < min(index + 1 + MAX_MARKERS, end) and _is_marker(lines[body]):
+        authors = authors or byline_authors(lines[body].text)
+        published = published or read_moment(lines[body].text)
+        body += 1
+    if body == index + 1 or body >= end or not lines[body].is_prose or _is_marker(title):
+        return None
+    return Entry(index, body, end, title=title.text, published=published, authors=authors)
+
+
+def _is_marker(line: Line) -> bool:
+    if line.is_prose or ("#" not in line.key and "by" not in line.key[:BYLINE_START]):
+        return False
+    return is_dateline(line) or bool(byline_authors(line.text))

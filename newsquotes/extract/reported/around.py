@@ -1,0 +1,126 @@
+"""Rules for attributions beside a clause: according to the port, …; as she noted, …; …, she said."""
+
+import re
+
+from newsquotes.annotation import QUOTE_POS
+from newsquotes.extract.reading import Reading
+from newsquotes.extract.reported.grammar import FINITE, has_subject, noun_phrase
+from newsquotes.extract.reported.report import Report, trim
+from newsquotes.extract.reported.saying import cue_at
+from newsquotes.extract.reported.speaker import report_of
+
+_BEFORE_ATTRIBUTION = frozenset(",”\"'’—–-?!»")
+_GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
+ACCORDING = frozenset(("according", "accord"))
+_OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
+_PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", "aux", "auxpass"))
+
+
+def according_to(reading: Reading, token: int) -> Report | None:
+    """A clause with its source: two people were hurt, according to the police."""
+    notes = reading.annotation
+    if notes.lemma[token] not in ACCORDING:
+        return None
+    to = next((child for child in reading.children[token] if notes.lemma[child] == "to"), None)
+    source = (
+        next((child for child in reading.children[to] if notes.dep[child] in ("pobj", "pcomp")), None) if to else None
+    )
+    if to is None or source is None:
+        return None
+    first, last = reading.extents[token]
+    clause = clause_around(reading, notes.head[token])
+    if clause is None:
+        return None
+    start, end = _without(reading, clause, (min(first, token), last))
+    return Report(
+        cue=(notes.start[token], notes.end[to]),
+        statement=trim(reading, start, end),
+        mention=noun_phrase(reading, source),
+        rule="according_to",
+    )
+
+
+def clause_around(reading: Reading, token: int) -> tuple[int, int] | None:
+    """The extent of the nearest clause at or above a token."""
+    notes = reading.annotation
+    while notes.pos[token] not in ("VERB", "AUX", QUOTE_POS) and notes.head[token] != token:
+        token = notes.head[token]
+    while notes.dep[token] in _PARTS_OF_CLAUSE and notes.head[token] != token:
+        token = notes.head[token]
+    return reading.extents[token]
+
+
+def _without(reading: Reading, clause: tuple[int, int], phrase: tuple[int, int]) -> tuple[int, int]:
+    """The characters of a clause without a phrase at either end of it; a phrase in the middle stays."""
+    notes = reading.annotation
+    first, last = clause
+    before = notes.start[phrase[0]] - notes.start[first]
+    after = notes.end[last] - notes.end[phrase[1]]
+    if before >= after:
+        rest = reading.text[notes.end[phrase[1]] : notes.end[last]]
+        is_last = after <= 2 or _GOES_ON.match(rest) is not None
+        return notes.start[first], notes.start[phrase[0]] if is_last else notes.end[last]
+    return (notes.end[phrase[1]] if before <= 8 else notes.start[first]), notes.end[last]
+
+
+def fronted_clause(reading: Reading, token: int) -> Report | None:
+    """A clause before its attribution: the plan would fail, she said."""
+    if cue_at(reading, token, "that", "wh") is None:
+        return None
+    notes = reading.annotation
+    clause = next((c for c in reading.children[token] if notes.dep[c] == "ccomp" and c < token), None)
+    if clause is None:
+        return None
+    start = notes.start[reading.extents[clause][0]]
+    if not has_subject(reading, token):
+        return _fronted_before_loose_subject(reading, token, start)
+    end = _start_of_attribution(reading, token)
+    if reading.text[start:end].rstrip()[-1:] not in _BEFORE_ATTRIBUTION:
+        return None
+    return report_of(reading, token, (start, end), "fronted_clause")
+
+
+def _fronted_before_loose_subject(reading: Reading, token: int, start: int) -> Report | None:
+    """A fronted clause whose last words are the subject: the boats sought shelter, sailors and port officials said."""
+    notes = reading.annotation
+    first = token
+    while first > 0 and notes.pos[first - 1] in _OF_A_SUBJECT and notes.start[first - 1] > start:
+        first -= 1
+    if first == token or notes.start[first - 1] <= start or reading.word(first - 1) != ",":
+        return None
+    span = trim(reading, start, notes.start[first - 1])
+    cue, mention = (notes.start[token], notes.end[token]), (notes.start[first], notes.end[token - 1])
+    return Report(cue, span, mention, "fronted_clause")
+
+
+def _start_of_attribution(reading: Reading, token: int) -> int:
+    """Where the words that attribute a fronted clause begin: the subject before the verb, or the verb."""
+    notes = reading.annotation
+    parts = [
+        c
+        for c in reading.children[token]
+        if c < token and notes.dep[c] in ("nsubj", "nsubjpass", "aux", "advmod", "neg")
+    ]
+    first = min((reading.extents[c][0] for c in parts), default=token)
+    return notes.start[min(first, token)]
+
+
+def as_reported(reading: Reading, token: int) -> Report | None:
+    """A clause beside “as” and its attribution: as she noted, the plan would fail."""
+    notes = reading.annotation
+    if notes.dep[token] != "advcl" or notes.tag[token] not in FINITE or not has_subject(reading, token):
+        return None
+    cue = cue_at(reading, token, "that")
+    if cue is None or not any(
+        notes.lemma[child] == "as" and notes.dep[child] in ("mark", "advmod") and child < token
+        for child in reading.children[token]
+    ):
+        return None
+    if any(notes.dep[child] in ("dobj", "ccomp", "xcomp", "attr", "acomp") for child in reading.children[token]):
+        return None
+    clause = clause_around(reading, notes.head[token])
+    first, last = reading.extents[token]
+    if clause is None or not clause[0] <= first <= last <= clause[1]:
+        return None
+    start, end = _without(reading, clause, (first, last))
+    return report_of(reading, token, (start, end), "as_reported")

@@ -1,0 +1,80 @@
+"""Rules for reported clauses that the parser hangs elsewhere or takes for something else."""
+
+from newsquotes.extract.reading import Reading
+from newsquotes.extract.reported.grammar import COMPLETES, RELATIVES, TOLD, has_finite_verb
+from newsquotes.extract.reported.report import Report
+from newsquotes.extract.reported.saying import cue_at
+from newsquotes.extract.reported.speaker import report_of
+
+MAX_TO_THAT = 25
+MIN_MISREAD = 5
+MAX_WORDS_BEHIND = 8
+_OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX"))
+
+
+def interrupted_by_misread_cue(reading: Reading, token: int) -> Report | None:
+    """A clause around its attribution, which the parser hangs below it: after two calm years, she said, storms come."""
+    notes = reading.annotation
+    subject = next((child for child in reading.children[token] if notes.dep[child] == "nsubj"), None)
+    if cue_at(reading, token, "that") is None or subject is None or not subject < token < notes.head[token]:
+        return None
+    first = reading.extents[subject][0]
+    if notes.dep[token] not in ("advcl", "ccomp") or not reading.word(first - 1) == reading.word(token + 1) == ",":
+        return None
+    if any(notes.dep[child] in ("mark", "advmod", *COMPLETES) for child in reading.children[token]):
+        return None
+    clause = reading.extents[notes.head[token]]
+    return report_of(reading, token, (notes.start[clause[0]], notes.end[clause[1]]), "interrupted_by_misread_cue")
+
+
+def clause_after_that(reading: Reading, token: int) -> Report | None:
+    """A clause with “that” which the parser ties to another word: he told a meeting of owners that it would fail."""
+    if cue_at(reading, token, "that") is None or reading.annotation.tag[token] not in TOLD:
+        return None
+    notes = reading.annotation
+    end = reading.sentence_end(notes.end[token] - 1)
+    for place in range(token + 1, min(token + MAX_TO_THAT, len(notes))):
+        if notes.start[place] >= end or notes.pos[place] in ("VERB", "AUX"):
+            return None
+        if notes.lemma[place] == "that" and notes.dep[place] == "mark":
+            return report_of(reading, token, (notes.start[place], end), "clause_after_that")
+    return None
+
+
+def misread_clause(reading: Reading, token: int) -> Report | None:
+    """A long clause that the parser takes for the object of `said`: she said many of the boats that sank had none."""
+    notes = reading.annotation
+    if notes.lemma[token] != "say" or notes.tag[token] not in TOLD:
+        return None
+    if not any(notes.dep[child] == "nsubj" and child < token for child in reading.children[token]):
+        return None
+    for child in reading.children[token]:
+        first, last = reading.extents[child]
+        is_long = last - first >= MIN_MISREAD and token < first
+        if is_long and notes.dep[child] in ("dobj", "nsubj") and notes.tag[first] in _OPENS_CLAUSE:
+            start, end = notes.start[first], notes.end[last]
+            if has_finite_verb(reading, start, end):
+                return report_of(reading, token, (start, end), "misread_clause")
+    return None
+
+
+def clause_before_attribution(reading: Reading, token: int) -> Report | None:
+    """A clause that the parser does not tie to the attribution at the end of its sentence: …, the old port reported."""
+    if cue_at(reading, token, "that") is None or reading.annotation.tag[token] not in ("VBD", "VBZ", "VBP"):
+        return None
+    notes = reading.annotation
+    subjects = [child for child in reading.children[token] if notes.dep[child] == "nsubj"]
+    found = reading.sentence_of(notes.start[token])
+    if not subjects or found is None or notes.lemma[subjects[-1]] in RELATIVES:
+        return None
+    behind = reading.text[notes.end[token] : found.sentence.end]
+    objects = [child for child in reading.children[token] if child > token and notes.dep[child] in COMPLETES]
+    if objects or ":" in behind or len(behind.split()) > MAX_WORDS_BEHIND:
+        return None
+    if reading.quotes_between(notes.end[token], found.sentence.end):
+        return None
+    start = notes.start[min(reading.extents[subjects[-1]][0], token)]
+    before = reading.text[found.sentence.start : start]
+    if not before.rstrip().endswith(",") or not has_finite_verb(reading, found.sentence.start, start):
+        return None
+    return report_of(reading, token, (found.sentence.start, start), "clause_before_attribution")

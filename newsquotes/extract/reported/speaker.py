@@ -1,0 +1,120 @@
+"""Who says it, as far as grammar tells: the subject of the verb of saying, or the one that it shares."""
+
+from newsquotes.extract.reading import Reading
+from newsquotes.extract.reported.grammar import (
+    FINITE,
+    RELATIVES,
+    SUBJECTS,
+    agent_of,
+    form_of,
+    has_subject,
+    is_alike,
+    noun_phrase,
+)
+from newsquotes.extract.reported.report import Report, trim
+from newsquotes.extract.reported.saying import cue_at, holds_cue, statement_nouns, statement_verbs, thinks
+
+_LEADS_ON = frozenset(("conj", "advcl", "xcomp", "pcomp", "dep"))
+
+
+def report_of(reading: Reading, token: int, span: tuple[int, int], rule: str) -> Report:
+    """The report of one verb."""
+    notes = reading.annotation
+    return Report((notes.start[token], notes.end[token]), trim(reading, *span), speaker_of(reading, token), rule)
+
+
+def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
+    """The subject of the verb, or of the verb that it hangs on; the antecedent for a relative pronoun.
+
+    None when the grammar names nobody, and when it may name either of two.
+    """
+    notes = reading.annotation
+    for _ in range(4):
+        subject = next((child for child in reading.children[token] if notes.dep[child] in SUBJECTS), None)
+        if subject is not None and notes.dep[subject] == "nsubjpass":
+            agent = agent_of(reading, token)
+            return noun_phrase(reading, agent) if agent is not None else None
+        if subject is not None and notes.lemma[subject] in RELATIVES and notes.dep[token] == "relcl":
+            if notes.lemma[subject] == "which" and notes.dep[notes.head[token]] == "appos":
+                return None
+            return noun_phrase(reading, notes.head[token])
+        if subject is not None:
+            return noun_phrase(reading, subject)
+        if notes.dep[token] == "acl":
+            noun = _noun_speaking(reading, notes.head[token])
+            return None if noun is None else noun_phrase(reading, noun)
+        above = _verb_above(reading, token)
+        if above is None:
+            return None
+        outer = _reporting_verb(reading, above)
+        if outer is not None:
+            above = _leader(reading, token, above, outer)
+        if above is None:
+            return None
+        token = above
+    return None
+
+
+def _verb_above(reading: Reading, token: int) -> int | None:
+    """The verb whose subject a verb without one may share; none where it tells what something is: a way of saying."""
+    notes = reading.annotation
+    if notes.dep[token] not in _LEADS_ON or notes.head[token] == token:
+        return None
+    token = notes.head[token]
+    while notes.pos[token] not in ("VERB", "AUX") and notes.head[token] != token:
+        if notes.dep[token] == "attr":
+            return None
+        token = notes.head[token]
+    return token
+
+
+def _reporting_verb(reading: Reading, token: int) -> int | None:
+    """The verb of saying or thinking whose clause `token` heads."""
+    notes = reading.annotation
+    while notes.dep[token] == "conj" and not has_subject(reading, token) and notes.head[token] != token:
+        token = notes.head[token]
+    above = notes.head[token]
+    is_clause = notes.dep[token] == "ccomp" and above < token
+    return above if is_clause and (cue_at(reading, above, "that", "wh") or thinks(reading, above)) else None
+
+
+def _leader(reading: Reading, token: int, inner: int, outer: int) -> int | None:
+    """Whose subject a verb shares that hangs in a reported clause: the clause's, its reporting verb's, or in doubt.
+
+    Wren announced that the port has agreed and warned Marlow to sign: `warned` goes with `announced`, by its form.
+    """
+    notes = reading.annotation
+    if notes.tag[token] == "VBG" and notes.dep[token] == "advcl" and form_of(reading, inner) in FINITE:
+        return None if holds_cue(reading.word(inner)) else outer
+    if notes.dep[token] != "conj":
+        return inner
+    if form_of(reading, token) == "VB" and form_of(reading, inner) in ("VBZ", "VBD"):
+        return outer if form_of(reading, outer) in ("VBP", "VB", "MD") else None
+    is_like_inner = is_alike(reading, token, inner)
+    if is_alike(reading, token, outer):
+        return outer if not is_like_inner or _has_pronoun(reading, inner) else None
+    return inner if is_like_inner or notes.tag[token] not in ("VBD", "VBN") else None
+
+
+def _has_pronoun(reading: Reading, token: int) -> bool:
+    """Whether the subject of a verb is a pronoun, which in a reported clause most often means who reports it."""
+    notes = reading.annotation
+    return any(notes.dep[child] in SUBJECTS and notes.pos[child] == "PRON" for child in reading.children[token])
+
+
+def _noun_speaking(reading: Reading, noun: int) -> int | None:
+    """The noun whose speech a participle after `noun` is: the letter saying …; of issued a letter saying …, the issuer.
+
+    Reports indicating that … are nobody's.
+    """
+    notes = reading.annotation
+    if notes.lemma[noun] not in statement_nouns():
+        return noun
+    above = notes.head[noun]
+    if notes.dep[noun] == "dobj" and notes.lemma[above] in statement_verbs():
+        return next((child for child in reading.children[above] if notes.dep[child] == "nsubj"), None)
+    is_named = any(
+        notes.dep[child] in ("poss", "compound") or notes.lemma[child] in ("by", "from")
+        for child in reading.children[noun]
+    )
+    return noun if is_named else None

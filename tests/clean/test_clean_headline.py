@@ -1,0 +1,49 @@
+import pytest
+
+from newsquotes.clean.headline import find_headline
+from newsquotes.clean.lines import Removal
+from newsquotes.clean.text import read_lines
+
+BODY = (
+    "The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.",
+    "The pier has been shut since October, when a storm broke two of the pillars under the pier.",
+    "A second report on the pillars of the pier is expected before the end of the month, it said.",
+)
+TITLE = "Council keeps the pier closed"
+LONG_MENU = tuple(f"Shop for number {number}" for number in range(1, 16))
+
+
+def found(*head: str, inside: tuple[str, ...] = (), marker: int = 0) -> str | None:
+    lines = read_lines("\n".join([*head, *inside, *BODY]))
+    removals = [Removal("outside_body", "navigation")] * len(head) + [None] * (len(inside) + len(BODY))
+    candidates = range(len(head) + len(inside))
+    at = find_headline(lines, removals, candidates, start=len(head), marker=marker)
+    return None if at is None else lines[at].text
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ((TITLE,), TITLE),
+        (("Join our readers today", "Join our readers today", *LONG_MENU, TITLE, "Listen to this story"), TITLE),
+        (("X Facebook X Instagram", "X Facebook X Instagram", TITLE, "Share with friends and family"), TITLE),
+        ((*LONG_MENU, TITLE, "Sign in to read more stories"), TITLE),
+        ((*LONG_MENU, "Get one month for free now"), None),
+        (("A winter without an end",), "A winter without an end"),
+        ((TITLE, "Marrow Harbour Press Office"), TITLE),
+        (("Pier pillars", TITLE), TITLE),
+    ],
+)
+def test_headline_is_what_the_body_is_about(head: tuple[str, ...], expected: str | None) -> None:
+    assert found(*head) == expected
+
+
+def test_line_above_a_byline_is_preferred() -> None:
+    head = (*LONG_MENU, "Council keeps pier closed", "By Ada Lind", "Why the pier is closed for winter")
+    assert found(*head) == "Why the pier is closed for winter"
+    assert found(*head, marker=len(LONG_MENU) + 1) == "Council keeps pier closed"
+
+
+def test_line_inside_the_body_is_a_headline_only_if_it_stands_there_twice() -> None:
+    assert found("Home", inside=(TITLE,)) is None
+    assert found("Home", inside=(TITLE, TITLE)) == TITLE

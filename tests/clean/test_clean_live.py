@@ -1,0 +1,62 @@
+from collections.abc import Sequence
+
+import pytest
+
+from newsquotes.clean.dates import Moment, read_moment
+from newsquotes.clean.lines import label_line
+from newsquotes.clean.live import live_entries, moment_of_clock
+from newsquotes.clean.text import read_lines
+
+INTRO = "A spring storm has torn a hole into the old breakwater of Port Marrow and cut the power in the lower town."
+TEXT = (
+    "The harbour office has lifted its warning for small boats, which had been in force since the evening before, and "
+    "two trawlers left the port within minutes of the announcement, watched by a crowd of children who had been given "
+    "the day off for once."
+)
+ASCENDING = ("11:20", "14:05", "16:40")
+DAY = read_moment("5 April 2031")
+
+
+def clocks(page: str) -> list[tuple[str | None, str | None]]:
+    lines = read_lines(page)
+    return [(entry.title, entry.clock) for entry in live_entries(lines, [label_line(line) for line in lines])]
+
+
+def page(times: Sequence[str], *, title: str = "", text: str = TEXT, headline: str = "Storm over Port Marrow") -> str:
+    return "\n".join([headline, INTRO, *(line for time in times for line in (time, title, text))])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (page(["16:40", "14:05", "11:20"]), [(None, "16:40"), (None, "14:05"), (None, "11:20")]),
+        (page(["4.40pm", "2.05pm", "11.20am"]), [(None, "4.40pm"), (None, "2.05pm"), (None, "11.20am")]),
+        (page(ASCENDING), []),
+        (page(ASCENDING, headline="Storm: live updates"), [(None, time) for time in ASCENDING]),
+        (page(ASCENDING, title="Warning lifted"), [("Warning lifted", time) for time in ASCENDING]),
+        (page(["01:20", "23:05", "16:40"], title="Warning lifted"), [("Warning lifted", None)] * 3),
+        (page(["16:40", "14:05"]), []),
+        (
+            page(
+                ["20:15", "18:00", "17:30"], text="A film about a lighthouse and the woman who kept it for forty years."
+            ),
+            [],
+        ),
+    ],
+    ids=["latest first", "halves", "story of a day", "called live", "titled", "over midnight", "two", "programme"],
+)
+def test_clock_times_head_entries(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert clocks(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("clock", "day", "expected"),
+    [
+        ("14:05", DAY, ("2031-04-05T00:00:00+00:00", "day")),
+        ("2.05pm BST", DAY, ("2031-04-05T13:05:00+00:00", "minute")),
+        ("14:05", None, None),
+    ],
+)
+def test_moment_of_clock(clock: str, day: Moment | None, expected: tuple[str, str] | None) -> None:
+    found = moment_of_clock(clock, day)
+    assert (found and (found.at.isoformat(), found.precision)) == expected

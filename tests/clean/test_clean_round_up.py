@@ -1,0 +1,34 @@
+import pytest
+
+from newsquotes.clean.lines import label_line
+from newsquotes.clean.round_up import round_up_items
+from newsquotes.clean.text import read_lines
+
+TEXT = (
+    "The ferry company has found the fault in its engine room, a cracked valve no bigger than a coin, it said.\n"
+    "Passengers who had booked for the cancelled days can travel on any ship until the end of May without a fee.\n"
+)
+TEASER = "The library van will stop in the upper valley again from June, every second Wednesday.\n"
+FERRY, SCHOOL = "Ferry finds its fault\n", "School roof to be mended\n"
+BY_ADA, BY_BEN = "By Ada Lind\n4 April 2031\n", "By Ben Osei, 3 April 2031\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (FERRY + BY_ADA + TEXT + SCHOOL + BY_BEN + TEXT, [("Ada Lind", 4), ("Ben Osei", 3)]),
+        (FERRY + "4 April 2031\n" + TEXT + SCHOOL + "3 April 2031\n" + TEXT, [(None, 4), (None, 3)]),
+        (FERRY + "By Ada Lind\n" + TEXT + SCHOOL + "By Ben Osei\n" + TEXT, [("Ada Lind", None), ("Ben Osei", None)]),
+        (TEXT + FERRY + BY_ADA + TEXT + SCHOOL + BY_BEN + TEXT, [("Ada Lind", 4), ("Ben Osei", 3)]),
+        (TEXT + FERRY + "4 April 2031\n" + TEXT + SCHOOL + "3 April 2031\n" + TEXT, []),
+        (FERRY + BY_ADA + TEXT + SCHOOL + BY_BEN + TEASER, []),
+        (FERRY + BY_ADA + TEXT + TEXT + "Related articles\n" + SCHOOL + BY_BEN + TEXT, []),
+        (FERRY + BY_ADA + TEXT + SCHOOL + TEXT, []),
+    ],
+    ids=["bylines and dates", "dates", "bylines", "a text above", "chronicle", "teaser", "related", "sub-heading"],
+)
+def test_items_of_a_round_up(page: str, expected: list[tuple[str | None, int | None]]) -> None:
+    lines = read_lines(page)
+    items = round_up_items(lines, [label_line(line) for line in lines])
+    found = [(next(iter(item.authors), None), item.published and item.published.on.day) for item in items]
+    assert found == expected
