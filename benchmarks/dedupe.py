@@ -1,6 +1,6 @@
 """How well, how fast and in how much memory quotations are deduplicated.
 
-    python -m benchmarks.dedupe [--sizes 10000 100000] [--seed 1] [--memory-limit MIB]
+    python -m benchmarks.dedupe [--sizes 10000 100000] [--seed 1] [--style clauses | chains] [--memory-limit MIB]
     python -m benchmarks.dedupe --sizes 200000 --same
     python -m benchmarks.dedupe --input IN.parquet --output OUT.parquet [--memory-limit MIB]
 
@@ -40,7 +40,7 @@ import pyarrow.parquet as pq
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.peers import PEERS
-from benchmarks.planted import plant
+from benchmarks.planted import STYLES, plant
 from newsquotes.dedupe.cluster import cluster_texts
 from newsquotes.dedupe.external import cluster_on_disk
 from newsquotes.dedupe.known import Known
@@ -78,11 +78,12 @@ def main() -> None:
         cluster_file(arguments.input, arguments.output, arguments.memory_limit, arguments.method)
         return
     with tempfile.TemporaryDirectory() as folder:
+        sizes = sorted(arguments.sizes)
         if arguments.same:
-            for size in sorted(arguments.sizes):
-                print_same(plant(size, arguments.seed)["text"], Path(folder) / str(size))
+            for size in sizes:
+                print_same(plant(size, arguments.seed, arguments.style)["text"], Path(folder) / str(size))
             return
-        measure_sizes(Path(folder), sorted(arguments.sizes), arguments.seed, arguments.memory_limit)
+        measure_sizes(Path(folder), sizes, arguments.seed, arguments.style, arguments.memory_limit)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -93,6 +94,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--memory-limit", type=int, help=LIMIT_HELP)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="quotations of each workload")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--style", choices=list(STYLES), default="clauses", help="how the planted utterances are built")
     parser.add_argument("--same", action="store_true", help="compare orders, parts, limits and threads instead")
     parser.add_argument("--method", default=OURS, choices=[OURS, *(name for name, _ in PEERS)], help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -136,11 +138,11 @@ def write_labels(source: Path, labels: Iterator[npt.NDArray[np.int64]], target: 
             ahead = ahead[len(part) :]
 
 
-def measure_sizes(folder: Path, sizes: list[int], seed: int, memory_limit: int | None) -> None:
+def measure_sizes(folder: Path, sizes: list[int], seed: int, style: str, memory_limit: int | None) -> None:
     """Measures each size and prints the table; peers take the smallest."""
     seconds = []
     for size in sizes:
-        workload = plant(size, seed)
+        workload = plant(size, seed, style)
         path = folder / "workload.parquet"
         workload.write_parquet(path)
         for method in (OURS, *(name for name, _ in PEERS if size == sizes[0])):

@@ -1,8 +1,10 @@
 """Quotations with planted truth: which of them print the same utterance is known.
 
-`plant(n, seed)` gives `n` rows: `truth` (the utterance), `text` as printed, `variant` (how the printing differs from
-the utterance), and `against` (for an utterance that contradicts another in one word, that other one's number, else -1).
-The same number and seed give the same rows.
+`plant(n, seed, style)` gives `n` rows: `truth` (the utterance), `text` as printed, `variant` (how the printing differs
+from the utterance), and `against` (for an utterance that contradicts another in one word, that other one's number, else
+-1). The same number, seed and style give the same rows. There are two styles, so that what is fitted to one build
+shows on the other: `clauses` (subject, auxiliary, verb, object; few printings of most utterances) and `chains` (words
+without grammar in Zipf's frequencies, stock openings, a few utterances printed very often).
 """
 
 import itertools
@@ -76,6 +78,8 @@ _TEMPLATES = (
 class Speech:
     """Makes utterances of invented words and the ways in which they are printed, all from one source of chance."""
 
+    twin_share = 0.2
+
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
         self.rare = [self._word(self.chance.choice((2, 2, 3))) for _ in range(30_000)]
@@ -98,6 +102,10 @@ class Speech:
             ("number changed", self.renumbered),
             ("name changed", self.renamed),
         )
+
+    def n_extra(self) -> int:
+        """How often an utterance is printed once more."""
+        return 0 if self.chance.random() < 0.45 else min(60, int(self.chance.paretovariate(1.1)))
 
     def _word(self, syllables: int) -> str:
         pick = self.chance.choice
@@ -279,9 +287,74 @@ class Speech:
         return " ".join(words) if " ".join(words) != text else None
 
 
-def plant(n: int, seed: int = 1) -> pl.DataFrame:
+_LINKING_WORDS = _words(
+    "the a to of and in that it is was for on are with as they at be this from have by but what we you which their an "
+    "were all there has been if more when who so our out about up them then some would could will should can"
+)
+_NUMBER_WORDS = _words("two three four five six seven eight nine ten eleven twelve twenty thirty hundred thousand")
+
+
+class Chains(Speech):
+    """Utterances of words that follow each other without grammar, as frequent as Zipf's law has it."""
+
+    stock_share = 0.04
+    unprinted_share = 0.35
+    twin_share = 0.12
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        common = [*_NOUNS, *_VERBS, *_ADJECTIVES, *_NUMBER_WORDS]
+        self.chance.shuffle(common)
+        self.vocabulary = [*common, *self.rare[:4_000]]
+
+    def n_extra(self) -> int:
+        """How often an utterance is printed once more: seldom, but for a few very often."""
+        return 0 if self.chance.random() < self.unprinted_share else min(100, int(self.chance.paretovariate(0.95)))
+
+    def _length(self, words: list[str]) -> int:
+        return self.chance.randint(max(MIN_WORDS, len(words) // 4), len(words) - 1)
+
+    def _frequent(self) -> str:
+        return self.vocabulary[int(len(self.vocabulary) ** (0.95 * self.chance.random()))]
+
+    def _sentence(self) -> str:
+        chance = self.chance
+        n_words = chance.choice((5, 7, 9, 11, 13, 16, 20, 26))
+        words = [chance.choice(_LINKING_WORDS) if chance.random() < 0.45 else self._frequent() for _ in range(n_words)]
+        if chance.random() < 0.18:
+            words[chance.randrange(1, n_words)] = chance.choice(self.names)
+        if chance.random() < 0.18:
+            words[chance.randrange(1, n_words)] = str(chance.choice((chance.randint(2, 99), chance.randint(100, 9000))))
+        sentence = " ".join(words)
+        if chance.random() < 0.15:
+            sentence = f"{chance.choice(_OPENINGS)} {sentence}"
+        if chance.random() < self.stock_share:
+            sentence = f"{chance.choice(_STOCK)} {chance.choice(('and', 'but', 'because'))} {sentence}"
+        return _capitalised(sentence)
+
+    def utterance(self) -> str:
+        """One utterance of 5 to 60 words: one to five sentences."""
+        n_sentences = self.chance.choices((1, 2, 3, 4, 5), (40, 30, 17, 8, 5))[0]
+        words = ". ".join(self._sentence() for _ in range(n_sentences)).split()
+        return " ".join(words[:MAX_WORDS]).rstrip(".") + "."
+
+    def reworded(self, text: str) -> str | None:
+        """One content word of at least ten words stands for another of the vocabulary."""
+        words = text.split()
+        places = [place for place, word in enumerate(words) if len(word) > 3 and word.islower() and word.isalpha()]
+        places = [place for place in places if words[place] not in _LINKING_WORDS]
+        if len(words) < 10 or not places:
+            return None
+        words[self.chance.choice(places)] = self._frequent()
+        return " ".join(words)
+
+
+STYLES: dict[str, type[Speech]] = {"clauses": Speech, "chains": Chains}
+
+
+def plant(n: int, seed: int = 1, style: str = "clauses") -> pl.DataFrame:
     """`n` printings in random order, with the column `id`."""
-    speech = Speech(seed)
+    speech = STYLES[style](seed)
     rows = list(itertools.islice(_rows(speech), n))
     speech.chance.shuffle(rows)
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").with_row_index("id").cast({"id": pl.Int64})
@@ -301,11 +374,10 @@ def _rows(speech: Speech) -> Iterator[tuple[int, str, str, int]]:
         said.add(text)
         number = next(utterances)
         yield number, text, "whole", -1
-        extra = 0 if chance.random() < 0.45 else min(60, int(chance.paretovariate(1.1)))
-        for _ in range(extra):
+        for _ in range(speech.n_extra()):
             variant, printed = speech.printing(text)
             yield number, printed, variant, -1
-        if chance.random() < 0.2:
+        if chance.random() < speech.twin_share:
             twist, contrary = chance.choice(speech.twists)
             opposite = contrary(text)
             if opposite is not None and opposite not in said:

@@ -56,6 +56,10 @@ class DedupeConfig:
     min_reworded: int = 10
     """Words that must agree before a content word may stand for another one."""
 
+    min_reworded_of_one: int = 14
+    """The same among the words of one speaker, who has many sentences of one build: "I will sign the treaty when …" and
+    "I will burn the treaty when …". In a file of texts, whoever said them, such pairs are rarer than other wordings."""
+
     min_skip: int = 4
     """A run of at least this many words that one text leaves out without a mark is a cut, not an edit."""
 

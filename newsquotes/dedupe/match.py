@@ -118,7 +118,8 @@ def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     best = np.maximum.reduceat(ranked, first)
     one, other = places.one[first], places.other[first]
     verdict, matched = _unranked(best)
-    verdict[(verdict == OPEN) & (_MOST_PLACES * matched < corpus.n_words[one])] = Verdict.UNRELATED
+    hardly_agrees = (_MOST_PLACES * matched < corpus.n_words[one]) & (corpus.length[one] <= _BITS)
+    verdict[(verdict == OPEN) & hardly_agrees] = Verdict.UNRELATED
     left = np.flatnonzero(verdict == OPEN)
     more = _with_more_places(corpus, places, agreement, first, left)
     verdict[left], matched[left] = _judged_between(corpus, more, config)

@@ -6,7 +6,7 @@ either one occurrence or one reject. Nothing depends on the order of the rows.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise, product
 from operator import itemgetter
@@ -81,7 +81,8 @@ def dedupe_quotations(
         is_indirect=pl.col("kind") == "indirect"
     )
     units = _units(printed)
-    clustering = cluster_keys(units.with_columns(group=_groups(units, _UNIT[1:])), config)
+    by_speaker = replace(config, min_reworded=config.min_reworded_of_one)
+    clustering = cluster_keys(units.with_columns(group=_groups(units, _UNIT[1:])), by_speaker)
     voices = _voices(units, clustering.labels, speakers)
     settled = settle_voices(voices, _same_words(units, clustering.labels, voices, config), config.sure_confidence)
     units = _settled_units(units, clustering.labels, settled)

@@ -470,8 +470,24 @@ def contradict(one: str, other: str) -> bool:
 
     >>> contradict("rise", "fall"), contradict("likely", "unlikely"), contradict("rise", "rises")
     (True, True, False)
+    >>> contradict("green", "yellow"), contradict("mile", "miles"), contradict("north", "monthly")
+    (True, False, False)
     """
     shorter, longer = (one, other) if len(one) < len(other) else (other, one)
     if longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in negating_prefixes():
         return True
-    return other in opposites().get(one, ())
+    return other in opposites().get(one, ()) or _are_two_of_a_class(one, other)
+
+
+def _are_two_of_a_class(one: str, other: str) -> bool:
+    """Whether two words are different members of a closed class."""
+    return one != other and not word_classes().get(one, frozenset()).isdisjoint(word_classes().get(other, ()))
+
+
+@cache
+def word_classes() -> Mapping[str, frozenset[str]]:
+    """Each word of a closed class, such as a colour, with its classes."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in load_seed("word_classes", ("class", "word"), key=("class", "word")):
+        found[row["word"]].add(row["class"])
+    return {word: frozenset(classes) for word, classes in found.items()}

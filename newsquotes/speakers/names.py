@@ -304,11 +304,26 @@ def initials(name: str) -> str:
 
 @cache
 def transliterated(person: PersonName) -> tuple[str, ...] | None:
-    """The name with its spelling standardised; None unless the surname is of a kind that is transliterated."""
+    """The name with its spelling standardised; None unless surname or given name is of a kind that is transliterated.
+
+    >>> transliterated(person_name("Mohamed Elm")) == transliterated(person_name("Muhammad Elm"))
+    True
+    """
     surname = standard_surname(person)
+    if surname is None and _is_romanised(person.given):
+        surname = person.surname
     if not person.given or is_initial(person.given) or surname is None:
         return None
     return _standardised(person.given, "given"), *person.middle, surname, person.suffix
+
+
+def _is_romanised(given: str) -> bool:
+    """Whether a given name as a whole is one of those that are brought into Latin letters in several ways."""
+    return any(
+        _standardised(given, "given") == row["folded"]
+        for row in _spelling_rows()
+        if row["part"] == "given" and row["pattern"].startswith("^") and row["pattern"].endswith("$")
+    )
 
 
 @cache

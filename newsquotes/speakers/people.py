@@ -1,5 +1,6 @@
 """Rules by which two names are one person's. Each yields pairs of entries; the surest rule comes first."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -19,6 +20,7 @@ from newsquotes.speakers.names import (
     may_be_nickname,
     middles_agree,
     particles,
+    person_name,
     standard_given,
     standard_surname,
     transliterated,
@@ -28,6 +30,7 @@ from newsquotes.speakers.offices import Office, are_apart, office_of
 OFFICE_DAYS = 92
 """So long before and after somebody was seen in an office, its title alone still means him or her."""
 
+_PARTS = re.compile(r",? and |, ")
 _MAX_SURNAME_EDITS = 2
 _MIN_SURNAME = 6
 
@@ -86,6 +89,18 @@ def middle_names(cast: Cast) -> Pairs:
         for number in numbers if longer else ():
             if not cast.persons[number].middle:
                 yield from speakers.pick(number, longer, needs_role=len(agreeing) < len(pairs))
+
+
+def same_people(cast: Cast) -> Pairs:
+    """A group of the same people by full name, in any order: `Ana Elm and Carl Holt`, `Carl Holt and Ana Elm`."""
+    groups: defaultdict[frozenset[PersonName], list[int]] = defaultdict(list)
+    for number, entry in enumerate(cast.entries):
+        people = [person_name(part) for part in _PARTS.split(entry.name)] if entry.type == "group" else []
+        named = frozenset(person for person in people if person is not None and person.given in given_genders())
+        if len(people) > 1 and len(named) == len(people):
+            groups[named].append(number)
+    for numbers in groups.values():
+        yield from pairwise(numbers)
 
 
 def transliterations(cast: Cast) -> Pairs:

@@ -77,6 +77,29 @@ def test_misprints_are_no_other_words(one: str, other: str) -> None:
     assert len(set(cluster_texts([one, other]).tolist())) == 1
 
 
+LONG = (
+    "The council bought 14 houses in the old harbour and sold 9 of them to people from the islands, and when the "
+    "winter came it paid 300 crowns for every stove that had to be carried up the hill by men who had not been paid "
+    "since the spring because nobody had signed the papers that lay on the desk of the clerk in the hall near the "
+    "river and the mill"
+)
+"""More than 64 words."""
+
+
+@pytest.mark.parametrize(
+    ("other", "n_clusters"),
+    [
+        (f"{LONG} of 12 men and 40 women", 1),
+        (LONG.replace("houses in the old harbour", "hosues in the old harbour"), 1),
+        (LONG.replace("300 crowns", "400 crowns"), 2),
+        (LONG.replace("nobody had signed", "everybody had signed"), 2),
+        (f"Listen, {LONG.split(', and when')[0]}, and that is where the story of this town comes to its end.", 2),
+    ],
+)
+def test_texts_too_long_for_one_number_are_compared(other: str, n_clusters: int) -> None:
+    assert len(set(cluster_texts([LONG, other]).tolist())) == n_clusters
+
+
 def test_texts_cut_around_a_dangling_negation_share_their_host() -> None:
     host = "The ferry came back to the old harbour with no letters and no coal for the people of the island"
     cuts = [f"The ferry came back to the old harbour {end}" for end in ("with", "with no", "with no letters")]
@@ -178,7 +201,16 @@ def test_name_variant(one: str, other: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [("rise", "fall", True), ("fall", "rise", True), ("able", "unable", True), ("rise", "rises", False)],
+    [
+        ("rise", "fall", True),
+        ("fall", "rise", True),
+        ("able", "unable", True),
+        ("rise", "rises", False),
+        ("green", "red", True),
+        ("mile", "miles", False),
+        ("third", "half", True),
+        ("north", "noon", False),
+    ],
 )
 def test_contradict(one: str, other: str, expected: bool) -> None:
     assert contradict(one, other) is expected

@@ -252,10 +252,25 @@ def test_a_difference_is_told_word_by_word(key: str, best: str, expected: str) -
     assert difference(key, best) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "I will sign the treaty when the last ferry has left.",
+            "I will burn the treaty when the last ferry has left.",
+        ),
+        (WALL, WALL.replace("winter", "autumn")),
+    ],
+)
+def test_sentences_of_one_build_are_two_statements_of_a_speaker(one: str, other: str) -> None:
+    assert len(dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5)).quotes) == 2
+
+
 def test_a_reworded_printing_tells_its_difference() -> None:
-    found = dedupe(said(1, WALL, "Ada Brook", 4), said(2, WALL.replace("winter", "autumn"), "Ada Brook", 5))
+    promise = f"{WALL} and nobody in this town will have to pay for it"
+    found = dedupe(said(1, promise, "Ada Brook", 4), said(2, promise.replace("wall", "barrier"), "Ada Brook", 5))
     told = dict(found.occurrences.select("match_type", "difference").iter_rows())
-    assert told == {"exact": None, "reworded": "winter>autumn"}
+    assert told == {"exact": None, "reworded": "wall>barrier"}
 
 
 def test_two_translations_are_a_link() -> None:

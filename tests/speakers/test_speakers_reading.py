@@ -81,7 +81,7 @@ def test_a_role_is_read(printed: str, role: str) -> None:
     assert read_role(printed) == role
 
 
-@pytest.mark.parametrize("name", ["’s", "…", "nothing", "He", "that"])
+@pytest.mark.parametrize("name", ["’s", "…", "nothing", "He", "that", "Tension"])
 def test_nobody_is_no_speaker(name: str) -> None:
     assert names_nobody(name)
     row = {"quotation_id": 1, "article_id": 1, "speaker": name, "speaker_type": PERSON}

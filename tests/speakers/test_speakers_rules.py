@@ -65,6 +65,8 @@ def groups(frame: pl.DataFrame, decided: pl.DataFrame | None = None) -> list[set
         ("Ana B. Díaz", "Ana Díaz"),
         ("Ana Belén Díaz", "Ana B. Díaz"),
         ("Andrei Belovskiy", "Andrey Belovsky", "Andrei Belovskyy"),
+        ("Mohammed Darwani", "Muhammad Darwani", "Mohamed Darwani"),
+        ("Abdel Rahman Sahli", "Abdul Rahman Sahli", "Abdelrahman Sahli"),
         ("Ana Díaz", "Díaz"),
         ("Ana Díaz", "President Díaz"),
         ("Ana van der Meer", "van der Meer"),
@@ -95,6 +97,8 @@ def test_one_person(names: tuple[str, ...]) -> None:
         ("Dean Holt", "Major Finch"),
         ("Ana", "Ana Díaz"),
         ("Andrei Belov", "Andrei Belovsky"),
+        ("Mohammed Darwani", "Mahmoud Darwani"),
+        ("Hussein Darwani", "Hassan Darwani"),
         ("Bill Harker", "William Harker"),
         ("Ana Elm-Díaz", "Díaz"),
         ("Mr Zeller", "Ms Zeller"),
@@ -201,6 +205,19 @@ def test_one_organisation(names: tuple[str, ...]) -> None:
 def test_two_organisations(names: tuple[str, ...]) -> None:
     frame = organisations(*names)
     assert resolve_speakers(frame)[0].height == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "n_speakers"),
+    [
+        ("Ana Elm and Carl Holt", "Carl Holt and Ana Elm", 1),
+        ("Ana Elm, Carl Holt and Eva Soler", "Eva Soler, Ana Elm, and Carl Holt", 1),
+        ("Ana Elm and Carl Holt", "Ana Elm and Eva Holt", 2),
+        ("voters and Ana Elm", "Ana Elm and voters", 2),
+    ],
+)
+def test_a_group_of_the_same_people_is_one_in_any_order(one: str, other: str, n_speakers: int) -> None:
+    assert resolve_speakers(quotations((one, "group", None), (other, "group", None)))[0].height == n_speakers
 
 
 @pytest.mark.parametrize("names", [("White House officials",) * 2, ("Residents",) * 2, ("Some Elm voters",) * 2])
