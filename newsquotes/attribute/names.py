@@ -55,9 +55,8 @@ _INSIDE_SENTENCE = re.compile(r"[\w,] \Z")
 _BEFORE_SUBJECT = re.compile(
     r"(?:^|[.!?…”\"’,] |\n|\b(?:with|when|as|after|before|since|that|while|because|but|if|and) )\Z"
 )
-_NICKNAME = re.compile(
-    r"(?<!\w)(?P<given>[^\W\d_a-z]\w+) [“\"‘'(][^\W\d_a-z][\w’' -]{1,20}[”\"’')] (?P<surname>[^\W\d_a-z][\w’-]+)"
-)
+_NICKNAME = re.compile(r" [“\"‘'(][^\W\d_a-z][\w’' -]{1,20}[”\"’')] (?P<surname>[^\W\d_a-z][\w’-]+)")
+_LONGEST_WORD = 24
 _OF_ORIGIN = re.compile(r"[^\W\d_]\w+-(?:born|based|raised|trained|bred|educated)")
 _NOT_A_PERSON_AFTER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ii]nto|[Nn]ear|[Aa]cross)\s$")
 _THE_FIRM = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,3}?([a-z-]+)\s\Z")
@@ -83,9 +82,8 @@ def name_run() -> str:
     stopped = rf"(?:{'|'.join(map(re.escape, abbreviations))})\."
     word = rf"(?:(?:[{upper}]\.)+(?:-[{upper}]\.)?|{stopped}|(?:[dDlL]['’])?[{upper}][\w'’‘-]*)"
     particles = "|".join(_PARTICLES)
-    suffix = r"(?:[ \u00a0](?:Jr|Sr)\.)?"
-    following = rf"(?!(?:Jr|Sr)\.){word}"
-    return rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{following})*{suffix}"
+    stop_of_suffix = r"(?:(?<=[ \u00a0][JS]r)\.)?"
+    return rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{word})*{stop_of_suffix}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,9 +420,10 @@ def _runs(text: str) -> Iterator[_Run]:
 def _nicknamed(text: str) -> Iterator[_Run]:
     """Full names with a nickname in marks or brackets inside: Ada “Tank” Berg is Ada Berg."""
     for match in _NICKNAME.finditer(text):
-        if match.group("given") in given_names() and match.group("surname") not in not_names():
-            words = (match.group("given"), match.group("surname"))
-            yield _Run(*match.span(), words, parse_name(words), is_owner=False)
+        given = text[max(match.start() - _LONGEST_WORD, 0) : match.start()].split(" ")[-1].rpartition("\n")[2]
+        if given in given_names() and match.group("surname") not in not_names():
+            words = (given, match.group("surname"))
+            yield _Run(match.start() - len(given), match.end(), words, parse_name(words), is_owner=False)
 
 
 def expects_name(word: str) -> bool:

@@ -531,8 +531,10 @@ def _is_inverted_condition(document: Document, verb: int) -> bool:
     tokens = document.tokens
     first = min(document.children.get(verb, ()), default=verb)
     opens = first == 0 or tokens.sentence[first - 1] != tokens.sentence[first]
-    is_had = document.words[first] in ("Had", "Should") and tokens.dep[first] == "aux"
-    return opens and is_had and not document.text[: tokens.end[-1]].rstrip().endswith("?")
+    if not opens or document.words[first] not in ("Had", "Should") or tokens.dep[first] != "aux":
+        return False
+    sentence = document.sentence_span(document.sentence_of(tokens.start[first]))
+    return not sentence.of(document.text).rstrip().endswith("?")
 
 
 def _says_no_more(document: Document, negation: int) -> bool:

@@ -98,6 +98,7 @@ _LINES_OF_HEAD = 6
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?){2,4}")
 _CREDIT = re.compile(r"\([^()\n]*\)\s*\Z")
 _LONGEST_CREDIT = 80
+_LONGEST_LEAD = 240
 _NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(
     r" (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may|might|can)\b"
@@ -541,8 +542,9 @@ class Resolver:
         text = self.document.text
         if text[max(mention.start - 2, 0) : mention.start] != " (" or text.find(")", mention.end, mention.end + 20) < 0:
             return mention
-        start = text.rfind("\n", 0, mention.start) + 1
-        runs = list(run_pattern().finditer(text, max(start, mention.start - _REACH_OF_KIN), mention.start - 2))
+        start = max(mention.start - _REACH_OF_KIN, 0)
+        start = max(text.rfind("\n", start, mention.start) + 1, start)
+        runs = list(run_pattern().finditer(text, start, mention.start - 2))
         return Span(*runs[-1].span()) if runs and runs[-1].end() == mention.start - 2 else mention
 
     def _with_name_after(self, mention: Span) -> tuple[Span, bool]:
@@ -847,8 +849,9 @@ class Resolver:
         """The named organisation that spoke last, at most some paragraphs before, when nothing says it is no firm."""
         paragraph = self.document.paragraph_of(position)
         for place, speaker in reversed(self.things):
-            is_near = paragraph - self.document.paragraph_of(place) <= _PARAGRAPHS_BACK
-            if place < position and is_near and speaker.type in ("organisation", "place"):
+            if paragraph - self.document.paragraph_of(place) > _PARAGRAPHS_BACK:
+                return None
+            if place < position and speaker.type in ("organisation", "place"):
                 words = {word.lower() for word in speaker.name.split()}
                 is_named = speaker.name[:1].isupper() and speaker.how in ("organisation", "pronoun", "nominal_resolved")
                 other = is_outlet(speaker.name) or words & organisation_words() - business_words()
@@ -952,7 +955,8 @@ class Resolver:
         number = self.document.sentence_of(max(own.start - 1, 0))
         before = self.document.sentence_span(number)
         is_near = self.document.paragraph_of(position) - self.document.paragraph_of(before.start) <= 1
-        match = _authored().search(self.document.text, before.start, own.start) if is_near and own.start else None
+        start = max(before.start, own.start - _LONGEST_LEAD)
+        match = _authored().search(self.document.text, start, own.start) if is_near and own.start else None
         if match is None or self.document.is_quoted(match.start()):
             return None
         answer = self._named(Span(*match.span("who")))
