@@ -288,7 +288,20 @@ def _judged_substitutions(
         worst[left] = np.maximum(worst[left], change)
         is_inner[left] |= (change == _CONTRARY) & surrounded
     agreeing = matched - _n_marks(corpus, places.one[rows])
-    return _verdict(cost, worst, matched, agreeing, (worst == _CONTRARY) & ~is_inner, config)
+    is_cut = (worst == _CONTRARY) & ~is_inner
+    verdict = _verdict(cost, worst, matched, agreeing, is_cut, config)
+    verdict[is_cut & (cost == 1) & _has_one_word_more(corpus, places, rows)] = OPEN
+    return verdict
+
+
+def _has_one_word_more(corpus: Corpus, places: Places, rows: Ints) -> Flags:
+    """Marks the places where the longer text has one word more and an end in common: it may have a word put in.
+
+    "We could answer" against "we could not answer": no word stands for another one, `not` was put in before the last.
+    """
+    one_more = corpus.length[places.other[rows]] - corpus.length[places.one[rows]] == 1
+    found: Flags = one_more & ((places.shift[rows] == 0) | (places.shift[rows] == 1))
+    return found
 
 
 def _is_surrounded(corpus: Corpus, places: Places, rows: Ints, place: Ints) -> Flags:

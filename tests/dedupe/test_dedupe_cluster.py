@@ -133,6 +133,14 @@ def test_fragment_of_two_hosts_stays_alone() -> None:
     assert len(set(cluster_texts(texts).tolist())) == 3
 
 
+def test_a_negation_before_the_last_word_keeps_a_statement_from_its_denial() -> None:
+    statement = "For years the people of the old harbour asked us about the wall and we could answer"
+    denial = statement.replace("could", "could not")
+    fragment = statement.removesuffix(" answer")
+    labels = cluster_texts([statement, statement, denial, fragment]).tolist()
+    assert labels[0] != labels[2]
+
+
 def test_fragment_that_fits_a_statement_and_its_denial_stays_alone() -> None:
     texts = [
         "We will pay for the new bridge over the river with the money of the port",
