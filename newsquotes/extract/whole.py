@@ -43,6 +43,12 @@ def stands_alone(reading: Reading, quote: int) -> bool:
     )
 
 
+def _rest(reading: Reading, quote: int) -> str:
+    """The words of the sentence behind the quotation that stand outside all marks: “Late,” Moe, a “cod”, told us."""
+    last = reading.sentence_of_quote[quote].last
+    return " ".join(after(reading, other) for other in range(quote, last))
+
+
 def is_heading(reading: Reading, quote: int) -> bool:
     """Whether a few quoted words without a stop are all of their paragraph, as in a heading between paragraphs."""
     span = reading.quotes[quote]
@@ -68,7 +74,9 @@ def opens_sentence(reading: Reading, quote: int) -> bool:
     if _WORD.search(before(reading, quote)):
         return False
     return reading.text[span.end - 1] in _ENDS and (
-        len(_words(reading, quote)) > 4 or _has_quoting_cue(after(reading, quote))
+        len(_words(reading, quote)) > 4
+        or _has_quoting_cue(after(reading, quote))
+        or (reading.text[span.end - 1] == "," and _has_quoting_cue(_rest(reading, quote)))
     )
 
 

@@ -35,6 +35,7 @@ DIRECT = [
     ("In the words of Ada Wren, “we wait”.", ["we wait"]),
     ("As Wren put it, “a fool in a boat”.", ["a fool in a boat"]),
     ("Wren shot back, “I stay.”", ["I stay."]),
+    ("“We saw worse,” Ada Moe, in a “Save Hale” cap, told the Courier.", ["We saw worse"]),
     ("Marlow cut in, “Not yet.”", ["Not yet."]),
     ("Port closes: 'We had no choice', says mayor", ["We had no choice"]),
     ("“We leave at dawn” — Ada Moe", ["We leave at dawn"]),
