@@ -318,7 +318,11 @@ def test_another_number_or_negation_in_the_same_words_is_a_conflict(one: str, ot
     ("one", "other", "are_linked"),
     [
         ("A bridge that nobody crosses is an expensive shadow", "An expensive shadow is a bridge no one crosses", True),
-        ("That made us feel brave.", "We crossed the river. It makes you feel brave. We went home.", False),
+        (
+            "The goats carried letters.",
+            "We crossed the river twice. Goats were carrying the letters. The bakers slept. Nobody painted a wall.",
+            False,
+        ),
     ],
 )
 def test_a_translation_may_negate_by_another_word_but_needs_content(one: str, other: str, are_linked: bool) -> None:
