@@ -26,6 +26,8 @@ from newsquotes.clean.text import Line, comparable, fold, normalise_characters
 from newsquotes.seeds import load_seed
 
 MIN_HEADLINE_WORDS = 2
+LONGEST_HEADLINE = 400
+"""Characters: a word may be as long as the page, and what tells names and scores must not look through it."""
 """Words of a headline that is looked for; one that is stated may be shorter."""
 HEADLINE_DISTANCE = 45
 """Lines above the body in which its headline is looked for …"""
@@ -469,6 +471,7 @@ def _may_be_headline(line: Line, removal: Removal | None) -> bool:
     return (
         (removal is None or removal.rule in ("outside_body", "line_model"))
         and MIN_HEADLINE_WORDS <= line.n_words <= MAX_TITLE_WORDS
+        and len(line.text) <= LONGEST_HEADLINE
         and not line.is_bullet
         and line.text[-1] not in ":,;"
         and _POINTER.search(line.text) is None

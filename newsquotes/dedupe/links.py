@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.identity import REDIRECT
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION, canonical_key, canonical_keys
-from newsquotes.dedupe.vocabulary import contradict, function_words, name_words, negation_words
+from newsquotes.dedupe.vocabulary import contradict, function_words, grammatical_negations, name_words, negation_words
 from newsquotes.schemas import QUOTE_LINKS
 from newsquotes.seeds import load_seed
 
@@ -37,6 +37,9 @@ _MAX_OWN_WORDS = {0: 3, 1: 2, 2: 2}
 
 _CLEARLY_ALIKE = 0.75
 """Below this share of content words in common, a side that has another word needs one more that agrees."""
+
+_NOT = "not"
+"""Stands for every word that only negates: `nobody`, `no one` and `not anybody` say the same."""
 
 _MIN_QUOTED = 4
 _MAX_LEFT_OUT = 8
@@ -198,6 +201,7 @@ def _translation(one: _Content, other: _Content, config: DedupeConfig) -> Iterat
     similarity = 2 * len(shared) / (len(one.words) + len(other.words))
     exchanged = min(len(own), len(theirs))
     least = config.min_translation_words + (exchanged > 0 and similarity < _CLEARLY_ALIKE)
+    least += not (one.is_whole and other.is_whole)  # a sentence of many is soon like one of another speech
     if len(shared - one.fixed) < least or similarity < config.min_translation_similarity:
         return
     if exchanged not in _MAX_ORDER or max(len(own), len(theirs)) > _MAX_OWN_WORDS[exchanged]:
@@ -234,7 +238,7 @@ def _contradiction(own: frozenset[str], theirs: frozenset[str]) -> str | None:
     if own and theirs and all(_is_number(word) for word in differing):
         return f"{', '.join(sorted(own))} and {', '.join(sorted(theirs))}"
     if bool(own) != bool(theirs) and all(word in negation_words() for word in differing):
-        return f"one says {', '.join(differing)}"
+        return "one is negated" if differing == [_NOT] else f"one says {', '.join(differing)}"
     return None
 
 
@@ -256,7 +260,7 @@ def _content(
     quote_id: int, key: str, is_whole: bool, first_published: datetime | None, names: frozenset[str]
 ) -> _Content:
     """The stems of a key's content words, and the words that another wording may not change."""
-    words = [word for word in key.split(" ") if word not in (ELLIPSIS, INSERTION)]
+    words = [_NOT if word in grammatical_negations() else word for word in _without_marks(key)]
     fixed = {word for word in words if word in negation_words() or word in names or _is_number(word)}
     content = {word if word in fixed else _sense(word) for word in words if word not in function_words()}
     sequence = tuple(stem(word) for word in words)

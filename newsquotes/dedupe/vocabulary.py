@@ -444,6 +444,12 @@ def negation_words() -> frozenset[str]:
 
 
 @cache
+def grammatical_negations() -> frozenset[str]:
+    """Words that turn a statement round and say nothing else."""
+    return _negations("grammatical")
+
+
+@cache
 def negating_prefixes() -> frozenset[str]:
     """Beginnings that turn a word round, as in `able` and `unable`."""
     return _negations("prefix")

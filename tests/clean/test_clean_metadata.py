@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -214,3 +215,11 @@ def test_url_domain(url: str, expected: str | None) -> None:
 )
 def test_origin_below_the_body(clean: Callable[..., Cleaned], below: str, origin: str | None) -> None:
     assert article(clean(f"{TITLE}\n\n{BODY}\n\n{below}\n"))["original_publisher"] == origin
+
+
+def test_a_line_that_is_one_endless_word_is_no_headline_and_costs_nothing(clean: Callable[..., Cleaned]) -> None:
+    body = "The pier in Port Marrow stays closed until spring, the council decided on Monday evening after a storm."
+    started = time.process_time()
+    cleaned = clean(f"Pier {'x' * 200_000}\n\n" + "\n\n".join([body] * 3))
+    assert time.process_time() - started < 5
+    assert not cleaned.articles["title"].drop_nulls().to_list()

@@ -301,7 +301,8 @@ def test_another_number_or_negation_is_no_translation(one: str, other: str) -> N
     ("one", "other", "told"),
     [
         ("The wall has lost 14 stones to the sea", "The wall has lost 19 stones to the sea", "14 and 19"),
-        ("We will sell the harbour wall to the bank", "We will never sell the harbour wall to the bank", "never"),
+        ("We will sell the harbour wall to the bank", "We will never sell the harbour wall to the bank", "negated"),
+        ("We will sell the harbour wall to the bank", "We refuse to sell the harbour wall to the bank", "refuse"),
         ("The wall has lost its stones to the sea", "The wall has lost its paint to the sun", None),
         ("The wall has lost 14 stones to the sea", "The dog has eaten 19 sausages of the mayor", None),
     ],
@@ -311,6 +312,22 @@ def test_another_number_or_negation_in_the_same_words_is_a_conflict(one: str, ot
     assert len(found.quotes) == 2
     assert found.quote_links["kind"].to_list() == (["conflict"] if told else [])
     assert all(told in evidence for evidence in found.quote_links["evidence"] if told)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_linked"),
+    [
+        ("A bridge that nobody crosses is an expensive shadow", "An expensive shadow is a bridge no one crosses", True),
+        (
+            "The goats carried letters.",
+            "We crossed the river twice. Goats were carrying the letters. The bakers slept. Nobody painted a wall.",
+            False,
+        ),
+    ],
+)
+def test_a_translation_may_negate_by_another_word_but_needs_content(one: str, other: str, are_linked: bool) -> None:
+    links = dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5)).quote_links
+    assert links["kind"].to_list() == ["translation"] * are_linked
 
 
 def test_translations_far_apart_are_no_link() -> None:
