@@ -30,7 +30,7 @@ from newsquotes.dedupe.links import (
 from newsquotes.dedupe.normalise import INSERTION, Ints, canonical_key
 from newsquotes.dedupe.said_on import Span, covered, said_on
 from newsquotes.dedupe.voices import Settled, Voice, settle_voices
-from newsquotes.dedupe.wording import best_wordings, differences, match_types
+from newsquotes.dedupe.wording import best_wordings, contradicting, differences, match_types
 from newsquotes.forest import Forest
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
@@ -87,6 +87,9 @@ def dedupe_quotations(
     settled = settle_voices(voices, _same_words(units, clustering.labels, voices, config), config.sure_confidence)
     units = _settled_units(units, clustering.labels, settled)
     printings = _printings(printed, units, articles)
+    while not (apart := contradicting(printings)).is_empty():
+        apart = _numbered(apart, units)
+        units, printings = _moved(units, apart), _moved(printings, apart)
     quotes, printings, redirects = _quotes(printings, speakers, earlier)
     links = links_frame(
         [
@@ -244,6 +247,18 @@ def _printings(printed: pl.DataFrame, units: pl.DataFrame, articles: pl.DataFram
         orient="row",
     )
     return placed.join(said, on="quotation_id", how="left", maintain_order="left")
+
+
+def _numbered(apart: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Keys that are to leave their cluster (columns cluster, key), together, each with the number of the new one."""
+    first = int(units.select(pl.col("cluster").max() + 1).item())
+    return apart.with_columns(own=first + pl.col("cluster").rank("dense").cast(pl.Int64) - 1)
+
+
+def _moved(frame: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a frame with columns cluster and key, those of keys set apart in their new clusters."""
+    placed = frame.join(apart, on=["cluster", "key"], how="left", maintain_order="left")
+    return placed.with_columns(cluster=pl.coalesce("own", "cluster")).drop("own")
 
 
 def _days(placed: pl.DataFrame) -> Iterator[tuple[int, date | None, str]]:

@@ -7,6 +7,7 @@ import polars as pl
 from rapidfuzz.distance import LCSseq
 
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION
+from newsquotes.dedupe.vocabulary import negation_words
 
 _MIN_CUT = 4
 _MIN_WHOLE = 0.6
@@ -121,3 +122,44 @@ def difference(key: str, best_key: str) -> str:
         steps[-1][0].extend(best_words[step.src_start : step.src_end])
         steps[-1][1].extend(words[step.dest_start : step.dest_end])
     return "; ".join(f"{' '.join(old)}>{' '.join(new)}" for old, new in steps)
+
+
+def contradicting(printings: pl.DataFrame) -> pl.DataFrame:
+    """The keys of each cluster (columns cluster, key) that say something else than its best wording.
+
+    Two printings that were each taken for a third may contradict one another; `printings` as in `best_wordings`.
+    """
+    best = best_wordings(printings).select("cluster", best_key="key")
+    others = printings.join(best, on="cluster").filter(pl.col("key") != pl.col("best_key"))
+    pairs = others.select("cluster", "key", "best_key").unique().sort("cluster", "key")
+    is_other = [contradicts(key, best_key) for _, key, best_key in pairs.iter_rows()]
+    return pairs.filter(pl.Series(is_other, dtype=pl.Boolean)).select("cluster", "key")
+
+
+def contradicts(key: str, best_key: str) -> bool:
+    """Whether a reworded printing has another number in the place of one, or a negation more or less.
+
+    >>> contradicts("we lost 9 boats", "we lost 7 boats"), contradicts("we lost nine boats", "we lost 9 boats")
+    (True, False)
+    >>> contradicts("we will not go there", "we will go there"), contradicts("we will go", "we will go not stay")
+    (True, False)
+    """
+    words, best_words = set(key.split(" ")), set(best_key.split(" "))
+    if f" {key} " in f" {best_key} " or not any(_tells(word) for word in words ^ best_words):
+        return False
+    if match_type(key, best_key) != "reworded":
+        return False
+    steps = (step.partition(">") for step in difference(key, best_key).split("; "))
+    return any((_has_digit(old) and _has_digit(new)) or _is_negated(old) != _is_negated(new) for old, _, new in steps)
+
+
+def _tells(word: str) -> bool:
+    return _has_digit(word) or word in negation_words()
+
+
+def _has_digit(words: str) -> bool:
+    return any(map(str.isdigit, words))
+
+
+def _is_negated(words: str) -> bool:
+    return not negation_words().isdisjoint(words.split())

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsquotes.dedupe import DedupeConfig, Deduped, dedupe_quotations, group_syndicated
+from newsquotes.dedupe import DedupeConfig, Deduped, dedupe_quotations, group_syndicated, stage
+from newsquotes.dedupe.cluster import Clustering, Edges
 from newsquotes.dedupe.links import quoted_within, quotes_from, wording_links
 from newsquotes.dedupe.normalise import canonical_keys
 from newsquotes.dedupe.voices import Voice, are_one_name, settle_voices
-from newsquotes.dedupe.wording import difference
+from newsquotes.dedupe.wording import contradicts, difference
 from newsquotes.schemas import ARTICLES, OCCURRENCES, QUOTATIONS, QUOTE_LINKS, QUOTES, REJECTS, SPEAKERS
 
 WALL = "We will rebuild the old harbour wall before the winter comes,"
@@ -400,3 +402,29 @@ def test_articles_with_the_same_body_share_a_group() -> None:
     assert first == second
     assert first is not None
     assert third is None
+
+
+@pytest.mark.parametrize(
+    ("key", "best_key", "expected"),
+    [
+        ("we lost 9 boats", "we lost 7 boats", True),
+        ("we lost the x9 boats", "we lost the x7 boats", True),
+        ("we lost nine boats", "we lost 9 boats", False),
+        ("we did not lose any boat", "we did lose any boat", True),
+        ("we lost 9 boats", "we lost 9 boats and 7 nets", False),
+        ("we will go", "we will go not stay", False),
+    ],
+)
+def test_what_contradicts_the_best_wording(key: str, best_key: str, expected: bool) -> None:
+    assert contradicts(key, best_key) is expected
+
+
+def test_a_printing_that_contradicts_the_best_wording_is_a_quote_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def all_in_one(units: pl.DataFrame, config: DedupeConfig) -> Clustering:
+        return Clustering(np.zeros(len(units), np.int64), Edges())
+
+    monkeypatch.setattr(stage, "cluster_keys", all_in_one)
+    texts = ("We lost 9 boats in the storm", "We lost 9 boats in that storm", "We lost 7 boats in the storm")
+    deduped = dedupe(*(said(number, text, "Ada Berg") for number, text in enumerate((*texts, texts[2]), 1)))
+    assert sorted(deduped.quotes.select("text", "n_occurrences").rows()) == [(texts[2], 2), (texts[1], 2)]
+    assert sorted(deduped.occurrences["text"].to_list()) == sorted((*texts, texts[2]))
