@@ -35,7 +35,7 @@ from newsquotes.dedupe.candidates import (
     with_marked,
     with_stock,
 )
-from newsquotes.dedupe.cluster import grown, judged, regrown
+from newsquotes.dedupe.cluster import grown, judged, linked, regrown
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Flags, Ints
@@ -56,7 +56,7 @@ _CORPUS_COLUMNS = (
     "stock",
 )
 _VERDICT_COLUMNS = ("one", "other", "verdict", "matched")
-_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "labels")
+_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "labels", "chains")
 _MAX_PARTS = 8
 _NO_HASHES = np.zeros(0, np.uint64)
 
@@ -69,7 +69,7 @@ class Known:
 
     `tally` says how many keys give each place; its units are numbered in the order in which they came, as in `runs`.
     `aligned` is what aligning each pair gave whenever it was needed, open if it never was; `final` is the verdict of
-    each pair that the clusters follow from.
+    each pair that the clusters follow from. `chains` are the units that sameness links, whatever sets them apart.
     """
 
     corpus: Corpus
@@ -80,6 +80,7 @@ class Known:
     aligned: Final
     final: Final
     labels: Ints
+    chains: Ints
 
     @classmethod
     def of(cls, texts: pl.Series, config: DedupeConfig | None = None) -> "Known":
@@ -96,7 +97,8 @@ class Known:
         verdicts = _related(verdicts_on(corpus, unpacked(met, bits), config))
         final = judged(corpus, verdicts, config)
         labels = grown(corpus, verdicts, final, config).labels
-        return cls(corpus, units, Runs((entries,), every, bits), tally, verdicts, final, final, labels)
+        chains = linked(corpus, verdicts, final)
+        return cls(corpus, units, Runs((entries,), every, bits), tally, verdicts, final, final, labels, chains)
 
     @property
     def label_of_text(self) -> Ints:
@@ -137,12 +139,13 @@ class Known:
         final = judged(corpus, pairs.verdicts, config, pairs.aligned)
         is_changed = pairs.changed_units(final, len(corpus))
         is_changed[printed] = True
-        known = np.arange(len(corpus))
-        known[moved] = moved[self.labels]
-        labels = regrown(corpus, pairs.verdicts, final, config, labels=known, changed=is_changed)
+        labels, chains = (_moved(side, moved, len(corpus)) for side in (self.labels, self.chains))
+        labels, chains = regrown(
+            corpus, pairs.verdicts, final, config, labels=labels, chains=chains, changed=is_changed
+        )
         unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
         aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
-        return Known(corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, labels)
+        return Known(corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, labels, chains)
 
     def _with_more(self, moved: Ints, more: Verdicts, changed: "_Changed") -> "_Pairs":
         """The pairs with those that changed replaced, in order."""
@@ -221,6 +224,13 @@ def _write(folder: Path, column: str, values: npt.NDArray[Any]) -> None:
 def _read(folder: Path, column: str) -> npt.NDArray[Any]:
     """A column, mapped into memory."""
     found: npt.NDArray[Any] = np.load(folder / f"{column}.npy", mmap_mode="r")
+    return found
+
+
+def _moved(first: Ints, moved: Ints, n_units: int) -> Ints:
+    """The first unit of each unit's set, once the units have moved; a new unit is its own."""
+    found = np.arange(n_units)
+    found[moved] = moved[first]
     return found
 
 
