@@ -353,7 +353,7 @@ def changed_meetings(
     """
     buckets = _Buckets.of(after, bits, habit, config)
     is_old = ~is_new[buckets.unit]
-    rows = np.flatnonzero(buckets.looks_up)
+    rows = np.flatnonzero(buckets.looks_up & (_last_flagged(~is_old) >= buckets.first))
     now, then = buckets.partners(rows), buckets.partners_among(is_old, rows)
     differs = np.logical_or.reduce([here != there for here, there in zip(now, then, strict=True)])
     moved = np.flatnonzero(differs | ~is_old[rows])
@@ -446,6 +446,11 @@ def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
     begin = np.flatnonzero(begins_run(entries >> np.uint64(bits + _OFFSET_BITS)))
     sizes: Ints = np.diff(np.append(begin, len(entries)))
     return sizes
+
+
+def _last_flagged(flags: Flags) -> Ints:
+    """The last flagged position up to each position, -1 where there is none."""
+    return np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))
 
 
 def _last_before(flags: Flags, rows: Ints) -> Ints:
