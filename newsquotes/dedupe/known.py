@@ -128,12 +128,8 @@ class Known:
         runs = _with_fresh(self.runs, moved, new, fresh)
         renamed = _renamed_units(self.corpus, corpus, moved)
         met = changed_meetings(grown_keys.before, grown_keys.after, is_new, bits, habits(corpus, config), config)
-        number = _numbers(runs.unit)
-        fewer = places_between(met[1], number, bits)
-        tally = self.tally.with_part(Part.between(places_between(met[0], number, bits), fewer), _MAX_PARTS)
-        gone, left = (places_between(side, runs.unit, bits) for side in tally.gone(fewer))
-        places = unpacked(np.concatenate([met[0], left]), bits)
-        changed = _Changed.of(corpus, runs, places, unpacked(gone, bits), renamed, config)
+        tally, places, gone = self._recounted(*met, runs)
+        changed = _Changed.of(corpus, runs, places, gone, renamed, config)
         more = _related(verdicts_on(corpus, changed.places, config))
         pairs = self._with_more(moved, more, changed)
         final = judged(corpus, pairs.verdicts, config, pairs.aligned)
@@ -146,6 +142,14 @@ class Known:
         unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
         aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
         return Known(corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, labels, chains)
+
+    def _recounted(self, more: Hashes, fewer: Hashes, runs: Runs) -> tuple[Tally, Places, Places]:
+        """The tally after changed meetings, every place of the pairs with new units or fewer places, and those gone."""
+        number, bits = _numbers(runs.unit), runs.bits
+        lost = places_between(fewer, number, bits)
+        tally = self.tally.with_part(Part.between(places_between(more, number, bits), lost), _MAX_PARTS)
+        gone, left = (places_between(side, runs.unit, bits) for side in tally.gone(lost))
+        return tally, unpacked(np.concatenate([more, left]), bits), unpacked(gone, bits)
 
     def _with_more(self, moved: Ints, more: Verdicts, changed: "_Changed") -> "_Pairs":
         """The pairs with those that changed replaced, in order."""
