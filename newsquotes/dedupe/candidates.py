@@ -28,7 +28,7 @@ _MIN_SHORT = 2
 _MIN_LEFT_OUT = 4
 _UNITS_AT_ONCE = 50_000
 _OFFSET_BITS = 8
-_SHIFT_BITS = _OFFSET_BITS + 1
+SHIFT_BITS = _OFFSET_BITS + 1
 _NOWHERE = (1 << _OFFSET_BITS) - 1
 _MARKED_WORDS = 64
 _MAX_ENTRIES = 4_000_000
@@ -88,7 +88,7 @@ def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig)
 def mark_stock(stock: Hashes, entries: Hashes, bits: int, config: DedupeConfig) -> None:
     """Marks in `Corpus.stock` what `with_stock` does."""
     key = entries >> np.uint64(bits + _OFFSET_BITS)
-    begin = np.flatnonzero(_is_new(key))
+    begin = np.flatnonzero(begins_run(key))
     size = np.diff(np.append(begin, len(entries)))
     full = size > config.max_bucket
     _mark(stock, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits, config)
@@ -135,20 +135,6 @@ def places_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -
     return unpacked(np.concatenate([np.zeros(0, np.uint64), *links_in_parts(entries, bits, habit, config)]), bits)
 
 
-def keys_asked(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:
-    """The entries whose keys some units look up."""
-    habit = habits(corpus, config)
-    parts = [part[_looks_up(part, habit.step, bits)] for part in entries_of(corpus, units, bits, config)]
-    return np.concatenate([np.zeros(0, np.uint64), *parts])
-
-
-def _looks_up(entries: Hashes, step: Small, bits: int) -> Flags:
-    """Marks the entries whose unit looks their key up."""
-    offset = (entries & np.uint64(_NOWHERE)).astype(np.int32)
-    found: Flags = (offset == _NOWHERE) | (offset % step[_owner(entries, bits)] == 0)
-    return found
-
-
 def links_in_parts(
     entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, at_once: int = _MAX_ENTRIES
 ) -> Iterator[Hashes]:
@@ -157,14 +143,29 @@ def links_in_parts(
         yield links(part, bits, habit, config)
 
 
+def meetings_in_parts(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Iterator[Hashes]:
+    """The `meetings` of sorted entries, of a few million of them at a time."""
+    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS), _MAX_ENTRIES):
+        yield meetings(part, bits, habit, config)
+
+
 def unit_bits(n_units: int) -> int:
     """Bits that hold the number of a unit; the same for all but enormous corpora, so that keys can be kept."""
     return max(_MIN_UNIT_BITS, (n_units - 1).bit_length())
 
 
+def places_between(packed: Hashes, unit: Ints, bits: int) -> Hashes:
+    """Packed places with the number of each unit replaced by `unit[number]`."""
+    mask = np.uint64((1 << bits) - 1)
+    one, other = unit[place_owner(packed, bits)], unit[packed >> np.uint64(SHIFT_BITS) & mask]
+    owners = one.astype(np.uint64) << np.uint64(bits) | other.astype(np.uint64)
+    found: Hashes = owners << np.uint64(SHIFT_BITS) | packed & np.uint64((1 << SHIFT_BITS) - 1)
+    return found
+
+
 def place_owner(packed: Hashes, bits: int) -> Ints:
     """The shorter unit of each packed place, of units that take `bits`."""
-    owner: Ints = (packed >> np.uint64(bits + _SHIFT_BITS)).astype(np.int64)
+    owner: Ints = (packed >> np.uint64(bits + SHIFT_BITS)).astype(np.int64)
     return owner
 
 
@@ -175,16 +176,16 @@ def renumbered(entries: Hashes, first: int) -> Hashes:
 
 def pair_begins(places: Places) -> Ints:
     """Where each pair begins among sorted places."""
-    return np.flatnonzero(_is_new(places.one.astype(np.int64) << 32 | places.other))
+    return np.flatnonzero(begins_run(places.one.astype(np.int64) << 32 | places.other))
 
 
 def unpacked(packed: Hashes, bits: int) -> Places:
     """Places from numbers that hold one, other and shift; sorted, each once."""
     packed = sorted_once(packed)
     mask = np.uint64((1 << bits) - 1)
-    shift = (packed & np.uint64((1 << _SHIFT_BITS) - 1)).astype(np.int32) - (1 << _OFFSET_BITS)
-    other = (packed >> np.uint64(_SHIFT_BITS) & mask).astype(np.int32)
-    return Places((packed >> np.uint64(_SHIFT_BITS + bits)).astype(np.int32), other, shift)
+    shift = (packed & np.uint64((1 << SHIFT_BITS) - 1)).astype(np.int32) - (1 << _OFFSET_BITS)
+    other = (packed >> np.uint64(SHIFT_BITS) & mask).astype(np.int32)
+    return Places((packed >> np.uint64(SHIFT_BITS + bits)).astype(np.int32), other, shift)
 
 
 def _whole_buckets(entries: Hashes, key_shift: np.uint64, at_once: int) -> Iterator[Hashes]:
@@ -324,39 +325,44 @@ def _owner(entries: Hashes, bits: int) -> Ints:
     return owner
 
 
-def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, asks: Flags | None = None) -> Hashes:
-    """Packed places of the texts that look a key up, with a few of the heavier texts in its bucket.
+def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Hashes:
+    """Distinct packed places of the texts that look a key up (see `meetings`), sorted."""
+    return sorted_once(meetings(entries, bits, habit, config))
+
+
+def meetings(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Hashes:
+    """Packed places of the texts that look a key up, with a few of the heavier texts in its bucket; once for each key.
 
     These are the two heaviest, the next heavier one, and the next of those in four, in sixteen and in sixty-four that
     chance picks for each key, as in a skip list (Pugh, Skip lists: a probabilistic alternative to balanced trees,
     1990), so that a new text changes little for the others. `entries` are sorted; a lower unit number is heavier, so
-    that each bucket runs from heavy to light. `asks` marks the units that look keys up; without it all do.
+    that each bucket runs from heavy to light.
     """
     buckets = _Buckets.of(entries, bits, habit, config)
-    looks_up = buckets.looks_up if asks is None else buckets.looks_up & asks[buckets.unit]
-    rows = np.flatnonzero(looks_up)
+    rows = np.flatnonzero(buckets.looks_up)
     return buckets.met(rows, buckets.partners(rows))
 
 
-def changed_links(
+def changed_meetings(
     before: Hashes, after: Hashes, is_new: Flags, bits: int, habit: Habits, config: DedupeConfig
-) -> Hashes:
-    """Packed places that the entries of new units add or take away in their buckets, or that they might.
+) -> tuple[Hashes, Hashes]:
+    """The `meetings` that the entries of new units add to their buckets, and those that they take away.
 
-    `before` and `after` are the sorted entries of the same keys without and with new units, which `is_new` marks.
+    `before` and `after` are the sorted entries of the same keys without and with new units, which `is_new` marks. A
+    text that comes in between takes the place of another: two earlier texts meet no more often than before.
     """
     buckets = _Buckets.of(after, bits, habit, config)
     is_old = ~is_new[buckets.unit]
-    rows = np.flatnonzero(buckets.looks_up)
+    rows = np.flatnonzero(buckets.looks_up & (_last_flagged(~is_old) >= buckets.first))
     now, then = buckets.partners(rows), buckets.partners_among(is_old, rows)
     differs = np.logical_or.reduce([here != there for here, there in zip(now, then, strict=True)])
     moved = np.flatnonzero(differs | ~is_old[rows])
     now, then = [side[moved] for side in now], [np.where(is_old[rows[moved]], side[moved], -1) for side in then]
-    changed = [buckets.met(rows[moved], _only_here(*sides)) for sides in ((now, then), (then, now))]
+    added, gone = (buckets.met(rows[moved], _only_here(*sides)) for sides in ((now, then), (then, now)))
     size = _bucket_sizes(after, bits)
     filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
-    changed.append(links(before[is_of_keys(before, filled, bits)], bits, habit, config))
-    return sorted_once(np.concatenate(changed))
+    full = meetings(before[is_of_keys(before, filled, bits)], bits, habit, config)
+    return added, np.concatenate([gone, full])
 
 
 def _only_here(sides: list[Ints], others: list[Ints]) -> list[Ints]:
@@ -381,7 +387,7 @@ class _Buckets:
         """The buckets of sorted entries; a unit that has a key twice counts once."""
         size = _bucket_sizes(entries, bits)
         entries = entries[np.repeat((size >= 2) & (size <= config.max_bucket), size)]
-        entries = entries[_is_new(entries >> np.uint64(_OFFSET_BITS))]
+        entries = entries[begins_run(entries >> np.uint64(_OFFSET_BITS))]
         size = _bucket_sizes(entries, bits)
         first = np.repeat(np.cumsum(size) - size, size)
         unit = _owner(entries, bits)
@@ -412,12 +418,15 @@ class _Buckets:
         return found
 
     def met(self, rows: Ints, partners: list[Ints]) -> Hashes:
-        """The distinct places of rows and some partners of each; -1 stands for none."""
+        """The places of each row and its distinct partners; -1 stands for none."""
         places = [np.zeros(0, np.uint64)]
-        for partner in partners:
-            is_one = np.flatnonzero(partner >= 0)
-            places.append(self._packed(rows[is_one], partner[is_one]))
-        return sorted_once(np.concatenate(places))
+        for number, partner in enumerate(partners):
+            is_one = partner >= 0
+            for earlier in partners[:number]:
+                is_one &= partner != earlier
+            chosen = np.flatnonzero(is_one)
+            places.append(self._packed(rows[chosen], partner[chosen]))
+        return np.concatenate(places)
 
     def _packed(self, rows: Ints, partner: Ints) -> Hashes:
         """The places of rows and partners."""
@@ -434,9 +443,14 @@ def _next(flags: Flags, positions: Ints) -> Ints:
 
 def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
     """How many of the sorted entries each key has, in the order of the keys."""
-    begin = np.flatnonzero(_is_new(entries >> np.uint64(bits + _OFFSET_BITS)))
+    begin = np.flatnonzero(begins_run(entries >> np.uint64(bits + _OFFSET_BITS)))
     sizes: Ints = np.diff(np.append(begin, len(entries)))
     return sizes
+
+
+def _last_flagged(flags: Flags) -> Ints:
+    """The last flagged position up to each position, -1 where there is none."""
+    return np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))
 
 
 def _last_before(flags: Flags, rows: Ints) -> Ints:
@@ -452,17 +466,17 @@ def _packed_place(unit: Ints, offset: Small, partner: Hashes, bits: int) -> Hash
     shift = np.where((offset == _NOWHERE) | (other_offset == _NOWHERE), 0, other_offset - offset)
     packed = unit.astype(np.uint64) << np.uint64(bits)
     packed |= partner >> np.uint64(_OFFSET_BITS) & np.uint64((1 << bits) - 1)
-    packed <<= np.uint64(_SHIFT_BITS)
+    packed <<= np.uint64(SHIFT_BITS)
     return packed | (shift + (1 << _OFFSET_BITS)).astype(np.uint64)
 
 
 def sorted_once(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     """The distinct values in order; `values` themselves get sorted."""
     values.sort()
-    return values[_is_new(values)]
+    return values[begins_run(values)]
 
 
-def _is_new(values: npt.NDArray[Number]) -> Flags:
+def begins_run(values: npt.NDArray[Number]) -> Flags:
     """Marks the first of each run of equal values."""
     fresh = np.ones(len(values), bool)
     fresh[1:] = values[1:] != values[:-1]

@@ -146,6 +146,12 @@ def grown(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8], confi
     return grown_from(corpus.n_words, corpus.n_printings, same, different, config)
 
 
+def linked(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8]) -> Ints:
+    """The first of the units that a chain of sameness links to each unit."""
+    same = final == Verdict.SAME
+    return components(len(corpus), verdicts.one[same].astype(np.int64), verdicts.other[same].astype(np.int64))
+
+
 def regrown(
     corpus: Corpus,
     verdicts: Verdicts,
@@ -153,28 +159,29 @@ def regrown(
     config: DedupeConfig,
     *,
     labels: Ints,
+    chains: Ints,
     changed: npt.NDArray[np.bool_],
-) -> Ints:
-    """The labels of `grown`, given those before some units changed: themselves, their printings or their verdicts.
+) -> tuple[Ints, Ints]:
+    """The labels of `grown` and the chains of `linked`, given those before some units changed.
 
-    Only units that a chain of sameness links to a changed one are clustered anew.
+    `changed` marks the units that are new, and those of which the printings or the verdicts changed. Only units that a
+    chain of sameness links to a changed one, or did before, are clustered anew.
     """
-    found = edges(verdicts, corpus.n_words)
-    same = found.where(final == Verdict.SAME)
-    component = components(len(corpus), same.one, same.other)
     is_hot = np.zeros(len(corpus), bool)
-    is_hot[component[changed]] = True
-    inside = is_hot[component]
-    same, different = same.where(inside[same.one]), found.where(final == Verdict.DIFFERENT)
-    different = different.where(inside[different.one] | inside[different.other])
+    is_hot[chains[changed]] = True
+    inside = is_hot[chains]
+    is_same = (final == Verdict.SAME) & inside[verdicts.one]
+    is_different = (final == Verdict.DIFFERENT) & (inside[verdicts.one] | inside[verdicts.other])
+    same, different = (edges(verdicts.where(kept), corpus.n_words) for kept in (is_same, is_different))
     taken = inside.copy()
     taken[different.one] = taken[different.other] = True
     units, place = np.flatnonzero(taken), np.cumsum(taken) - 1
     same, different = (Edges(place[side.one], place[side.other], side.score) for side in (same, different))
     some = grown_from(corpus.n_words[units], corpus.n_printings[units], same, different, config).labels
-    result = labels.copy()
-    result[inside] = units[some[inside[units]]]
-    return result
+    labels, chains, own = labels.copy(), chains.copy(), inside[units]
+    labels[inside] = units[some[own]]
+    chains[inside] = units[components(len(units), same.one, same.other)[own]]
+    return labels, chains
 
 
 def grown_from(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:

@@ -3,7 +3,8 @@
 `Known.of(texts)` and then `add(more)` give the clusters that `cluster_texts` gives for all of them at once. Verdicts
 are on pairs of texts, and which pairs are compared follows from the buckets of texts that share a key: only buckets of
 keys that new texts have are read, only pairs that change there get a new verdict, and only clusters that are linked to
-a changed text grow anew. Keys are the most of what is known; they stay on disk and are read where they are needed.
+a changed text grow anew. Keys and places are the most of what is known; they stay on disk and are read where they are
+needed.
 """
 
 import json
@@ -19,14 +20,14 @@ from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
     Places,
     Runs,
-    changed_links,
+    changed_meetings,
     entries_of,
     habits,
     is_of_keys,
-    keys_asked,
     keys_of,
-    links,
+    meetings_in_parts,
     merged,
+    places_between,
     places_of,
     remapped,
     unit_bits,
@@ -34,10 +35,11 @@ from newsquotes.dedupe.candidates import (
     with_marked,
     with_stock,
 )
-from newsquotes.dedupe.cluster import grown, judged, regrown
+from newsquotes.dedupe.cluster import grown, judged, linked, regrown
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Flags, Ints
+from newsquotes.dedupe.tally import Part, Tally
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small
 
 _CORPUS_COLUMNS = (
@@ -54,8 +56,9 @@ _CORPUS_COLUMNS = (
     "stock",
 )
 _VERDICT_COLUMNS = ("one", "other", "verdict", "matched")
-_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "labels")
+_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "labels", "chains")
 _MAX_PARTS = 8
+_NO_HASHES = np.zeros(0, np.uint64)
 
 Final = npt.NDArray[np.int8]
 
@@ -64,17 +67,20 @@ Final = npt.NDArray[np.int8]
 class Known:
     """All texts so far: their corpus, the unit of each text in the order in which they came, keys, verdicts, clusters.
 
+    `tally` says how many keys give each place; its units are numbered in the order in which they came, as in `runs`.
     `aligned` is what aligning each pair gave whenever it was needed, open if it never was; `final` is the verdict of
-    each pair that the clusters follow from.
+    each pair that the clusters follow from. `chains` are the units that sameness links, whatever sets them apart.
     """
 
     corpus: Corpus
     unit_of_text: Ints
     runs: Runs
+    tally: Tally
     verdicts: Verdicts
     aligned: Final
     final: Final
     labels: Ints
+    chains: Ints
 
     @classmethod
     def of(cls, texts: pl.Series, config: DedupeConfig | None = None) -> "Known":
@@ -86,10 +92,13 @@ class Known:
         bits, every = unit_bits(len(corpus)), np.arange(len(corpus))
         entries = _sorted_entries(corpus, every, bits, config)
         corpus = with_stock(corpus, entries, bits, config)
-        verdicts = _related(verdicts_on(corpus, places_of(entries, bits, habits(corpus, config), config), config))
+        met = np.concatenate([_NO_HASHES, *meetings_in_parts(entries, bits, habits(corpus, config), config)])
+        tally = Tally((Part.of(met),))
+        verdicts = _related(verdicts_on(corpus, unpacked(met, bits), config))
         final = judged(corpus, verdicts, config)
         labels = grown(corpus, verdicts, final, config).labels
-        return cls(corpus, units, Runs((entries,), every, bits), verdicts, final, final, labels)
+        chains = linked(corpus, verdicts, final)
+        return cls(corpus, units, Runs((entries,), every, bits), tally, verdicts, final, final, labels, chains)
 
     @property
     def label_of_text(self) -> Ints:
@@ -118,24 +127,35 @@ class Known:
         corpus = grown_keys.with_stock(corpus, fresh, bits, config)
         runs = _with_fresh(self.runs, moved, new, fresh)
         renamed = _renamed_units(self.corpus, corpus, moved)
-        changed = _changed(corpus, grown_keys, runs, is_new, renamed, config)
-        more = _related(verdicts_on(corpus, changed.all_places(corpus, runs, config), config))
+        met = changed_meetings(grown_keys.before, grown_keys.after, is_new, bits, habits(corpus, config), config)
+        tally, places, gone = self._recounted(*met, runs)
+        changed = _Changed.of(corpus, runs, places, gone, renamed, config)
+        more = _related(verdicts_on(corpus, changed.places, config))
         pairs = self._with_more(moved, more, changed)
         final = judged(corpus, pairs.verdicts, config, pairs.aligned)
         is_changed = pairs.changed_units(final, len(corpus))
         is_changed[printed] = True
-        known = np.arange(len(corpus))
-        known[moved] = moved[self.labels]
-        labels = regrown(corpus, pairs.verdicts, final, config, labels=known, changed=is_changed)
+        labels, chains = (_moved(side, moved, len(corpus)) for side in (self.labels, self.chains))
+        labels, chains = regrown(
+            corpus, pairs.verdicts, final, config, labels=labels, chains=chains, changed=is_changed
+        )
         unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
         aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
-        return Known(corpus, unit_of_text, runs, pairs.verdicts, aligned, final, labels)
+        return Known(corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, labels, chains)
+
+    def _recounted(self, more: Hashes, fewer: Hashes, runs: Runs) -> tuple[Tally, Places, Places]:
+        """The tally after changed meetings, every place of the pairs with new units or fewer places, and those gone."""
+        number, bits = _numbers(runs.unit), runs.bits
+        lost = places_between(fewer, number, bits)
+        tally = self.tally.with_part(Part.between(places_between(more, number, bits), lost), _MAX_PARTS)
+        gone, left = (places_between(side, runs.unit, bits) for side in tally.gone(lost))
+        return tally, unpacked(np.concatenate([more, left]), bits), unpacked(gone, bits)
 
     def _with_more(self, moved: Ints, more: Verdicts, changed: "_Changed") -> "_Pairs":
         """The pairs with those that changed replaced, in order."""
         one, other = moved[self.verdicts.one].astype(np.int32), moved[self.verdicts.other].astype(np.int32)
         number, again = _numbered(one, other), _numbered(more.one, more.other)
-        kept = ~changed.marks(one, other)
+        kept = ~changed.marks(number, one, other)
         row = np.minimum(np.searchsorted(number, again), len(number) - 1)
         is_same = np.zeros(len(more), bool)
         if len(number):
@@ -163,9 +183,17 @@ class Known:
         _write(folder, "numbers", self.runs.unit)
         for number, part in enumerate(self.runs.parts):
             _write(folder, f"keys-{number}", part)
+        for number, counted in enumerate(self.tally.parts):
+            _write(folder, f"places-{number}", counted.places)
+            _write(folder, f"place_counts-{number}", counted.counts)
         words = pl.DataFrame({"word": self.corpus.words}, schema={"word": pl.String})
         words.write_parquet(folder / "words.parquet", compression="uncompressed", statistics=False)
-        (folder / "keys.json").write_text(json.dumps({"parts": len(self.runs.parts), "bits": self.runs.bits}))
+        (folder / "keys.json").write_text(json.dumps(self._about))
+
+    @property
+    def _about(self) -> dict[str, int]:
+        """What a folder must say of its files."""
+        return {"parts": len(self.runs.parts), "tallies": len(self.tally.parts), "bits": self.runs.bits}
 
     @classmethod
     def load(cls, folder: Path) -> "Known":
@@ -178,6 +206,12 @@ class Known:
                 tuple(_read(folder, f"keys-{number}") for number in range(about["parts"])),
                 _read(folder, "numbers"),
                 about["bits"],
+            ),
+            tally=Tally(
+                tuple(
+                    Part(_read(folder, f"places-{number}"), _read(folder, f"place_counts-{number}"))
+                    for number in range(about["tallies"])
+                )
             ),
             verdicts=Verdicts(*(_read(folder, column) for column in _VERDICT_COLUMNS)),
             **{column: _read(folder, column) for column in _OWN_COLUMNS},
@@ -194,6 +228,13 @@ def _write(folder: Path, column: str, values: npt.NDArray[Any]) -> None:
 def _read(folder: Path, column: str) -> npt.NDArray[Any]:
     """A column, mapped into memory."""
     found: npt.NDArray[Any] = np.load(folder / f"{column}.npy", mmap_mode="r")
+    return found
+
+
+def _moved(first: Ints, moved: Ints, n_units: int) -> Ints:
+    """The first unit of each unit's set, once the units have moved; a new unit is its own."""
+    found = np.arange(n_units)
+    found[moved] = moved[first]
     return found
 
 
@@ -216,7 +257,7 @@ def _renamed_units(before: Corpus, after: Corpus, moved: Ints) -> Flags:
 
 def _sorted_entries(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:
     """Every key of some units, sorted."""
-    entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, units, bits, config)])
+    entries = np.concatenate([_NO_HASHES, *entries_of(corpus, units, bits, config)])
     entries.sort()
     return entries
 
@@ -292,33 +333,41 @@ def _known_or_open(side: Final, row: Ints, is_known: Flags) -> Final:
 
 @dataclass(frozen=True, slots=True)
 class _Changed:
-    """Pairs of units whose places change or whose words mean something else now, and the old units that look them up.
+    """Pairs of units whose places change or whose words mean something else now, and every place that they have now.
 
-    `pairs` are sorted numbers made of both units; `renamed` marks units of which every pair is changed. Of new units
-    `fresh` has every place.
+    `pairs` are sorted numbers made of both units, earlier ones; `renamed` marks units of which every pair is changed.
     """
 
+    places: Places
     pairs: Ints
-    fresh: Places
     renamed: Flags
-    is_new: Flags
-    asks: Flags
 
-    def marks(self, one: Small, other: Small) -> Flags:
-        """Whether each pair of two parallel arrays is changed."""
+    @classmethod
+    def of(
+        cls, corpus: Corpus, runs: Runs, places: Places, gone: Places, renamed: Flags, config: DedupeConfig
+    ) -> "_Changed":
+        """The changed pairs, given the places of those with new units or fewer places, and the places that are gone."""
+        pairs = np.unique(_numbered(gone.one, gone.other))
+        if not renamed.any():
+            return cls(places, pairs, renamed)
+        keys = keys_of(_sorted_entries(corpus, np.flatnonzero(renamed), runs.bits, config), runs.bits)
+        every = places_of(runs.of(keys, config)[0], runs.bits, habits(corpus, config), config)
+        others, own = places.where(~_either(renamed, places)), every.where(_either(renamed, every))
+        return cls(others.merged(own), pairs, renamed)
+
+    def marks(self, number: Ints, one: Small, other: Small) -> Flags:
+        """Whether each pair of parallel arrays, sorted by their numbers, is changed."""
         found: Flags = self.renamed[one] | self.renamed[other]
-        if len(self.pairs):
-            number = _numbered(one, other)
-            found |= self.pairs[np.minimum(np.searchsorted(self.pairs, number), len(self.pairs) - 1)] == number
+        if len(number):
+            row = np.minimum(np.searchsorted(number, self.pairs), len(number) - 1)
+            found[row[number[row] == self.pairs]] = True
         return found
 
-    def all_places(self, corpus: Corpus, runs: Runs, config: DedupeConfig) -> Places:
-        """Every place of the changed pairs, sorted."""
-        asked = keys_asked(corpus, np.flatnonzero(self.asks), runs.bits, config)
-        entries, _ = runs.of(keys_of(asked, runs.bits), config)
-        places = unpacked(links(entries, runs.bits, habits(corpus, config), config, self.asks), runs.bits)
-        is_old = ~(self.is_new[places.one] | self.is_new[places.other])
-        return places.where(is_old & self.marks(places.one, places.other)).merged(self.fresh)
+
+def _either(flags: Flags, places: Places) -> Flags:
+    """Marks the places of which either unit is marked."""
+    found: Flags = flags[places.one] | flags[places.other]
+    return found
 
 
 def _numbered(one: Small, other: Small) -> Ints:
@@ -327,19 +376,8 @@ def _numbered(one: Small, other: Small) -> Ints:
     return found
 
 
-def _changed(
-    corpus: Corpus, buckets: _Buckets, runs: Runs, is_new: Flags, renamed: Flags, config: DedupeConfig
-) -> _Changed:
-    """The pairs that change through new entries or through renamed units."""
-    habit, bits = habits(corpus, config), runs.bits
-    changed = unpacked(changed_links(buckets.before, buckets.after, is_new, bits, habit, config), bits)
-    is_fresh = is_new[changed.one] | is_new[changed.other]
-    asks = renamed.copy()
-    asks[changed.one[~is_fresh]] = True
-    if renamed.any():
-        keys = keys_of(_sorted_entries(corpus, np.flatnonzero(renamed), bits, config), bits)
-        places = places_of(runs.of(keys, config)[0], bits, habit, config)
-        asks[places.one[renamed[places.other]]] = True
-    asks &= ~is_new
-    pairs = np.unique(_numbered(changed.one, changed.other))
-    return _Changed(pairs, changed.where(is_fresh), renamed, is_new, asks)
+def _numbers(unit: Ints) -> Ints:
+    """The number of each unit, given the unit of each number."""
+    found = np.empty_like(unit)
+    found[unit] = np.arange(len(unit))
+    return found

@@ -22,7 +22,7 @@ from newsquotes.dedupe.align import (
     is_misspelling,
     is_name_variant,
 )
-from newsquotes.dedupe.candidates import Places, sorted_once
+from newsquotes.dedupe.candidates import Places, pair_begins, sorted_once
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Kind, Small, contradict
@@ -98,7 +98,7 @@ class _Agreement:
 
 def verdicts_on(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     """A verdict on each pair of `places`, part by part."""
-    begins = np.append(_pair_begins(places), len(places))
+    begins = np.append(pair_begins(places), len(places))
     cuts = np.unique(np.append(begins[np.searchsorted(begins, range(0, len(places), _PLACES_AT_ONCE))], len(places)))
     parts = [_verdicts(corpus, places.between(low, high), config) for low, high in pairwise(cuts.tolist())]
     return joined(parts)
@@ -112,7 +112,7 @@ def joined(parts: Sequence[Verdicts]) -> Verdicts:
 
 def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     """A verdict on each pair of `places`."""
-    first = _pair_begins(places)
+    first = pair_begins(places)
     agreement = _agreement(corpus, places)
     ranked = _ranked(*_judged_in_place(corpus, places, agreement, config))
     best = np.maximum.reduceat(ranked, first)
@@ -142,13 +142,6 @@ def _says_too_little(corpus: Corpus, places: Places, found: _Agreement, first: I
     needed = np.where(np.logical_or.reduceat(needs_fewer, first), config.min_cut_content, config.min_content)
     too_little: Flags = corpus.n_content[places.one[first]] < needed
     return too_little
-
-
-def _pair_begins(places: Places) -> Ints:
-    """Where each pair begins among the places."""
-    fresh = np.ones(len(places), bool)
-    fresh[1:] = (places.one[1:] != places.one[:-1]) | (places.other[1:] != places.other[:-1])
-    return np.flatnonzero(fresh)
 
 
 def _ranked(verdict: npt.NDArray[np.int8], matched: Small) -> Ints:
@@ -434,7 +427,7 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     if not len(places):
         return np.zeros(0, np.int8), np.zeros(0, np.int32)
     found = _agreement(corpus, places)
-    offsets = np.append(_pair_begins(places), len(places))
+    offsets = np.append(pair_begins(places), len(places))
     front = _best_in_range(found.head.astype(np.int64), offsets)
     back = _best_in_range(found.tail.astype(np.int64), offsets)
     pairs = Places(places.one[front], places.other[front], places.shift[front])

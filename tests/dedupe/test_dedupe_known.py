@@ -26,6 +26,14 @@ def test_adding_gives_what_all_at_once_give(seed: int, max_bucket: int, tmp_path
     assert known.label_of_text.tolist() == cluster_texts(texts, config=config).tolist()
 
 
+def test_many_small_additions_give_what_all_at_once_give() -> None:
+    texts = WORKLOAD[:1200].sample(fraction=1.0, shuffle=True, seed=5)
+    known = Known.of(texts[:100])
+    for begin in range(100, len(texts), 100):
+        known = known.add(texts[begin : begin + 100])
+    assert known.label_of_text.tolist() == cluster_texts(texts).tolist()
+
+
 def test_a_new_printing_joins_two_clusters() -> None:
     statement = "We will mend the quay before winter and the harbour office will pay every mason by the day"
     texts = [statement, "The masons of Orle are on strike", "before winter and the harbour office will pay every mason"]

@@ -1,0 +1,83 @@
+"""How many keys give each place where two texts may match, kept so that more texts can add to it and take from it.
+
+Packed places (see `candidates`) in, once for each key that gives them; out the places that no key gives any more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from newsquotes.dedupe.candidates import SHIFT_BITS, begins_run, sorted_once
+from newsquotes.dedupe.normalise import flat_ranges
+from newsquotes.dedupe.vocabulary import Hashes
+
+Counts = npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Distinct places, sorted, and how many more keys, or fewer, give each of them."""
+
+    places: Hashes
+    counts: Counts
+
+    @classmethod
+    def of(cls, places: Hashes) -> "Part":
+        """The places, given once for each key that gives them."""
+        places = np.sort(places)
+        first = np.flatnonzero(begins_run(places))
+        return cls(places[first], np.diff(np.append(first, len(places))).astype(np.int16))
+
+    @classmethod
+    def between(cls, more: Hashes, fewer: Hashes) -> "Part":
+        """What changes when more keys give some places and fewer give others."""
+        gained, lost = cls.of(more), cls.of(fewer)
+        return cls.joined([gained, cls(lost.places, -lost.counts)])
+
+    @classmethod
+    def joined(cls, parts: Sequence["Part"]) -> "Part":
+        """All parts as one."""
+        places = np.concatenate([part.places for part in parts])
+        return cls(places, np.concatenate([part.counts for part in parts])).added_up()
+
+    def added_up(self) -> "Part":
+        """Each place once, without those that no key is left for."""
+        if not len(self.places):
+            return self
+        order = np.argsort(self.places, kind="stable")
+        places = self.places[order]
+        first = np.flatnonzero(begins_run(places))
+        counts = np.add.reduceat(self.counts[order], first)
+        return Part(places[first[counts != 0]], counts[counts != 0])
+
+    def of_pairs(self, pairs: Hashes) -> "Part":
+        """The places of some pairs."""
+        shift = np.uint64(SHIFT_BITS)
+        begin, end = (np.searchsorted(self.places, side << shift) for side in (pairs, pairs + np.uint64(1)))
+        inside, _ = flat_ranges(begin, end)
+        return Part(self.places[inside], self.counts[inside])
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many keys give each place: the sum of all parts, one for each time that texts were added."""
+
+    parts: tuple[Part, ...]
+
+    def with_part(self, part: Part, most: int) -> "Tally":
+        """The tally with one part more; when there are more than `most`, all but the first become one."""
+        parts = (*self.parts, part)
+        return Tally(parts if len(parts) <= most else (parts[0], Part.joined(parts[1:])))
+
+    def gone(self, fewer: Hashes) -> tuple[Hashes, Hashes]:
+        """Of the places that fewer keys give than before those that none gives now; all that is left of their pairs."""
+        fewer, shift = sorted_once(fewer.copy()), np.uint64(SHIFT_BITS)
+        left = self._of_pairs(sorted_once(fewer >> shift))
+        gone = np.setdiff1d(fewer, left, assume_unique=True)
+        return gone, left[np.isin(left >> shift, gone >> shift)]
+
+    def _of_pairs(self, pairs: Hashes) -> Hashes:
+        """The places of some pairs (packed places without their shift) that a key gives, sorted."""
+        return Part.joined([part.of_pairs(pairs) for part in self.parts]).places
