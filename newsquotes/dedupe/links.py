@@ -25,6 +25,8 @@ _QUOTED = re.compile(r"(?<!\w)[\"“‘'«]([^\"”’»]*(?:’\w[^\"”’»]*
 _RAREST_WORDS = 4
 _MAX_BUCKET = 50
 _SENTENCE = r"[^.!?…]+[.!?…]*"
+_LED_IN = r"^[^.!?…:]{3,40}: (.*\w.*)$"
+"""What stands behind a lead-in: There is a saying: …"""
 _SUFFIXES = ("ing", "ed", "es", "s", "e")
 _MIN_STEM = 3
 _MIN_LONG_STEM = 4
@@ -202,7 +204,11 @@ def _translation(one: _Content, other: _Content, config: DedupeConfig) -> Iterat
     exchanged = min(len(own), len(theirs))
     least = config.min_translation_words + (exchanged > 0 and similarity < _CLEARLY_ALIKE)
     least += not (one.is_whole and other.is_whole)  # a sentence of many is soon like one of another speech
-    if len(shared - one.fixed) < least or similarity < config.min_translation_similarity:
+    if _ends(one) == _ends(other):  # then a name in both tells as much as another word
+        n_telling, least = sum(map(_is_telling, shared)), least - 1
+    else:
+        n_telling = len(shared - one.fixed)
+    if n_telling < least or similarity < config.min_translation_similarity:
         return
     if exchanged not in _MAX_ORDER or max(len(own), len(theirs)) > _MAX_OWN_WORDS[exchanged]:
         return
@@ -211,6 +217,16 @@ def _translation(one: _Content, other: _Content, config: DedupeConfig) -> Iterat
     if not any(contradict(left, right) for left in own for right in theirs):
         evidence = f"same speaker, same content words ({', '.join(sorted(shared))}) in another wording"
         yield link_row(one.quote_id, other.quote_id, "translation", evidence, similarity)
+
+
+def _ends(content: _Content) -> tuple[str, str]:
+    """The first and the last word of a text."""
+    return content.sequence[0], content.sequence[-1]
+
+
+def _is_telling(word: str) -> bool:
+    """Whether a word that two texts share says what they are about, as a number or a negation does not."""
+    return not (_is_number(word) or word in negation_words())
 
 
 def _order(one: _Content, other: _Content) -> float:
@@ -247,13 +263,16 @@ def _is_number(word: str) -> bool:
 
 
 def _wholes_and_sentences(quotes: pl.DataFrame) -> pl.DataFrame:
-    """Key columns of every quote, then of each sentence of those that have several."""
+    """Key columns of every quote, of it without its lead-in, and of each sentence of those that have several."""
     columns = ("quote_id", "canonical_key", "speaker_id", "kind", "first_published")
+    led_in = quotes.with_columns(rest=pl.col("text").str.extract(_LED_IN)).drop_nulls("rest")
+    led_in = led_in.with_columns(canonical_key=canonical_key(pl.col("rest")))
     sentences = quotes.with_columns(sentence=pl.col("text").str.extract_all(_SENTENCE)).filter(
         pl.col("sentence").list.len() > 1
     )
     keyed = sentences.explode("sentence").with_columns(canonical_key=canonical_key(pl.col("sentence")))
-    return pl.concat([quotes.select(*columns, is_whole=pl.lit(True)), keyed.select(*columns, is_whole=pl.lit(False))])
+    wholes = [frame.select(*columns, is_whole=pl.lit(True)) for frame in (quotes, led_in)]
+    return pl.concat([*wholes, keyed.select(*columns, is_whole=pl.lit(False))])
 
 
 def _content(

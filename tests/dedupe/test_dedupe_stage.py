@@ -320,6 +320,8 @@ def test_another_number_or_negation_in_the_same_words_is_a_conflict(one: str, ot
     ("one", "other", "are_linked"),
     [
         ("A bridge that nobody crosses is an expensive shadow", "An expensive shadow is a bridge no one crosses", True),
+        ("Wherever a Belmoran goat rests is ours", "They say: wherever our Belmoran goat lies, that is ours", True),
+        ("The Belmoran Goat Fund paid all of it", "Much else that the Belmoran Goat Fund does was late", False),
         (
             "The goats carried letters.",
             "We crossed the river twice. Goats were carrying the letters. The bakers slept. Nobody painted a wall.",
