@@ -46,7 +46,9 @@ _CLOSERS = re.compile(r"</(?:p|div|article|h[1-6]|body|html|li|span)>", re.IGNOR
 _NESTING_TAG = re.compile(
     r"<(/?)(?:div|span|table|ul|ol|blockquote|section|b|i|em|strong|font|center|a)\b(?![^>]*/>)", re.IGNORECASE
 )
-_HUGE_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s[^<>]{50000,}>")
+_OPENING = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*(?=\s)")
+HUGE_TAG = 50_000
+"""Characters of a tag of which only the name is read."""
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
@@ -82,7 +84,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
 
     The limits stand in for a time limit, which would give another result on another machine.
     """
-    payload = _without_huge_tags(printable(normalise(payload)))
+    payload = without_huge_tags(printable(normalise(payload)))
     text = extract_plain_text(HTMLTree.parse(payload), preserve_formatting=True, alt_texts=False)
     visible = _visible_lines(text)
     removals = label_lines(visible, [label_line(line) for line in visible])
@@ -110,9 +112,20 @@ def _headline_at(removals: Sequence[Removal | None]) -> int | None:
     return start - 1 if head and start - head[-1] <= TITLE_DISTANCE else None
 
 
-def _without_huge_tags(payload: str) -> str:
-    """`payload` without the attributes of tags with very many: parsers compare each attribute with each other."""
-    return _HUGE_TAG.sub(r"<\1>", payload)
+def without_huge_tags(payload: str) -> str:
+    """`payload` without the attributes of tags with very many: parsers compare each attribute with each other.
+
+    A tag goes on to the next `>`, whatever `<` stands in it.
+    """
+    if len(payload) < HUGE_TAG:
+        return payload
+    return ">".join(_without_huge_tag(piece) if len(piece) > HUGE_TAG else piece for piece in payload.split(">"))
+
+
+def _without_huge_tag(piece: str) -> str:
+    """Text with the tag at its end, whose attributes go if they are very long."""
+    tag = _OPENING.search(piece)
+    return piece[: tag.end()] if tag and len(piece) - tag.end() > HUGE_TAG else piece
 
 
 def _visible_lines(text: str) -> list[Line]:

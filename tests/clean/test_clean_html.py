@@ -4,7 +4,7 @@ from collections.abc import Callable
 import pytest
 
 from newsquotes.clean import CleanConfig, Cleaned
-from newsquotes.clean.html import looks_like_html, nesting, read_html
+from newsquotes.clean.html import looks_like_html, nesting, read_html, without_huge_tags
 
 PARAGRAPHS = (
     "The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.",
@@ -236,3 +236,20 @@ def test_nesting_counts_open_elements() -> None:
 def test_byline_is_no_body(clean: Callable[..., Cleaned], byline: str) -> None:
     article = clean(page(before=f"<p>{byline}</p>"), "html").articles.row(0, named=True)
     assert article["text"] == "\n\n".join(PARAGRAPHS)
+
+
+MANY = " ".join(f"a{number}=1" for number in range(9_000))
+PROSE = "The mill is mended. " * 4_000
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        (f"<p>Old</p><p {MANY}>New</p>", "<p>Old</p><p>New</p>"),
+        (f"<p>Old</p><p {MANY} < {MANY}>New</p>", "<p>Old</p><p>New</p>"),
+        (f"<p>Old</p><p {MANY}", "<p>Old</p><p"),
+        (f"<p title='{MANY[:900]}'>{PROSE}<br>New</p>", f"<p title='{MANY[:900]}'>{PROSE}<br>New</p>"),
+    ],
+)
+def test_a_tag_of_very_many_attributes_keeps_its_name_only(payload: str, expected: str) -> None:
+    assert without_huge_tags(payload) == expected
