@@ -35,7 +35,9 @@ DROP_BELOW = 0.45
 DROP_PROSE_BELOW = 0.3
 """… and a paragraph of prose if it is less likely than this."""
 RESCUE_ABOVE = 0.5
-"""A line below the start of the body, but outside its span, comes back if it is likelier than this."""
+"""A line below the start of the body, but outside its span, comes back if it is likelier than this …"""
+RESCUE_INSIDE_ABOVE = 0.3
+"""… and one that then stands between two lines of the body if it is likelier than this."""
 MIN_LINES, MAX_LINES = 8, 20_000
 """Lines of a page that the model judges: a shorter one shows too little, a longer one is a log or a table."""
 
@@ -133,14 +135,19 @@ def _doubtful(page: PageLines) -> list[int]:
 def _judged(page: PageLines, likely: Iterable[tuple[int, float]]) -> list[Removal | None]:
     """The removals of `page`, changed by how likely each of its doubtful lines is article text."""
     changed = list(page.removals)
-    for index, exact in likely:
-        line, probability = page.lines[index], round(exact, 3)
+    rounded = [(index, round(exact, 3)) for index, exact in likely]
+    for index, probability in rounded:
+        line = page.lines[index]
         if changed[index] is None:
             limit = DROP_PROSE_BELOW if line.is_prose else DROP_BELOW
             if probability < limit and not line.has_quote:
                 label = "related" if line.is_prose else "navigation"
                 changed[index] = Removal(RULE, label, score=round(1 - probability, 3))
         elif probability > RESCUE_ABOVE:
+            changed[index] = None
+    kept = [index for index, removal in enumerate(changed) if removal is None]
+    for index, probability in rounded:
+        if page.removals[index] is not None and probability > RESCUE_INSIDE_ABOVE and kept and index < kept[-1]:
             changed[index] = None
     return changed
 

@@ -84,3 +84,13 @@ def test_a_page_is_judged_alike_alone_and_among_others() -> None:
     assert np.array_equal(line_features(pages, words), alone)
     assert np.array_equal(line_features(pages, words, rows=[3, 20, 40]), alone[[3, 20, 40]])
     assert judge_pages(pages, load_line_model()) == [judge_pages([page], load_line_model())[0] for page in pages]
+
+
+@pytest.mark.parametrize(("log_odds", "expected"), [(-4_000, True), (-10_000, False)])
+def test_lines_between_two_of_the_body_come_back_sooner(log_odds: int, expected: bool) -> None:
+    by_length = constant(log_odds)
+    by_length.thresholds[0, 0] = 10
+    by_length.leaves[0, 8:] = 30_000
+    table = [f"Pillar {number}" for number in range(40)]
+    rules = judged(by_length, "\n".join([*BODY, *table, BODY[0], *table]))
+    assert [rule is None for rule in rules] == [True] * 4 + [expected] * 40 + [True] + [False] * 40
