@@ -37,7 +37,6 @@ _NEGATABLE = ("will", "can", "should", "could", "would")
 _DETERMINERS = ("the", "our", "their", "this", "every", "some", "my", "your", "that", "any")
 _PREPOSITIONS = ("in", "on", "for", "about", "against", "from", "near", "under", "behind", "through", "across")
 _JOINTS = (" and ", " but ", " because ", " so that ", ", which means that ", " while ", ", and I think ")
-_SMALL = ("really", "very", "just", "also", "actually", "indeed")
 _NOUNS = _words(
     "government country water school family market money border council road hospital power energy price law "
     "court election budget office worker village river farm bridge army police leader party vote plan report "
