@@ -135,6 +135,17 @@ def places_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -
     return unpacked(np.concatenate([np.zeros(0, np.uint64), *links_in_parts(entries, bits, habit, config)]), bits)
 
 
+def places_with(units: Flags, entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Places:
+    """The places of sorted entries in which a marked unit takes part."""
+    found = [np.zeros(0, np.uint64)]
+    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS), _MAX_ENTRIES):
+        buckets = _Buckets.of(part, bits, habit, config)
+        rows, takes_part = np.flatnonzero(buckets.looks_up), units[buckets.unit]
+        partners = [np.where(takes_part[rows] | takes_part[met], met, -1) for met in buckets.partners(rows)]
+        found.append(buckets.met(rows, partners))
+    return unpacked(np.concatenate(found), bits)
+
+
 def links_in_parts(
     entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, at_once: int = _MAX_ENTRIES
 ) -> Iterator[Hashes]:
@@ -295,8 +306,12 @@ class Runs:
     def _spans(self, keys: Hashes) -> list[tuple[Ints, Ints]]:
         """Begin and end of the entries of each key in each part."""
         low = np.uint64(self.bits + _OFFSET_BITS)
-        first, last = keys << low, (keys << low) | np.uint64((1 << int(low)) - 1)
-        return [(np.searchsorted(part, first), np.searchsorted(part, last, side="right")) for part in self.parts]
+        edges = np.stack([keys, keys + np.uint64(1)], axis=1).ravel() << low
+        spans = []
+        for part in self.parts:
+            begin, end = np.searchsorted(part, edges).reshape(-1, 2).T
+            spans.append((begin, np.where(edges[1::2] > 0, end, len(part))))
+        return spans
 
 
 def merged(entries: Hashes) -> Hashes:
@@ -352,13 +367,13 @@ def changed_meetings(
     text that comes in between takes the place of another: two earlier texts meet no more often than before.
     """
     buckets = _Buckets.of(after, bits, habit, config)
-    is_old = ~is_new[buckets.unit]
-    rows = np.flatnonzero(buckets.looks_up & (_last_flagged(~is_old) >= buckets.first))
-    now, then = buckets.partners(rows), buckets.partners_among(is_old, rows)
-    differs = np.logical_or.reduce([here != there for here, there in zip(now, then, strict=True)])
-    moved = np.flatnonzero(differs | ~is_old[rows])
-    now, then = [side[moved] for side in now], [np.where(is_old[rows[moved]], side[moved], -1) for side in then]
-    added, gone = (buckets.met(rows[moved], _only_here(*sides)) for sides in ((now, then), (then, now)))
+    is_fresh = is_new[buckets.unit]
+    rows = np.flatnonzero(buckets.looks_up)
+    now = buckets.partners(rows)
+    moved = np.flatnonzero(np.logical_or.reduce([is_fresh[rows], *(is_fresh[partner] for partner in now)]))
+    rows, now = rows[moved], [partner[moved] for partner in now]
+    then = [np.where(is_fresh[rows], -1, partner) for partner in buckets.partners_among(~is_fresh, rows)]
+    added, gone = (buckets.met(rows, _only_here(*sides)) for sides in ((now, then), (then, now)))
     size = _bucket_sizes(after, bits)
     filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
     full = meetings(before[is_of_keys(before, filled, bits)], bits, habit, config)
@@ -446,11 +461,6 @@ def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
     begin = np.flatnonzero(begins_run(entries >> np.uint64(bits + _OFFSET_BITS)))
     sizes: Ints = np.diff(np.append(begin, len(entries)))
     return sizes
-
-
-def _last_flagged(flags: Flags) -> Ints:
-    """The last flagged position up to each position, -1 where there is none."""
-    return np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))
 
 
 def _last_before(flags: Flags, rows: Ints) -> Ints:

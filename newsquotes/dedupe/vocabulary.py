@@ -479,10 +479,23 @@ def contradict(one: str, other: str) -> bool:
     >>> contradict("green", "yellow"), contradict("mile", "miles"), contradict("north", "monthly")
     (True, False, False)
     """
-    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
-    if longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in negating_prefixes():
+    if one[-1:] == other[-1:] and _is_negated(*sorted((one, other), key=len)):
         return True
+    contrasted = contrasted_words()
+    if one not in contrasted or other not in contrasted:
+        return False
     return other in opposites().get(one, ()) or _are_two_of_a_class(one, other)
+
+
+def _is_negated(shorter: str, longer: str) -> bool:
+    """Whether the longer word is the shorter one with a negating prefix."""
+    return longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in negating_prefixes()
+
+
+@cache
+def contrasted_words() -> frozenset[str]:
+    """All words that have an opposite or are of a closed class."""
+    return frozenset(opposites()) | frozenset(word_classes())
 
 
 def _are_two_of_a_class(one: str, other: str) -> bool:
