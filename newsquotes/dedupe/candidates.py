@@ -230,7 +230,7 @@ def entries_of(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> 
 
 def _shingles(corpus: Corpus, units: Ints, length: int) -> tuple[Hashes, Ints, Ints]:
     """Hash, unit and offset of each run of `length` words that crosses no mark."""
-    inside, offsets = flat_ranges(corpus.start[units], corpus.start[units + 1])
+    inside, offsets = flat_ranges(corpus.start[units], corpus.start[units] + corpus.length[units])
     code = corpus.code[inside]
     words, is_mark = corpus.hashes[code], (corpus.kind[code] & MARK) != 0
     n_runs = max(0, len(code) - length + 1)

@@ -47,6 +47,7 @@ _CORPUS_COLUMNS = (
     "hashes",
     "code",
     "start",
+    "length",
     "n_words",
     "n_content",
     "n_printings",
@@ -129,7 +130,7 @@ class Known:
         grown_keys = _Buckets.of(self.runs, moved, fresh, config)
         corpus = grown_keys.with_stock(corpus, fresh, bits, config)
         runs = _with_fresh(self.runs, moved, new, fresh)
-        renamed = _renamed_units(self.corpus, corpus, moved)
+        renamed = self._renamed_units(corpus, moved)
         met = changed_meetings(grown_keys.before, grown_keys.after, is_new, bits, habits(corpus, config), config)
         tally, places, gone = self._recounted(*met, runs)
         changed = _Changed.of(corpus, runs, places, gone, renamed, config)
@@ -153,6 +154,18 @@ class Known:
         unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
         aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
         return Known(corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, labels, chains)
+
+    def _renamed_units(self, after: Corpus, moved: Ints) -> Flags:
+        """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
+        before = self.corpus
+        changed = before.kind != after.kind[: len(before.kind)]
+        found = np.zeros(len(after), bool)
+        found[moved] = before.stock != after.stock[moved]
+        if changed.any():
+            hits = np.flatnonzero(changed[before.code])
+            owner = np.searchsorted(before.start[self.runs.unit], hits, side="right") - 1
+            found[moved[self.runs.unit[owner]]] = True
+        return found
 
     def _recounted(self, more: Hashes, fewer: Hashes, runs: Runs) -> tuple[Tally, Places, Places]:
         """The tally after changed meetings, every place of the pairs with new units or fewer places, and those gone."""
@@ -254,18 +267,6 @@ def _moved(first: Ints, moved: Ints, n_units: int) -> Ints:
 def _related(verdicts: Verdicts) -> Verdicts:
     """Without the pairs that have nothing to do with each other."""
     return verdicts.where(verdicts.verdict != Verdict.UNRELATED)
-
-
-def _renamed_units(before: Corpus, after: Corpus, moved: Ints) -> Flags:
-    """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
-    changed = np.zeros(len(after.kind), bool)
-    changed[: len(before.kind)] = before.kind != after.kind[: len(before.kind)]
-    found = np.zeros(len(after), bool)
-    found[moved] = before.stock != after.stock[moved]
-    if changed.any():
-        hits = np.flatnonzero(changed[before.code])
-        found[moved[np.searchsorted(before.start, hits, side="right") - 1]] = True
-    return found
 
 
 def _sorted_entries(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:

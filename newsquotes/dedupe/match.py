@@ -255,7 +255,8 @@ def _set_apart_outer_negations(
     one, other = pairs.one[rows], pairs.other[rows]
     at_begin = (begin == 0) & (first_shift == 1)
     at_end = (end == corpus.length[one]) & (corpus.length[other] - end - last_shift == 1)
-    first, last = (corpus.kind[corpus.code[place]] for place in (corpus.start[other], corpus.start[other + 1] - 1))
+    ends = (corpus.start[other], corpus.start[other] + corpus.length[other] - 1)
+    first, last = (corpus.kind[corpus.code[place]] for place in ends)
     negates = (at_begin & ((first & Kind.NEGATION) != 0)) | (at_end & ((last & Kind.NEGATION) != 0))
     dangles = at_end & ((last & Kind.LEADING) != 0)
     contradicts = ~dangles & (corpus.length[other] - corpus.length[one] <= 1)

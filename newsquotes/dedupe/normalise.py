@@ -140,9 +140,10 @@ class Lexicon:
         offsets = _offsets(parts.list.len().to_numpy())
         categories = parts.explode(empty_as_null=False).cast(pl.Categorical(self._printed))
         printed = categories.to_physical().to_numpy().astype(np.int32)
-        fresh = np.flatnonzero(printed >= len(self._begin))
-        _, first = np.unique(printed[fresh], return_index=True)
-        self._learn(categories.gather(fresh[first]).cast(pl.String).alias("printed"))
+        fresh = np.flatnonzero(printed >= len(self._begin))[::-1]
+        first = np.zeros(max(len(self._begin), int(printed.max(initial=-1)) + 1), np.int64)
+        first[printed[fresh]] = fresh
+        self._learn(categories.gather(first[len(self._begin) :]).cast(pl.String).alias("printed"))
         return printed, offsets
 
     def _learn(self, printed: pl.Series) -> None:
@@ -166,7 +167,7 @@ class Lexicon:
         self._is_capitalised = np.concatenate([self._is_capitalised, frame["is_capitalised"].to_numpy()])
         self._is_inside = np.concatenate([self._is_inside, frame["is_inside"].to_numpy()])
         known, spellings = len(self._standard), _spellings()
-        variants = {number: word for number, word in enumerate(self.words[known:], known) if word in spellings}
+        variants = {number: word for word in spellings if (number := self._number.get(word, -1)) >= known}
         standard = {number: self.number(spellings[word]) for number, word in variants.items()}
         self._standard = np.concatenate([self._standard, np.arange(known, len(self.words), dtype=np.uint32)])
         self._standard[list(standard)] = list(standard.values())
