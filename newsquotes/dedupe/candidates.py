@@ -372,7 +372,10 @@ def changed_meetings(
     now = buckets.partners(rows)
     moved = np.flatnonzero(np.logical_or.reduce([is_fresh[rows], *(is_fresh[partner] for partner in now)]))
     rows, now = rows[moved], [partner[moved] for partner in now]
-    then = [np.where(is_fresh[rows], -1, partner) for partner in buckets.partners_among(~is_fresh, rows)]
+    earlier = ~is_fresh[rows]
+    then = [np.full(len(rows), -1) for _ in now]
+    for side, partner in zip(then, buckets.partners_among(~is_fresh, rows[earlier]), strict=False):
+        side[earlier] = partner
     added, gone = (buckets.met(rows, _only_here(*sides)) for sides in ((now, then), (then, now)))
     size = _bucket_sizes(after, bits)
     filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
@@ -419,17 +422,19 @@ class _Buckets:
         return [first, second, rows - 1, *chosen]
 
     def partners_among(self, usable: Flags, rows: Ints) -> list[Ints]:
-        """The same if only the usable entries were there, -1 where there is none before a row."""
-        first = _next(usable, self.first[rows])
-        second = _next(usable, first + 1)
+        """The same for usable rows if only the usable entries were there, -1 where there is none before a row."""
+        at = np.flatnonzero(usable)
+        heaviest = np.searchsorted(at, self.first[rows])
+        first, second = at[heaviest], at[np.minimum(heaviest + 1, len(at) - 1)]
         partners = [first, np.where(second < rows, second, first)]
         for level in range(_LEVELS):
-            partners.append(np.maximum(first, _last_before(usable & self._is_met(level), rows)))
+            at = at[self.chance[at] <= _limit(level)]
+            partners.append(np.maximum(first, np.append(-1, at)[np.searchsorted(at, rows)]))
         return [np.where(partner < rows, partner, -1) for partner in partners]
 
     def _is_met(self, level: int) -> Flags:
         """Marks the entries that those of their key meet at a level."""
-        found: Flags = self.chance <= _ALL >> np.uint64(2 * level)
+        found: Flags = self.chance <= _limit(level)
         return found
 
     def met(self, rows: Ints, partners: list[Ints]) -> Hashes:
@@ -448,12 +453,9 @@ class _Buckets:
         return _packed_place(self.unit[rows], self.offset[rows], self.entries[partner], self.bits)
 
 
-def _next(flags: Flags, positions: Ints) -> Ints:
-    """The first flagged position from each of some positions on; beyond the end where there is none."""
-    flagged = np.append(np.flatnonzero(flags), len(flags))
-    before = np.cumsum(flags, dtype=np.int64)
-    found: Ints = flagged[np.where(positions > 0, before[np.minimum(positions, len(flags)) - 1], 0)]
-    return found
+def _limit(level: int) -> np.uint64:
+    """Chance up to which an entry is met at a level: always at the first, then one time in four at each next one."""
+    return _ALL >> np.uint64(2 * level)
 
 
 def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
