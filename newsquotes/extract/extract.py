@@ -13,7 +13,7 @@ from newsquotes.extract.found import Found
 from newsquotes.extract.groups import group_starts
 from newsquotes.extract.layouts import NOBODYS, find_turns, named_headline
 from newsquotes.extract.marks import Marked, outermost, scan
-from newsquotes.extract.nested import is_attributed_inside
+from newsquotes.extract.nested import goes_on_with, is_attributed_inside
 from newsquotes.extract.not_quotations import (
     Dropped,
     is_name_only,
@@ -207,13 +207,18 @@ def _nested(reading: Reading, found: list[Found]) -> Iterator[Found]:
     """The quotations within direct ones whose speaker is named inside: “Then he told me, ‘Go home.’”"""
     hosts = [one for one in found if one.kind == "direct"]
     starts = [one.start for one in hosts]
+    said: Marked | None = None
     for span in reading.marked:
         place = bisect_right(starts, span.start) - 1
         host = hosts[place] if place >= 0 else None
         if host is None or not host.start < span.start < span.end <= host.end:
             continue
         is_next = span.parent is None or reading.marked[span.parent].parent is None
-        if is_next and is_attributed_inside(reading.text, span, host.start, host.end):
+        if is_next and (
+            is_attributed_inside(reading.text, span, host.start, host.end)
+            or (said is not None and goes_on_with(reading.text, said, span))
+        ):
+            said = span
             yield Found(*_trimmed(reading.text, span), kind="direct", host=host)
 
 

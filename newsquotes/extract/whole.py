@@ -138,7 +138,7 @@ def follows_cue(reading: Reading, quote: int) -> bool:
         return _has_quoting_cue(words)
     last = _WORD.findall(lead[-60:])[-2:]
     ends = reading.text[reading.quotes[quote].end - 1] in _ENDS
-    if not ends and _is_title(reading, quote) and any(word.lower() in _work_verbs() for word in last):
+    if not ends and _is_title(reading, quote) and any(word.lower() in work_verbs() for word in last):
         return False
     return (len(inner) > 3 or ends) and any(_quotes(word) for word in last)
 
@@ -242,7 +242,7 @@ def _has_quoting_cue(words: str) -> bool:
 
 
 @cache
-def _work_verbs() -> frozenset[str]:
+def work_verbs() -> frozenset[str]:
     """The forms of the verbs whose object is a work, in lower case."""
     lemmas = {row["lemma"] for row in load_seed("work_verbs", ("lemma",))}
     known = {form for form, cues in cue_verbs().items() if any(cue.lemma in lemmas for cue in cues)}
@@ -251,7 +251,12 @@ def _work_verbs() -> frozenset[str]:
 
 def _is_title(reading: Reading, quote: int) -> bool:
     """Whether every longer quoted word has a capital."""
-    words = [word for word in _words(reading, quote) if len(word) > 3]
+    return is_titled(reading.text, reading.quotes[quote].start, reading.quotes[quote].end)
+
+
+def is_titled(text: str, start: int, end: int) -> bool:
+    """Whether every longer word of a stretch of text has a capital."""
+    words = [word for word in _WORD.findall(text, start, end) if len(word) > 3]
     return bool(words) and all(word[0].isupper() for word in words)
 
 
