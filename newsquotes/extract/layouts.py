@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from newsquotes.extract.cues import cue_verbs, inflect
 from newsquotes.extract.marks import Paragraph
+from newsquotes.extract.posts import lead_to_post
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported.report import Report
 from newsquotes.extract.sentences import function_words
@@ -227,7 +228,7 @@ def post_without_marks(reading: Reading, line: Paragraph) -> Report | None:
 
     Only where the post is named, somebody says I, we or you in it, and nobody else is said to say anything.
     """
-    lead = _lead_to_post().match(reading.text, line.start, line.end)
+    lead = lead_to_post().match(reading.text, line.start, line.end)
     if lead is None or reading.quotes_of(line) or not any(map(introduces, _WORD.findall(lead.group("lead")))):
         return None
     start, end = lead.end(), _end(reading, line)
@@ -243,18 +244,6 @@ def utterances() -> frozenset[str]:
     """Nouns for what somebody says or writes through: statement, letter."""
     rows = load_seed("statement_nouns", ("noun", "kind"))
     return frozenset(row["noun"] for row in rows if row["kind"] == "utterance")
-
-
-@cache
-def _lead_to_post() -> re.Pattern[str]:
-    """The words up to the colon behind which a post stands, when they name the place: the mayor wrote on X:"""
-    rows = load_seed("post_places", ("place", "kind"))
-    names = "|".join(re.escape(row["place"]) for row in rows if row["kind"] == "name")
-    nouns = "|".join(re.escape(row["place"]) for row in rows if row["kind"] == "noun")
-    place = (
-        rf"(?:[Oo]n|[Tt]o|[Ii]n|[Vv]ia|[Bb]y) (?:{names}|(?:an? |the |his |her |their |its )?(?:\w+ )?(?:{nouns}))\b"
-    )
-    return re.compile(rf"(?P<lead>[^:.!?\n]{{0,120}}?\b{place}[^:.!?\n]{{0,60}})(?P<colon>:)\s+(?=[A-Z])")
 
 
 def pointer(reading: Reading, line: Paragraph) -> Report | None:
