@@ -55,6 +55,17 @@ def _titles_and_roles() -> tuple[dict[str, str], ...]:
     return load_seed("titles_and_roles", ("word", "kind", "gender"))
 
 
+def folded_role(word: str) -> str:
+    """One word for an office however it is shortened and whoever holds it: "Gov." and "governor"."""
+    bare = word.lower().rstrip(".")
+    return _role_synonyms().get(bare, bare)
+
+
+@cache
+def _role_synonyms() -> Mapping[str, str]:
+    return {row["word"]: row["base"] for row in load_seed("role_synonyms", ("word", "base"))}
+
+
 @cache
 def given_names() -> Mapping[str, str]:
     """Given names as written ("Anna") with their gender: male, female or either."""

@@ -4,17 +4,8 @@ import re
 from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.lexicon import (
-    bare_titles,
-    given_names,
-    statement_nouns,
-)
-from newsquotes.attribute.names import (
-    ORGANISATION,
-    PLACE,
-    parse_name,
-    run_pattern,
-)
+from newsquotes.attribute.lexicon import bare_titles, given_names, statement_nouns
+from newsquotes.attribute.names import ORGANISATION, PLACE, parse_name, run_pattern
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Speaker
 from newsquotes.attribute.resolve.words import last_word

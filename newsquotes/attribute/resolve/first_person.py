@@ -3,9 +3,7 @@
 import re
 
 from newsquotes.attribute.document import Document
-from newsquotes.attribute.lexicon import (
-    given_names,
-)
+from newsquotes.attribute.lexicon import given_names
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 
 FIRST_PERSON = frozenset(("i", "me", "we", "us", "you"))

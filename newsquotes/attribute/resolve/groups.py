@@ -3,16 +3,11 @@
 import re
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.names import (
-    parse_name,
-)
+from newsquotes.attribute.names import parse_name
 from newsquotes.attribute.phrases import noun_phrase
+from newsquotes.attribute.resolve.clauses import is_main_verb
 from newsquotes.attribute.resolve.ledger import Ledger
-from newsquotes.attribute.roles import (
-    is_plural_role,
-    role_head,
-    role_words,
-)
+from newsquotes.attribute.roles import is_plural_role, role_head, role_words
 
 _PLURAL_WORDS = frozenset(
     (
@@ -90,19 +85,10 @@ def _only_plural_subject(document: Document, span: Span) -> str | None:
     found = {}
     for token in range(document.first_token_from(span.start), document.first_token_from(span.end)):
         is_plural = tokens.dep[token] == "nsubj" and tokens.tag[token] in ("NNS", "NNPS")
-        phrase = noun_phrase(document, token) if is_plural and _is_main(document, tokens.head[token]) else None
+        phrase = noun_phrase(document, token) if is_plural and is_main_verb(document, tokens.head[token]) else None
         if phrase is not None and (tokens.tag[token] == "NNPS" or is_plural_role(phrase.span.of(document.text))):
             found[token] = phrase.span.of(document.text)
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _is_main(document: Document, verb: int) -> bool:
-    """Whether a verb heads a main clause, be it one in front of its sentence's last: they know it; they say so."""
-    tokens = document.tokens
-    is_front = tokens.dep[verb] == "ccomp" and tokens.head[verb] > verb
-    return (
-        is_front or tokens.dep[verb] == "ROOT" or (tokens.dep[verb] == "conj" and _is_main(document, tokens.head[verb]))
-    )
 
 
 def _has_joint_subject(document: Document, span: Span) -> bool:

@@ -4,19 +4,8 @@ import re
 from collections.abc import Sequence
 
 from newsquotes.attribute.document import Span
-from newsquotes.attribute.lexicon import (
-    calendar,
-    given_names,
-    institution_words,
-    organisation_words,
-    roles,
-)
-from newsquotes.attribute.names import (
-    Parsed,
-    expects_name,
-    parse_name,
-    run_pattern,
-)
+from newsquotes.attribute.lexicon import calendar, given_names, institution_words, organisation_words, roles
+from newsquotes.attribute.names import Parsed, expects_name, parse_name, run_pattern
 
 _LEADS_TO_OTHERS = frozenset(("of", "for", "at", "in", "with", "from", "to", "on", "like", "including"))
 

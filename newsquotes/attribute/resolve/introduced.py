@@ -8,15 +8,10 @@ from typing import Self
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.finding import Finding
-from newsquotes.attribute.lexicon import (
-    state_leaders,
-)
+from newsquotes.attribute.lexicon import state_leaders
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Answer, Speaker
-from newsquotes.attribute.roles import (
-    role_head,
-    tidy_role,
-)
+from newsquotes.attribute.roles import role_head, tidy_role
 
 _NAMED_SOON = 1000
 _GOING_ON = frozenset(("added", "adds", "adding", "continued", "continues"))

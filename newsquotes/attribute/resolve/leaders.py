@@ -5,21 +5,10 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from newsquotes.attribute.lexicon import (
-    commanded_forces,
-    countries,
-    countries_by_seat,
-    nationalities,
-    state_leaders,
-)
+from newsquotes.attribute.lexicon import commanded_forces, countries, countries_by_seat, nationalities, state_leaders
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Speaker
-from newsquotes.attribute.roles import (
-    is_restricted,
-    modifiers,
-    role_head,
-    tidy_role,
-)
+from newsquotes.attribute.roles import is_restricted, modifiers, role_head, tidy_role
 
 
 def leader_meant(ledger: Ledger, words: str) -> Speaker | None:

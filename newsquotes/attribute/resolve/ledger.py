@@ -10,19 +10,10 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.lexicon import (
-    photo_agencies,
-)
-from newsquotes.attribute.names import (
-    NameTable,
-    name_table,
-)
+from newsquotes.attribute.lexicon import photo_agencies
+from newsquotes.attribute.names import NameTable, name_table
 from newsquotes.attribute.resolve.speaker import Answer, Speaker
-from newsquotes.attribute.roles import (
-    is_epithet,
-    role_words,
-    title_gender,
-)
+from newsquotes.attribute.roles import is_epithet, role_words, title_gender
 from newsquotes.extract.layouts import pointed_at
 
 _CREDIT = re.compile(r"\([^()\n]*\)\s*\Z")

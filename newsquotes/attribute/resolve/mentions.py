@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from newsquotes.attribute.document import Span
+from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import figures_nouns
 from newsquotes.attribute.resolve.apposed import apposed_name, before_brackets, before_others, own_name, with_name_after
 from newsquotes.attribute.resolve.first_person import FIRST_PERSON, first_person
@@ -21,6 +21,7 @@ from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.things import thing_or_group
 from newsquotes.attribute.resolve.words import GENDERED, last_word
 from newsquotes.attribute.roles import is_named_after_two_roles, is_one_with_two_roles, tidy_role
+from newsquotes.extract.cues import cue_verbs
 
 _OTHER_PRONOUNS = frozenset(
     ("they", "them", "it", "who", "which", "that", "this", "these", "those", "one", "someone", "somebody", "anyone")
@@ -29,6 +30,9 @@ _EITHER = re.compile(r"[^\W\d_a-z][\w’'-]* or (?:[^\W\d_a-z][\w.’'-]*\s?){1,
 _OF_A_PLACE = frozenset(("outside", "inside", "behind", "near", "across", "beneath", "beside", "opposite"))
 _RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
 _NOBODY = frozenset(("nobody", "no one", "no-one", "none", "neither", "noone"))
+_NEXT_VERB = re.compile(r" (?:(?:also|then|later|once|[a-z]+ly|has|had) ){0,2}([a-z]+)")
+_LAST_WORD = re.compile(r"([a-z]+) \Z")
+_REACH_OF_WORD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,16 @@ def _read(ledger: Ledger, span: Span, is_joint: bool) -> Answer:
 def he_or_she(ledger: Ledger, mention: Mention) -> Answer | None:
     """ "she" is the woman who acted last."""
     gender = GENDERED.get(mention.lower)
-    return antecedent(ledger, mention.span.start, gender) if gender is not None else None
+    if gender is None:
+        return None
+    return antecedent(ledger, mention.span.start, gender, speaks=_has_cue_beside(ledger.document, mention.span))
+
+
+def _has_cue_beside(document: Document, pronoun: Span) -> bool:
+    """Whether a verb of saying stands right beside a pronoun: "she said", "said she"; not "she left, saying"."""
+    after = _NEXT_VERB.match(document.text, pronoun.end)
+    before = _LAST_WORD.search(document.text, max(pronoun.start - _REACH_OF_WORD, 0), pronoun.start)
+    return any(match is not None and match.group(1) in cue_verbs() for match in (after, before))
 
 
 def narrator(ledger: Ledger, mention: Mention) -> Answer | None:

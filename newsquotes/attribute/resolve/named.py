@@ -1,35 +1,20 @@
 """Mentions that hold a name: the person of the article who bears it, a thing, or a stranger of some kind."""
 
 import re
+from collections.abc import Sequence
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.kinds import kind_of_unknown
-from newsquotes.attribute.lexicon import (
-    bare_titles,
-    given_names,
-    nationalities,
-    organisation_words,
-)
-from newsquotes.attribute.names import (
-    ORGANISATION,
-    PLACE,
-    ROLE,
-    Parsed,
-    entity_at,
-    surname,
-)
+from newsquotes.attribute.lexicon import bare_titles, given_names, nationalities, organisation_words
+from newsquotes.attribute.names import ORGANISATION, PLACE, ROLE, Parsed, entity_at, surname
 from newsquotes.attribute.resolve.apposed import apposed_name
 from newsquotes.attribute.resolve.heads import name_in
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.nominals import described_anew, resolve_nominal
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
-from newsquotes.attribute.resolve.surnames import bearer_of_surname
+from newsquotes.attribute.resolve.surnames import bearer_of_surname, with_title
 from newsquotes.attribute.resolve.words import is_acronym, without_article
-from newsquotes.attribute.roles import (
-    role_head,
-    tidy_role,
-    title_gender,
-)
+from newsquotes.attribute.roles import role_head, tidy_role, title_gender
 
 _ENTITIES_OF_PLACE = ("GPE", "LOC", "FAC")
 _ENTITIES_OF_THING = ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
@@ -55,11 +40,13 @@ def resolve_named(ledger: Ledger, mention: Span) -> Answer | None:
 
 def _person(ledger: Ledger, mention: Span, name: Span, parsed: Parsed) -> Answer:
     """The person of the article whom a name means, of several the one whom the surname means here."""
-    people = ledger.names.candidates(parsed.name, title_gender(list(parsed.prefix)))
+    people: Sequence[int] = ledger.names.candidates(parsed.name, title_gender(list(parsed.prefix)))
     role = _role_here(ledger.document, mention, name)
     how = "full_name" if len(parsed.name) > 1 else "short_name"
     if not people:
         return _stranger(ledger, mention, name, parsed, role)
+    if len(people) > 1 and parsed.prefix:
+        people = with_title(ledger, people, parsed.prefix[-1])
     if len(people) == 1:
         return ledger.speaker_of(people[0], how, role)
     chosen = bearer_of_surname(ledger, people, mention)

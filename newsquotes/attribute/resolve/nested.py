@@ -8,10 +8,7 @@ from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.mentions import resolve_mention
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.words import GENDERED
-from newsquotes.attribute.roles import (
-    role_words,
-    title_gender,
-)
+from newsquotes.attribute.roles import role_words, title_gender
 
 _OWN_PEOPLE = re.compile(
     r"\b(?:[Mm]y|[Oo]ur|[Tt]he) (?:[a-z]+ )?(?:mother|father|mum|mom|dad|wife|husband|son|daughter|brother|sister|boss"

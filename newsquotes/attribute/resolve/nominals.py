@@ -4,12 +4,7 @@ import re
 from dataclasses import replace
 
 from newsquotes.attribute.document import Span
-from newsquotes.attribute.lexicon import (
-    epithets,
-    figures_nouns,
-    playing_roles,
-    statement_nouns,
-)
+from newsquotes.attribute.lexicon import epithets, figures_nouns, playing_roles, statement_nouns
 from newsquotes.attribute.resolve.groups import is_group
 from newsquotes.attribute.resolve.leaders import country_of, leader_meant
 from newsquotes.attribute.resolve.ledger import Ledger

@@ -4,22 +4,12 @@ import re
 from dataclasses import replace
 
 from newsquotes.attribute.document import Span
-from newsquotes.attribute.lexicon import (
-    business_words,
-    institution_words,
-    organisation_words,
-    places,
-)
-from newsquotes.attribute.names import (
-    ORGANISATION,
-    parse_name,
-)
+from newsquotes.attribute.lexicon import business_words, institution_words, organisation_words, places
+from newsquotes.attribute.names import ORGANISATION, parse_name
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.words import is_acronym, last_word, without_article
-from newsquotes.attribute.roles import (
-    is_outlet,
-)
+from newsquotes.attribute.roles import is_outlet
 
 _PARAGRAPHS_BACK = 4
 

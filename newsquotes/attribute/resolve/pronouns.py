@@ -7,6 +7,8 @@ only when it is alone.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from newsquotes.attribute.document import Document
+from newsquotes.attribute.resolve.clauses import governing_verb, is_root_verb, says
 from newsquotes.attribute.resolve.ledger import Anchor, Ledger
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 
@@ -15,11 +17,14 @@ _REACH = 3000
 _PARAGRAPHS_BACK = 4
 
 
-def antecedent(ledger: Ledger, position: int, gender: str, *, paragraphs: int = _PARAGRAPHS_BACK) -> Answer:
+def antecedent(
+    ledger: Ledger, position: int, gender: str, *, paragraphs: int = _PARAGRAPHS_BACK, speaks: bool = False
+) -> Answer:
     """The person that "he" or "she" at `position` means, named at most some paragraphs before.
 
     Walks back sentence by sentence to the first that names somebody of that gender; a subject there is preferred
-    to anybody else, and two equal candidates are nobody.
+    to anybody else, and two equal candidates are nobody. Of two subjects a pronoun that `speaks` means the one of
+    the main clause: "Berg said that Lind had lied. “…,” he said".
     """
     sentence = ledger.document.sentence_of(position)
     paragraph = ledger.document.paragraph_of(position)
@@ -30,8 +35,24 @@ def antecedent(ledger: Ledger, position: int, gender: str, *, paragraphs: int = 
         anchors = ledger.anchors_between(max(span.start, position - _REACH), min(span.end, position), gender)
         anchors = [anchor for anchor in anchors if not _is_talked_about(ledger, anchor, position)]
         if anchors:
-            return _most_salient(ledger, anchors, gender)
+            leading = _leading(ledger.document, anchors) if speaks else ()
+            return _most_salient(ledger, leading or anchors, gender)
     return Unresolved("unresolved_pronoun")
+
+
+def _leading(document: Document, anchors: Sequence[Anchor]) -> Sequence[Anchor]:
+    """Of several subjects those of the verb that says something, else those of the main clause, if they are one."""
+    subjects = [anchor for anchor in anchors if anchor.is_subject]
+    if not _are_several(subjects):
+        return ()
+    verbs = [(anchor, governing_verb(document, anchor.start)) for anchor in subjects]
+    saying = [anchor for anchor, verb in verbs if verb is not None and says(document, verb)]
+    leading = saying or [anchor for anchor, verb in verbs if verb is not None and is_root_verb(document, verb)]
+    return () if _are_several(leading) else leading
+
+
+def _are_several(anchors: Sequence[Anchor]) -> bool:
+    return len({anchor.person for anchor in anchors}) > 1
 
 
 def _is_talked_about(ledger: Ledger, anchor: Anchor, pronoun: int) -> bool:

@@ -7,18 +7,12 @@ import re
 from collections.abc import Iterator
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.lexicon import (
-    roles,
-)
+from newsquotes.attribute.lexicon import roles
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.nominals import meant_by
 from newsquotes.attribute.resolve.pronouns import antecedent
 from newsquotes.attribute.resolve.speaker import Speaker
-from newsquotes.attribute.roles import (
-    modifiers,
-    role_head,
-    tidy_role,
-)
+from newsquotes.attribute.roles import modifiers, role_head, tidy_role
 
 _NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(

@@ -5,20 +5,40 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from newsquotes.attribute.document import Span
-from newsquotes.attribute.names import (
-    surname,
-)
+from newsquotes.attribute.lexicon import folded_role
+from newsquotes.attribute.names import suffix_of, surname
 from newsquotes.attribute.resolve.ledger import Anchor, Ledger
+from newsquotes.attribute.resolve.words import GENDERED
+from newsquotes.attribute.roles import role_head
 
 _ESTABLISHED = 2
-_REACH_OF_AGE = 16
+_REACH_OF_WORD = 16
 _REACH_OF_KIN = 60
 _KIN_BEFORE = re.compile(
     r"\b(?:wife|husband|spouse|son|daughter|father|mother|dad|mom|brother|sister|uncle|aunt|cousin|niece|nephew|widow"
     r"|widower|grandfather|grandmother|grandson|granddaughter|stepson|stepdaughter)(?:-in-law)?"
     r"(?:\sof)?,?\s[^.;:!?\n“”\"]{0,40}\Z"
 )
-_BY_AGE = re.compile(r"\b(?:younger|elder|older|junior|senior)\b", re.I)
+_BY_AGE = re.compile(r"\b(?:(?P<younger>younger|junior)|elder|older|senior)\b", re.I)
+_CHILD_BEFORE = re.compile(r"\b(?:son|daughter|grandson|granddaughter|nephew|niece)(?:\sof)?,?\s[^.;:!?\n“”\"]{0,40}\Z")
+_PRONOUN_AFTER = re.compile(r"[^.!?;:\n“”\"]{0,80}?\b(he|she|his|her)\b")
+_PRONOUN_BEFORE = re.compile(r"\b([Hh]is|[Hh]er|[Hh]e|[Ss]he)\b[^.!?;:\n“”\"A-Z]{0,80},\s\Z")
+
+
+def with_title(ledger: Ledger, people: Sequence[int], title: str) -> Sequence[int]:
+    """Of several persons those who bear a title elsewhere in the article, if any do: "Gov. Moe" is no senator."""
+    office = folded_role(title)
+    bearing = [number for number in people if office in _titles_of(ledger, number)]
+    return bearing or people
+
+
+def _titles_of(ledger: Ledger, person: int) -> set[str]:
+    """The folded heads of a person's roles, and the words right before the full name."""
+    text = ledger.document.text
+    heads = {role_head(role) for role in ledger.names.persons[person].roles}
+    full = [mention for mention in ledger.names.mentions if mention.person == person]
+    before = (text[max(mention.start - _REACH_OF_WORD, 0) : mention.start].split() for mention in full)
+    return {folded_role(word) for word in (*filter(None, heads), *(words[-1] for words in before if words))}
 
 
 def bearer_of_surname(ledger: Ledger, people: Sequence[int], mention: Span) -> int | None:
@@ -26,14 +46,15 @@ def bearer_of_surname(ledger: Ledger, people: Sequence[int], mention: Span) -> i
 
     It means the only one introduced so far; then whom it has just meant; then whoever went by it before the others
     came in, or has the others as relatives, unless one of them has just acted under the full name; else the one
-    subject just named in full.
+    subject just named in full, or the one whom a pronoun beside it fits.
     """
-    if _BY_AGE.search(ledger.document.text, max(mention.start - _REACH_OF_AGE, 0), mention.end):
-        return None
     introduced = sorted(
         (number for number in people if ledger.names.persons[number].first <= mention.start),
         key=lambda number: ledger.names.persons[number].first,
     )
+    age = _BY_AGE.search(ledger.document.text, max(mention.start - _REACH_OF_WORD, 0), mention.end)
+    if age is not None:
+        return _by_age(ledger, introduced, is_younger=age.group("younger") is not None)
     if len(introduced) < 2:
         return introduced[0] if introduced else None
     named = _just_named_in_full(ledger, introduced, mention.start)
@@ -42,7 +63,31 @@ def bearer_of_surname(ledger: Ledger, people: Sequence[int], mention: Span) -> i
     holder = _holder_of_surname(ledger, introduced)
     if holder is not None and not _has_rival(ledger, holder, named):
         return holder
-    return _only_subject_in_full(ledger, holder, named, mention.start)
+    chosen = _only_subject_in_full(ledger, holder, named, mention.start)
+    return chosen if chosen is not None else _by_pronoun(ledger, introduced, mention)
+
+
+def _by_age(ledger: Ledger, people: Sequence[int], *, is_younger: bool) -> int | None:
+    """ "the elder Moe" of two, one of whom is a "Jr." or comes in as the other's child."""
+    children = {
+        number
+        for number in people
+        if suffix_of(ledger.names.persons[number].name) in ("jr", "ii") or _comes_before(ledger, number, _CHILD_BEFORE)
+    }
+    chosen = [number for number in people if (number in children) == is_younger]
+    return chosen[0] if len(people) == 2 and len(chosen) == 1 else None
+
+
+def _by_pronoun(ledger: Ledger, people: Sequence[int], mention: Span) -> int | None:
+    """The only woman of that surname in "Moe, who had lost her hat" or "In her letter, Moe"."""
+    text = ledger.document.text
+    start = ledger.document.sentence_span(ledger.document.sentence_of(mention.start)).start
+    found = _PRONOUN_AFTER.match(text, mention.end) or _PRONOUN_BEFORE.search(text, start, mention.start)
+    if found is None or next(ledger.names.mentions_within(mention.end, found.end()), None) is not None:
+        return None
+    gender = GENDERED[found.group(1).lower()]
+    genders = [ledger.gender_of(number) for number in people]
+    return people[genders.index(gender)] if genders.count(gender) == 1 and "" not in genders else None
 
 
 def _has_rival(ledger: Ledger, holder: int, named: Sequence[Anchor]) -> bool:
@@ -77,8 +122,13 @@ def _is_established(ledger: Ledger, person: int, until: int) -> bool:
 
 def _is_kin(ledger: Ledger, person: int) -> bool:
     """Whether somebody comes in as another's relative: "her husband, Tor Moe", "daughter of the late Tor Moe"."""
+    return _comes_before(ledger, person, _KIN_BEFORE)
+
+
+def _comes_before(ledger: Ledger, person: int, words: re.Pattern[str]) -> bool:
+    """Whether some words stand right before the first full name of a person."""
     first = ledger.names.persons[person].first
-    return _KIN_BEFORE.search(ledger.document.text, max(first - _REACH_OF_KIN, 0), first) is not None
+    return words.search(ledger.document.text, max(first - _REACH_OF_KIN, 0), first) is not None
 
 
 def _comes_in_as_kin(ledger: Ledger, anchor: Anchor) -> bool:

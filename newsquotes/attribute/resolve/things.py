@@ -5,12 +5,8 @@ from dataclasses import replace
 from functools import cache
 
 from newsquotes.attribute.document import Span
-from newsquotes.attribute.lexicon import (
-    utterances,
-)
-from newsquotes.attribute.names import (
-    name_run,
-)
+from newsquotes.attribute.lexicon import utterances
+from newsquotes.attribute.names import name_run
 from newsquotes.attribute.resolve.groups import plural_subject
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.named import resolve_named

@@ -2,9 +2,7 @@
 
 import re
 
-from newsquotes.attribute.roles import (
-    role_words,
-)
+from newsquotes.attribute.roles import role_words
 
 GENDERED = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 
