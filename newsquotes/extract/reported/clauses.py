@@ -53,11 +53,20 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     start = _with_lost_subject(reading, token, clauses[0], start)
     end = max(end, notes.end[reading.extents[clauses[-1]][1]])
     for child in after:
-        if child < clauses[0] and notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1:
+        is_loose = notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1
+        if child < clauses[0] and (is_loose or _is_named_in_words(reading, child, clauses[0])):
             start = min(start, notes.start[reading.extents[child][0]])
     start = max(_after_time(reading, clauses[0], start), _start_of_that(reading, clauses[0], token))
     start = _with_fronted_part(reading, token, start)
     return report_of(reading, token, (start, end), "reported_clause")
+
+
+def _is_named_in_words(reading: Reading, token: int, clause: int) -> bool:
+    """Whether an object is the clause’s subject, beside words for it taken for that: she says her oar, “Bo”, is old."""
+    notes = reading.annotation
+    first, last = reading.extents[clause][0], reading.extents[token][1]
+    is_beside = first == last + 2 and reading.word(last + 1) == ","
+    return notes.dep[token] == "dobj" and is_beside and notes.pos[first] == QUOTE_POS and reading.word(first + 1) == ","
 
 
 def _is_link_phrase(reading: Reading, token: int) -> bool:

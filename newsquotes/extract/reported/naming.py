@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from newsquotes.annotation import QUOTE_POS
-from newsquotes.extract.cues import Cue, cue_verbs, inscription_nouns
+from newsquotes.extract.cues import Cue, claim_nouns, cue_verbs, inscription_nouns
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported.grammar import (
     FINITE,
@@ -14,7 +14,7 @@ from newsquotes.extract.reported.grammar import (
     noun_phrase,
 )
 from newsquotes.extract.reported.report import Report
-from newsquotes.extract.reported.saying import claim_nouns, gives_name, has_particle
+from newsquotes.extract.reported.saying import gives_name, has_particle
 from newsquotes.extract.reported.speaker import report_of
 
 _OBJECTS = frozenset(

@@ -17,12 +17,6 @@ def gives_name(reading: Reading, verb: int) -> bool:
 
 
 @cache
-def claim_nouns() -> frozenset[str]:
-    """Nouns for something said."""
-    return frozenset(row["noun"] for row in load_seed("claim_nouns", ("noun",)))
-
-
-@cache
 def statement_nouns() -> frozenset[str]:
     """Nouns for what words are written or spoken in."""
     return frozenset(row["noun"] for row in load_seed("statement_nouns", ("noun", "kind")))
