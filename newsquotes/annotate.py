@@ -152,7 +152,7 @@ def _has_cue(text: str, sentence: Sentence) -> bool:
 
 @cache
 def _rarer_cues() -> dict[str, re.Pattern[str]]:
-    """Words that only bring a clause together with others, and what follows then: pointed out that; the denial that.
+    """Words that only bring a clause together with others, and what follows then: pointed out he was; the denial that.
 
     Whose view it is, and the source behind `per`, count too: in her view, per the port.
     """

@@ -119,7 +119,7 @@ def claim(reading: Reading, token: int) -> Report | None:
 
 
 def _is_only_likened(reading: Reading, noun: int) -> bool:
-    """Whether something is only likened to a saying of nobody: the storm was, or served as, a reminder that …"""
+    """Whether something is only likened to a saying of nobody: the storm was, or came as, a reminder that …"""
     notes = reading.annotation
     is_as = notes.dep[noun] == "pobj" and notes.lemma[notes.head[noun]] == "as"
     return (notes.dep[noun] in ("attr", "oprd") or is_as) and _claimant(reading, noun) is None
