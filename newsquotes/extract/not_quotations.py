@@ -282,7 +282,7 @@ def _first(rules: tuple[tuple[Rule, str], ...], reading: Reading, quote: int) ->
 
 def is_named_thing(reading: Reading, quote: int) -> bool:
     """Whether the words before say that a title or a slogan follows: on “Meet the Mayor”; her book, “Tides”"""
-    if _MOTTO.search(before(reading, quote)):
+    if _MOTTO.search(before(reading, quote)) and _in_title_case(_inner(reading, quote)):
         return True
     if not title_of_work(reading, quote):
         return inscription(reading, quote) or on_a_thing(reading, quote)
