@@ -210,7 +210,7 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
     if quotation.token is None:
         return None
     gap = _without_lead(document, gap_after(document, quotation.token))
-    if gap and document.words[gap[0]] in not_names() and last_mark(document, quotation) in ".?!…":
+    if gap and _opens_another(document, gap[0]) and last_mark(document, quotation) in ".?!…":
         return None
     if not gap or not _may_be_followed(document, quotation, gap):
         return None
@@ -227,6 +227,11 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
             return finding
         refused = refused or finding
     return refused
+
+
+def _opens_another(document: Document, token: int) -> bool:
+    """Whether a word opens another sentence than the one that tells who spoke: "Meanwhile", not "I" of "I asked"."""
+    return document.words[token] in not_names() and document.tokens.pos[token] != "PRON"
 
 
 def governing_cue(document: Document, quotation: Quotation) -> Finding | None:

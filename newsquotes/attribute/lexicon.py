@@ -55,6 +55,12 @@ def _titles_and_roles() -> tuple[dict[str, str], ...]:
     return load_seed("titles_and_roles", ("word", "kind", "gender"))
 
 
+@cache
+def field_offices() -> frozenset[str]:
+    """Offices that are of or for something ("director"), in lower case."""
+    return frozenset(row["office"] for row in load_seed("field_offices", ("office",)))
+
+
 def folded_role(word: str) -> str:
     """One word for an office however it is shortened and whoever holds it: "Gov." and "governor"."""
     bare = word.lower().rstrip(".")

@@ -15,12 +15,18 @@ TITLES_AND_ROLES: Sequence[Row] = [
     ("“The dam is sound,” said Lord Justice Edwin Parrow.", "Edwin Parrow"),
     ("“The dam is sound,” said Rear Adm. Lena Osk (ret.).", "Lena Osk"),
     ("“The dam is sound,” Prof. Dr. Ines Vogt-Hahn told reporters.", "Ines Vogt-Hahn"),
+    ("“The dam is sound,” said Deputy Assistant Secretary for Tides Ada Berg.", "Ada Berg"),
     ("“The dam is sound,” said then-mayor Tor Moe.", "Tor Moe"),
+    ("U.S. Secretary of Defense Tor Moe said that the dam was sound.", "Tor Moe"),
+    ("“The dam is sound,” said the mother of slain sailor Ada Berg.", "the mother of slain sailor Ada Berg"),
+    ("“The dam is sound,” said the brother of the late Ada Berg.", "the brother of the late Ada Berg"),
     ("“The dam is sound,” said former Hale mayor and two-time rowing champion Tor Moe.", "Tor Moe"),
     ("“The dam is sound,” said Chief Inspector Moe.", "Moe"),
     ("“The dam is sound,” said Tor Moe, MP, QC.", "Tor Moe"),
+    ("“The dam is sound,” said co-founder and chief executive Ada Berg.", "Ada Berg"),
     ("“The dam is sound,” said Cllr Ada Berg (Ind, Hale North).", "Ada Berg"),
     ("“The dam is sound,” says Hale Water’s head of dams, Ada Berg.", "Ada Berg"),
+    ("“The dam is sound,” said acting vice chair of the dam committee Ada Berg.", "Ada Berg"),
 ]
 
 APPOSITIVES: Sequence[Row] = [
@@ -105,6 +111,7 @@ FIRST_PERSON: Sequence[Row] = [
     ("We asked Ada Berg about boats. “They float,” she told me.", "Ada Berg"),
     ("By Eva Stone\n\n“Go home,” my mother used to tell me.", "my mother"),
     ("By Eva Stone\n\nI asked Tor Moe for the key. “There is none,” he said.", "Tor Moe"),
+    ("By Eva Stone\n\n“Why boats?” I ask her. “They float,” says Ada Berg.", ["Eva Stone", "Ada Berg"]),
     ("By Eva Stone\n\nAs I wrote last week, “boats float well”.", "Eva Stone"),
     ("By Eva Stone\n\nWe wrote in March that “boats float well”.", None),
     ("By Eva Stone and Tor Moe\n\n“Go home,” I said.", None),
@@ -132,11 +139,15 @@ NESTED: Sequence[Row] = [
 RELAYING: Sequence[Row] = [
     ("“Boats float,” Ada Berg told The Hale Post.", "Ada Berg"),
     ("“Boats float,” Ada Berg told Tor Moe of the Hale Post.", "Ada Berg"),
+    ("Tor Moe, a reporter for The Hale Post, quoted Ada Berg as saying that boats float.", "Ada Berg"),
+    ("“Boats float,” the Hale Post reported Ada Berg as saying.", "Ada Berg"),
     ("“Boats float,” Ada Berg said, according to The Hale Post.", "Ada Berg"),
     ("The Hale Post, citing two officials, reported that boats float.", "Hale Post"),
+    ("Ada Berg was quoted by The Hale Post as saying that “boats float”.", "Ada Berg"),
     ("“Boats float,” Ada Berg said in an interview with Tor Moe.", "Ada Berg"),
     ("Asked by Tor Moe whether boats float, Ada Berg replied: “They do.”", "Ada Berg"),
     ("Speaking to the Hale Post’s Tor Moe, Ada Berg said that boats float.", "Ada Berg"),
+    ("Ada Berg was not there. “Boats float,” her lawyer quoted her as saying.", "Ada Berg"),
     ("The court heard that Ada Berg had told police: “Boats float.”", "Ada Berg"),
 ]
 
@@ -144,11 +155,14 @@ NEGATED_AND_HYPOTHETICAL: Sequence[Row] = [
     ("Ada Berg never said: “Boats float.”", None),
     ("If Ada Berg says “boats float well”, believe her.", None),
     ("“Boats float,” Ada Berg might have said.", None),
+    ("Ada Berg denied saying that “boats float well”.", None),
+    ("It is not true that Ada Berg said that boats float.", None),
     ("Neither Ada Berg nor Tor Moe said that boats float.", None),
     ("Nobody has said “boats float well” more often than Ada Berg.", None),
     ("Ada Berg would have said: “Boats float.”", None),
     ("Whether Ada Berg said “boats float well” is unclear.", None),
     ("Without saying that boats float, Ada Berg left.", None),
+    ("Imagine Ada Berg saying: “Boats float.”", None),
     ("Ada Berg did say that boats float.", "Ada Berg"),
     ("“Boats float,” Ada Berg would say every morning.", "Ada Berg"),
 ]
