@@ -8,6 +8,10 @@ from functools import cache
 
 from newsquotes.seeds import load_seed
 
+SAYING_KINDS = frozenset(
+    ("speech", "write", "voice")
+)  # the kinds of reporting verbs that utter words, none held or asked
+
 
 @cache
 def roles() -> Mapping[str, str]:

@@ -64,6 +64,8 @@ ORGANISATIONS_AND_PLACES: Sequence[Row] = [
     ("“The wells are dry,” according to UNX, a charity.", "UNX"),
     ("“There is no deal,” Paris and Rome said.", "Paris and Rome"),
     ("“We win as a team,” Hale United posted on Instagram.", "Hale United"),
+    ("The Tide Agency met on Monday. “It is late,” the agency said.", "Tide Agency"),
+    ("The board met on Monday. “The vote is final,” it said.", "board"),
 ]
 
 JOINT_AND_ANONYMOUS: Sequence[Row] = [
@@ -76,6 +78,7 @@ JOINT_AND_ANONYMOUS: Sequence[Row] = [
     ("“We saw it,” sources close to the owner told The Hale Post.", "sources close to the owner"),
     ("Ada Berg and Tor Moe met. “We saw it,” Berg and Moe said in a joint statement.", "Ada Berg and Tor Moe"),
     ("“We saw it,” said an official who was not authorised to speak publicly.", "an official"),
+    ("Ada Berg and Tor Berg came. “We saw it,” the Bergs said.", "the Bergs"),
     ("Most villagers said that the sea had risen.", "Most villagers"),
     ("“We saw it,” both men said.", "both men"),
     ("“We saw it!” chanted the crowd.", "the crowd"),
@@ -127,13 +130,18 @@ NAMED_AFTER: Sequence[Row] = [
 NESTED: Sequence[Row] = [
     ("“Then Berg told me, ‘Leave the boat,’ and I did,” said Tor Moe.", ["Tor Moe", "Berg"]),
     ("“I told her, ‘Leave the boat,’” Ada Berg said.", ["Ada Berg", "Ada Berg"]),
+    ("“Tor came in. He said, ‘Leave the boat.’ So I left,” Ada Berg said.", ["Ada Berg", "Tor"]),
+    ("“My boss, a nice woman, said, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "My boss"]),
     ("“They always say, ‘Leave the boat.’ I never do,” Ada Berg said.", ["Ada Berg", None]),
     (
         "“The judge asked, ‘Why is that?’ and Tor Moe said, ‘I am late,’” Ada Berg said.",
         ["Ada Berg", "The judge", "Tor Moe"],
     ),
+    ("“As my father put it, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "my father"]),
+    ("“We asked the mayor. ‘No boats here,’ he said. That was it,” Ada Berg said.", ["Ada Berg", "the mayor"]),
     ("“You say ‘leave the boat’ as if it were easy,” Ada Berg told Tor Moe.", ["Ada Berg", None]),
     ("‘My father said “leave the boat at once” and left,’ Ada Berg said.", ["Ada Berg", "My father"]),
+    ("“A man came up and he said, ‘Leave the boat.’ I left,” Ada Berg said.", ["Ada Berg", "A man"]),
 ]
 
 RELAYING: Sequence[Row] = [
@@ -173,6 +181,7 @@ SAME_SURNAME: Sequence[Row] = [
     ("Tor Moe’s daughter, Ada Moe, runs the farm. Moe said that his daughter was strict.", "Tor Moe"),
     ("Ada Moe and Tor Moe run a farm. Moe said that he would sow in May.", "Tor Moe"),
     ("Ada Moe and Tor Moe run a farm. “I sow in May,” said Moe, who had lost her hat.", "Ada Moe"),
+    ("Ada Moe and Tor Moe run a farm. “We sow in May,” the Moes said.", "the Moes"),
     ("Senator Tor Moe lost to Governor Ada Moe. “I won,” Gov. Moe said.", "Ada Moe"),
     ("Tor Moe, no relation to the mayor, Bo Moe, sails. “I sail,” he said.", "Tor Moe"),
     ("Tor Moe Sr. and Tor Moe Jr. sail. “I sail,” the elder Moe said.", "Tor Moe Sr."),
