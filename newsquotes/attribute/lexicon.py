@@ -8,6 +8,10 @@ from functools import cache
 
 from newsquotes.seeds import load_seed
 
+SAYING_KINDS = frozenset(
+    ("speech", "write", "voice")
+)  # the kinds of reporting verbs that utter words, none held or asked
+
 
 @cache
 def roles() -> Mapping[str, str]:
@@ -53,6 +57,12 @@ def bare_titles() -> frozenset[str]:
 
 def _titles_and_roles() -> tuple[dict[str, str], ...]:
     return load_seed("titles_and_roles", ("word", "kind", "gender"))
+
+
+@cache
+def field_offices() -> frozenset[str]:
+    """Offices that are of or for something ("director"), in lower case."""
+    return frozenset(row["office"] for row in load_seed("field_offices", ("office",)))
 
 
 def folded_role(word: str) -> str:

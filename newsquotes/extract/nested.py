@@ -7,10 +7,9 @@ from newsquotes.extract.marks import Marked
 from newsquotes.extract.whole import is_titled, work_verbs
 
 _REACH = 90
-_LEAD = re.compile(
-    r"(?P<who>[\w.’']+)\]? (?P<cue>[\w’']+)(?: (?:to )?(?:me|us|him|her|them|you|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))?"
-    r"[\],:]*\s*$"
-)
+_HEARER = r"(?: (?:to )?(?:me|us|him|her|them|you|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))?"
+_ASIDE = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?\n]{2,40},)?"
+_LEAD = re.compile(rf"(?P<who>[\w.’']+){_ASIDE} (?P<cue>puts? it|[\w’']+){_HEARER}[\],:]*\s*$")
 _AND = re.compile(r",?\s+(?:and|or|but)\s+|,\s+")
 _NOT_SAID = frozenset(("evidence", "thought"))
 _OF_NOBODY = frozenset(("to", "the", "a", "an", "this", "that", "my", "your", "his", "her", "our", "their"))
@@ -31,8 +30,9 @@ def goes_on_with(text: str, before: Marked, span: Marked) -> bool:
 
 
 def _introduces(word: str) -> bool:
-    """Whether a word may be a verb that brings what somebody has said; what one is held to think, nobody has said."""
+    """Whether words may be a verb that brings what somebody has said; what one is held to think, nobody has said."""
+    verb, _, particle = word.lower().partition(" ")
     return any(
-        not cue.particle and cue.kind not in _NOT_SAID and not cue.complements.isdisjoint(("quote", "that"))
-        for cue in cue_verbs().get(word.lower(), ())
+        cue.particle == particle and cue.kind not in _NOT_SAID and not cue.complements.isdisjoint(("quote", "that"))
+        for cue in cue_verbs().get(verb, ())
     )

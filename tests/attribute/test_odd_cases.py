@@ -15,12 +15,18 @@ TITLES_AND_ROLES: Sequence[Row] = [
     ("“The dam is sound,” said Lord Justice Edwin Parrow.", "Edwin Parrow"),
     ("“The dam is sound,” said Rear Adm. Lena Osk (ret.).", "Lena Osk"),
     ("“The dam is sound,” Prof. Dr. Ines Vogt-Hahn told reporters.", "Ines Vogt-Hahn"),
+    ("“The dam is sound,” said Deputy Assistant Secretary for Tides Ada Berg.", "Ada Berg"),
     ("“The dam is sound,” said then-mayor Tor Moe.", "Tor Moe"),
+    ("U.S. Secretary of Defense Tor Moe said that the dam was sound.", "Tor Moe"),
+    ("“The dam is sound,” said the mother of slain sailor Ada Berg.", "the mother of slain sailor Ada Berg"),
+    ("“The dam is sound,” said the brother of the late Ada Berg.", "the brother of the late Ada Berg"),
     ("“The dam is sound,” said former Hale mayor and two-time rowing champion Tor Moe.", "Tor Moe"),
     ("“The dam is sound,” said Chief Inspector Moe.", "Moe"),
     ("“The dam is sound,” said Tor Moe, MP, QC.", "Tor Moe"),
+    ("“The dam is sound,” said co-founder and chief executive Ada Berg.", "Ada Berg"),
     ("“The dam is sound,” said Cllr Ada Berg (Ind, Hale North).", "Ada Berg"),
     ("“The dam is sound,” says Hale Water’s head of dams, Ada Berg.", "Ada Berg"),
+    ("“The dam is sound,” said acting vice chair of the dam committee Ada Berg.", "Ada Berg"),
 ]
 
 APPOSITIVES: Sequence[Row] = [
@@ -58,6 +64,8 @@ ORGANISATIONS_AND_PLACES: Sequence[Row] = [
     ("“The wells are dry,” according to UNX, a charity.", "UNX"),
     ("“There is no deal,” Paris and Rome said.", "Paris and Rome"),
     ("“We win as a team,” Hale United posted on Instagram.", "Hale United"),
+    ("The Tide Agency met on Monday. “It is late,” the agency said.", "Tide Agency"),
+    ("The board met on Monday. “The vote is final,” it said.", "board"),
 ]
 
 JOINT_AND_ANONYMOUS: Sequence[Row] = [
@@ -70,6 +78,7 @@ JOINT_AND_ANONYMOUS: Sequence[Row] = [
     ("“We saw it,” sources close to the owner told The Hale Post.", "sources close to the owner"),
     ("Ada Berg and Tor Moe met. “We saw it,” Berg and Moe said in a joint statement.", "Ada Berg and Tor Moe"),
     ("“We saw it,” said an official who was not authorised to speak publicly.", "an official"),
+    ("Ada Berg and Tor Berg came. “We saw it,” the Bergs said.", "the Bergs"),
     ("Most villagers said that the sea had risen.", "Most villagers"),
     ("“We saw it,” both men said.", "both men"),
     ("“We saw it!” chanted the crowd.", "the crowd"),
@@ -105,6 +114,7 @@ FIRST_PERSON: Sequence[Row] = [
     ("We asked Ada Berg about boats. “They float,” she told me.", "Ada Berg"),
     ("By Eva Stone\n\n“Go home,” my mother used to tell me.", "my mother"),
     ("By Eva Stone\n\nI asked Tor Moe for the key. “There is none,” he said.", "Tor Moe"),
+    ("By Eva Stone\n\n“Why boats?” I ask her. “They float,” says Ada Berg.", ["Eva Stone", "Ada Berg"]),
     ("By Eva Stone\n\nAs I wrote last week, “boats float well”.", "Eva Stone"),
     ("By Eva Stone\n\nWe wrote in March that “boats float well”.", None),
     ("By Eva Stone and Tor Moe\n\n“Go home,” I said.", None),
@@ -120,23 +130,32 @@ NAMED_AFTER: Sequence[Row] = [
 NESTED: Sequence[Row] = [
     ("“Then Berg told me, ‘Leave the boat,’ and I did,” said Tor Moe.", ["Tor Moe", "Berg"]),
     ("“I told her, ‘Leave the boat,’” Ada Berg said.", ["Ada Berg", "Ada Berg"]),
+    ("“Tor came in. He said, ‘Leave the boat.’ So I left,” Ada Berg said.", ["Ada Berg", "Tor"]),
+    ("“My boss, a nice woman, said, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "My boss"]),
     ("“They always say, ‘Leave the boat.’ I never do,” Ada Berg said.", ["Ada Berg", None]),
     (
         "“The judge asked, ‘Why is that?’ and Tor Moe said, ‘I am late,’” Ada Berg said.",
         ["Ada Berg", "The judge", "Tor Moe"],
     ),
+    ("“As my father put it, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "my father"]),
+    ("“We asked the mayor. ‘No boats here,’ he said. That was it,” Ada Berg said.", ["Ada Berg", "the mayor"]),
     ("“You say ‘leave the boat’ as if it were easy,” Ada Berg told Tor Moe.", ["Ada Berg", None]),
     ("‘My father said “leave the boat at once” and left,’ Ada Berg said.", ["Ada Berg", "My father"]),
+    ("“A man came up and he said, ‘Leave the boat.’ I left,” Ada Berg said.", ["Ada Berg", "A man"]),
 ]
 
 RELAYING: Sequence[Row] = [
     ("“Boats float,” Ada Berg told The Hale Post.", "Ada Berg"),
     ("“Boats float,” Ada Berg told Tor Moe of the Hale Post.", "Ada Berg"),
+    ("Tor Moe, a reporter for The Hale Post, quoted Ada Berg as saying that boats float.", "Ada Berg"),
+    ("“Boats float,” the Hale Post reported Ada Berg as saying.", "Ada Berg"),
     ("“Boats float,” Ada Berg said, according to The Hale Post.", "Ada Berg"),
     ("The Hale Post, citing two officials, reported that boats float.", "Hale Post"),
+    ("Ada Berg was quoted by The Hale Post as saying that “boats float”.", "Ada Berg"),
     ("“Boats float,” Ada Berg said in an interview with Tor Moe.", "Ada Berg"),
     ("Asked by Tor Moe whether boats float, Ada Berg replied: “They do.”", "Ada Berg"),
     ("Speaking to the Hale Post’s Tor Moe, Ada Berg said that boats float.", "Ada Berg"),
+    ("Ada Berg was not there. “Boats float,” her lawyer quoted her as saying.", "Ada Berg"),
     ("The court heard that Ada Berg had told police: “Boats float.”", "Ada Berg"),
 ]
 
@@ -144,11 +163,14 @@ NEGATED_AND_HYPOTHETICAL: Sequence[Row] = [
     ("Ada Berg never said: “Boats float.”", None),
     ("If Ada Berg says “boats float well”, believe her.", None),
     ("“Boats float,” Ada Berg might have said.", None),
+    ("Ada Berg denied saying that “boats float well”.", None),
+    ("It is not true that Ada Berg said that boats float.", None),
     ("Neither Ada Berg nor Tor Moe said that boats float.", None),
     ("Nobody has said “boats float well” more often than Ada Berg.", None),
     ("Ada Berg would have said: “Boats float.”", None),
     ("Whether Ada Berg said “boats float well” is unclear.", None),
     ("Without saying that boats float, Ada Berg left.", None),
+    ("Imagine Ada Berg saying: “Boats float.”", None),
     ("Ada Berg did say that boats float.", "Ada Berg"),
     ("“Boats float,” Ada Berg would say every morning.", "Ada Berg"),
 ]
@@ -159,6 +181,7 @@ SAME_SURNAME: Sequence[Row] = [
     ("Tor Moe’s daughter, Ada Moe, runs the farm. Moe said that his daughter was strict.", "Tor Moe"),
     ("Ada Moe and Tor Moe run a farm. Moe said that he would sow in May.", "Tor Moe"),
     ("Ada Moe and Tor Moe run a farm. “I sow in May,” said Moe, who had lost her hat.", "Ada Moe"),
+    ("Ada Moe and Tor Moe run a farm. “We sow in May,” the Moes said.", "the Moes"),
     ("Senator Tor Moe lost to Governor Ada Moe. “I won,” Gov. Moe said.", "Ada Moe"),
     ("Tor Moe, no relation to the mayor, Bo Moe, sails. “I sail,” he said.", "Tor Moe"),
     ("Tor Moe Sr. and Tor Moe Jr. sail. “I sail,” the elder Moe said.", "Tor Moe Sr."),

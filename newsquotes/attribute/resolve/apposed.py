@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.lexicon import bare_titles, given_names, statement_nouns
+from newsquotes.attribute.lexicon import bare_titles, field_offices, given_names, statement_nouns
 from newsquotes.attribute.names import ORGANISATION, PLACE, parse_name, run_pattern
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Speaker
@@ -23,6 +23,7 @@ _BETWEEN_ROLE_AND_NAME = re.compile(
     r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )
 _OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]*\s){1,3}(?=[^\W\d_a-z])")
+_WORDS_AFTER = re.compile(r"(?: [^\W\d_][\w’'-]*){3,9}")
 _OWN_NAME = re.compile(
     r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
     r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
@@ -58,7 +59,7 @@ def with_name_after(document: Document, mention: Span) -> tuple[Span, bool]:
     end = mention.end + is_abbreviated
     if text[end : end + 1] not in (" ", "\u00a0"):
         return mention, False
-    run = run_pattern().match(text, end + 1)
+    run = run_pattern().match(text, end + 1) or _name_after_office(text, mention)
     if run is None or document.is_quoted(run.start()):
         return mention, False
     parsed = parse_name(run.group().split())
@@ -67,6 +68,20 @@ def with_name_after(document: Document, mention: Span) -> tuple[Span, bool]:
     if len(parsed.name) < 2 or not (is_role or is_ranked) or parsed.kind in (PLACE, ORGANISATION):
         return mention, False
     return Span(mention.start, run.end()), True
+
+
+def _name_after_office(text: str, mention: Span) -> re.Match[str] | None:
+    """The full name behind a role that goes on: " and chief executive Ada Berg", " for Tides Ada Berg"."""
+    following = _WORDS_AFTER.match(text, mention.end)
+    words = following.group().split() if following is not None else []
+    place = next((place for place, word in enumerate(words) if place > 1 and word in given_names()), 0)
+    if not place or not words[place + 1 :]:
+        return None
+    if words[0] == "and":
+        goes_on = role_before(" ".join(words[1:place]) + " ") is not None
+    else:
+        goes_on = words[0] in ("of", "for") and role_head(mention.of(text)) in field_offices()
+    return run_pattern().match(text, mention.end + 1 + len(" ".join(words[:place])) + 1) if goes_on else None
 
 
 def own_name(ledger: Ledger, mention: Span) -> Speaker | None:

@@ -1,9 +1,9 @@
 """Which clause of its sentence a verb or a subject belongs to, by the parse."""
 
 from newsquotes.attribute.document import Document
+from newsquotes.attribute.lexicon import SAYING_KINDS
 from newsquotes.extract.cues import cue_verbs
 
-_SAYING = frozenset(("speech", "write", "voice"))
 _WITHIN_NAME = ("compound", "det", "amod", "nmod", "nummod", "appos", "poss")
 
 
@@ -31,7 +31,7 @@ def says(document: Document, verb: int) -> bool:
     """Whether a verb tells what somebody says, in a main clause or within it: "Berg said", "it, Berg said, sank"."""
     is_open = document.tokens.dep[verb] == "parataxis" or is_root_verb(document, verb)
     cues = cue_verbs().get(document.words[verb].lower(), ()) if is_open else ()
-    return any(cue.kind in _SAYING for cue in cues)
+    return any(cue.kind in SAYING_KINDS for cue in cues)
 
 
 def is_root_verb(document: Document, verb: int) -> bool:

@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 
 from newsquotes.attribute.document import Span
-from newsquotes.attribute.lexicon import calendar, given_names, institution_words, organisation_words, roles
+from newsquotes.attribute.lexicon import (
+    calendar,
+    field_offices,
+    given_names,
+    institution_words,
+    organisation_words,
+    roles,
+)
 from newsquotes.attribute.names import Parsed, expects_name, parse_name, run_pattern
 
 _LEADS_TO_OTHERS = frozenset(("of", "for", "at", "in", "with", "from", "to", "on", "like", "including"))
@@ -31,10 +38,9 @@ def name_in(mention: str) -> tuple[Parsed, Span] | None:
         return None
     last_start = last.start()
     words = last.group().replace("\u00a0", " ").split(" ")
-    owner = next((place for place, word in enumerate(words[:-2]) if re.search(r"['’]s?\Z", word)), -1)
-    if words[owner + 1] in given_names():
-        last_start += sum(len(word) + 1 for word in words[: owner + 1])
-        words = words[owner + 1 :]
+    lead = _before_name(mention[:last_start].split(), words)
+    last_start += sum(len(word) + 1 for word in words[:lead])
+    words = words[lead:]
     while words and words[-1] in calendar() and not (len(words) > 1 and expects_name(words[-2])):
         words = words[:-1]
     parsed = parse_name(words)
@@ -54,10 +60,28 @@ def _is_core_end(mention: str, run: re.Match[str]) -> bool:
     return not after.strip(" .") or bool(re.match(r"\s+(?:of|for|from|at|in|with|on)\b", after))
 
 
+def _before_name(before: Sequence[str], words: Sequence[str]) -> int:
+    """How many words of a run stand before the name: an owner ("The Post's Ada Berg"), a field ("State Ada Berg")."""
+    owner = next((place for place, word in enumerate(words[:-2]) if re.search(r"['’]s?\Z", word)), -1)
+    if words[owner + 1] in given_names():
+        return owner + 1
+    given = next((place for place, word in enumerate(words[:-1]) if word in given_names()), 0)
+    return given if _office_with_field([*before, *words[:given]]) else 0
+
+
 def _ends_in_office(before: Sequence[str], name: str) -> bool:
     """Whether "of" belongs to an office that stands before a full name: "former secretary of state" "Ada Berg"."""
-    if len(before) < 3 or before[-2].lower() != "of" or name.split()[0] not in given_names():
+    words = name.split()
+    lead = _before_name(before, words)
+    is_full = len(words) - lead > 1 and words[lead] in given_names()
+    return is_full and _office_with_field([*before, *words[:lead]])
+
+
+def _office_with_field(words: Sequence[str]) -> bool:
+    """Whether words end in an office and what it is for: "the secretary of state", not "the mother of the late"."""
+    place = next((place for place, word in enumerate(words) if word.lower() in ("of", "for")), 0)
+    if not place or place + 1 == len(words):
         return False
-    office, field_of = before[-3].lower(), before[-1]
-    is_other = field_of.lower() in roles() or field_of.lower() in organisation_words() - institution_words()
-    return office in roles() and field_of.islower() and not is_other and " " in name
+    last = words[-1].lower()
+    is_called_so = words[-2].lower() in ("the", "a", "an") and last in organisation_words() - institution_words()
+    return words[place - 1].lower() in field_offices() and last not in roles() and not is_called_so

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.kinds import kind_of_unknown
 from newsquotes.attribute.lexicon import bare_titles, given_names, nationalities, organisation_words
-from newsquotes.attribute.names import ORGANISATION, PLACE, ROLE, Parsed, entity_at, surname
+from newsquotes.attribute.names import ORGANISATION, PLACE, ROLE, Parsed, entity_at, fold_word, surname
 from newsquotes.attribute.resolve.apposed import apposed_name
 from newsquotes.attribute.resolve.heads import name_in
 from newsquotes.attribute.resolve.ledger import Ledger
@@ -76,6 +76,8 @@ def _stranger(ledger: Ledger, mention: Span, name: Span, parsed: Parsed, role: s
         return resolve_nominal(ledger, mention)
     if any(word.lower().rstrip(".") in bare_titles() for word in parsed.prefix):
         return Speaker(words, "person", role, "full_name" if len(parsed.name) > 1 else "short_name")
+    if _is_family(ledger, mention.of(ledger.document.text), words):
+        return Speaker(mention.of(ledger.document.text), "group", None, "group")
     label = entity_at(ledger.document, name.end - 1)
     if label in _ENTITIES_OF_PLACE:
         return Speaker(words, "place", None, "place")
@@ -85,6 +87,15 @@ def _stranger(ledger: Ledger, mention: Span, name: Span, parsed: Parsed, role: s
         return Speaker(words, "group", None, "group")
     kind = _kind_of_stranger(ledger, words, name.start, role or " ".join(parsed.prefix))
     return Speaker(words, kind, role if kind == "person" else None, "short_name" if kind == "person" else kind)
+
+
+def _is_family(ledger: Ledger, words: str, name: str) -> bool:
+    """Whether a mention is the plural of a surname of the article: "the Moes", "the Joneses"."""
+    singular = (name.removesuffix("es"), name.removesuffix("s"))
+    people = [number for one in singular if one != name for number in ledger.names.by_word.get(fold_word(one), ())]
+    return words.lower().startswith("the ") and any(
+        surname(ledger.names.persons[number].name) in map(fold_word, singular) for number in people
+    )
 
 
 def _kind_of_stranger(ledger: Ledger, name: str, position: int, office: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from newsquotes.attribute.document import Span
+from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import business_words, institution_words, organisation_words, places
 from newsquotes.attribute.names import ORGANISATION, parse_name
 from newsquotes.attribute.resolve.ledger import Ledger
@@ -23,11 +23,24 @@ def resolve_organisation(ledger: Ledger, mention: Span) -> Speaker:
     last = last_word(words)
     named = ledger.names.organisations_by_word.get(last, ())
     is_bare = words.lower().startswith("the ") and len(words.split()) == 2
-    if is_bare and last in institution_words() and len(named) == 1:
+    if (
+        is_bare
+        and len(named) == 1
+        and (last in institution_words() or _was_just_named(ledger.document, named[0], mention))
+    ):
         return Speaker(named[0], "organisation", None, "nominal_resolved")
     if last in business_words() and words.lower() == f"the {last}" and (firm := _firm_of(ledger, mention.start)):
         return replace(firm, how="nominal_resolved")
     return Speaker(without_article(words), "organisation", None, "organisation")
+
+
+def _was_just_named(document: Document, name: str, nominal: Span) -> bool:
+    """Whether "the agency" takes up the Tide Agency of the same sentence or the one before; it may mean any other."""
+    words = name.lower().split()
+    if len(words) < 2 or words[-1] != last_word(nominal.of(document.text)):
+        return False
+    number = max(document.sentence_of(nominal.start) - 1, 0)
+    return document.text.find(name, document.sentence_span(number).start, nominal.start) >= 0
 
 
 def _firm_of(ledger: Ledger, position: int) -> Speaker | None:
