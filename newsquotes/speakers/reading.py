@@ -11,12 +11,13 @@ import ftfy
 
 from newsquotes.attribute.lexicon import bare_titles, places, roles, titles
 from newsquotes.seeds import load_seed
+from newsquotes.speakers.descriptions import function_words, is_crowd, is_thing
 from newsquotes.speakers.names import (
     common_nouns,
     folded,
-    function_words,
     generic_words,
     given_genders,
+    is_description,
     is_initial,
     is_unnamed,
     particles,
@@ -80,6 +81,13 @@ def someone_of_a_party(name: str, kind: str) -> Reading:
     return _SEAT.sub("", name), kind
 
 
+def someone_and_what(name: str, kind: str) -> Reading:
+    """A full name before what its bearer is: `Ana Díaz, Elm’s head of outreach and press`."""
+    before, comma, behind = name.partition(", ")
+    is_told = bool(comma) and kind == "person" and is_full_name(before.split()) and folded(behind) not in suffixes()
+    return (before, kind) if is_told else (name, kind)
+
+
 def someone_of_an_outlet(name: str, kind: str) -> Reading:
     """A person behind whom the attribution saw an organisation: `CNN’s Ana Díaz`, `Elm Institute’s Ana B. Díaz`."""
     match = _OWNER.match(name) if kind == "organisation" else None
@@ -127,13 +135,26 @@ def someone_with_initial(name: str, kind: str) -> Reading:
     return name, "person" if has_initial or name.isupper() else kind
 
 
+def several_people(name: str, kind: str) -> Reading:
+    """People that are counted or told in the plural are no person: `28 percent of voters`, `Half`, `Latinos`."""
+    return name, "group" if kind == "person" and is_crowd(name) else kind
+
+
+def something_written(name: str, kind: str) -> Reading:
+    """What was written or done is no person, and speaks as an organisation's paper does: `the lawsuit`, `a tally`."""
+    return name, "organisation" if kind == "person" and is_description(name) and is_thing(name) else kind
+
+
 READINGS: tuple[Callable[[str, str], Reading], ...] = (
     mended_letters,
     someone_of_a_party,
+    someone_and_what,
     someone_of_an_outlet,
     someone_in_office,
     someone_behind_a_label,
     someone_with_initial,
+    several_people,
+    something_written,
 )
 
 

@@ -27,6 +27,7 @@ PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
         ("Lima-based Ana Elm", PERSON, "Ana Elm"),
         ("Co-moderator Ana Elm", PERSON, "Ana Elm"),
         ("Rep. Ana Elm, D-Marlow", PERSON, "Ana Elm"),
+        ("Ana Elm, Quayside’s press and outreach director", PERSON, "Ana Elm"),
         ("Ana B. Elm", ORGANISATION, "Ana B. Elm"),
         ("ANA ELM", ORGANISATION, "ANA ELM"),
     ],
