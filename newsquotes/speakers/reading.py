@@ -9,7 +9,8 @@ from functools import cache
 
 import ftfy
 
-from newsquotes.attribute.lexicon import bare_titles, places, roles, titles
+from newsquotes.attribute.lexicon import abbreviations, bare_titles, places, roles, titles
+from newsquotes.extract.cues import cue_verbs
 from newsquotes.seeds import load_seed
 from newsquotes.speakers.descriptions import function_words, is_crowd, is_thing
 from newsquotes.speakers.names import (
@@ -20,6 +21,7 @@ from newsquotes.speakers.names import (
     is_description,
     is_initial,
     is_unnamed,
+    legal_forms,
     particles,
     suffixes,
 )
@@ -38,6 +40,9 @@ _BEING = re.compile(
     r"^(?:although\s+|who\s+(?:is|was|served\s+as|works\s+as)\s+(?:now\s+)?(?:an?\s+|the\s+)?(?!\w+ed\b))"
 )
 _ACCUSER = re.compile(r"[A-Z]\S*\s+accused$")
+_MARKUP = re.compile(r"^.*\">")
+_OWNED = re.compile(r"['’]s$|(?<=s)['’]$")
+_PAST = "ed"
 _MIN_LETTERS = 2
 
 Reading = tuple[str, str]
@@ -192,13 +197,34 @@ def read_role(role: str) -> str:
 
     >>> read_role("strategist for Mrs"), read_role("Secretary of State Ana Díaz"), read_role("who is an elm surgeon")
     ('strategist', 'Secretary of State', 'elm surgeon')
+    >>> read_role("tweeted Elm spokesman"), read_role("Elm accused former mayor")
+    ('Elm spokesman', 'former mayor')
     """
-    words = _BEING.sub("", role).split()
+    words = _behind_verb(_BEING.sub("", _MARKUP.sub("", role)).split())
     bare = " ".join(words[: _start_of_name(words) or None])
     cut = _CUT_OFF.search(bare)
     if cut and (cut[1].lower() in bare_titles() or cut[1] == "St" or (len(cut[1]) == 1 and cut[1].isupper())):
         bare = bare[: cut.start()]
     return "" if _CLAUSE.match(bare) or _ACCUSER.search(bare) else _DEBRIS.sub("", bare)
+
+
+def _behind_verb(words: list[str]) -> list[str]:
+    """A role without the verb of saying before it, and without the one who says it: `Elm described the mayor`."""
+    at = next((at for at, word in enumerate(words[:2]) if word.endswith(_PAST) and word in cue_verbs()), None)
+    is_said = at is not None and len(words) > at + 1 and (at == 0 or words[0][:1].isupper())
+    return words[at + 1 :] if at is not None and is_said else words
+
+
+def clean_alias(mention: str) -> str:
+    """A mention without the mark that it ended a sentence with, and without its possessive.
+
+    >>> clean_alias("Ana Elm."), clean_alias("Sam Elm Jr."), clean_alias("Ana Moss’")
+    ('Ana Elm', 'Sam Elm Jr.', 'Ana Moss')
+    """
+    bare = _OWNED.sub("", mention)
+    last = bare.split()[-1].removesuffix(".") if bare else ""
+    is_short = len(last) < _MIN_LETTERS or "." in last or folded(last) in suffixes().keys() | legal_forms()
+    return bare if is_short or last.lower() in abbreviations() else bare.removesuffix(".")
 
 
 def is_full_name(words: Sequence[str]) -> bool:
