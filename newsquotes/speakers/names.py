@@ -9,7 +9,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from newsquotes.attribute.lexicon import countries, countries_by_seat, known_organisations, nationalities, roles, titles
+from newsquotes.attribute.lexicon import (
+    countries,
+    countries_by_seat,
+    given_names,
+    known_organisations,
+    nationalities,
+    places,
+    roles,
+    titles,
+)
 from newsquotes.seeds import load_seed
 from newsquotes.speakers.descriptions import function_words, is_of_a_people, quantity_words
 
@@ -255,7 +264,14 @@ def is_description(name: str) -> bool:
     """
     if is_unnamed(name) or name.split()[0].lower() in _ARTICLES or is_of_a_people(name):
         return True
-    return any(not _is_name_word(word) for word in proper_name(name).split())
+    return _is_office_somewhere(name.split()) or any(not _is_name_word(word) for word in proper_name(name).split())
+
+
+def _is_office_somewhere(words: list[str]) -> bool:
+    """Whether words are an office and where it is, in capitals as headlines have them: `NHC President`, `Lima Mayor`."""
+    *where, office = words
+    is_told = any(word in places() or (word.isalpha() and word.isupper() and len(word) > _FULL_NAME) for word in where)
+    return is_told and not office.isupper() and office.lower() in roles() and where[0] not in given_names()
 
 
 def _is_name_word(word: str) -> bool:

@@ -23,6 +23,7 @@ from newsquotes.speakers.reading import read_name
         "Several of the divers",
         "Those close to him",
         "14 of the villages",
+        "More than 6 in 10 ferrymen",
         "his own supporters",
         "divers familiar with the reef",
         "Friends of Mr. Elm",

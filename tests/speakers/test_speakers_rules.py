@@ -109,6 +109,7 @@ def test_one_person(names: tuple[str, ...]) -> None:
         ("Marlow Republican", "Marlow Republican"),
         ("Another", "Another"),
         ("28 percent", "28 percent"),
+        ("NHC President", "NHC President"),
         ("a tally by the Elm Board", "a tally by the Elm Board"),
     ],
 )
