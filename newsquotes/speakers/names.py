@@ -268,7 +268,7 @@ def is_description(name: str) -> bool:
 
 
 def _is_office_somewhere(words: list[str]) -> bool:
-    """Whether words are an office and where it is, in capitals as headlines have them: `NHC President`, `Lima Mayor`."""
+    """Whether words are an office and where it is, in capitals as in headlines: `NHC President`, `Lima Mayor`."""
     *where, office = words
     is_told = any(word in places() or (word.isalpha() and word.isupper() and len(word) > _FULL_NAME) for word in where)
     return is_told and not office.isupper() and office.lower() in roles() and where[0] not in given_names()
