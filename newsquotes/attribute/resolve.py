@@ -48,7 +48,7 @@ from newsquotes.attribute.names import (
     run_pattern,
     surname,
 )
-from newsquotes.attribute.phrases import noun_phrase
+from newsquotes.attribute.phrases import noun_phrase, shares_subject
 from newsquotes.attribute.roles import (
     DESCRIBING,
     is_descriptive,
@@ -452,6 +452,7 @@ class Resolver:
             verb is not None
             and self._hangs_loose(verb)
             and not (finding.is_joint or role_head(words) or is_plural_role(words))
+            and not (finding.head is not None and shares_subject(self.document, finding.head, verb))
         )
 
     def _hangs_loose(self, verb: int) -> bool:
