@@ -22,6 +22,7 @@ from newsquotes.schemas import QUOTATIONS
 __all__ = ["AttributeConfig", "attribute_quotations"]
 
 _EMPTY = Annotation.empty(0)
+_UNSAID = "negated_or_hypothetical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,20 @@ def _whole_group(finding: Finding, answer: Speaker | Unresolved, text: str) -> S
 
 def _carried(scene: Scene, quotation: Quotation) -> Decision:
     """The decision of the first carrying rule that applies, else none."""
+    if _goes_with_what_is_unsaid(scene, quotation):
+        return Decision(_UNSAID)
     rules = CARRY_RULES if scene.decided(quotation).rule == "no_cue" else (narrator,)
     for rule in rules:
         decision = rule(scene, quotation)
         if decision is not None:
             return decision
     return scene.decided(quotation)
+
+
+def _goes_with_what_is_unsaid(scene: Scene, quotation: Quotation) -> bool:
+    """Whether another part of the utterance is denied or only announced: “We close,” Berg will say. “All of us.”"""
+    parts = scene.document.by_group.get(quotation.group, ())
+    return any(scene.decided(part).rule == _UNSAID for part in parts)
 
 
 def _columns(document: Document, decision: Decision, config: AttributeConfig) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from functools import cache
 from newsquotes.attribute.beside import in_the_words_of, led_in, plain_clause_after, plain_clause_before
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding, Rule
-from newsquotes.attribute.lexicon import given_names, not_names, roles
+from newsquotes.attribute.lexicon import SAYING_KINDS, given_names, not_names, roles
 from newsquotes.attribute.phrases import (
     Phrase,
     agent_of,
@@ -57,6 +57,12 @@ _SIGNED_LINE = re.compile(
 )
 _ACCORDING = "according"
 _NESTED_CUE_REACH = 90
+_NESTED_CAPITAL = r"(?-i:[^\W\d_a-z][\w-]+(?:['’][a-z]{2,}\b)?)"
+_NESTED_PEOPLE = r"(?:the|my|our|his|her|their|a|an|some) (?:[a-z-]+ ){0,2}?[a-z-]+"
+_NESTED_NAME = rf"{_NESTED_CAPITAL}(?: {_NESTED_CAPITAL}){{0,2}}"
+_NESTED_WHO = rf"(?P<who>\b(?:I|we|he|she|they|you|nobody|no one|{_NESTED_PEOPLE}|{_NESTED_NAME}))"
+_STOPS = (".", ";", ":")
+_NESTED_ADVERBS = r"(?: (?:always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
 _CONTRASTS = frozenset(("while", "whereas", "whilst"))
 _BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
 _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
@@ -213,7 +219,7 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
     if quotation.token is None:
         return None
     gap = _without_lead(document, gap_after(document, quotation.token))
-    if gap and document.words[gap[0]] in not_names() and last_mark(document, quotation) in ".?!…":
+    if gap and _opens_another(document, gap[0]) and last_mark(document, quotation) in ".?!…":
         return None
     if not gap or not _may_be_followed(document, quotation, gap):
         return None
@@ -230,6 +236,11 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
             return finding
         refused = refused or finding
     return refused
+
+
+def _opens_another(document: Document, token: int) -> bool:
+    """Whether a word opens another sentence than the one that tells who spoke: "Meanwhile", not "I" of "I asked"."""
+    return document.words[token] in not_names() and document.tokens.pos[token] != "PRON"
 
 
 def governing_cue(document: Document, quotation: Quotation) -> Finding | None:
@@ -367,13 +378,15 @@ def _fills_paragraph(document: Document, quotation: Quotation) -> bool:
 
 
 def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding | None:
-    """A quotation within a quotation is introduced inside it: `“Then Berg told me, ‘Go.’”`, `“[Berg thinks] ‘go’”`."""
+    """A quotation within a quotation is attributed inside it: `“Then Berg told me, ‘Go.’”`, `“‘Go,’ he said.”`"""
     host = document.by_id.get(quotation.nested_in) if quotation.nested_in is not None else None
     if host is None:
         return None
     start = max(host.span.start, quotation.outer.start - _NESTED_CUE_REACH)
-    before = document.text[start : quotation.outer.start]
-    match = _nested_pattern().search(before)
+    match = _nested_lead().search(document.text[start : quotation.outer.start])
+    if match is None and last_mark(document, quotation) not in _STOPS:
+        start = quotation.outer.end
+        match = _nested_tail().match(document.text[start : min(host.span.end, start + _NESTED_CUE_REACH)])
     if match is None:
         return None
     mention = Span(start + match.start("who"), start + match.end("who"))
@@ -406,16 +419,27 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
 
 
 @cache
-def _nested_pattern() -> re.Pattern[str]:
-    verbs = sorted(form for form, cues in cue_verbs().items() if any(not cue.particle for cue in cues))
-    verb = "|".join(map(re.escape, verbs))
-    capital = r"(?-i:[^\W\d_a-z][\w-]+(?:['’][a-z]{2,}\b)?)"
-    people = r"(?:the|my|our|his|her|their|a|an|some) (?:[a-z-]+ ){0,2}?[a-z-]+"
-    who = rf"(?P<who>\b(?:I|we|he|she|they|you|nobody|no one|{people}|{capital}(?: {capital}){{0,2}}))"
+def _nested_lead() -> re.Pattern[str]:
+    """Who says what comes next within a quotation: "my boss, a kind man, told me,"."""
+    forms = [form for form, cues in cue_verbs().items() if any(not cue.particle for cue in cues)]
     chain = r"(?: (?!who\b|that\b)[^\W\d_][\w’'-]*){1,9} and(?: then)?"
-    adverbs = r"(?: (?:always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
+    aside = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?“”\n]{2,40},)?"
     hearer = r"(?: (?:to )?(?:me|us|him|her|them|you))?"
-    return re.compile(rf"{who}(?:['’]d)?(?:{chain})?{adverbs} (?P<cue>{verb}){hearer}[\],:]*\s*$", re.I)
+    cue = rf"(?P<cue>{_alternatives(forms)}|puts? it)"
+    return re.compile(rf"{_NESTED_WHO}(?:['’]d)?(?:{chain}|{aside}){_NESTED_ADVERBS} {cue}{hearer}[\],:]*\s*$", re.I)
+
+
+@cache
+def _nested_tail() -> re.Pattern[str]:
+    """Who has said what stood before within a quotation: " he said"."""
+    forms = [
+        form for form in cue_verbs() if any(cue.kind in SAYING_KINDS for cue in _cues_of(form) if not cue.particle)
+    ]
+    return re.compile(rf"\s?{_NESTED_WHO}{_NESTED_ADVERBS} (?P<cue>{_alternatives(forms)})\b", re.I)
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words)))
 
 
 def is_cue(document: Document, token: int) -> bool:

@@ -32,7 +32,10 @@ _CLOSED_BRANCHES = frozenset(
 _CORE = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "SYM", "X")
 _EDGES = frozenset((",", ":", ";", "(", ")", "[", "]", "—", "–", "--", ".", "?", "!", "…", "...", "-"))
 _UNREAL_MODALS = frozenset(("could", "might", "should", "must", "may", "ca", "can"))
-_QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing"))
+_QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing", "reported", "reports", "reporting"))
+_IS = frozenset(("is", "are", "was", "were", "'s", "’s"))
+_UNTRUE = frozenset(("untrue", "false", "wrong", "unclear", "doubtful", "unlikely"))
+_SUPPOSING = ("Imagine ", "Suppose ")
 _FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _USUALLY = frozenset(("only", "often", "always", "sometimes", "usually", "still", "you", "anybody", "anyone"))
 _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
@@ -440,15 +443,31 @@ def _may_speak(document: Document, noun: int) -> bool:
 
 
 def quoted_person(document: Document, verb: int) -> int | None:
-    """Whom somebody quotes: Berg in "the paper quoted Berg as saying", "the paper cited Berg as saying"."""
-    if document.words[verb].lower() not in _QUOTING:
-        return None
-    for child in document.children.get(verb, ()):
-        if document.tokens.dep[child] == "dobj" and child > verb and not document.is_quote(child):
-            is_named = document.tokens.pos[child] == "PROPN" or document.tokens.lemma[child] in roles()
+    """Whom somebody quotes: Berg in "the paper quoted Berg as saying", "Berg was quoted by the paper as saying"."""
+    quoting = _quoting_verb(document, verb)
+    for child in document.children.get(quoting, ()) if quoting is not None else ():
+        relation = document.tokens.dep[child]
+        if relation in _PASSIVE_SUBJECTS:
+            return child if quoting != verb else None
+        if relation == "dobj" and child > (quoting or 0) and not document.is_quote(child):
             following = document.words[child + 1 : child + 12]
-            return child if is_named and ("saying" in following or "telling" in following) else None
+            speaks = "saying" in following or "telling" in following
+            return child if speaks and _is_somebody(document, child) else None
     return None
+
+
+def _quoting_verb(document: Document, verb: int) -> int | None:
+    """The verb that quotes somebody: `verb` itself, or the one that "saying" completes in "quoted Berg as saying"."""
+    above = document.tokens.head[verb]
+    if document.tokens.dep[verb] == "pcomp" and document.words[above].lower() == "as":
+        verb = document.tokens.head[above]
+    return verb if document.words[verb].lower() in _QUOTING else None
+
+
+def _is_somebody(document: Document, token: int) -> bool:
+    """Whether a token names or means a person: "Berg", "her", "the clerk"."""
+    is_pronoun = document.words[token].lower() in ("him", "her")
+    return is_pronoun or document.tokens.pos[token] == "PROPN" or document.tokens.lemma[token] in roles()
 
 
 def prompted_person(document: Document, verb: int) -> int | None:
@@ -570,7 +589,29 @@ def is_unreal(document: Document, verb: int) -> bool:
                 return True
             if relation == "mark" and word in _IF and child < verb:
                 return True
-    return _is_would_have(document, verb) or _is_to_come(document, verb) or _is_inverted_condition(document, verb)
+    is_denied = _is_denied(document, verb) or _is_inverted_condition(document, verb)
+    return is_denied or _is_would_have(document, verb) or _is_to_come(document, verb)
+
+
+def _is_denied(document: Document, verb: int) -> bool:
+    """Whether a saying is denied or imagined: "it is not true that Berg said", "Berg denied saying so"."""
+    tokens, above = document.tokens, document.tokens.head[verb]
+    sentence = document.sentence_span(document.sentence_of(tokens.start[verb]))
+    if document.text.startswith(_SUPPOSING, sentence.start):
+        return True
+    if tokens.lemma[verb] == "deny":
+        return any(tokens.dep[child] == "xcomp" and _may_report(document, child) for child in _after(document, verb))
+    if tokens.dep[verb] not in ("ccomp", "csubj") or document.words[above].lower() not in _IS or above > verb:
+        return False
+    beside = document.children.get(above, ())
+    return any(document.words[child].lower() == "it" for child in beside) and any(
+        tokens.dep[child] == "neg" or document.words[child].lower() in _UNTRUE for child in beside
+    )
+
+
+def _after(document: Document, verb: int) -> Iterator[int]:
+    """What hangs on a verb behind it."""
+    return (child for child in document.children.get(verb, ()) if child > verb)
 
 
 def _is_to_come(document: Document, verb: int) -> bool:
@@ -586,7 +627,7 @@ def _is_to_come(document: Document, verb: int) -> bool:
     if tokens.dep[verb] != "xcomp" or above > verb or "to" not in children:
         return False
     beside = [child for child in document.children.get(above, ()) if child < verb]
-    if document.words[above].lower() in ("is", "are", "was", "were") and verb - above == _NEXT_BUT_ONE:
+    if document.words[above].lower() in _IS and verb - above == _NEXT_BUT_ONE:
         return any(_may_speak(document, child) for child in beside if child < above)
     if any(document.words[child].lower() == "yet" for child in beside):
         return True

@@ -135,6 +135,17 @@ def places_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -
     return unpacked(np.concatenate([np.zeros(0, np.uint64), *links_in_parts(entries, bits, habit, config)]), bits)
 
 
+def places_with(units: Flags, entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Places:
+    """The places of sorted entries in which a marked unit takes part."""
+    found = [np.zeros(0, np.uint64)]
+    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS), _MAX_ENTRIES):
+        buckets = _Buckets.of(part, bits, habit, config)
+        rows, takes_part = np.flatnonzero(buckets.looks_up), units[buckets.unit]
+        partners = [np.where(takes_part[rows] | takes_part[met], met, -1) for met in buckets.partners(rows)]
+        found.append(buckets.met(rows, partners))
+    return unpacked(np.concatenate(found), bits)
+
+
 def links_in_parts(
     entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, at_once: int = _MAX_ENTRIES
 ) -> Iterator[Hashes]:
@@ -219,7 +230,7 @@ def entries_of(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> 
 
 def _shingles(corpus: Corpus, units: Ints, length: int) -> tuple[Hashes, Ints, Ints]:
     """Hash, unit and offset of each run of `length` words that crosses no mark."""
-    inside, offsets = flat_ranges(corpus.start[units], corpus.start[units + 1])
+    inside, offsets = flat_ranges(corpus.start[units], corpus.start[units] + corpus.length[units])
     code = corpus.code[inside]
     words, is_mark = corpus.hashes[code], (corpus.kind[code] & MARK) != 0
     n_runs = max(0, len(code) - length + 1)
@@ -295,8 +306,12 @@ class Runs:
     def _spans(self, keys: Hashes) -> list[tuple[Ints, Ints]]:
         """Begin and end of the entries of each key in each part."""
         low = np.uint64(self.bits + _OFFSET_BITS)
-        first, last = keys << low, (keys << low) | np.uint64((1 << int(low)) - 1)
-        return [(np.searchsorted(part, first), np.searchsorted(part, last, side="right")) for part in self.parts]
+        edges = np.stack([keys, keys + np.uint64(1)], axis=1).ravel() << low
+        spans = []
+        for part in self.parts:
+            begin, end = np.searchsorted(part, edges).reshape(-1, 2).T
+            spans.append((begin, np.where(edges[1::2] > 0, end, len(part))))
+        return spans
 
 
 def merged(entries: Hashes) -> Hashes:
@@ -352,13 +367,16 @@ def changed_meetings(
     text that comes in between takes the place of another: two earlier texts meet no more often than before.
     """
     buckets = _Buckets.of(after, bits, habit, config)
-    is_old = ~is_new[buckets.unit]
-    rows = np.flatnonzero(buckets.looks_up & (_last_flagged(~is_old) >= buckets.first))
-    now, then = buckets.partners(rows), buckets.partners_among(is_old, rows)
-    differs = np.logical_or.reduce([here != there for here, there in zip(now, then, strict=True)])
-    moved = np.flatnonzero(differs | ~is_old[rows])
-    now, then = [side[moved] for side in now], [np.where(is_old[rows[moved]], side[moved], -1) for side in then]
-    added, gone = (buckets.met(rows[moved], _only_here(*sides)) for sides in ((now, then), (then, now)))
+    is_fresh = is_new[buckets.unit]
+    rows = np.flatnonzero(buckets.looks_up)
+    now = buckets.partners(rows)
+    moved = np.flatnonzero(np.logical_or.reduce([is_fresh[rows], *(is_fresh[partner] for partner in now)]))
+    rows, now = rows[moved], [partner[moved] for partner in now]
+    earlier = ~is_fresh[rows]
+    then = [np.full(len(rows), -1) for _ in now]
+    for side, partner in zip(then, buckets.partners_among(~is_fresh, rows[earlier]), strict=False):
+        side[earlier] = partner
+    added, gone = (buckets.met(rows, _only_here(*sides)) for sides in ((now, then), (then, now)))
     size = _bucket_sizes(after, bits)
     filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
     full = meetings(before[is_of_keys(before, filled, bits)], bits, habit, config)
@@ -404,17 +422,19 @@ class _Buckets:
         return [first, second, rows - 1, *chosen]
 
     def partners_among(self, usable: Flags, rows: Ints) -> list[Ints]:
-        """The same if only the usable entries were there, -1 where there is none before a row."""
-        first = _next(usable, self.first[rows])
-        second = _next(usable, first + 1)
+        """The same for usable rows if only the usable entries were there, -1 where there is none before a row."""
+        at = np.flatnonzero(usable)
+        heaviest = np.searchsorted(at, self.first[rows])
+        first, second = at[heaviest], at[np.minimum(heaviest + 1, len(at) - 1)]
         partners = [first, np.where(second < rows, second, first)]
         for level in range(_LEVELS):
-            partners.append(np.maximum(first, _last_before(usable & self._is_met(level), rows)))
+            at = at[self.chance[at] <= _limit(level)]
+            partners.append(np.maximum(first, np.append(-1, at)[np.searchsorted(at, rows)]))
         return [np.where(partner < rows, partner, -1) for partner in partners]
 
     def _is_met(self, level: int) -> Flags:
         """Marks the entries that those of their key meet at a level."""
-        found: Flags = self.chance <= _ALL >> np.uint64(2 * level)
+        found: Flags = self.chance <= _limit(level)
         return found
 
     def met(self, rows: Ints, partners: list[Ints]) -> Hashes:
@@ -433,12 +453,9 @@ class _Buckets:
         return _packed_place(self.unit[rows], self.offset[rows], self.entries[partner], self.bits)
 
 
-def _next(flags: Flags, positions: Ints) -> Ints:
-    """The first flagged position from each of some positions on; beyond the end where there is none."""
-    flagged = np.append(np.flatnonzero(flags), len(flags))
-    before = np.cumsum(flags, dtype=np.int64)
-    found: Ints = flagged[np.where(positions > 0, before[np.minimum(positions, len(flags)) - 1], 0)]
-    return found
+def _limit(level: int) -> np.uint64:
+    """Chance up to which an entry is met at a level: always at the first, then one time in four at each next one."""
+    return _ALL >> np.uint64(2 * level)
 
 
 def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
@@ -446,11 +463,6 @@ def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
     begin = np.flatnonzero(begins_run(entries >> np.uint64(bits + _OFFSET_BITS)))
     sizes: Ints = np.diff(np.append(begin, len(entries)))
     return sizes
-
-
-def _last_flagged(flags: Flags) -> Ints:
-    """The last flagged position up to each position, -1 where there is none."""
-    return np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))
 
 
 def _last_before(flags: Flags, rows: Ints) -> Ints:

@@ -42,6 +42,8 @@ _MAX_INSERTION = 6
 _MAX_CONTRADICTION = 0.1
 _MIN_MATCHED = 3
 _MIN_AGREEING = 0.6
+_MIN_AGREEING_SHORT = 0.8
+_SHORT = 14
 _MOST_PLACES = 3
 
 
@@ -62,8 +64,8 @@ class Verdicts:
         """The four arrays."""
         return self.one, self.other, self.verdict, self.matched
 
-    def where(self, kept: Flags) -> "Verdicts":
-        """The pairs that `kept` marks."""
+    def where(self, kept: Flags | Ints) -> "Verdicts":
+        """The pairs that `kept` marks or numbers."""
         return Verdicts(self.one[kept], self.other[kept], self.verdict[kept], self.matched[kept])
 
 
@@ -124,7 +126,7 @@ def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     more = _with_more_places(corpus, places, agreement, first, left)
     verdict[left], matched[left] = _judged_between(corpus, more, config)
     verdict[_says_too_little(corpus, places, agreement, first, config)] = Verdict.UNRELATED
-    hopeless = (verdict == OPEN) & ~_is_promising(corpus, one, matched, config)
+    hopeless = (verdict == OPEN) & ~_is_promising(corpus, one, other, matched, config)
     verdict[hopeless] = Verdict.UNRELATED
     return Verdicts(one, other, verdict, matched)
 
@@ -175,13 +177,19 @@ def _agreement(corpus: Corpus, places: Places) -> _Agreement:
 
 def _agreeing_bits(corpus: Corpus, one: Small, other: Small, shift: Small, width: int) -> Hashes:
     """The agreement of `width` words, with anything in the bits outside the texts."""
-    steps = np.arange(width)
-    left = corpus.code.take(corpus.start[one][:, None] + steps, mode="clip")
-    right = corpus.code.take((corpus.start[other] + shift)[:, None] + steps, mode="clip")
+    left, right = (_word_rows(corpus.code, begin, width) for begin in (corpus.start[one], corpus.start[other] + shift))
     packed = np.zeros((len(one), _BITS // 8), np.uint8)
     bits = np.packbits(left == right, axis=1, bitorder="little")
     packed[:, : bits.shape[1]] = bits
     return packed.view(np.uint64)[:, 0]
+
+
+def _word_rows(code: Codes, begin: Ints, width: int) -> Codes:
+    """A row of `width` words from each place on; anything stands for words beyond either end of `code`."""
+    if len(begin) and begin.min() >= 0 and begin.max() + width <= len(code):
+        rows: Codes = np.lib.stride_tricks.sliding_window_view(code, width)[begin]
+        return rows
+    return code.take(begin[:, None] + np.arange(width), mode="clip")
 
 
 def _span(begin: Small, end: Small) -> Hashes:
@@ -247,7 +255,8 @@ def _set_apart_outer_negations(
     one, other = pairs.one[rows], pairs.other[rows]
     at_begin = (begin == 0) & (first_shift == 1)
     at_end = (end == corpus.length[one]) & (corpus.length[other] - end - last_shift == 1)
-    first, last = (corpus.kind[corpus.code[place]] for place in (corpus.start[other], corpus.start[other + 1] - 1))
+    ends = (corpus.start[other], corpus.start[other] + corpus.length[other] - 1)
+    first, last = (corpus.kind[corpus.code[place]] for place in ends)
     negates = (at_begin & ((first & Kind.NEGATION) != 0)) | (at_end & ((last & Kind.NEGATION) != 0))
     dangles = at_end & ((last & Kind.LEADING) != 0)
     contradicts = ~dangles & (corpus.length[other] - corpus.length[one] <= 1)
@@ -478,10 +487,15 @@ def _kinds_between(corpus: Corpus, unit: Small, begin: Small, end: Small) -> npt
     return np.where(end > begin, found, np.uint8(0)).astype(np.uint8)
 
 
-def _is_promising(corpus: Corpus, one: Small, matched: Small, config: DedupeConfig) -> Flags:
-    """Whether so many words agree that an alignment may find the texts the same."""
+def _is_promising(corpus: Corpus, one: Small, other: Small, matched: Small, config: DedupeConfig) -> Flags:
+    """Whether so many words agree that an alignment may find the texts the same.
+
+    A short text without marks differs in a word or two at most, so that nearly all of it agrees at one place.
+    """
     n_one = corpus.n_words[one]
-    needed = np.minimum(n_one - 1, np.maximum(config.min_overlap, _MIN_AGREEING * n_one))
+    is_short = (n_one <= _SHORT) & (corpus.length[one] == n_one) & (corpus.length[other] == corpus.n_words[other])
+    agreeing = np.where(is_short, _MIN_AGREEING_SHORT, _MIN_AGREEING) * n_one
+    needed = np.minimum(n_one - 1, np.maximum(config.min_overlap, agreeing))
     too_long = corpus.length[one] > _BITS
     promising: Flags = (matched >= needed) | too_long
     return promising
