@@ -5,7 +5,7 @@ attribution columns filled. Nothing is learnt across articles, no model is loade
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -86,7 +86,7 @@ def _explicit(document: Document, resolver: Resolver) -> list[Decision]:
     findings = {place: answer[1] for place, answer in found.items() if answer is not None}
     speakers = resolver.resolve_all(findings)
     return [
-        _decision(answer[0], answer[1], speakers[quotation.place])
+        _decision(answer[0], answer[1], speakers[quotation.place], document.text)
         if (answer := found[quotation.place]) is not None
         else Decision("no_cue" if quotation.nested_in is None else "nested_no_cue")
         for quotation in document.quotations
@@ -102,10 +102,22 @@ def _first_finding(document: Document, quotation: Quotation) -> tuple[str, Findi
     return None
 
 
-def _decision(rule: str, finding: Finding, answer: Speaker | Unresolved) -> Decision:
+def _decision(rule: str, finding: Finding, answer: Speaker | Unresolved, text: str) -> Decision:
+    answer = _whole_group(finding, answer, text)
     if isinstance(answer, Unresolved):
         return Decision(answer.reason, None, finding.mention, finding.cue, finding.addressee)
     return Decision(rule, answer, answer.named_at or finding.mention, finding.cue, finding.addressee)
+
+
+def _whole_group(finding: Finding, answer: Speaker | Unresolved, text: str) -> Speaker | Unresolved:
+    """Several people with the clause that tells which ones, which alone makes a group of "those"."""
+    if finding.whole is None or finding.mention is None:
+        return answer
+    if isinstance(answer, Unresolved):
+        is_open = answer.reason == "unresolved_pronoun" and finding.mention.of(text).lower() == "those"
+        return Speaker(finding.whole.of(text), "group", None, "group", named_at=finding.whole) if is_open else answer
+    is_same = answer.person is None and answer.name == finding.mention.of(text)
+    return replace(answer, name=finding.whole.of(text), named_at=finding.whole) if is_same else answer
 
 
 def _carried(scene: Scene, quotation: Quotation) -> Decision:
