@@ -426,8 +426,8 @@ class _Buckets:
     def of(cls, entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> "_Buckets":
         """The buckets of sorted entries; a unit that has a key twice counts once."""
         size = _bucket_sizes(entries, bits)
-        entries = entries[np.repeat((size >= 2) & (size <= config.max_bucket), size)]
-        entries = entries[begins_run(entries >> np.uint64(_OFFSET_BITS))]
+        is_shared = np.repeat((size >= 2) & (size <= config.max_bucket), size)
+        entries = entries[is_shared & begins_run(entries >> np.uint64(_OFFSET_BITS))]
         size = _bucket_sizes(entries, bits)
         first = np.repeat(np.cumsum(size) - size, size)
         unit = _owner(entries, bits)
