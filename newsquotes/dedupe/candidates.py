@@ -76,7 +76,7 @@ def shared_places(corpus: Corpus, config: DedupeConfig) -> tuple[Corpus, Places]
 
 
 def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig) -> Corpus:
-    """The corpus with the words of runs marked that more than `max_bucket` units have in common.
+    """The corpus with the runs of words marked that more than `max_bucket` units have in common.
 
     `entries` are sorted. That two texts share "it is too early to say" tells nothing of them.
     """
@@ -91,21 +91,29 @@ def mark_stock(stock: Hashes, entries: Hashes, bits: int, config: DedupeConfig) 
     begin = np.flatnonzero(begins_run(key))
     size = np.diff(np.append(begin, len(entries)))
     full = size > config.max_bucket
-    _mark(stock, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits, config)
+    _mark(stock, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits)
 
 
-def with_marked(corpus: Corpus, common: Hashes, bits: int, config: DedupeConfig) -> Corpus:
-    """The corpus with the words of runs marked that are in too many texts; `common` are their entries."""
+def with_marked(corpus: Corpus, common: Hashes, bits: int) -> Corpus:
+    """The corpus with the runs of words marked that are in too many texts; `common` are their entries."""
     stock = corpus.stock.copy()
-    _mark(stock, common, bits, config)
+    _mark(stock, common, bits)
     return replace(corpus, stock=stock)
 
 
-def _mark(stock: Hashes, common: Hashes, bits: int, config: DedupeConfig) -> None:
-    """Marks the words of the runs of some entries."""
+def _mark(stock: Hashes, common: Hashes, bits: int) -> None:
+    """Marks where the runs of some entries begin."""
     offset = common & np.uint64(_NOWHERE)
     common, offset = common[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
-    np.bitwise_or.at(stock, _owner(common, bits), np.uint64((1 << config.shingle_words) - 1) << offset)
+    np.bitwise_or.at(stock, _owner(common, bits), np.uint64(1) << offset)
+
+
+def words_of_runs(begins: Hashes, config: DedupeConfig) -> Hashes:
+    """The words of runs, given where those begin; both are bits."""
+    found = begins.copy()
+    for place in range(1, config.shingle_words):
+        found |= begins << np.uint64(place)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +228,7 @@ def entries_of(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> 
         for hashes, owners, offsets in (
             _shingles(corpus, some, config.shingle_words),
             *_short_keys(corpus, some, config.short_text_words),
+            *_openings(corpus, some, config.opening_words),
         ):
             hashes ^= corpus.group[owners]
             hashes = (scattered(hashes) >> low) << low
@@ -263,6 +272,17 @@ def _short_keys(corpus: Corpus, units: Ints, longest: int) -> Iterator[tuple[Has
                 rest = _folded(np.delete(table, place, axis=1))
                 yield rest, some, nowhere
                 yield rest * _MULTIPLIER + np.uint64(place), some, nowhere
+
+
+def _openings(corpus: Corpus, units: Ints, lengths: tuple[int, ...]) -> Iterator[tuple[Hashes, Ints, Ints]]:
+    """For longer units their first words, in some lengths; of so many words the whole of a short text has the same key.
+
+    What is cut from an utterance that begins like many others shares no rarer run with it than its own beginning.
+    """
+    for length in lengths:
+        some = units[corpus.length[units] > length]
+        first = corpus.code[corpus.start[some][:, None] + np.arange(length)]
+        yield _folded(corpus.hashes[first]), some, np.zeros(len(some), np.int64)
 
 
 def _folded(table: Hashes) -> Hashes:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import polars as pl
 
 from newsquotes.dedupe.align import Verdict, compare
-from newsquotes.dedupe.candidates import shared_places
+from newsquotes.dedupe.candidates import shared_places, words_of_runs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Ints
@@ -266,9 +266,10 @@ def aligned(
     """The verdict on each pair of units (shorter, longer) that their alignment gives."""
     units, place = np.unique(np.concatenate([one, other]), return_inverse=True)
     text = corpus.all_encoded(units)
+    stock_words = words_of_runs(corpus.stock[one], config).tolist()
     found = (
         compare(text[left], text[right], corpus.meanings, config, stock)
-        for left, right, stock in zip(*place.reshape(2, -1).tolist(), corpus.stock[one].tolist(), strict=True)
+        for left, right, stock in zip(*place.reshape(2, -1).tolist(), stock_words, strict=True)
     )
     return np.fromiter(found, np.int8, len(one))
 

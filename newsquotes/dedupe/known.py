@@ -309,7 +309,7 @@ class _Buckets:
     def with_stock(self, corpus: Corpus, fresh: Hashes, bits: int, config: DedupeConfig) -> Corpus:
         """The corpus with the stock phrases marked that new units have or make."""
         corpus = with_stock(corpus, self.after, bits, config)
-        return with_marked(corpus, fresh[is_of_keys(fresh, self.full, bits)], bits, config)
+        return with_marked(corpus, fresh[is_of_keys(fresh, self.full, bits)], bits)
 
 
 @dataclass(frozen=True, slots=True)

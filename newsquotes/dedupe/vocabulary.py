@@ -78,7 +78,7 @@ class Corpus:
     `words[number]` are the words. `kind` holds the `Kind` bits of each word number, `hashes` a hash of it. `n_words`
     counts a unit's words without marks, `n_content` without function words as well. `n_printings` says how often a unit
     was printed. `counts` has a row each for how often each word was printed, with a capital, and as a name. `stock` has
-    a bit for each of a unit's first 64 words, set where the word is part of a stock phrase (see `candidates`).
+    a bit for each of a unit's first 64 words, set where a run of words begins that is stock (see `candidates`).
     """
 
     words: list[str]

@@ -9,7 +9,7 @@ from newsquotes.extract.whole import is_titled, work_verbs
 _REACH = 90
 _HEARER = r"(?: (?:to )?(?:me|us|him|her|them|you|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))?"
 _ASIDE = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?\n]{2,40},)?"
-_LEAD = re.compile(rf"(?P<who>[\w.’']+){_ASIDE} (?P<cue>puts? it|[\w’']+){_HEARER}[\],:]*\s*$")
+_LEAD = re.compile(rf"(?P<who>[\w.’']+)\]?{_ASIDE} (?P<cue>puts? it|[\w’']+){_HEARER}[\],:]*\s*$")
 _AND = re.compile(r",?\s+(?:and|or|but)\s+|,\s+")
 _NOT_SAID = frozenset(("evidence", "thought"))
 _OF_NOBODY = frozenset(("to", "the", "a", "an", "this", "that", "my", "your", "his", "her", "our", "their"))
