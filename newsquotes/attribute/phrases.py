@@ -102,6 +102,19 @@ def shares_subject(document: Document, noun: int, participle: int) -> bool:
     return is_subject and tokens.dep[participle] == "advcl" and (may_speak or document.words[noun].lower() == "people")
 
 
+def is_word_for_several(document: Document, token: int) -> bool:
+    """Whether a token is a word that stands for several people by itself: "some", "others"."""
+    return document.words[token].lower() in _SEVERAL
+
+
+def named_by_apposition(document: Document, noun: int) -> int:
+    """The name that a noun explains: Berg in "Berg, an engineer who argued that …"; else the noun itself."""
+    name = document.tokens.head[noun]
+    is_apposed = document.tokens.dep[noun] == "appos" and document.tokens.pos[noun] == "NOUN" and name < noun
+    is_named = document.tokens.pos[name] == "PROPN" and not document.is_quote(name)
+    return name if is_apposed and is_named and "," in document.words[name:noun] else noun
+
+
 def told_apart(document: Document, phrase: Phrase, cue: Span | None) -> Span | None:
     """A phrase for several people with the words right behind that tell which ones; None when there are none.
 
