@@ -19,7 +19,9 @@ from newsquotes.extract.cues import Cue, cue_verbs, inflect
 _REACH = 260
 _LEAD_REACH = 90
 _APPOSITION = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n“”\"«»;:]{2,180}?,)?\s")
-_APPOSITION_WITH_TITLES = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:,\s[^\n;:]{2,180}?,[\"'”’]{0,2})?\s")
+_APPOSITION_WITH_TITLES = re.compile(
+    r"(?:\s[—–-]{1,2}\s(?!which\b)[^\n“”\";:]{2,160}?\s[—–-]{1,2}|(?:\s?\([^()\n]{1,100}\))?(?:,\s[^\n;:]{2,180}?,[\"'”’]{0,2})?)\s"
+)
 _ADVERB = (
     r"(?:(?:had|has)\s)?(?:(?:also|then|later|once|even|first|finally|just|today|yesterday|however"
     r"|on (?:[A-Z][a-z]+day)|[A-Z][a-z]+day|[a-z]{2,12}ly)\s)?"

@@ -21,15 +21,18 @@ from newsquotes.attribute.phrases import (
     is_passive_hearer,
     is_refused,
     is_statement,
+    is_trailing_participle,
     is_unreal,
     last_mark,
     noun_phrase,
+    only_main_subject,
     outer_subject,
     prompted_person,
     quoted_person,
     shared_subject,
     statement_source,
     subject_of,
+    told_apart,
 )
 from newsquotes.extract.cues import Cue, cue_verbs
 
@@ -332,6 +335,27 @@ def label_after_dash(document: Document, quotation: Quotation) -> Finding | None
     return Finding(Span(*match.span(1)), Span(colon, colon + 1), is_label=True)
 
 
+def lost_subject(document: Document, quotation: Quotation) -> Finding | None:
+    """A participle after a comma whose subject the parse lost: `Berg backed Moe on Monday, saying it is time`."""
+    verb = document.token_at(quotation.given_cue.start) if quotation.given_cue is not None else None
+    if verb is None or quotation.given_mention is not None or not is_trailing_participle(document, verb):
+        return None
+    subject = only_main_subject(document, verb)
+    return _named(document, subject, quotation.given_cue) if subject is not None else None
+
+
+def claim_of(document: Document, quotation: Quotation) -> Finding | None:
+    """A noun of saying has an owner who is only a pronoun: `he stood by his claim that the pier would sink`."""
+    noun = document.token_at(quotation.given_cue.start) if quotation.given_cue is not None else None
+    if noun is None or quotation.given_mention is not None or document.tokens.pos[noun] != "NOUN":
+        return None
+    owners = (child for child in document.children.get(noun, ()) if document.words[child].lower() in ("his", "her"))
+    owner = next(owners, None)
+    if owner is None:
+        return None
+    return Finding(Span(document.tokens.start[owner], document.tokens.end[owner]), quotation.given_cue, owner)
+
+
 def signature(document: Document, quotation: Quotation) -> Finding | None:
     """A pull quotation is signed after a dash or on a line of its own: `“…” — Ada Berg`, `Ada Berg, harbour master`."""
     if quotation.kind != "direct":
@@ -389,6 +413,8 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     colon_clause,
     signature,
     governing_cue,
+    lost_subject,
+    claim_of,
 )
 
 
@@ -533,7 +559,8 @@ def _named(document: Document, head: int, cue: Span | None, addressee: Span | No
     phrase = noun_phrase(document, source if source is not None else head)
     if phrase is None:
         return None
-    return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee)
+    whole = told_apart(document, phrase, cue)
+    return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee, whole=whole)
 
 
 def _checked_mention(
@@ -544,7 +571,8 @@ def _checked_mention(
     phrase: Phrase | None = noun_phrase(document, source if source is not None else head, stop=verb)
     if phrase is None:
         return Finding(mention, cue, head, addressee=addressee)
-    return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee)
+    whole = told_apart(document, phrase, cue)
+    return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee, whole=whole)
 
 
 def _head_within(document: Document, mention: Span) -> int | None:

@@ -469,7 +469,7 @@ def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
     if run.parsed.kind != UNKNOWN:
         return run.parsed.kind == PERSON
     if any(word.isupper() and len(word) > 1 for word in run.parsed.name):
-        return False
+        return _is_in_capitals(run.parsed.name, alone)
     before, after = document.text[max(run.start - _REACH, 0) : run.start], document.text[run.end : run.end + _REACH]
     if _AGE_AFTER.match(after) or _WHO_AFTER.match(after) or role_before(before) or _is_called_so(before):
         return True
@@ -482,6 +482,12 @@ def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
     if recognised == "PERSON":
         return True
     return recognised == "" and fold_word(run.parsed.name[-1]) in alone
+
+
+def _is_in_capitals(name: Sequence[str], alone: set[str]) -> bool:
+    """Whether a name opens the text in capitals and a part of it stands alone later: "ADA BERG left", then "Ada"."""
+    is_given = name[0].capitalize() in given_names() and all(word.isupper() for word in name)
+    return is_given and not alone.isdisjoint((fold_word(name[0]), fold_word(name[-1])))
 
 
 def _is_called_so(before: str) -> bool:

@@ -11,6 +11,7 @@ from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.lexicon import (
     calendar,
     expecting_words,
+    figures_nouns,
     organisation_words,
     prompting_verbs,
     roles,
@@ -41,6 +42,8 @@ _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget",
 _STOPS = frozenset((".", "?", "!", ";"))
 _IF = frozenset(("if", "whether", "unless"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_SEVERAL = frozenset(("some", "those", "many", "several", "others", "people"))
+_LONGEST_CLAUSE = 16
 _REACH = 8
 _NEXT_BUT_ONE = 2
 _DASH = re.compile(r"\s(?:[—–]|-{1,2})\s")
@@ -80,6 +83,52 @@ def noun_phrase(document: Document, head: int, *, stop: int | None = None) -> Ph
     if right > left and document.words[right].lower() in ("'s", "’s"):
         end = tokens.start[right]
     return Phrase(_between_dashes(document, Span(tokens.start[left], end), head), head, is_joint)
+
+
+def names_several(document: Document, head: int) -> bool:
+    """Whether a noun phrase is headed by a plural or by a word for several people: "sailors", "some"; not "data"."""
+    word = document.words[head].lower()
+    return word not in figures_nouns() and (document.tokens.tag[head] in ("NNS", "NNPS") or word in _SEVERAL)
+
+
+def shares_subject(document: Document, noun: int, participle: int) -> bool:
+    """Whether several people who may speak are the subject of the verb that a participle goes with.
+
+    "The departments refused, saying …", "Liberals have sued, arguing …".
+    """
+    tokens = document.tokens
+    is_subject = tokens.dep[noun] == "nsubj" and tokens.head[noun] == tokens.head[participle] and noun < participle
+    may_speak = tokens.tag[noun] == "NNPS" or tokens.lemma[noun] in organisation_words()
+    return is_subject and tokens.dep[participle] == "advcl" and (may_speak or document.words[noun].lower() == "people")
+
+
+def told_apart(document: Document, phrase: Phrase, cue: Span | None) -> Span | None:
+    """A phrase for several people with the words right behind that tell which ones; None when there are none.
+
+    "sailors" -> "sailors briefed on the repairs"; a whole clause only where the head says nothing by itself: "some" ->
+    "some who fish there". Never with the cue in it.
+    """
+    head, first = phrase.head, document.first_token_from(phrase.span.end)
+    if not names_several(document, head) or first >= len(document.tokens):
+        return None
+    branch = _branch(document, first, head)
+    relation = document.tokens.dep[branch] if branch is not None else ""
+    if relation != "acl" and not (relation == "relcl" and document.words[head].lower() in _SEVERAL):
+        return None
+    last = first - 1
+    while last + 1 < len(document.tokens) and _goes_on(document, last + 1, head, branch):
+        last += 1
+    while last > first and _is_loose_end(document, last):
+        last -= 1
+    whole = Span(phrase.span.start, document.tokens.end[last])
+    is_about_cue = cue is not None and phrase.span.end <= cue.start < whole.end
+    return whole if first <= last < first + _LONGEST_CLAUSE and not is_about_cue else None
+
+
+def _goes_on(document: Document, token: int, head: int, branch: int | None) -> bool:
+    """Whether a token belongs to a branch of a head and is neither quoted nor a mark of punctuation."""
+    is_edge = document.words[token] in _EDGES and document.words[token] != "-"
+    return _branch(document, token, head) == branch and not is_edge and not document.is_quote(token)
 
 
 def _between_dashes(document: Document, span: Span, head: int) -> Span:
@@ -183,7 +232,7 @@ def _stays_open(document: Document, head: int, branch: int) -> bool:
     if relation == "prep":
         return _keeps_preposition(document, head, branch)
     if relation == "acl" and document.tokens.tag[branch] == "VBN":
-        return document.tokens.pos[head] == "NOUN"
+        return document.tokens.pos[head] == "NOUN" and not names_several(document, head)
     if relation == "appos":
         return document.tokens.pos[branch] == "PROPN" and "," not in document.words[head:branch]
     return relation not in _CLOSED_BRANCHES
@@ -325,6 +374,25 @@ def _subject_beyond(document: Document, participle: int, noun: int) -> int | Non
             break
     subject = subject_of(document, above) if tokens.pos[above] == "VERB" else None
     return subject if subject is not None and _may_speak(document, subject) else None
+
+
+def is_trailing_participle(document: Document, token: int) -> bool:
+    """Whether a token is a participle after a comma, or after "by": "…, saying it is late", "by saying it is late"."""
+    if document.tokens.tag[token] != "VBG":
+        return False
+    return _follows_comma(document, token) or (token > 0 and document.words[token - 1].lower() == "by")
+
+
+def only_main_subject(document: Document, verb: int) -> int | None:
+    """The one subject of a main clause before a verb in its sentence, when nobody reports anything in between."""
+    tokens = document.tokens
+    first = document.first_token_from(document.sentence_span(document.sentence_of(tokens.start[verb])).start)
+    subjects = [token for token in range(first, verb) if tokens.dep[token] in ("nsubj", "nsubjpass")]
+    main = [token for token in subjects if tokens.dep[tokens.head[token]] == "ROOT"]
+    if len(main) != 1 or not _may_speak(document, main[0]):
+        return None
+    is_disputed = any(token > main[0] and _may_report(document, tokens.head[token]) for token in subjects)
+    return None if is_disputed else main[0]
 
 
 def _sender_to(document: Document, participle: int, hearer: int) -> int | None:

@@ -13,12 +13,12 @@ from newsquotes.clean.line_model import PageLines, judge_pages, load_line_model
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.live import moment_of_clock
 from newsquotes.clean.metadata import Metadata, settled, text_metadata, without_bylines
-from newsquotes.clean.parts import entry_head, find_entries, is_whole, live_update_fields
+from newsquotes.clean.parts import entry_head, find_entries, follows_head, is_whole, live_update_fields
 from newsquotes.clean.round_up import round_up_items
 from newsquotes.clean.text import Line, join_paragraphs, make_line
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import wire_agency, without_wire_dateline
-from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL, apply_zones, comment_zone, label_lines
+from newsquotes.clean.zones import apply_zones, comment_zone, label_lines
 
 MIN_SHORT_WORDS = 20
 """Words of an entry of a live blog."""
@@ -157,8 +157,7 @@ def _clean_entry(
         metadata = metadata.or_else(Metadata(url=page.url, publisher=page.publisher, section=page.section))
     piece = _piece(part, body, removals, metadata)
     least = min(min_words, MIN_SHORT_WORDS) if entry.is_short else min_words
-    is_article = entry.is_sure or sum(line.is_prose for line in body) >= MIN_PROSE_BEFORE_TAIL
-    if is_article and is_whole(piece.text, piece.n_words, min_words=least):
+    if follows_head(body, removals, is_sure=entry.is_sure) and is_whole(piece.text, piece.n_words, min_words=least):
         return [piece], heads + prefix + _removed(body, removals, part)
     label = "other_article" if piece.n_words > 1 and piece.text else "related"
     dropped = [removal or Removal("unfinished_entry", label) for removal in removals]

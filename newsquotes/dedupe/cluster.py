@@ -16,7 +16,7 @@ import numpy.typing as npt
 import polars as pl
 
 from newsquotes.dedupe.align import Verdict, compare
-from newsquotes.dedupe.candidates import shared_places
+from newsquotes.dedupe.candidates import shared_places, words_of_runs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Ints
@@ -194,25 +194,70 @@ def grown_from(n_words: Small, n_printings: Ints, same: Edges, different: Edges,
 
 
 def judged(
-    corpus: Corpus, verdicts: Verdicts, config: DedupeConfig, known: npt.NDArray[np.int8] | None = None
+    corpus: Corpus, verdicts: Verdicts, config: DedupeConfig, wholes: Ints | None = None
 ) -> npt.NDArray[np.int8]:
     """The final verdict on each pair: of the open ones only those are aligned that can still change the clusters.
 
-    `known` are final verdicts that were found before; an open pair that it leaves open is aligned if need be.
+    `wholes` are those of `wholes_of`, if they are known.
     """
-    found = edges(verdicts, corpus.n_words)
+    wholes = wholes_of(corpus, verdicts) if wholes is None else wholes
     final = verdicts.verdict.copy()
-    sure = found.where(final == Verdict.SAME)
-    whole = sure.where(~is_fragment(sure, corpus.n_words))
-    cluster = components(len(corpus), whole.one, whole.other)
-    placed = np.zeros(len(corpus), bool)
-    placed[sure.one] = True
-    rows = worth_aligning(found, np.flatnonzero((final == OPEN) & ~placed[found.one]), cluster)
-    if known is not None:
-        final[rows] = known[rows]
-        rows = rows[known[rows] == OPEN]
-    final[rows] = aligned(corpus, found.one[rows], found.other[rows], config)
+    rows = np.flatnonzero((final == OPEN) & ~_placed(corpus, verdicts)[verdicts.one])
+    rows = rows[worth_aligning(edges(verdicts.where(rows), corpus.n_words), wholes)]
+    final[rows] = aligned(corpus, verdicts.one[rows], verdicts.other[rows], config)
     return final
+
+
+def rejudged(
+    corpus: Corpus,
+    verdicts: Verdicts,
+    config: DedupeConfig,
+    *,
+    final: npt.NDArray[np.int8],
+    known: npt.NDArray[np.int8],
+    wholes: Ints,
+    changed: npt.NDArray[np.bool_],
+) -> tuple[npt.NDArray[np.int8], Ints]:
+    """The final verdicts of `judged` and the wholes of `wholes_of`, given those before some units changed.
+
+    `changed` marks the units in pairs that are new, gone or have another verdict. Only pairs of units that are wholly
+    the same as a changed one, or were, are looked at. `known` is what aligning gave before, open where it is unknown.
+    """
+    is_hot = np.zeros(len(corpus), bool)
+    is_hot[wholes[changed]] = True
+    inside = is_hot[wholes]
+    units, place = np.flatnonzero(inside), np.cumsum(inside) - 1
+    whole = _whole_edges(corpus, verdicts.where(inside[verdicts.one] & (verdicts.verdict == Verdict.SAME)))
+    wholes = wholes.copy()
+    wholes[units] = units[components(len(units), place[whole.one], place[whole.other])]
+    some = np.flatnonzero(inside[verdicts.one] | inside[verdicts.other])
+    final = final.copy()
+    final[some] = verdicts.verdict[some]
+    rows = some[(final[some] == OPEN) & ~_placed(corpus, verdicts)[verdicts.one[some]]]
+    rows = rows[worth_aligning(edges(verdicts.where(rows), corpus.n_words), wholes)]
+    final[rows] = known[rows]
+    rows = rows[known[rows] == OPEN]
+    final[rows] = aligned(corpus, verdicts.one[rows], verdicts.other[rows], config)
+    return final, wholes
+
+
+def wholes_of(corpus: Corpus, verdicts: Verdicts) -> Ints:
+    """The first of the units that are sure to be wholly the same as each unit, before any pair is aligned."""
+    whole = _whole_edges(corpus, verdicts.where(verdicts.verdict == Verdict.SAME))
+    return components(len(corpus), whole.one, whole.other)
+
+
+def _whole_edges(corpus: Corpus, same: Verdicts) -> Edges:
+    """The pairs of which neither is a fragment of the other."""
+    found = edges(same, corpus.n_words)
+    return found.where(~is_fragment(found, corpus.n_words))
+
+
+def _placed(corpus: Corpus, verdicts: Verdicts) -> npt.NDArray[np.bool_]:
+    """Marks the units that are sure to be the same as a longer one."""
+    placed = np.zeros(len(corpus), bool)
+    placed[verdicts.one[verdicts.verdict == Verdict.SAME]] = True
+    return placed
 
 
 def aligned(
@@ -221,9 +266,10 @@ def aligned(
     """The verdict on each pair of units (shorter, longer) that their alignment gives."""
     units, place = np.unique(np.concatenate([one, other]), return_inverse=True)
     text = corpus.all_encoded(units)
+    stock_words = words_of_runs(corpus.stock[one], config).tolist()
     found = (
         compare(text[left], text[right], corpus.meanings, config, stock)
-        for left, right, stock in zip(*place.reshape(2, -1).tolist(), corpus.stock[one].tolist(), strict=True)
+        for left, right, stock in zip(*place.reshape(2, -1).tolist(), stock_words, strict=True)
     )
     return np.fromiter(found, np.int8, len(one))
 
@@ -235,9 +281,9 @@ def edges(verdicts: Verdicts, n_words: Small) -> Edges:
     return Edges(one, other, verdicts.matched / longer)
 
 
-def worth_aligning(found: Edges, rows: Ints, cluster: npt.NDArray[np.integer[Any]]) -> Ints:
-    """Of the open pairs `rows`, for each text and cluster the few members with which it agrees most."""
-    rows = rows[cluster[found.one[rows]] != cluster[found.other[rows]]]
+def worth_aligning(found: Edges, cluster: npt.NDArray[np.integer[Any]]) -> Ints:
+    """Of open pairs, for each text and cluster the rows of the few members with which it agrees most."""
+    rows = np.flatnonzero(cluster[found.one] != cluster[found.other])
     one, other = found.one[rows], cluster[found.other[rows]]
     order = np.lexsort((rows, -found.score[rows], other, one))
     rows, one, other = rows[order], one[order], other[order]

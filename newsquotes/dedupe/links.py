@@ -8,18 +8,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import combinations
 
 import polars as pl
 from rapidfuzz.distance import LCSseq
 
 from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.doers import exchange_doers
 from newsquotes.dedupe.identity import REDIRECT
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION, canonical_key, canonical_keys
+from newsquotes.dedupe.stems import sense, stem
 from newsquotes.dedupe.vocabulary import contradict, function_words, grammatical_negations, name_words, negation_words
 from newsquotes.schemas import QUOTE_LINKS
-from newsquotes.seeds import load_seed
 
 _QUOTED = re.compile(r"(?<!\w)[\"“‘'«]([^\"”’»]*(?:’\w[^\"”’»]*)*)[\"”’'»](?!\w)")
 _RAREST_WORDS = 4
@@ -27,9 +27,6 @@ _MAX_BUCKET = 50
 _SENTENCE = r"[^.!?…]+[.!?…]*"
 _LED_IN = r"^[^.!?…:]{3,40}: (.*\w.*)$"
 """What stands behind a lead-in: There is a saying: …"""
-_SUFFIXES = ("ing", "ed", "es", "s", "e")
-_MIN_STEM = 3
-_MIN_LONG_STEM = 4
 _MAX_ORDER = {0: 1.0, 1: 0.63, 2: 0.43}
 """How much of the word order two translations may share, by the number of content words for which either side has
 another one. Where a sentence of the same build has other words in it, it says something else."""
@@ -57,12 +54,14 @@ _MAX_CONFLICT_WORDS = 1
 class _Content:
     """What a quote or one sentence of it says, for comparison with others of the speaker.
 
-    Stems of the content words, the words that must not change, all stems in their order, and whether it is the whole.
+    Stems of the content words, the words that must not change, all words and their stems in order, whether it is the
+    whole quote.
     """
 
     quote_id: int
     words: frozenset[str]
     fixed: frozenset[str]
+    printed: tuple[str, ...]
     sequence: tuple[str, ...]
     is_whole: bool
     first_published: datetime | None
@@ -151,8 +150,8 @@ def wording_links(quotes: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[s
 
     Whole quotes and single sentences of them are compared. The publication dates are near or unknown. In a
     `translation` most content words agree, numbers, negations and names all agree, and what differs is no word put in
-    the place of another in a sentence of the same build. In a `conflict` nearly all words agree, but not the numbers,
-    or one of the two is negated.
+    the place of another in a sentence of the same build; nobody suffers in one what he does in the other. In a
+    `conflict` nearly all words agree, but not the numbers, or one of the two is negated.
     """
     names = name_words(quotes["canonical_key"].str.split(" ").explode(), quotes["text"])
     voices: defaultdict[tuple[int, bool], list[_Content]] = defaultdict(list)
@@ -213,6 +212,8 @@ def _translation(one: _Content, other: _Content, config: DedupeConfig) -> Iterat
     if exchanged not in _MAX_ORDER or max(len(own), len(theirs)) > _MAX_OWN_WORDS[exchanged]:
         return
     if exchanged and _order(one, other) > _MAX_ORDER[exchanged]:
+        return
+    if exchange_doers(one.printed, other.printed):
         return
     if not any(contradict(left, right) for left in own for right in theirs):
         evidence = f"same speaker, same content words ({', '.join(sorted(shared))}) in another wording"
@@ -281,44 +282,9 @@ def _content(
     """The stems of a key's content words, and the words that another wording may not change."""
     words = [_NOT if word in grammatical_negations() else word for word in _without_marks(key)]
     fixed = {word for word in words if word in negation_words() or word in names or _is_number(word)}
-    content = {word if word in fixed else _sense(word) for word in words if word not in function_words()}
+    content = {word if word in fixed else sense(word) for word in words if word not in function_words()}
     sequence = tuple(stem(word) for word in words)
-    return _Content(quote_id, frozenset(content), frozenset(fixed), sequence, is_whole, first_published)
-
-
-@cache
-def _sense(word: str) -> str:
-    """The stem of a word, or of the one that stands for it and its synonyms."""
-    return stem(_synonyms().get(stem(word), word))
-
-
-@cache
-def _synonyms() -> Mapping[str, str]:
-    """For the stem of each synonym, the word that stands for it."""
-    return {stem(row["form"]): row["base"] for row in load_seed("synonyms", ("form", "base"))}
-
-
-@cache
-def stem(word: str) -> str:
-    """A word without its ending, irregular verbs in their first form: enough to compare, not to read.
-
-    >>> stem("soldiers"), stem("treading"), stem("trod"), stem("planned"), stem("bus")
-    ('soldier', 'tread', 'tread', 'plan', 'bus')
-    """
-    bare = _irregular().get(word, word)
-    for ending in _SUFFIXES:
-        least = _MIN_STEM if ending in ("ing", "ed", "e") else _MIN_LONG_STEM
-        if bare.endswith(ending) and not bare.endswith("ss") and len(bare) - len(ending) >= least:
-            bare = bare.removesuffix(ending)
-            break
-    if len(bare) > _MIN_STEM and bare[-1] == bare[-2] and bare[-1] not in "ls":
-        bare = bare[:-1]
-    return f"{bare[:-1]}i" if bare.endswith("y") and len(bare) > _MIN_STEM else bare.removesuffix("e")
-
-
-@cache
-def _irregular() -> Mapping[str, str]:
-    return {row["form"]: row["base"] for row in load_seed("irregular_forms", ("form", "base"))}
+    return _Content(quote_id, frozenset(content), frozenset(fixed), tuple(words), sequence, is_whole, first_published)
 
 
 def _sharing_rare_words(contents: Sequence[_Content]) -> Iterator[tuple[_Content, _Content]]:

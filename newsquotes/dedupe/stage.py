@@ -35,7 +35,7 @@ from newsquotes.forest import Forest
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import OCCURRENCES, QUOTES, SPEAKERS
-from newsquotes.speakers import folded, is_description, names_nobody, resolve_speakers
+from newsquotes.speakers import folded, is_crowd, is_description, names_nobody, resolve_speakers
 
 _SUREST = 8
 """Of the speakers of the same words, so many are compared with all the others."""
@@ -377,7 +377,10 @@ def _contains_links(clustering: Clustering, units: pl.DataFrame, quotes: pl.Data
 
 
 def _conflict_links(settled: Settled, units: pl.DataFrame, quotes: pl.DataFrame) -> Iterator[dict[str, object]]:
-    """Links between quotes with the same words and different speakers, of whom one may quote the other."""
+    """Links between quotes with the same words and different speakers, of whom one may quote the other.
+
+    Two crowds may well say the same: `40 percent of voters`, `fishermen`.
+    """
     quote_of_label = dict(zip(units["label"].to_list(), _quote_of_unit(units, quotes), strict=True))
     printed = dict(quotes.select("quote_id", "text").iter_rows())
     support = dict(quotes.select("quote_id", "n_publishers").iter_rows())
@@ -391,7 +394,7 @@ def _conflict_links(settled: Settled, units: pl.DataFrame, quotes: pl.DataFrame)
         left, right = ids
         if quotes_from(within[left], keys[right]) or quotes_from(within[right], keys[left]):
             yield link_row(*ids, "contains", f"of {names[0]} and {names[1]} one quotes the other", score)
-        elif are_same_words(keys[left], keys[right]):
+        elif not all(map(is_crowd, names)) and are_same_words(keys[left], keys[right]):
             told = [f"{name} ({_publishers(support[quote])})" for name, quote in zip(names, ids, strict=True)]
             evidence = f"the same words are attributed to {told[0]} and to {told[1]}"
             yield link_row(*ids, "conflict", evidence, score)

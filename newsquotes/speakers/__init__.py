@@ -5,6 +5,7 @@ out. A merge needs evidence in names, roles, dates or the company that a name ke
 names stay apart. The user's own decisions win over every rule.
 """
 
+from newsquotes.speakers.descriptions import is_crowd
 from newsquotes.speakers.known import ALIAS_COLUMNS, load_aliases, read_known
 from newsquotes.speakers.names import folded, is_description, is_unnamed, person_name
 from newsquotes.speakers.reading import names_nobody
@@ -14,6 +15,7 @@ __all__ = [
     "ALIAS_COLUMNS",
     "RULES",
     "folded",
+    "is_crowd",
     "is_description",
     "is_unnamed",
     "load_aliases",

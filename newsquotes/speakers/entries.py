@@ -11,8 +11,9 @@ from datetime import date
 import polars as pl
 
 from newsquotes.schemas import ARTICLES
+from newsquotes.speakers.descriptions import is_somebodys_paper
 from newsquotes.speakers.kinds import Seen, settled_kinds
-from newsquotes.speakers.names import abbreviation, is_description, is_generic, is_unnamed, person_name
+from newsquotes.speakers.names import abbreviation, is_description, is_generic, is_unnamed, person_name, title_words
 from newsquotes.speakers.offices import field_of, role_words
 from newsquotes.speakers.reading import names_nobody, read_name, read_role
 
@@ -53,8 +54,9 @@ class Entry:
 
     @property
     def words(self) -> frozenset[str]:
-        """The content words of the roles."""
-        return role_words(*self.roles)
+        """The content words of the roles, and those of a person's titles."""
+        titles = map(title_words, self.mentions if self.type == "person" else ())
+        return role_words(*self.roles).union(*titles)
 
 
 def read_entries(quotations: pl.DataFrame, articles: pl.DataFrame | None) -> tuple[list[Entry], pl.DataFrame]:
@@ -148,6 +150,7 @@ def _seen_as(name: str, kind: str) -> tuple[bool, bool]:
         is_named = is_named and not is_description(name)
         person = person_name(name) if is_named else None
         return is_named, person is None or not person.given
+    is_named = is_named and not is_somebodys_paper(name)
     return is_named, not is_named or kind == "group" or is_generic(name) or abbreviation(name) is not None
 
 

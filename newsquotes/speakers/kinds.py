@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from newsquotes.speakers.names import folded, is_unnamed, person_name
+from newsquotes.speakers.names import folded, is_unnamed, organisation_name, person_name
 from newsquotes.speakers.reading import is_full_name
 
 _MIN_CAPITALS = 4
+_AND = "and"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ def settled_kinds(seen: Sequence[Seen]) -> dict[tuple[str, str], str]:
     """The type of each (name, type).
 
     `Elm` is an organisation where most take it for one, no role says otherwise and nobody is called `Ana Elm`; of
-    `Quimby Elm` most decide. `ANA ELM` and `ELM`, taken for organisations, are the person whom other articles know.
+    `Quimby Elm` most decide. `Elm and Holt`, taken for two people, are a firm where one is named `Elm & Holt`.
+    `ANA ELM` and `ELM`, taken for organisations, are the person whom other articles know.
     """
     persons = [each for each in seen if each.type == "person" and not is_unnamed(each.name)]
     full: defaultdict[str, int] = defaultdict(int)
@@ -39,12 +41,17 @@ def settled_kinds(seen: Sequence[Seen]) -> dict[tuple[str, str], str]:
     for each in seen:
         if each.type == "organisation":
             organisations[folded(each.name)] += each.n_quotations
-    return {(each.name, each.type): _kind(each, full, surnames, organisations) for each in seen}
+    firms = {organisation_name(each.name) for each in seen if each.type == "organisation" and not is_unnamed(each.name)}
+    return {(each.name, each.type): _kind(each, full, surnames, organisations, firms) for each in seen}
 
 
-def _kind(each: Seen, full: Mapping[str, int], surnames: set[str], organisations: Mapping[str, int]) -> str:
+def _kind(
+    each: Seen, full: Mapping[str, int], surnames: set[str], organisations: Mapping[str, int], firms: set[str]
+) -> str:
     """The type of one name among all."""
     plain = folded(each.name)
+    if each.type == "group":
+        return "organisation" if _AND in plain.split() and organisation_name(each.name) in firms else each.type
     if each.type == "organisation":
         is_person = plain in full and (is_full_name(each.name.split()) or full[plain] >= organisations[plain])
         is_in_capitals = each.name.isupper() and each.name.isalpha() and len(each.name) >= _MIN_CAPITALS

@@ -9,13 +9,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from newsquotes.attribute.lexicon import countries, countries_by_seat, known_organisations, nationalities, titles
+from newsquotes.attribute.lexicon import (
+    countries,
+    countries_by_seat,
+    given_names,
+    known_organisations,
+    nationalities,
+    places,
+    roles,
+    titles,
+)
 from newsquotes.seeds import load_seed
+from newsquotes.speakers.descriptions import function_words, is_of_a_people, quantity_words
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 _NICKNAME = re.compile(r"(?<=\w)\s+[\"“‘'][^\"”’']+[\"”’'](?=\s+\w)")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_SERVANT = re.compile(r"(?:(?<=\w\s)Abd(?:[aeu]l|\s[ae]l)[\s-]+(?=\w)|\bAbd(?:[aeu]l|\s[ae]l)[\s-]+(?=\w+\s+\w))")
+_SERVANT_OF = "abdul"
 _EXPANSION = re.compile(r"\((?:the\s+)?([A-Z][A-Z&.]{1,9})\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z&]{1,7}")
 _HYPHEN = re.compile(r"(?<=\w{2})[-‐‑–](?=\w{2})")
@@ -64,7 +76,7 @@ def person_name(name: str) -> PersonName | None:
     >>> person_name("Mary Ellis-Grant").surname
     'ellis grant'
     """
-    name = proper_name(name)
+    name = _joined_servant(proper_name(name))
     words = without_titles(folded(name).split())
     suffix = ""
     if len(words) > 1 and words[-1] in suffixes():
@@ -76,6 +88,11 @@ def person_name(name: str) -> PersonName | None:
     particle = next((place for place in range(first, last) if words[place] in particles()), last)
     given = words[:particle]
     return PersonName(given[0] if given else "", tuple(given[1:]), " ".join(words[particle:]), suffix)
+
+
+def _joined_servant(name: str) -> str:
+    """A name in which `Abdul` is one word with the next: `Omar Abdul Nour`, `Omar Abdel-Nour`; `Abdul Nour` stays."""
+    return _SERVANT.sub(lambda match: re.sub(r"\W", "", match[0]), name)
 
 
 def _is_given_like_particle(name: str, word: str) -> bool:
@@ -121,7 +138,9 @@ def organisation_name(name: str) -> str:
     >>> organisation_name("The Harbour Company Ltd."), organisation_name("Elm Steel Company")
     ('harbor company', 'elm steel')
     """
-    words = [spelt(organisation_spellings().get(word, word)) for word in folded(_without_owners_s(name)).split()]
+    words = [
+        spelt(organisation_spellings().get(word, word)) for word in folded(_with_and(_without_owners_s(name))).split()
+    ]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     while len(words) > 1 and words[-1] in legal_forms() and (words[-1] != _GENERIC_TAIL or len(words) > 2):
@@ -129,6 +148,11 @@ def organisation_name(name: str) -> str:
     if len(words) > _FULL_NAME and words[-2] == "police" and words[-1] in _POLICE:
         words = words[:-1]
     return " ".join(words)
+
+
+def _with_and(name: str) -> str:
+    """A firm's name with its `&` spelt out; the one inside an abbreviation stays."""
+    return name.replace(" & ", " and ")
 
 
 _POLICE = frozenset(("department", "force", "service"))
@@ -217,7 +241,13 @@ def is_unnamed(name: str) -> bool:
     if any(letter.isupper() for word in rest for letter in word):
         return False
     words = [word for word in folded(name).split() if word not in function_words()]
-    return all(word in common_nouns() for word in words) if rest else first.lower() in common_nouns()
+    return all(word in common_nouns() for word in words) if rest else _is_common(first)
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word that stands alone is no name, capital or not: `Officials`, `Another`, `Half`; `WHO` is one."""
+    lower = word.lower()
+    return lower in common_nouns() or (not word.isupper() and lower in function_words() | quantity_words())
 
 
 def _is_known_organisation(name: str) -> bool:
@@ -229,12 +259,19 @@ def _is_known_organisation(name: str) -> bool:
 def is_description(name: str) -> bool:
     """Whether what stands for a person is a role or another phrase and no name.
 
-    >>> is_description("Kremlin spokesman"), is_description("the mayor of Elm"), is_description("President Díaz")
+    >>> is_description("Kremlin spokesman"), is_description("Elm Republican"), is_description("President Díaz")
     (True, True, False)
     """
-    if is_unnamed(name) or name.split()[0].lower() in _ARTICLES:
+    if is_unnamed(name) or name.split()[0].lower() in _ARTICLES or is_of_a_people(name):
         return True
-    return any(not _is_name_word(word) for word in proper_name(name).split())
+    return _is_office_somewhere(name.split()) or any(not _is_name_word(word) for word in proper_name(name).split())
+
+
+def _is_office_somewhere(words: list[str]) -> bool:
+    """Whether words are an office and where it is, in capitals as in headlines: `NHC President`, `Lima Mayor`."""
+    *where, office = words
+    is_told = any(word in places() or (word.isalpha() and word.isupper() and len(word) > _FULL_NAME) for word in where)
+    return is_told and not office.isupper() and office.lower() in roles() and where[0] not in given_names()
 
 
 def _is_name_word(word: str) -> bool:
@@ -319,7 +356,7 @@ def transliterated(person: PersonName) -> tuple[str, ...] | None:
 
 def _is_romanised(given: str) -> bool:
     """Whether a given name as a whole is one of those that are brought into Latin letters in several ways."""
-    return any(
+    return _standardised(given, "given").startswith(_SERVANT_OF) or any(
         _standardised(given, "given") == row["folded"]
         for row in _spelling_rows()
         if row["part"] == "given" and row["pattern"].startswith("^") and row["pattern"].endswith("$")
@@ -332,6 +369,11 @@ def standard_surname(person: PersonName) -> str | None:
     surname = _standardised(person.surname, "surname")
     is_kind = surname != person.surname or any(surname.endswith(ending) for ending in _standard_endings())
     return surname if is_kind and len(surname) >= _MIN_TRANSLITERATED else None
+
+
+def run_together(person: PersonName) -> str:
+    """All words of a name as one surname in its standardised spelling."""
+    return _standardised("".join(person.words), "surname")
 
 
 @cache
@@ -402,6 +444,18 @@ def _office_word(word: str) -> str:
 @cache
 def _role_synonyms() -> Mapping[str, str]:
     return {row["word"]: row["base"] for row in load_seed("role_synonyms", ("word", "base"))}
+
+
+@cache
+def title_words(mention: str) -> frozenset[str]:
+    """The words for offices before the name in a mention, as `content_words` gives them.
+
+    >>> title_words("Sen. Ana Díaz"), title_words("Mrs. Díaz")
+    (frozenset({'senator'}), frozenset())
+    """
+    words = folded(mention).split()
+    before = words[: len(words) - len(without_titles(words))]
+    return frozenset(_office_word(word) for word in before if word in roles() or word in _role_synonyms())
 
 
 _TIME_WORDS = frozenset(("former", "ex", "then", "late", "retired", "longtime", "veteran", "current", "onetime", "new"))
@@ -484,12 +538,6 @@ def organisation_spellings() -> Mapping[str, str]:
     """Short forms in names of organisations, with their long form, folded."""
     rows = load_seed("organisation_spellings", ("variant", "spelling"))
     return {row["variant"]: row["spelling"] for row in rows}
-
-
-@cache
-def function_words() -> frozenset[str]:
-    """Words that carry little content."""
-    return frozenset(row["word"] for row in load_seed("function_words", ("word",)))
 
 
 @cache

@@ -10,17 +10,22 @@ from rapidfuzz.distance import OSA
 
 from newsquotes.forest import Forest
 from newsquotes.speakers.cast import Cast, Pairs, Speakers, may_be_one
+from newsquotes.speakers.descriptions import is_crowd
+from newsquotes.speakers.entries import Entry
 from newsquotes.speakers.names import (
     PersonName,
+    country_of,
     folded,
     full_forms,
     given_genders,
+    is_description,
     is_initial,
     leading_surnames,
     may_be_nickname,
     middles_agree,
     particles,
     person_name,
+    run_together,
     standard_given,
     standard_surname,
     transliterated,
@@ -33,6 +38,7 @@ OFFICE_DAYS = 92
 _PARTS = re.compile(r",? and |, ")
 _MAX_SURNAME_EDITS = 2
 _MIN_SURNAME = 6
+_MIN_GIVEN = 3
 
 
 def namesakes(cast: Cast) -> list[tuple[int, int]]:
@@ -92,15 +98,55 @@ def middle_names(cast: Cast) -> Pairs:
 
 
 def same_people(cast: Cast) -> Pairs:
-    """A group of the same people by full name, in any order: `Ana Elm and Carl Holt`, `Carl Holt and Ana Elm`."""
-    groups: defaultdict[frozenset[PersonName], list[int]] = defaultdict(list)
-    for number, entry in enumerate(cast.entries):
-        people = [person_name(part) for part in _PARTS.split(entry.name)] if entry.type == "group" else []
-        named = frozenset(person for person in people if person is not None and person.given in given_genders())
-        if len(people) > 1 and len(named) == len(people):
-            groups[named].append(number)
-    for numbers in groups.values():
+    """A group of the same people, in any order and however their surname is shared: `Ana and Carl Elm`, `Elm and Holt`.
+
+    Surnames alone are those of the one group that has them in full; without one they are each other's, if nobody knows
+    two people of a surname.
+    """
+    groups = {number: people for number, entry in enumerate(cast.entries) if (people := _people_in(entry))}
+    in_full: defaultdict[frozenset[str], set[frozenset[PersonName]]] = defaultdict(set)
+    bearers: defaultdict[str, set[PersonName]] = defaultdict(set)
+    for people in groups.values():
+        if all(person.given for person in people):
+            in_full[_surnames(people)].add(people)
+    for person in {*cast.persons.values(), *(person for people in groups.values() for person in people)}:
+        bearers[person.surname].update([person] if person.given else [])
+    same: defaultdict[frozenset[PersonName], list[int]] = defaultdict(list)
+    for number, people in groups.items():
+        meant = {people} if people in in_full[_surnames(people)] else in_full[_surnames(people)]
+        if len(meant) == 1:
+            same[next(iter(meant))].append(number)
+        elif not meant and all(len(bearers[person.surname]) < 2 for person in people):
+            same[people].append(number)
+    for numbers in same.values():
         yield from pairwise(numbers)
+
+
+def _surnames(people: Iterable[PersonName]) -> frozenset[str]:
+    return frozenset(person.surname for person in people)
+
+
+def _people_in(entry: Entry) -> frozenset[PersonName]:
+    """The people that a group's name lists, all in full or all by surname; none if it lists anything else."""
+    parts = _PARTS.split(entry.name) if entry.type == "group" else []
+    people = [person for part in parts if _may_be_listed(part) and (person := person_name(part))]
+    if len(people) < max(len(parts), 2):
+        return frozenset()
+    if people[-1].given in given_genders():
+        people = [_of_family(person, people[-1].surname) for person in people]
+        return frozenset(people) if all(person.given in given_genders() for person in people) else frozenset()
+    return frozenset() if any(person.given for person in people) else frozenset(people)
+
+
+def _may_be_listed(part: str) -> bool:
+    """Whether a part of a group's name is a person's: no country, no people, no role."""
+    return part[:1].isupper() and not (is_description(part) or is_crowd(part) or country_of(part))
+
+
+def _of_family(person: PersonName, surname: str) -> PersonName:
+    """A given name alone with the surname that stands behind the last one of its list."""
+    is_alone = not person.given and person.surname in given_genders()
+    return PersonName(person.surname, (), surname, "") if is_alone else person
 
 
 def transliterations(cast: Cast) -> Pairs:
@@ -160,6 +206,8 @@ def _shelves(person: PersonName) -> set[tuple[str, ...]]:
         (person.given, plain),
         tuple(sorted(person.words)),
         person.words[-2:],
+        ("together", run_together(person)),
+        ("together", standard_surname(person) or person.surname),
     }
 
 
@@ -170,10 +218,7 @@ def are_variants(one: PersonName, other: PersonName) -> bool:
     >>> are_variants(person_name("Bill Elm"), person_name("William Elm"))
     True
     """
-    return any(
-        rule(one, other)
-        for rule in (_given_forms, _second_surname, _both_surnames, _other_order, _suffix_left_out, _particle)
-    )
+    return any(rule(one, other) for rule in _VARIANTS)
 
 
 def _given_forms(one: PersonName, other: PersonName) -> bool:
@@ -217,6 +262,14 @@ def _particle(one: PersonName, other: PersonName) -> bool:
     return one.given == other.given and _without_particles(one.surname) == _without_particles(other.surname)
 
 
+def _cut_surname(one: PersonName, other: PersonName) -> bool:
+    """A surname of two words without a given name, which look like one and a surname: `Abdul Elm`, `Omar Abdul Elm`."""
+    return any(run_together(short) == standard_surname(long) for short, long in ((one, other), (other, one)))
+
+
+_VARIANTS = (_given_forms, _second_surname, _both_surnames, _cut_surname, _other_order, _suffix_left_out, _particle)
+
+
 def _without_particles(surname: str) -> str:
     words = surname.split()
     while len(words) > 1 and words[0] in particles():
@@ -234,6 +287,22 @@ def spellings_in_office(cast: Cast) -> Pairs:
         for one, other in combinations(numbers, 2):
             names = [cast.persons[number].surname for number in (one, other)]
             if min(map(len, names)) >= _MIN_SURNAME and 0 < OSA.distance(*names) <= _MAX_SURNAME_EDITS:
+                yield one, other
+
+
+def misprints(cast: Cast) -> Pairs:
+    """A letter of a given name is wrong and the roles are nearly the same: `Werner Elm`, `Wenrer Elm`, both premier.
+
+    Two names that both exist are two people's: `Jan Elm`, `Jon Elm`.
+    """
+    speakers = cast.speakers()
+    for numbers in cast.full_names_by(lambda person: (person.surname, person.suffix)):
+        for one, other in combinations(numbers, 2):
+            given = [cast.persons[number].given for number in (one, other)]
+            words = [speakers.known(number).words for number in (one, other)]
+            shared, least = words[0] & words[1], min(map(len, words))
+            are_alike = OSA.distance(*given) == 1 and min(map(len, given)) >= _MIN_GIVEN
+            if are_alike and not all(each in given_genders() for each in given) and len(shared) >= max(2, least - 1):
                 yield one, other
 
 

@@ -9,16 +9,19 @@ from functools import cache
 
 import ftfy
 
-from newsquotes.attribute.lexicon import bare_titles, places, roles, titles
+from newsquotes.attribute.lexicon import abbreviations, bare_titles, places, roles, titles
+from newsquotes.extract.cues import cue_verbs
 from newsquotes.seeds import load_seed
+from newsquotes.speakers.descriptions import function_words, is_crowd, is_thing
 from newsquotes.speakers.names import (
     common_nouns,
     folded,
-    function_words,
     generic_words,
     given_genders,
+    is_description,
     is_initial,
     is_unnamed,
+    legal_forms,
     particles,
     suffixes,
 )
@@ -37,6 +40,9 @@ _BEING = re.compile(
     r"^(?:although\s+|who\s+(?:is|was|served\s+as|works\s+as)\s+(?:now\s+)?(?:an?\s+|the\s+)?(?!\w+ed\b))"
 )
 _ACCUSER = re.compile(r"[A-Z]\S*\s+accused$")
+_MARKUP = re.compile(r"^.*\">")
+_OWNED = re.compile(r"['’]s$|(?<=s)['’]$")
+_PAST = "ed"
 _MIN_LETTERS = 2
 
 Reading = tuple[str, str]
@@ -78,6 +84,13 @@ def mended_letters(name: str, kind: str) -> Reading:
 def someone_of_a_party(name: str, kind: str) -> Reading:
     """A name before party and seat: `Rep. Ana Díaz, D-Elm`."""
     return _SEAT.sub("", name), kind
+
+
+def someone_and_what(name: str, kind: str) -> Reading:
+    """A full name before what its bearer is: `Ana Díaz, Elm’s head of outreach and press`."""
+    before, comma, behind = name.partition(", ")
+    is_told = bool(comma) and kind == "person" and is_full_name(before.split()) and folded(behind) not in suffixes()
+    return (before, kind) if is_told else (name, kind)
 
 
 def someone_of_an_outlet(name: str, kind: str) -> Reading:
@@ -127,13 +140,26 @@ def someone_with_initial(name: str, kind: str) -> Reading:
     return name, "person" if has_initial or name.isupper() else kind
 
 
+def several_people(name: str, kind: str) -> Reading:
+    """People that are counted or told in the plural are no person: `28 percent of voters`, `Half`, `Latinos`."""
+    return name, "group" if kind == "person" and is_crowd(name) else kind
+
+
+def something_written(name: str, kind: str) -> Reading:
+    """What was written or done is no person, and speaks as an organisation's paper does: `the lawsuit`, `a tally`."""
+    return name, "organisation" if kind == "person" and is_description(name) and is_thing(name) else kind
+
+
 READINGS: tuple[Callable[[str, str], Reading], ...] = (
     mended_letters,
     someone_of_a_party,
+    someone_and_what,
     someone_of_an_outlet,
     someone_in_office,
     someone_behind_a_label,
     someone_with_initial,
+    several_people,
+    something_written,
 )
 
 
@@ -171,13 +197,34 @@ def read_role(role: str) -> str:
 
     >>> read_role("strategist for Mrs"), read_role("Secretary of State Ana Díaz"), read_role("who is an elm surgeon")
     ('strategist', 'Secretary of State', 'elm surgeon')
+    >>> read_role("tweeted Elm spokesman"), read_role("Elm accused former mayor")
+    ('Elm spokesman', 'former mayor')
     """
-    words = _BEING.sub("", role).split()
+    words = _behind_verb(_BEING.sub("", _MARKUP.sub("", role)).split())
     bare = " ".join(words[: _start_of_name(words) or None])
     cut = _CUT_OFF.search(bare)
     if cut and (cut[1].lower() in bare_titles() or cut[1] == "St" or (len(cut[1]) == 1 and cut[1].isupper())):
         bare = bare[: cut.start()]
     return "" if _CLAUSE.match(bare) or _ACCUSER.search(bare) else _DEBRIS.sub("", bare)
+
+
+def _behind_verb(words: list[str]) -> list[str]:
+    """A role without the verb of saying before it, and without the one who says it: `Elm described the mayor`."""
+    at = next((at for at, word in enumerate(words[:2]) if word.endswith(_PAST) and word in cue_verbs()), None)
+    is_said = at is not None and len(words) > at + 1 and (at == 0 or words[0][:1].isupper())
+    return words[at + 1 :] if at is not None and is_said else words
+
+
+def clean_alias(mention: str) -> str:
+    """A mention without the mark that it ended a sentence with, and without its possessive.
+
+    >>> clean_alias("Ana Elm."), clean_alias("Sam Elm Jr."), clean_alias("Ana Moss’")
+    ('Ana Elm', 'Sam Elm Jr.', 'Ana Moss')
+    """
+    bare = _OWNED.sub("", mention)
+    last = bare.split()[-1].removesuffix(".") if bare else ""
+    is_short = len(last) < _MIN_LETTERS or "." in last or folded(last) in suffixes().keys() | legal_forms()
+    return bare if is_short or last.lower() in abbreviations() else bare.removesuffix(".")
 
 
 def is_full_name(words: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from newsquotes.speakers.names import (
     person_name,
 )
 from newsquotes.speakers.offices import role_words
-from newsquotes.speakers.reading import is_alias
+from newsquotes.speakers.reading import clean_alias, is_alias
 
 Decisions = Sequence[Mapping[str, Any]]
 
@@ -52,8 +52,9 @@ def _speaker_row(group: Sequence[Entry], decisions: Decisions) -> dict[str, Any]
     decided = sorted({preferred[folded(entry.name)] for entry in group if folded(entry.name) in preferred})
     cleaned = clean_name(best.name, is_person=best.type == "person" and best.is_named)
     name = decided[0] if decided else cleaned or best.name
-    names = {name, *(entry.name for entry in group)}
-    mentions = {mention for entry in group for mention in entry.mentions if is_alias(mention, entry.type)}
+    names = {name, *(clean_alias(entry.name) for entry in group)}
+    seen_as = {(clean_alias(mention), entry.type) for entry in group for mention in entry.mentions}
+    mentions = {mention for mention, kind in seen_as if is_alias(mention, kind)}
     items = sorted({wikidata[folded(known)] for known in names if folded(known) in wikidata})
     seen = sightings_of(group)
     return {

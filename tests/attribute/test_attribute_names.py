@@ -39,6 +39,9 @@ def test_parse_name(words: str, name: str, kind: str) -> None:
     ("text", "people"),
     [
         ("Ada Berg met Tor Moe. Berg left.", {"Ada Berg": "female", "Tor Moe": "male"}),
+        ("ADA BERG has left the ferry.\n\nAda, who sails, is late.", {"ADA BERG": "female"}),
+        ("ADA BERG has left the ferry.\n\nBerg is late.", {"ADA BERG": "female"}),
+        ("FERRY NEWS\n\nThe ferry is late.", {}),
         ("A. Berg came. Later Ada Berg left.", {"Ada Berg": "female"}),
         ("Ada Berg and Nils Berg came.", {"Ada Berg": "female", "Nils Berg": "male"}),
         ("The lawyer Qwim Zorf came.", {"Qwim Zorf": ""}),

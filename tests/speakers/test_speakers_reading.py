@@ -6,7 +6,7 @@ import pytest
 from newsquotes.schemas import QUOTATIONS
 from newsquotes.speakers import names_nobody, resolve_speakers
 from newsquotes.speakers.kinds import Seen, settled_kinds
-from newsquotes.speakers.reading import is_alias, read_name, read_role
+from newsquotes.speakers.reading import clean_alias, is_alias, read_name, read_role
 
 PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
 
@@ -27,6 +27,7 @@ PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
         ("Lima-based Ana Elm", PERSON, "Ana Elm"),
         ("Co-moderator Ana Elm", PERSON, "Ana Elm"),
         ("Rep. Ana Elm, D-Marlow", PERSON, "Ana Elm"),
+        ("Ana Elm, Quayside’s press and outreach director", PERSON, "Ana Elm"),
         ("Ana B. Elm", ORGANISATION, "Ana B. Elm"),
         ("ANA ELM", ORGANISATION, "ANA ELM"),
     ],
@@ -74,6 +75,10 @@ def test_what_holds_no_other_name_stays(printed: str, kind: str) -> None:
         ("who called the sheriff", ""),
         ("whose husband", ""),
         ("Ana Elm accused", ""),
+        ("tweeted Elm spokesman", "Elm spokesman"),
+        ("Brook described the former mayor", "the former mayor"),
+        ("retired diver", "retired diver"),
+        ('ref="7">Elm aide', "Elm aide"),
         ("has become the source of anxiety", ""),
     ],
 )
@@ -111,6 +116,22 @@ def test_somebody_without_a_name_is_a_speaker(name: str) -> None:
 )
 def test_a_piece_of_a_sentence_is_no_alias(mention: str) -> None:
     assert not is_alias(mention, PERSON)
+
+
+@pytest.mark.parametrize(
+    ("mention", "alias"),
+    [
+        ("Ana Elm.", "Ana Elm"),
+        ("Ana Moss’", "Ana Moss"),
+        ("Elm’s", "Elm"),
+        ("Sam Elm Jr.", "Sam Elm Jr."),
+        ("the U.S.", "the U.S."),
+        ("Elm Steel Inc.", "Elm Steel Inc."),
+        ("Ana B.", "Ana B."),
+    ],
+)
+def test_an_alias_has_no_mark_behind_it(mention: str, alias: str) -> None:
+    assert clean_alias(mention) == alias
 
 
 @pytest.mark.parametrize(

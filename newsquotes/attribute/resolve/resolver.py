@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsquotes.attribute.finding import Finding
+from newsquotes.attribute.phrases import shares_subject
 from newsquotes.attribute.resolve.introduced import Sequel, named_later
 from newsquotes.attribute.resolve.labels import is_label
 from newsquotes.attribute.resolve.ledger import Ledger
@@ -80,6 +81,7 @@ def _is_doubtful(ledger: Ledger, finding: Finding, answer: Speaker) -> bool:
         verb is not None
         and _hangs_loose(ledger, verb)
         and not (finding.is_joint or role_head(words) or is_plural_role(words))
+        and not (finding.head is not None and shares_subject(ledger.document, finding.head, verb))
     )
 
 

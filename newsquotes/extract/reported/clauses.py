@@ -11,7 +11,7 @@ from newsquotes.extract.reported.grammar import (
     has_subject_before,
 )
 from newsquotes.extract.reported.report import Report
-from newsquotes.extract.reported.saying import cue_at, holds_cue, statement_nouns
+from newsquotes.extract.reported.saying import cue_at, end_of_particle, holds_cue, statement_nouns
 from newsquotes.extract.reported.speaker import report_of
 
 _NAMING = frozenset(("name", "identify", "quote"))
@@ -40,7 +40,8 @@ def interrupted_by_cue(reading: Reading, token: int) -> Report | None:
 
 def reported_clause(reading: Reading, token: int) -> Report | None:
     """A clause after a verb of saying: she said the plan would fail."""
-    if cue_at(reading, token, "that", "wh") is None:
+    cue = cue_at(reading, token, "that", "wh")
+    if cue is None:
         return None
     notes = reading.annotation
     after = [child for child in reading.children[token] if child > token]
@@ -53,11 +54,21 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     start = _with_lost_subject(reading, token, clauses[0], start)
     end = max(end, notes.end[reading.extents[clauses[-1]][1]])
     for child in after:
-        if child < clauses[0] and notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1:
+        is_loose = notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1
+        if child < clauses[0] and (is_loose or _is_named_in_words(reading, child, clauses[0])):
             start = min(start, notes.start[reading.extents[child][0]])
     start = max(_after_time(reading, clauses[0], start), _start_of_that(reading, clauses[0], token))
+    start = max(start, end_of_particle(reading, token, cue.particle))
     start = _with_fronted_part(reading, token, start)
     return report_of(reading, token, (start, end), "reported_clause")
+
+
+def _is_named_in_words(reading: Reading, token: int, clause: int) -> bool:
+    """Whether an object is the clause’s subject, beside words for it taken for that: she says her oar, “Bo”, is old."""
+    notes = reading.annotation
+    first, last = reading.extents[clause][0], reading.extents[token][1]
+    is_beside = first == last + 2 and reading.word(last + 1) == ","
+    return notes.dep[token] == "dobj" and is_beside and notes.pos[first] == QUOTE_POS and reading.word(first + 1) == ","
 
 
 def _is_link_phrase(reading: Reading, token: int) -> bool:
