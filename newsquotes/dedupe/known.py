@@ -253,10 +253,17 @@ class Known:
 
 
 def _write(folder: Path, column: str, values: npt.NDArray[Any]) -> None:
-    """Writes a column as a file that can be mapped into memory, unless it is that file."""
+    """Writes a column as a file that can be mapped into memory, unless it is that file.
+
+    The file is replaced, not overwritten: what was there before may be mapped by one who reads it.
+    """
     path = folder / f"{column}.npy"
-    if not (isinstance(values, np.memmap) and str(values.filename) == str(path.resolve())):
-        np.save(path, values)
+    if isinstance(values, np.memmap) and str(values.filename) == str(path.resolve()):
+        return
+    fresh = path.with_suffix(".fresh")
+    with fresh.open("wb") as file:
+        np.save(file, values)
+    fresh.replace(path)
 
 
 def _read(folder: Path, column: str) -> npt.NDArray[Any]:
