@@ -467,6 +467,11 @@ def test_canonical_name_is_full_and_untitled() -> None:
     assert speakers["aliases"].to_list() == [["Dr Ana Díaz", "Díaz"]]
 
 
+def test_a_name_in_capitals_is_the_last_choice() -> None:
+    speakers, _ = resolve_speakers(people("ANA DÍAZ", "ANA DÍAZ", "Ana Díaz"))
+    assert speakers["name"].to_list() == ["Ana Díaz"]
+
+
 def test_quotations_without_speaker_have_none() -> None:
     _, speaker_of = resolve_speakers(quotations((None, None, None), ("", None, None), ("Ana Díaz", None, None)))
     assert speaker_of["quotation_id"].to_list() == [2]
