@@ -77,6 +77,12 @@ def _role_synonyms() -> Mapping[str, str]:
 
 
 @cache
+def post_nominals() -> frozenset[str]:
+    """Letters that may stand after a full name ("QC"), as written."""
+    return frozenset(row["letters"] for row in load_seed("post_nominals", ("letters",)))
+
+
+@cache
 def given_names() -> Mapping[str, str]:
     """Given names as written ("Anna") with their gender: male, female or either."""
     return {row["name"]: row["gender"] for row in load_seed("given_names", ("name", "gender"))}

@@ -25,6 +25,10 @@ TITLES_AND_ROLES: Sequence[Row] = [
     ("“The dam is sound,” said Tor Moe, MP, QC.", "Tor Moe"),
     ("“The dam is sound,” said co-founder and chief executive Ada Berg.", "Ada Berg"),
     ("“The dam is sound,” said Cllr Ada Berg (Ind, Hale North).", "Ada Berg"),
+    ("“The dam is sound,” said Fr Tor Moe SJ.", "Tor Moe"),
+    ("Tor Moe MP came. “The dam is sound,” said the Labour MP.", "the Labour MP"),
+    ("“The dam is sound,” said Tor Moe MP.", "Tor Moe"),
+    ("“The dam is sound,” said MP Tor Moe.", "Tor Moe"),
     ("“The dam is sound,” says Hale Water’s head of dams, Ada Berg.", "Ada Berg"),
     ("“The dam is sound,” said acting vice chair of the dam committee Ada Berg.", "Ada Berg"),
 ]
@@ -41,6 +45,7 @@ APPOSITIVES: Sequence[Row] = [
     ("Tor Moe, brother of the plumber Ada Berg, said the tank leaked.", "Tor Moe"),
     ("Ada Berg, whose husband Tor Moe built the tank, said it leaked.", "Ada Berg"),
     ("“It leaks,” said the woman in charge of the tank, Ada Berg.", "Ada Berg"),
+    ("The plumber in question, one Ada Berg of Hale, said the tank leaked.", "Ada Berg"),
 ]
 
 NOMINALS: Sequence[Row] = [
@@ -57,10 +62,13 @@ NOMINALS: Sequence[Row] = [
 ]
 
 ORGANISATIONS_AND_PLACES: Sequence[Row] = [
+    ("Hale-based Norrsk AB said that profits had fallen.", "Norrsk AB"),
     ("“We regret the delay,” Hale City Council tweeted.", "Hale City Council"),
+    ("“We regret the delay,” read a notice from Lind Rail.", "Lind Rail"),
     ("Tokyo insisted that the islands were its own.", "Tokyo"),
     ("“We are calm,” said Downing Street.", "Downing Street"),
     ("The Berg Foundation says on its website that “every child counts”.", "Berg Foundation"),
+    ("Berg & Moe LLP said that the fee was fair.", "Berg & Moe LLP"),
     ("“The wells are dry,” according to UNX, a charity.", "UNX"),
     ("“There is no deal,” Paris and Rome said.", "Paris and Rome"),
     ("“We win as a team,” Hale United posted on Instagram.", "Hale United"),
@@ -77,12 +85,14 @@ JOINT_AND_ANONYMOUS: Sequence[Row] = [
     ),
     ("“We saw it,” sources close to the owner told The Hale Post.", "sources close to the owner"),
     ("Ada Berg and Tor Moe met. “We saw it,” Berg and Moe said in a joint statement.", "Ada Berg and Tor Moe"),
+    ("“We saw it,” Ada Berg, Tor Moe and a third sailor said.", "Ada Berg, Tor Moe and a third sailor"),
     ("“We saw it,” said an official who was not authorised to speak publicly.", "an official"),
     ("Ada Berg and Tor Berg came. “We saw it,” the Bergs said.", "the Bergs"),
     ("Most villagers said that the sea had risen.", "Most villagers"),
     ("“We saw it,” both men said.", "both men"),
     ("“We saw it!” chanted the crowd.", "the crowd"),
     ("“We saw it,” multiple people with knowledge of the matter said.", "multiple people with knowledge of the matter"),
+    ("Ada Berg, Hale’s mayor, and Tor Moe, its plumber, said that the tank leaked.", "Ada Berg and Tor Moe"),
 ]
 
 PRONOUNS: Sequence[Row] = [
@@ -123,6 +133,9 @@ FIRST_PERSON: Sequence[Row] = [
 
 NAMED_AFTER: Sequence[Row] = [
     ("“Boats float,” a boat builder said. “They must,” added the builder, Ada Berg.", ["Ada Berg", "Ada Berg"]),
+    ("“Boats float,” she said. Ada Berg has built boats since 1980.", "Ada Berg"),
+    ("“Boats float,” said the man at the helm. His name is Tor Moe.", "Tor Moe"),
+    ("“Boats float,” explained the builder – one Ada Berg – on Monday.", "Ada Berg"),
     ("A builder wrote: “Boats float.” The builder, Ada Berg, said it was late.", ["Ada Berg", "Ada Berg"]),
     ("“Boats float,” the minister said. Tor Moe, the minister of tides, then left.", "Tor Moe"),
 ]
@@ -185,6 +198,8 @@ SAME_SURNAME: Sequence[Row] = [
     ("Senator Tor Moe lost to Governor Ada Moe. “I won,” Gov. Moe said.", "Ada Moe"),
     ("Tor Moe, no relation to the mayor, Bo Moe, sails. “I sail,” he said.", "Tor Moe"),
     ("Tor Moe Sr. and Tor Moe Jr. sail. “I sail,” the elder Moe said.", "Tor Moe Sr."),
+    ("Ada and Tor Moe run a farm. “We sow in May,” Ada said.", "Ada Moe"),
+    ("Ines Ada and Tor Moe run a farm. “We sow in May,” Ada said.", "Ines Ada"),
     ("Brothers Tor and Bo Moe sail. “We sail at dawn,” Bo said.", "Bo Moe"),
     ("“I sow,” Ada Moe said. “I reap,” Tor Moe said. “We eat,” Moe said.", ["Ada Moe", "Tor Moe", None]),
     ("Mayor Tor Moe and clerk Bo Moe came. “It is shut,” the clerk said.", "Bo Moe"),

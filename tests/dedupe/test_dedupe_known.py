@@ -45,3 +45,12 @@ def test_a_new_printing_joins_two_clusters() -> None:
 def test_nothing_added_changes_nothing() -> None:
     known = Known.of(WORKLOAD[:50])
     assert known.add(WORKLOAD[:0]).label_of_text.tolist() == known.label_of_text.tolist()
+
+
+def test_more_printings_of_one_host_win_a_fragment_of_two() -> None:
+    beginning = "The ferry to Tamber will sail again in spring"
+    hosts = [f"{beginning} if the council mends the old pier", f"{beginning} once every rope has been bought anew"]
+    known = Known.of(pl.Series([*hosts, beginning]))
+    assert len(set(known.label_of_text.tolist())) == 3
+    one, other, fragment, *_ = known.add(pl.Series([hosts[1]] * 3)).label_of_text.tolist()
+    assert one != other == fragment

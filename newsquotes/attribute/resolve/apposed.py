@@ -19,14 +19,17 @@ from newsquotes.attribute.roles import (
 )
 
 _BETWEEN_ROLE_AND_NAME = re.compile(
-    r"(?:\s(?:of|for|at|in|from|I|we|he|she|they)\s[^,.;:!?\n“”\"()—–]{2,70})?,\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
+    r"(?:\s(?:of|for|at|in|from|I|we|he|she|they)\s[^,.;:!?\n“”\"()—–]{2,70})?(?P<opening>,\s|\s[–—-]{1,2}\s|\s\()"
+    r"(?:one\s(?=[^\W\d_a-z])|an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
     r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )
+_OF_A_TOWN = re.compile(r"\sof\s[^\W\d_a-z][\w’'-]+(?=,)")
 _OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]*\s){1,3}(?=[^\W\d_a-z])")
 _WORDS_AFTER = re.compile(r"(?: [^\W\d_][\w’'-]*){3,9}")
 _OWN_NAME = re.compile(
     r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
     r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
+    r"|\.?[\"”’]?\s(?:His|Her|Their)\s(?:[a-z]+\s)?name\s(?:is|was)\s"
     r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
 _BARE_CALLED = (" called ", " named ")
@@ -120,9 +123,7 @@ def apposed_name(ledger: Ledger, mention: Span) -> Speaker | None:
     office = _OFFICE_BEFORE_NAME.match(text, between.end(), between.end() + _REACH_OF_OFFICE)
     is_office = office is not None and role_before(office.group().lower()) is not None
     run = run_pattern().match(text, office.end() if office is not None and is_office else between.end())
-    is_plain = between.group() == ", "
-    closing = (",", ".", ":", "", ";", "\n") if is_plain and role is not None else (",",)
-    if run is None or text[run.end() : run.end() + 1] not in closing or ledger.document.is_quoted(run.start()):
+    if run is None or ledger.document.is_quoted(run.start()) or not _is_closed(text, run.end(), between, role):
         return None
     parsed = parse_name(run.group().split())
     if not parsed.name or parsed.kind in (PLACE, ORGANISATION):
@@ -134,6 +135,16 @@ def apposed_name(ledger: Ledger, mention: Span) -> Speaker | None:
     if len(people) != 1:
         return None
     return replace(ledger.speaker_of(people[0], "full_name", role), named_at=named_at)
+
+
+def _is_closed(text: str, end: int, between: re.Match[str], role: str | None) -> bool:
+    """Whether a name ends as its opening asks: a comma, dash or bracket; after a comma alone, the sentence may end."""
+    town = _OF_A_TOWN.match(text, end)
+    end = town.end() if town is not None else end
+    if between.group("opening") == ", ":
+        is_plain = between.group() == ", " and role is not None
+        return text[end : end + 1] in ((",", ".", ":", "", ";", "\n") if is_plain else (",",))
+    return text.startswith(")" if "(" in between.group("opening") else (" –", " —", " -"), end)
 
 
 def _may_be_role(words: str) -> bool:

@@ -3,10 +3,8 @@
 import re
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.names import parse_name
 from newsquotes.attribute.phrases import noun_phrase
 from newsquotes.attribute.resolve.clauses import is_main_verb
-from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.roles import is_plural_role, role_head, role_words
 
 _PLURAL_WORDS = frozenset(
@@ -34,22 +32,6 @@ def is_group(document: Document, mention: Span) -> bool:
     if not is_plural and role_head(words) is not None:
         return False
     return is_plural or (token is not None and document.tokens.tag[token] in ("NNS", "NNPS", "CD", "JJS"))
-
-
-def joint_name(ledger: Ledger, words: str) -> str:
-    """Both names of a joint mention in full: "Berg and Lind" -> "Ada Berg and Tor Lind"."""
-    parts = re.split(r",?\s+(?:and|&)\s+|,\s+", words)
-    full = [_full_or_same(ledger, part) for part in parts]
-    if len(full) < 3:
-        return " and ".join(full)
-    return ", ".join(full[:-1]) + " and " + full[-1]
-
-
-def _full_or_same(ledger: Ledger, words: str) -> str:
-    """The full name of the one person whom words name, else the words."""
-    parsed = parse_name(words.split())
-    people = ledger.names.candidates(parsed.name) if parsed.name else []
-    return ledger.names.persons[people[0]].full_name if len(people) == 1 else words
 
 
 def plural_subject(document: Document, position: int) -> str | None:

@@ -10,6 +10,7 @@ from newsquotes.attribute.lexicon import (
     given_names,
     institution_words,
     organisation_words,
+    post_nominals,
     roles,
 )
 from newsquotes.attribute.names import Parsed, expects_name, parse_name, run_pattern
@@ -41,6 +42,8 @@ def name_in(mention: str) -> tuple[Parsed, Span] | None:
     lead = _before_name(mention[:last_start].split(), words)
     last_start += sum(len(word) + 1 for word in words[:lead])
     words = words[lead:]
+    while len(words) > 2 and words[-1] in post_nominals():
+        words = words[:-1]
     while words and words[-1] in calendar() and not (len(words) > 1 and expects_name(words[-2])):
         words = words[:-1]
     parsed = parse_name(words)

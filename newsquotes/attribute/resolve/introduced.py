@@ -10,10 +10,13 @@ from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.lexicon import state_leaders
 from newsquotes.attribute.resolve.ledger import Ledger
-from newsquotes.attribute.resolve.speaker import Answer, Speaker
+from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
+from newsquotes.attribute.resolve.words import GENDERED
 from newsquotes.attribute.roles import role_head, tidy_role
 
 _NAMED_SOON = 1000
+_LONGEST_OPENING = 2000
+_ANY_PRONOUN = re.compile(r"\b(?:he|she|him|his|her)\b", re.I)
 _GOING_ON = frozenset(("added", "adds", "adding", "continued", "continues"))
 
 
@@ -42,7 +45,11 @@ class Sequel:
 
 def named_later(sequel: Sequel, finding: Finding, answer: Answer) -> Answer:
     """ "a local official" who is named as "the official, Ada Berg" soon after; everybody else stays the same."""
-    if not isinstance(answer, Speaker) or answer.how != "nominal" or finding.mention is None:
+    if finding.mention is None:
+        return answer
+    if answer == Unresolved("unresolved_pronoun"):
+        return _first_named(sequel.ledger, finding.mention) or answer
+    if not isinstance(answer, Speaker) or answer.how != "nominal":
         return answer
     introduced = _introduced_next(sequel, finding.mention)
     if introduced is not None:
@@ -58,6 +65,35 @@ def named_later(sequel: Sequel, finding: Finding, answer: Answer) -> Answer:
         if mention.of(text).lower() == f"the {role_head(words)}":
             return replace(later, how="nominal_resolved", named_at=None)
     return answer
+
+
+def _first_named(ledger: Ledger, pronoun: Span) -> Speaker | None:
+    """Whom an article first names in full right after a "she" that opens it: "“…,” she said. Ada Berg has boats."."""
+    document = ledger.document
+    gender = GENDERED.get(pronoun.of(document.text).lower())
+    found = next(ledger.names.mentions_within(pronoun.end, pronoun.end + _NAMED_SOON), None)
+    if gender is None or found is None or found.is_owner or document.is_quoted(pronoun.start):
+        return None
+    if pronoun.start > _LONGEST_OPENING or not _is_first(ledger, pronoun.start, gender):
+        return None
+    person = ledger.names.persons[found.person]
+    is_near = document.paragraph_of(found.start) - document.paragraph_of(pronoun.start) <= 1
+    is_meant = len(person.name) > 1 and person.first <= found.start and person.gender in ("", gender) and is_near
+    leads = ledger.is_subject(Span(found.start, found.end), _opens_sentence(document, found.start))
+    return ledger.speaker_of(found.person, "pronoun") if is_meant and leads else None
+
+
+def _is_first(ledger: Ledger, position: int, gender: str) -> bool:
+    """Whether the running text has meant nobody of a gender before a character, by name, noun or pronoun."""
+    document = ledger.document
+    pronouns = (match.start() for match in _ANY_PRONOUN.finditer(document.text, 0, position))
+    return not ledger.anchors_between(0, position, gender) and all(map(document.is_quoted, pronouns))
+
+
+def _opens_sentence(document: Document, position: int) -> bool:
+    """Whether no more than a title stands before a character in its sentence."""
+    start = document.sentence_span(document.sentence_of(position)).start
+    return len(document.text[start:position].split()) <= 1
 
 
 def _introduced_next(sequel: Sequel, mention: Span) -> Speaker | None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import figures_nouns
+from newsquotes.attribute.names import parse_name
 from newsquotes.attribute.resolve.apposed import apposed_name, before_brackets, before_others, own_name, with_name_after
 from newsquotes.attribute.resolve.first_person import FIRST_PERSON, first_person
-from newsquotes.attribute.resolve.groups import joint_name
+from newsquotes.attribute.resolve.joint import joint_name, with_others_beside
 from newsquotes.attribute.resolve.labels import bearer_of_initials
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.named import resolve_named
@@ -19,8 +20,13 @@ from newsquotes.attribute.resolve.nominals import resolve_nominal
 from newsquotes.attribute.resolve.pronouns import antecedent
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.things import thing_or_group
-from newsquotes.attribute.resolve.words import GENDERED, last_word
-from newsquotes.attribute.roles import is_named_after_two_roles, is_one_with_two_roles, tidy_role
+from newsquotes.attribute.resolve.words import GENDERED, bare_name, last_word, without_article
+from newsquotes.attribute.roles import (
+    is_named_after_two_roles,
+    is_one_with_two_roles,
+    is_organisation_phrase,
+    tidy_role,
+)
 from newsquotes.extract.cues import cue_verbs
 
 _OTHER_PRONOUNS = frozenset(
@@ -50,7 +56,7 @@ Reading = Callable[[Ledger, Mention], Answer | None]
 
 def resolve_mention(ledger: Ledger, span: Span, is_joint: bool) -> Answer:
     """The speaker that the words of a span mean, with the name that stands beside them."""
-    named = own_name(ledger, span)
+    named = own_name(ledger, span) or with_others_beside(ledger, span)
     if named is not None:
         return named
     document = ledger.document
@@ -120,6 +126,16 @@ def one_with_two_roles(ledger: Ledger, mention: Mention) -> Answer | None:
     return named or Speaker(mention.words, "person", tidy_role(mention.words), "nominal")
 
 
+def firm_of_partners(ledger: Ledger, mention: Mention) -> Answer | None:
+    """ "Berg & Moe LLP" is one firm; so is "Berg & Moe", unless the article knows the two."""
+    words = without_article(mention.words)
+    if " & " not in words or not all(word[0].isupper() or word == "&" for word in words.split()):
+        return None
+    partners = (parse_name(part.split()).name for part in words.split(" & "))
+    is_firm = is_organisation_phrase(words) or not any(map(ledger.names.candidates, partners))
+    return Speaker(bare_name(words), "organisation", None, "organisation") if is_firm else None
+
+
 def several(ledger: Ledger, mention: Mention) -> Answer | None:
     """ "Berg and Lind" are kept together, with both names in full."""
     is_several = mention.is_joint and last_word(mention.words) not in figures_nouns()
@@ -144,6 +160,7 @@ READING_RULES: tuple[Reading, ...] = (
     it_or_they,
     initials,
     one_with_two_roles,
+    firm_of_partners,
     several,
     name,
     noun,

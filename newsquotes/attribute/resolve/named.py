@@ -13,7 +13,7 @@ from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.nominals import described_anew, resolve_nominal
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.surnames import bearer_of_surname, with_title
-from newsquotes.attribute.resolve.words import is_acronym, without_article
+from newsquotes.attribute.resolve.words import bare_name, is_acronym, without_article
 from newsquotes.attribute.roles import role_head, tidy_role, title_gender
 
 _ENTITIES_OF_PLACE = ("GPE", "LOC", "FAC")
@@ -34,7 +34,7 @@ def resolve_named(ledger: Ledger, mention: Span) -> Answer | None:
         return apposed_name(ledger, mention)
     if parsed.kind in (PLACE, ORGANISATION):
         kind = "place" if parsed.kind == PLACE else "organisation"
-        return Speaker(without_article(words), kind, None, kind)
+        return Speaker(bare_name(words), kind, None, kind)
     return _person(ledger, mention, Span(mention.start + span.start, mention.start + span.end), parsed)
 
 
@@ -82,7 +82,7 @@ def _stranger(ledger: Ledger, mention: Span, name: Span, parsed: Parsed, role: s
     if label in _ENTITIES_OF_PLACE:
         return Speaker(words, "place", None, "place")
     if label in _ENTITIES_OF_THING or any(map(is_acronym, parsed.name)):
-        return Speaker(without_article(mention.of(ledger.document.text)), "organisation", None, "organisation")
+        return Speaker(bare_name(mention.of(ledger.document.text)), "organisation", None, "organisation")
     last = ledger.document.token_at(name.end - 1)
     is_plural = last is not None and ledger.document.tokens.tag[last] == "NNPS"
     if words.endswith("s") and (words[:-1] in nationalities() or (is_plural and not parsed.prefix)):

@@ -4,6 +4,7 @@ import re
 
 from newsquotes.attribute.roles import role_words
 
+_ORIGIN = re.compile(r"\A[^\W\d_][\w.]*-(?:based|owned|listed|backed|born|headquartered)\s(?=\S)")
 GENDERED = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 
 
@@ -14,6 +15,15 @@ def without_article(words: str) -> str:
     'Harbour Ministry'
     """
     return re.sub(r"^(?:the|an?)\s+(?=\S)", "", words, flags=re.I)
+
+
+def bare_name(words: str) -> str:
+    """The name of a thing without its article and without where it sits.
+
+    >>> bare_name("the Lind-based Hale Ferries")
+    'Hale Ferries'
+    """
+    return _ORIGIN.sub("", without_article(words))
 
 
 def is_acronym(word: str) -> bool:
