@@ -32,6 +32,7 @@ from newsquotes.attribute.phrases import (
     quoted_person,
     shared_subject,
     statement_source,
+    subject_in_front,
     subject_of,
     told_apart,
 )
@@ -342,11 +343,15 @@ def label_after_dash(document: Document, quotation: Quotation) -> Finding | None
 
 
 def lost_subject(document: Document, quotation: Quotation) -> Finding | None:
-    """A participle after a comma whose subject the parse lost: `Berg backed Moe on Monday, saying it is time`."""
+    """A verb whose subject the parse gave to another: `Berg backed Moe on Monday, saying it is time`.
+
+    So `Two clerks briefed on it, who asked not to be named, said it was late` where `briefed` was taken for their verb.
+    """
     verb = document.token_at(quotation.given_cue.start) if quotation.given_cue is not None else None
-    if verb is None or quotation.given_mention is not None or not is_trailing_participle(document, verb):
+    if verb is None or quotation.given_mention is not None:
         return None
-    subject = only_main_subject(document, verb)
+    is_trailing = is_trailing_participle(document, verb)
+    subject = only_main_subject(document, verb) if is_trailing else subject_in_front(document, verb)
     return _named(document, subject, quotation.given_cue) if subject is not None else None
 
 

@@ -408,6 +408,19 @@ def only_main_subject(document: Document, verb: int) -> int | None:
     return None if is_disputed else main[0]
 
 
+def subject_in_front(document: Document, verb: int) -> int | None:
+    """The subject of the clause in front of a verb after a comma that has none: "Berg offered a boat, then says it"."""
+    tokens = document.tokens
+    if tokens.dep[verb] != "ROOT" or tokens.tag[verb] not in _FINITE or not _follows_comma(document, verb):
+        return None
+    front = [child for child in document.children.get(verb, ()) if tokens.dep[child] == "ccomp" and child < verb]
+    subject = _own_subject(document, front[0]) if len(front) == 1 else None
+    if subject is None or _own_subject(document, verb) is not None or not _may_speak(document, subject):
+        return None
+    goes_on = document.tokens.pos[verb - 1] == "ADV" or document.words[front[0] : verb].count(",") > 1
+    return subject if goes_on else None
+
+
 def _sender_to(document: Document, participle: int, hearer: int) -> int | None:
     """Who writes to the noun before a participle: "Berg emailed voters saying", "sent a letter to voters stating"."""
     tokens = document.tokens

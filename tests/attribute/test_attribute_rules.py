@@ -55,6 +55,7 @@ ONE_QUOTATION = [
         " “cleaner slip by noon.”",
         "Ada Berg",
     ),
+    ("lost_subject", "Ada Berg lent the sailors a boat, then says she wants it back by noon.", "Ada Berg"),
     ("claim_of", "Ada Berg is known for her remark that “a gull would make the better mayor.”", "Ada Berg"),
     (
         "plain_clause_before",
