@@ -50,12 +50,15 @@ APPOSITIVES: Sequence[Row] = [
 
 NOMINALS: Sequence[Row] = [
     ("The harbour master, Ada Berg, arrived. Boats waited.\n\n“Cast off,” the harbour master said.", "Ada Berg"),
+    ("Ada Berg, the ferry’s captain, and Tor Moe, its cook, came. “Soup is on,” the cook said.", "Tor Moe"),
     ("“Soup is on,” the cook shouted.", "the cook"),
     ("Finance Minister Tor Moe met Health Minister Ada Berg. “No money,” the finance minister said.", "Tor Moe"),
     ("Finance Minister Tor Moe met Health Minister Ada Berg. “No money,” the minister said.", "the minister"),
     ("Ada Berg, a nurse, wept. “There are no beds,” the 34-year-old said.", "Ada Berg"),
     ("Ada Berg beat Bo Lind. “Not today,” the loser said.", "the loser"),
+    ("Tor Moe, the accused, stood up. “I am not guilty,” said the accused.", "Tor Moe"),
     ("“No comment,” said the man’s lawyer.", "the man’s lawyer"),
+    ("Bo Lind, the town’s cook, came late. The town urged residents to leave.", "The town"),
     ("President Ada Berg and Vice President Tor Moe came. “Peace,” the vice president said.", "Tor Moe"),
     ("“It is a scam,” said the Norland tyrant’s former cook.", "the Norland tyrant’s former cook"),
     ("Mayor Ada Berg came late. “It is a scam,” the mayor’s spokesman said.", "the mayor’s spokesman"),
@@ -132,10 +135,13 @@ FIRST_PERSON: Sequence[Row] = [
 ]
 
 NAMED_AFTER: Sequence[Row] = [
+    ("“Boats float well.” So says Ada Berg, who builds them.", "Ada Berg"),
     ("“Boats float,” a boat builder said. “They must,” added the builder, Ada Berg.", ["Ada Berg", "Ada Berg"]),
     ("“Boats float,” she said. Ada Berg has built boats since 1980.", "Ada Berg"),
     ("“Boats float,” said the man at the helm. His name is Tor Moe.", "Tor Moe"),
     ("“Boats float,” explained the builder – one Ada Berg – on Monday.", "Ada Berg"),
+    ("“Boats float well.”\n\nThose were the words of Ada Berg as she left the court.", "Ada Berg"),
+    ("“Boats float well.” The speaker was Ada Berg, a builder.", "Ada Berg"),
     ("A builder wrote: “Boats float.” The builder, Ada Berg, said it was late.", ["Ada Berg", "Ada Berg"]),
     ("“Boats float,” the minister said. Tor Moe, the minister of tides, then left.", "Tor Moe"),
 ]
