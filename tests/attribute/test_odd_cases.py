@@ -50,12 +50,15 @@ APPOSITIVES: Sequence[Row] = [
 
 NOMINALS: Sequence[Row] = [
     ("The harbour master, Ada Berg, arrived. Boats waited.\n\n“Cast off,” the harbour master said.", "Ada Berg"),
+    ("Ada Berg, the ferry’s captain, and Tor Moe, its cook, came. “Soup is on,” the cook said.", "Tor Moe"),
     ("“Soup is on,” the cook shouted.", "the cook"),
     ("Finance Minister Tor Moe met Health Minister Ada Berg. “No money,” the finance minister said.", "Tor Moe"),
     ("Finance Minister Tor Moe met Health Minister Ada Berg. “No money,” the minister said.", "the minister"),
     ("Ada Berg, a nurse, wept. “There are no beds,” the 34-year-old said.", "Ada Berg"),
     ("Ada Berg beat Bo Lind. “Not today,” the loser said.", "the loser"),
+    ("Tor Moe, the accused, stood up. “I am not guilty,” said the accused.", "Tor Moe"),
     ("“No comment,” said the man’s lawyer.", "the man’s lawyer"),
+    ("Bo Lind, the town’s cook, came late. The town urged residents to leave.", "The town"),
     ("President Ada Berg and Vice President Tor Moe came. “Peace,” the vice president said.", "Tor Moe"),
     ("“It is a scam,” said the Norland tyrant’s former cook.", "the Norland tyrant’s former cook"),
     ("Mayor Ada Berg came late. “It is a scam,” the mayor’s spokesman said.", "the mayor’s spokesman"),
@@ -132,10 +135,13 @@ FIRST_PERSON: Sequence[Row] = [
 ]
 
 NAMED_AFTER: Sequence[Row] = [
+    ("“Boats float well.” So says Ada Berg, who builds them.", "Ada Berg"),
     ("“Boats float,” a boat builder said. “They must,” added the builder, Ada Berg.", ["Ada Berg", "Ada Berg"]),
     ("“Boats float,” she said. Ada Berg has built boats since 1980.", "Ada Berg"),
     ("“Boats float,” said the man at the helm. His name is Tor Moe.", "Tor Moe"),
     ("“Boats float,” explained the builder – one Ada Berg – on Monday.", "Ada Berg"),
+    ("“Boats float well.”\n\nThose were the words of Ada Berg as she left the court.", "Ada Berg"),
+    ("“Boats float well.” The speaker was Ada Berg, a builder.", "Ada Berg"),
     ("A builder wrote: “Boats float.” The builder, Ada Berg, said it was late.", ["Ada Berg", "Ada Berg"]),
     ("“Boats float,” the minister said. Tor Moe, the minister of tides, then left.", "Tor Moe"),
 ]
@@ -230,3 +236,67 @@ CASES = [
 def test_the_speaker_is(attribute: Attribute, text: str, expected: str | list[str | None] | None) -> None:
     speakers = [row["speaker"] for row in attribute(text)]
     assert (speakers if isinstance(expected, list) else (speakers or [None])[-1]) == expected
+
+
+EVIDENCE = [
+    ("“The dam is sound,” said the engineer, Ada Berg.", "clause_after", "Ada Berg", "said"),
+    ("“The dam is sound,” Ada Berg was quoted as saying.", "clause_after", "Ada Berg", "quoted"),
+    ("According to Ada Berg, “the dam is sound”.", "reported_clause", "Ada Berg", "According to"),
+    ("Ada Berg came. “The dam is sound,” she told us. “It holds.”", "same_utterance", "she", "told"),
+    ("Ada Berg said it was late.\n\n“The dam is sound.”", "next_paragraph", "Ada Berg", None),
+    ("“The dam is sound.” So says Ada Berg.", "in_the_words_of", "Ada Berg", "So says"),
+    ("Ada Berg, mayor, and Tor Moe said it was late.", "reported_clause", "Ada Berg, mayor, and Tor Moe", "said"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rule", "mention", "cue"), EVIDENCE)
+def test_the_evidence_stands_in_the_row(
+    attribute: Attribute, text: str, rule: str, mention: str, cue: str | None
+) -> None:
+    found = attribute(text)[-1]
+    assert (found["attribution_rule"], found["speaker_mention"], found["cue"]) == (rule, mention, cue)
+    assert text[found["mention_start"] : found["mention_end"]] == mention
+    assert cue is None or text[found["cue_start"] : found["cue_end"]] == cue
+    assert 0.5 <= found["confidence"] <= 1
+
+
+ADDRESSEES = [
+    ("“Boats float,” Ada Berg told The Hale Post.", "The Hale Post"),
+    ("“Boats float,” Ada Berg told Tor Moe of the Hale Post.", "Tor Moe"),
+    ("“Boats float,” Ada Berg told us.", "us"),
+    ("The court heard that Ada Berg had told police: “Boats float.”", "police"),
+    ("“Boats float,” Ada Berg said to her brother.", "her brother"),
+    ("“Boats float,” Ada Berg said.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "addressee"), ADDRESSEES)
+def test_who_is_told_does_not_speak(attribute: Attribute, text: str, addressee: str | None) -> None:
+    found = attribute(text)[-1]
+    assert (found["speaker"], found["addressee"]) == ("Ada Berg", addressee)
+
+
+KINDS_AND_ROLES = [
+    ("“It leaks,” said Ada Berg, a plumber from Hale who has mended pipes.", "person", "plumber from Hale"),
+    ("“It leaks,” said Hale Water’s head of dams, Ada Berg.", "person", "Hale Water’s head of dams"),
+    ("“It leaks,” said co-founder and chief executive Ada Berg.", "person", "co-founder and chief executive"),
+    ("“It leaks,” sources close to the owner told The Hale Post.", "group", None),
+    ("“It leaks,” said one of the sailors.", "person", None),
+    ("“It leaks,” said Norrsk AB.", "organisation", None),
+    ("“It leaks,” said half of the crew members.", "group", None),
+    ("Some 40 percent of villagers said that it leaked.", "group", None),
+    ("“It leaks,” said a person close to the owners.", "person", None),
+    ("A report for the sailors said that it leaked.", "organisation", None),
+    ("“It leaks,” said Tokyo.", "place", None),
+    ("Ada Moe and Tor Moe came. “It leaks,” the Moes said.", "group", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "role"), KINDS_AND_ROLES)
+def test_the_kind_and_the_role_of_the_speaker(attribute: Attribute, text: str, kind: str, role: str | None) -> None:
+    found = attribute(text)[-1]
+    assert (found["speaker_type"], found["speaker_role"]) == (kind, role)
+
+
+def test_every_item_has_five_odd_cases_at_least() -> None:
+    assert min(map(len, (*ITEMS.values(), EVIDENCE))) >= 5

@@ -24,6 +24,8 @@ from newsquotes.attribute.roles import (
     title_gender,
 )
 
+_PLAIN_NOUN = re.compile(r"[a-z][a-z-]{2,30}")
+
 
 def resolve_nominal(ledger: Ledger, mention: Span) -> Answer:
     """A common noun: the person whose role it is, a group, an organisation, or the words themselves."""
@@ -41,7 +43,22 @@ def resolve_nominal(ledger: Ledger, mention: Span) -> Answer:
         return known or Speaker(words, "person", tidy_role(words), "nominal")
     if any(word.lower() in statement_nouns() for word in role_words(words)):
         return resolve_statement(words)
-    return Speaker(words, "person", None, "nominal")
+    return _apposed_so(ledger, words) or Speaker(words, "person", None, "nominal")
+
+
+def _apposed_so(ledger: Ledger, words: str) -> Speaker | None:
+    """The one person to whom the article apposes a noun that no table has for a role: "Ada Berg, its glazier, …"."""
+    noun = words.lower().removeprefix("the ")
+    if not words.lower().startswith("the ") or not _PLAIN_NOUN.fullmatch(noun):
+        return None
+    if words not in ledger.holders:
+        lead = r",\s(?:the|an?|its|his|her|their|our|[^\s,]+['’]s)\s(?:[\w-]+\s){0,2}"
+        apposed = re.compile(rf"{lead}{noun}(?=[,.;:]|\s(?:of|for|at|in|from|who|with)\b)")
+        ends = {match.start() for match in apposed.finditer(ledger.document.text)}
+        bearing = {mention.person for mention in ledger.names.mentions if mention.end in ends}
+        ledger.holders[words] = sorted(bearing)
+    holders = ledger.holders[words]
+    return ledger.speaker_of(holders[0], "nominal_resolved", noun) if len(holders) == 1 else None
 
 
 def meant_by(ledger: Ledger, mention: Span) -> Speaker | None:
