@@ -99,7 +99,7 @@ def clean_pages(pages: Sequence[tuple[Sequence[Line], Metadata]], *, min_entry_w
 def _draft(lines: Sequence[Line], stated: Metadata, find_zones: ZoneFinder) -> Draft:
     lines = [without_wire_dateline(line) for line in lines]
     known = [label_line(line) for line in lines]
-    entries = find_entries(lines, known)
+    entries = find_entries(lines, known, title=stated.title)
     if not entries and (items := round_up_items(lines, known)):
         stated, entries = _led_by(stated, items, lines)
     end = entries[0].start if entries else len(lines)
