@@ -173,6 +173,7 @@ RELAYING: Sequence[Row] = [
     ("Ada Berg was quoted by The Hale Post as saying that “boats float”.", "Ada Berg"),
     ("“Boats float,” Ada Berg said in an interview with Tor Moe.", "Ada Berg"),
     ("Asked by Tor Moe whether boats float, Ada Berg replied: “They do.”", "Ada Berg"),
+    ("Tor Moe sailed home. Asked by a reporter if he was ill, he replied: “Am I?”", ["a reporter", "Tor Moe"]),
     ("Speaking to the Hale Post’s Tor Moe, Ada Berg said that boats float.", "Ada Berg"),
     ("Ada Berg was not there. “Boats float,” her lawyer quoted her as saying.", "Ada Berg"),
     ("The court heard that Ada Berg had told police: “Boats float.”", "Ada Berg"),
