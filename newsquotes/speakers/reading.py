@@ -194,7 +194,7 @@ _BETWEEN = frozenset(("the", "a", "an", "of", "for", "former", "his", "her", "th
 
 @cache
 def read_role(role: str) -> str:
-    """A role without the name behind it, the verb before it, the name that was cut off after it; empty for a name alone.
+    """A role without the name behind it, the verb before it, the name cut off after it; empty for a name alone.
 
     >>> read_role("strategist for Mrs"), read_role("Secretary of State Ana Díaz"), read_role("who is an elm surgeon")
     ('strategist', 'Secretary of State', 'elm surgeon')
