@@ -33,7 +33,6 @@ from benchmarks.quality.gold import GoldArticle, read_gold
 from benchmarks.quality.predict import articles_frame, read_annotated
 from benchmarks.quality.score import Score, score_readings
 from newsquotes.annotate import AnnotateConfig, annotate_articles
-from newsquotes.attribute.resolve import Resolver
 from newsquotes.extract import extract, marks
 from newsquotes.schemas import KINDS
 
@@ -119,7 +118,7 @@ def find_switches() -> list[Switch]:
     """Every switch there is."""
     modules = stage_modules()
     found = [switch for module in modules for switch in _rules_of(module, modules)]
-    found += [switch for module in modules if module.__name__ in ANSWERING for switch in _answers_of(module, modules)]
+    found += [switch for module in modules if _answers_questions(module) for switch in _answers_of(module, modules)]
     found += _judgements(modules)
     found.append(Switch(NESTED, "extract.nested", (Patch(extract, NESTED, _no_quotations),), (extract._nested,)))
     return found
@@ -144,15 +143,16 @@ def _rules_of(module: types.ModuleType, modules: Sequence[types.ModuleType]) -> 
         yield Switch(family, family, _replace(rules, (), modules), functions)
 
 
+def _answers_questions(module: types.ModuleType) -> bool:
+    """Whether attribution asks a module's functions one by one, not through a tuple of rules."""
+    return module.__name__.startswith(ANSWERING) and not any(name.endswith("RULES") for name in vars(module))
+
+
 def _answers_of(module: types.ModuleType, modules: Sequence[types.ModuleType]) -> Iterator[Switch]:
-    """Each function and method of the module that may answer None."""
+    """Each function of the module that may answer None."""
     for name, member in sorted(vars(module).items()):
         if inspect.isfunction(member) and member.__module__ == module.__name__ and _may_answer_none(member):
             yield Switch(name, _family(module), _replace(member, _answer_none, modules), (member,))
-    if module.__name__ == Resolver.__module__:
-        for name, method in sorted(vars(Resolver).items()):
-            if inspect.isfunction(method) and _may_answer_none(method):
-                yield Switch(name, _family(module), (Patch(Resolver, name, _answer_none),), (method,))
 
 
 def _judgements(modules: Sequence[types.ModuleType]) -> Iterator[Switch]:

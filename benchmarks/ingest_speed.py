@@ -7,9 +7,10 @@ call can be compared with each other, since each pair is measured in turns and t
 of two calls cannot, unless nothing else runs. Parts:
 
 - formats: records and megabytes per CPU-second of ingest, by format.
-- warc: our reader beside bare fastwarc on the same WARC.gz. Bare means: iterate over the responses, parse the HTTP
-  heads, read each payload and drop it. Ours also checks, decodes, hashes, names and frames each page. Between them:
-  bare with a digest of each payload, which is the least that a reader on top of it costs that names pages by content.
+- warc: our reader beside bare fastwarc on the same WARC.gz, with the pages and with small ones, enough of them that
+  starting does not count. Bare means: iterate over the responses, parse the HTTP heads, read each payload and drop it.
+  Ours also checks, decodes, hashes, names and frames each page. Between them: bare with a digest of each payload,
+  which is the least that a reader on top of it costs that names pages by content.
 - text: megabytes of plain text cleaned per CPU-second.
 - html: pages per CPU-second of the cleaner and of other extractors alone; trafilatura gives text and metadata.
 - parallel: wall time of cleaning in one guarded process and in two.
@@ -44,6 +45,9 @@ from newsquotes.ingest import Source, ingest_documents
 MEGABYTE = 1_000_000
 PARTS = ("formats", "warc", "text", "html", "parallel", "memory")
 ROUNDS = 5
+CRAWL_BYTES = 60 * MEGABYTE
+SMALL = {"sections": 40, "calls": 130, "repeats": 3}
+"""What makes an invented page one of about 10 kB."""
 LOOK_SECONDS = 0.1
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -76,11 +80,11 @@ def read_pages(folder: Path | None) -> list[bytes]:
     return [gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() for path in paths]
 
 
-def invented_page(draw: random.Random) -> bytes:
+def invented_page(draw: random.Random, *, sections: int = 120, calls: int = 500, repeats: int = 6) -> bytes:
     """An article amid the menus, scripts and teasers of a news page."""
-    paragraphs = "".join(f"<p>{line}</p>\n" for _ in range(6) for line in story(draw).split("\n\n")[1:])
-    menu = "".join(f'<li class="nav__item"><a href="/s/{n}">Section {n}</a></li>\n' for n in range(120))
-    script = "".join(f"window.q=window.q||[];q.push({{id:{draw.randrange(10**9)},w:{n}}});\n" for n in range(500))
+    paragraphs = "".join(f"<p>{line}</p>\n" for _ in range(repeats) for line in story(draw).split("\n\n")[1:])
+    menu = "".join(f'<li class="nav__item"><a href="/s/{n}">Section {n}</a></li>\n' for n in range(sections))
+    script = "".join(f"window.q=window.q||[];q.push({{id:{draw.randrange(10**9)},w:{n}}});\n" for n in range(calls))
     head = f'<head><meta charset="utf-8"><title>Piece</title><script>{script}</script></head>'
     return (
         page(draw)
@@ -150,17 +154,33 @@ def bare_fastwarc(path: Path, use: Callable[[bytes], object] = len) -> None:
 
 
 def print_warc(pages: Sequence[bytes], folder: Path) -> None:
-    """Our WARC.gz reader beside bare fastwarc."""
-    path = folder / "pair.warc.gz"
-    with path.open("wb") as file:
-        for number, each in enumerate(pages):
-            file.write(gzip.compress(warc_record(number, each), 6, mtime=0))
+    """Our WARC.gz reader beside bare fastwarc, on the pages and on small ones."""
+    small = [invented_page(random.Random(number), **SMALL) for number in range(50)]
+    print(f"{'records a second':<20}{'kB a page':>10}{'CPU':>10}{'wall':>10}{'share of bare':>16}{'wall':>8}")
+    for each in (pages, small):
+        print_crawl(each, folder / "pair.warc.gz")
+
+
+def print_crawl(pages: Sequence[bytes], path: Path) -> None:
+    """Our reader beside bare fastwarc on a file of these pages, again and again."""
+    count, size = write_crawl(pages, path)
     functions = (lambda: bare_fastwarc(path), lambda: bare_fastwarc(path, digest_of), lambda: ingest(path))
     bare, hashed, ours = best(ROUNDS, *functions)
-    print(f"{'records a second':<20}{'CPU':>10}{'wall':>10}{'share of bare':>16}{'wall':>8}")
     for what, (cpu, wall) in (("bare", bare), ("bare and digest", hashed), ("ours", ours)):
-        speeds = f"{len(pages) / cpu:>10,.0f}{len(pages) / wall:>10,.0f}"
-        print(f"{what:<20}{speeds}{bare[0] / cpu:>16.2f}{bare[1] / wall:>8.2f}")
+        speeds = f"{count / cpu:>10,.0f}{count / wall:>10,.0f}"
+        print(f"{what:<20}{size / count / 1000:>10.0f}{speeds}{bare[0] / cpu:>16.2f}{bare[1] / wall:>8.2f}")
+
+
+def write_crawl(pages: Sequence[bytes], path: Path) -> tuple[int, int]:
+    """Write a WARC.gz of CRAWL_BYTES of pages; returns how many they are, and their bytes."""
+    size = 0
+    with path.open("wb") as file:
+        for number, each in enumerate(varied(pages)):
+            file.write(gzip.compress(warc_record(number, each), 6, mtime=0))
+            size += len(each)
+            if size >= CRAWL_BYTES:
+                return number + 1, size
+    raise ValueError("there is no page")
 
 
 def documents_of(payloads: Sequence[str], kind: str) -> pl.DataFrame:

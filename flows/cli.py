@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.interrupts import kept_interrupts
 from newsquotes import __version__
 from newsquotes.errors import NewsquotesError
 
@@ -126,7 +127,8 @@ def _options(
 def _plain_errors() -> Iterator[None]:
     """Turn what a user can act on into one line and an exit code, without a traceback."""
     try:
-        yield
+        with kept_interrupts():
+            yield
     except NewsquotesError as error:
         typer.echo(f"newsquotes: {error}", err=True)
         stopped = type(error).__name__ == "QualityError"

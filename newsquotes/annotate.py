@@ -8,12 +8,13 @@ that is worth one, and it never decides what is a quotation.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import polars as pl
 
 from newsquotes.annotation import QUOTE_POS, Annotation
-from newsquotes.extract.cues import clause_cues
+from newsquotes.extract.cues import claim_nouns, clause_cues, particles_of_clause_cues, view_nouns
 from newsquotes.extract.marks import Marked
 from newsquotes.extract.reading import QuotedSentence, Reading
 from newsquotes.extract.sentences import Sentence, function_words
@@ -24,6 +25,8 @@ from newsquotes.schemas import ANNOTATIONS, KINDS
 _WORD = re.compile(r"\w+")
 _SUBJECTS = frozenset(("he", "she", "they", "who", "it", "we", "i", "also", "people", "officials", "critics"))
 _CLAUSE_FOLLOWS = re.compile(r"\s+(?:that|he|she|they|it|there|how|why|whether)\b")
+_HOLDER = re.compile(r"\bin (?:(?:his|her|their|its) |(?:[\w.-]+ ){0,3}[\w.-]+['’]s? )(?:\w+ )?$", re.I)
+MAX_LEAD = 60
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _LISTS = ("start", "end", "lemma", "pos", "tag", "dep", "head", "entity", "sentence")
 
@@ -125,7 +128,7 @@ def _has_cue(text: str, sentence: Sentence) -> bool:
 
     A word that is a noun more often than a verb counts beside a pronoun, a name or `that`: they claim, a report that.
     """
-    forms = clause_cues()
+    forms, rarer = clause_cues(), _rarer_cues()
     before = ""
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         word = match.group()
@@ -137,8 +140,40 @@ def _has_cue(text: str, sentence: Sentence) -> bool:
             or _CLAUSE_FOLLOWS.match(text, match.end())
         ):
             return True
+        if (
+            form in rarer
+            and rarer[form].match(text, match.start())
+            and _stands_free(text, sentence, match.start(), form)
+        ):
+            return True
         before = word
     return False
+
+
+@cache
+def _rarer_cues() -> dict[str, re.Pattern[str]]:
+    """Words that only bring a clause together with others, and what follows then: pointed out he was; the denial that.
+
+    Whose view it is, and the source behind `per`, count too: in her view, per the port.
+    """
+    follows = r"(?:,?\s+(?:that|he|she|they|it|there|how|why|whether|[A-Z]\w+|the|a)\b|\s*[,.])"
+    verbs = {
+        form: re.compile(rf"\w+(?:\s\w+)?\s(?:{'|'.join(sorted(particles))})\b{follows}")
+        for form, particles in particles_of_clause_cues().items()
+    }
+    claim = re.compile(r"\w+(?:,[^,.;]{1,40},)?\s+that\b")
+    view = re.compile(r"\w+")
+    source = re.compile(r"\w+\s(?:the\s|an?\s|his\s|her\s|their\s)?[^\W\d_]")
+    nouns = dict.fromkeys(claim_nouns(), claim) | dict.fromkeys(view_nouns(), view)
+    return {**nouns, "per": source, **verbs}
+
+
+def _stands_free(text: str, sentence: Sentence, start: int, form: str) -> bool:
+    """Whether `per` stands behind a comma or first, and a view behind its holder: in Wren’s view."""
+    lead = text[max(sentence.start, start - MAX_LEAD) : start]
+    if form == "per":
+        return not lead or lead.endswith(", ")
+    return form not in view_nouns() or _HOLDER.search(lead) is not None
 
 
 def _words(reading: Reading, found: QuotedSentence, model: LanguageModel, config: AnnotateConfig) -> _Words:

@@ -19,12 +19,12 @@ class Forest:
 
     def root(self, node: int) -> int:
         """The root of the node's set."""
-        path = []
-        while (parent := self._parent.get(node, node)) != node:
-            path.append(node)
-            node = parent
-        self._parent.update(dict.fromkeys(path, node))
-        return node
+        parents, root = self._parent, node
+        while (parent := parents.get(root, root)) != root:
+            root = parent
+        while node != root:
+            parents[node], node = root, parents[node]
+        return root
 
     def join(self, one: int, other: int) -> bool:
         """Joins the sets of two nodes; False if enemies would meet."""

@@ -14,7 +14,16 @@ def stable_id(*parts: object) -> int:
     >>> stable_id("article", 7, 0) == stable_id("article", 7, 0)
     True
     """
-    digest = blake2b(_SEPARATOR.join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=8)
+    return id_of_texts(*map(str, parts))
+
+
+def id_of_texts(*parts: str) -> int:
+    """The `stable_id` of strings, sooner.
+
+    >>> id_of_texts("article", "7") == stable_id("article", 7)
+    True
+    """
+    digest = blake2b(_SEPARATOR.join(parts).encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(digest.digest(), "big") >> 1
 
 

@@ -5,7 +5,7 @@ attribution columns filled. Nothing is learnt across articles, no model is loade
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -22,6 +22,7 @@ from newsquotes.schemas import QUOTATIONS
 __all__ = ["AttributeConfig", "attribute_quotations"]
 
 _EMPTY = Annotation.empty(0)
+_UNSAID = "negated_or_hypothetical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _explicit(document: Document, resolver: Resolver) -> list[Decision]:
     findings = {place: answer[1] for place, answer in found.items() if answer is not None}
     speakers = resolver.resolve_all(findings)
     return [
-        _decision(answer[0], answer[1], speakers[quotation.place])
+        _decision(answer[0], answer[1], speakers[quotation.place], document.text)
         if (answer := found[quotation.place]) is not None
         else Decision("no_cue" if quotation.nested_in is None else "nested_no_cue")
         for quotation in document.quotations
@@ -101,20 +102,40 @@ def _first_finding(document: Document, quotation: Quotation) -> tuple[str, Findi
     return None
 
 
-def _decision(rule: str, finding: Finding, answer: Speaker | Unresolved) -> Decision:
+def _decision(rule: str, finding: Finding, answer: Speaker | Unresolved, text: str) -> Decision:
+    answer = _whole_group(finding, answer, text)
     if isinstance(answer, Unresolved):
         return Decision(answer.reason, None, finding.mention, finding.cue, finding.addressee)
     return Decision(rule, answer, answer.named_at or finding.mention, finding.cue, finding.addressee)
 
 
+def _whole_group(finding: Finding, answer: Speaker | Unresolved, text: str) -> Speaker | Unresolved:
+    """Several people with the clause that tells which ones, which alone makes a group of "those"."""
+    if finding.whole is None or finding.mention is None:
+        return answer
+    if isinstance(answer, Unresolved):
+        is_open = answer.reason == "unresolved_pronoun" and finding.mention.of(text).lower() == "those"
+        return Speaker(finding.whole.of(text), "group", None, "group", named_at=finding.whole) if is_open else answer
+    is_same = answer.person is None and answer.name == finding.mention.of(text)
+    return replace(answer, name=finding.whole.of(text), named_at=finding.whole) if is_same else answer
+
+
 def _carried(scene: Scene, quotation: Quotation) -> Decision:
     """The decision of the first carrying rule that applies, else none."""
+    if _goes_with_what_is_unsaid(scene, quotation):
+        return Decision(_UNSAID)
     rules = CARRY_RULES if scene.decided(quotation).rule == "no_cue" else (narrator,)
     for rule in rules:
         decision = rule(scene, quotation)
         if decision is not None:
             return decision
     return scene.decided(quotation)
+
+
+def _goes_with_what_is_unsaid(scene: Scene, quotation: Quotation) -> bool:
+    """Whether another part of the utterance is denied or only announced: “We close,” Berg will say. “All of us.”"""
+    parts = scene.document.by_group.get(quotation.group, ())
+    return any(scene.decided(part).rule == _UNSAID for part in parts)
 
 
 def _columns(document: Document, decision: Decision, config: AttributeConfig) -> dict[str, Any]:

@@ -167,10 +167,25 @@ def same_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
             before = scene.previous(before)
             continue
         if before.kind == "direct" or _is_main_clause(scene, before):
-            is_near = decision.speaker is not None and _only_the_cue_between(scene, before, quotation)
+            is_near = decision.speaker is not None and _only_the_cue_between(scene, before, quotation.outer.start)
             return Decision("same_paragraph", decision.speaker, decision.mention) if is_near else None
         before = scene.previous(before)
     return None
+
+
+def same_paragraph_partly(scene: Scene, quotation: Quotation) -> Decision | None:
+    """A sentence that ends in quoted words goes on with a quotation: `“A,” Berg said. If it rains, “we shall stay.”`"""
+    statement = quotation.statement
+    before = scene.previous(quotation)
+    if statement is None or quotation.given_cue is not None or before is None or before.kind != "direct":
+        return None
+    sentence = scene.document.sentence_span(scene.document.sentence_of(statement.start))
+    fills = statement.start == sentence.start and not _ANY_WORD.search(scene.document.text, statement.end, sentence.end)
+    decision = scene.decided(before)
+    if not fills or decision.speaker is None or not _share_paragraph(scene, before, quotation):
+        return None
+    is_near = _only_the_cue_between(scene, before, statement.start)
+    return Decision("same_paragraph_partly", decision.speaker, decision.mention) if is_near else None
 
 
 def next_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
@@ -344,6 +359,7 @@ CARRY_RULES: tuple[CarryRule, ...] = (
     same_utterance,
     coordinated,
     same_paragraph,
+    same_paragraph_partly,
     next_paragraph,
     cue_in_sentence_before,
     report_before,
@@ -382,12 +398,12 @@ def _whole(quotation: Quotation) -> Span:
     return Span(min(statement.start, quotation.outer.start), max(statement.end, quotation.outer.end))
 
 
-def _only_the_cue_between(scene: Scene, before: Quotation, quotation: Quotation) -> bool:
-    """Whether nothing but the rest of the earlier quotation's own sentence separates the two, or "Then: "."""
+def _only_the_cue_between(scene: Scene, before: Quotation, start: int) -> bool:
+    """Whether nothing but the rest of a quotation's own sentence separates it from a character, or "Then: "."""
     document = scene.document
     first = document.sentence_of(max(_whole(before).end - 2, 0))
-    last = document.sentence_of(max(quotation.outer.start - 2, 0))
-    between = document.text[_whole(before).end : quotation.outer.start]
+    last = document.sentence_of(max(start - 2, 0))
+    between = document.text[_whole(before).end : start]
     if len(between) > _SHORT_GAP:
         return False
     leads_on = _LEADS_ON.search(between) is not None

@@ -11,9 +11,8 @@ from functools import cache
 from newsquotes.attribute.beside import in_the_words_of, led_in, plain_clause_after, plain_clause_before
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding, Rule
-from newsquotes.attribute.lexicon import given_names, not_names, roles
+from newsquotes.attribute.lexicon import SAYING_KINDS, given_names, not_names, roles
 from newsquotes.attribute.phrases import (
-    Phrase,
     agent_of,
     gap_after,
     gap_before,
@@ -21,16 +20,23 @@ from newsquotes.attribute.phrases import (
     is_passive_hearer,
     is_refused,
     is_statement,
+    is_trailing_participle,
     is_unreal,
+    is_word_for_several,
     last_mark,
+    named_by_apposition,
     noun_phrase,
+    only_main_subject,
     outer_subject,
     prompted_person,
     quoted_person,
     shared_subject,
     statement_source,
+    subject_in_front,
     subject_of,
+    told_apart,
 )
+from newsquotes.attribute.roles import is_plural_role, role_head
 from newsquotes.extract.cues import Cue, cue_verbs
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
@@ -48,12 +54,22 @@ _SIGNATURE = re.compile(
     r"[\"'”’»]*\s*[—–―-]{1,2}\s*"
     r"((?:[^\W\d_a-z][\w.’'-]*)(?: (?:[^\W\d_][\w.’'-]*)){0,4})(?=\s*(?:,[^\n]{0,120})?(?:\n|$))"
 )
+_ROLE_SIGNATURE = re.compile(
+    r"[.!?…]?[\"'”’»]+\s*[—–―-]{1,2}\s*(?P<who>[a-z][\w’'-]*(?: [^\W\d_][\w.’'-]*){0,5}?)"
+    r"(?:, [^\n“”\"]{1,40})?\s*(?=\n|\Z)"
+)
 _SIGNED_LINE = re.compile(
     r"[.!?…]?[\"'”’»]*\s*\n\s*([^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}), [^\n.!?:;“”\"]{3,80}"
     r"\.?[\"'”’»]?\s*(?=\n|\Z)"
 )
 _ACCORDING = "according"
 _NESTED_CUE_REACH = 90
+_NESTED_CAPITAL = r"(?-i:[^\W\d_a-z][\w-]+(?:['’][a-z]{2,}\b)?)"
+_NESTED_PEOPLE = r"(?:the|my|our|his|her|their|a|an|some) (?:[a-z-]+ ){0,2}?[a-z-]+"
+_NESTED_NAME = rf"{_NESTED_CAPITAL}(?: {_NESTED_CAPITAL}){{0,2}}"
+_NESTED_WHO = rf"(?P<who>\b(?:I|we|he|she|they|you|nobody|no one|{_NESTED_PEOPLE}|{_NESTED_NAME}))"
+_STOPS = (".", ";", ":")
+_NESTED_ADVERBS = r"(?: (?:always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
 _CONTRASTS = frozenset(("while", "whereas", "whilst"))
 _BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
 _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
@@ -210,7 +226,7 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
     if quotation.token is None:
         return None
     gap = _without_lead(document, gap_after(document, quotation.token))
-    if gap and document.words[gap[0]] in not_names() and last_mark(document, quotation) in ".?!…":
+    if gap and _opens_another(document, gap[0]) and last_mark(document, quotation) in ".?!…":
         return None
     if not gap or not _may_be_followed(document, quotation, gap):
         return None
@@ -227,6 +243,11 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
             return finding
         refused = refused or finding
     return refused
+
+
+def _opens_another(document: Document, token: int) -> bool:
+    """Whether a word opens another sentence than the one that tells who spoke: "Meanwhile", not "I" of "I asked"."""
+    return document.words[token] in not_names() and document.tokens.pos[token] != "PRON"
 
 
 def governing_cue(document: Document, quotation: Quotation) -> Finding | None:
@@ -321,11 +342,38 @@ def label_after_dash(document: Document, quotation: Quotation) -> Finding | None
     return Finding(Span(*match.span(1)), Span(colon, colon + 1), is_label=True)
 
 
+def lost_subject(document: Document, quotation: Quotation) -> Finding | None:
+    """A verb whose subject the parse gave to another: `Berg backed Moe on Monday, saying it is time`.
+
+    So `Two clerks briefed on it, who asked not to be named, said it was late` where `briefed` was taken for their verb.
+    """
+    verb = document.token_at(quotation.given_cue.start) if quotation.given_cue is not None else None
+    if verb is None or quotation.given_mention is not None:
+        return None
+    is_trailing = is_trailing_participle(document, verb)
+    subject = only_main_subject(document, verb) if is_trailing else subject_in_front(document, verb)
+    return _named(document, subject, quotation.given_cue) if subject is not None else None
+
+
+def claim_of(document: Document, quotation: Quotation) -> Finding | None:
+    """A noun of saying has an owner who is only a pronoun: `he stood by his claim that the pier would sink`."""
+    noun = document.token_at(quotation.given_cue.start) if quotation.given_cue is not None else None
+    if noun is None or quotation.given_mention is not None or document.tokens.pos[noun] != "NOUN":
+        return None
+    owners = (child for child in document.children.get(noun, ()) if document.words[child].lower() in ("his", "her"))
+    owner = next(owners, None)
+    if owner is None:
+        return None
+    return Finding(Span(document.tokens.start[owner], document.tokens.end[owner]), quotation.given_cue, owner)
+
+
 def signature(document: Document, quotation: Quotation) -> Finding | None:
-    """A pull quotation is signed after a dash or on a line of its own: `“…” — Ada Berg`, `Ada Berg, harbour master`."""
+    """A pull quotation is signed after a dash or on a line of its own: `“…” — Ada Berg`, `“…” — local farmer`."""
     if quotation.kind != "direct":
         return None
     match = _SIGNATURE.match(document.text, quotation.span.end, quotation.span.end + 300)
+    if match is None and (by_role := _signed_by_role(document, quotation)) is not None:
+        return Finding(by_role, None)
     if match is None and _fills_paragraph(document, quotation):
         match = _SIGNED_LINE.match(document.text, quotation.span.end, quotation.span.end + 200)
         if match is not None and match.group(1).split()[0] not in given_names():
@@ -333,6 +381,13 @@ def signature(document: Document, quotation: Quotation) -> Finding | None:
     if match is None:
         return None
     return Finding(Span(*match.span(1)), None)
+
+
+def _signed_by_role(document: Document, quotation: Quotation) -> Span | None:
+    """The role that a pull quotation is signed with: `“…” — local farmer`, `— a fisherman from Lind, 54`."""
+    match = _ROLE_SIGNATURE.match(document.text, quotation.span.end, quotation.span.end + _LABEL_REACH)
+    is_role = match is not None and (role_head(match.group("who")) or is_plural_role(match.group("who")))
+    return Span(*match.span("who")) if match is not None and is_role else None
 
 
 def _fills_paragraph(document: Document, quotation: Quotation) -> bool:
@@ -343,13 +398,15 @@ def _fills_paragraph(document: Document, quotation: Quotation) -> bool:
 
 
 def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding | None:
-    """A quotation within a quotation is introduced inside it: `“Then Berg told me, ‘Go.’”`, `“[Berg thinks] ‘go’”`."""
+    """A quotation within a quotation is attributed inside it: `“Then Berg told me, ‘Go.’”`, `“‘Go,’ he said.”`"""
     host = document.by_id.get(quotation.nested_in) if quotation.nested_in is not None else None
     if host is None:
         return None
     start = max(host.span.start, quotation.outer.start - _NESTED_CUE_REACH)
-    before = document.text[start : quotation.outer.start]
-    match = _nested_pattern().search(before)
+    match = _nested_lead().search(document.text[start : quotation.outer.start])
+    if match is None and last_mark(document, quotation) not in _STOPS:
+        start = quotation.outer.end
+        match = _nested_tail().match(document.text[start : min(host.span.end, start + _NESTED_CUE_REACH)])
     if match is None:
         return None
     mention = Span(start + match.start("who"), start + match.end("who"))
@@ -376,20 +433,33 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     colon_clause,
     signature,
     governing_cue,
+    lost_subject,
+    claim_of,
 )
 
 
 @cache
-def _nested_pattern() -> re.Pattern[str]:
-    verbs = sorted(form for form, cues in cue_verbs().items() if any(not cue.particle for cue in cues))
-    verb = "|".join(map(re.escape, verbs))
-    capital = r"(?-i:[^\W\d_a-z][\w-]+(?:['’][a-z]{2,}\b)?)"
-    people = r"(?:the|my|our|his|her|their|a|an|some) (?:[a-z-]+ ){0,2}?[a-z-]+"
-    who = rf"(?P<who>\b(?:I|we|he|she|they|you|nobody|no one|{people}|{capital}(?: {capital}){{0,2}}))"
+def _nested_lead() -> re.Pattern[str]:
+    """Who says what comes next within a quotation: "my boss, a kind man, told me,"."""
+    forms = [form for form, cues in cue_verbs().items() if any(not cue.particle for cue in cues)]
     chain = r"(?: (?!who\b|that\b)[^\W\d_][\w’'-]*){1,9} and(?: then)?"
-    adverbs = r"(?: (?:always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
+    aside = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?“”\n]{2,40},)?"
     hearer = r"(?: (?:to )?(?:me|us|him|her|them|you))?"
-    return re.compile(rf"{who}(?:['’]d)?(?:{chain})?{adverbs} (?P<cue>{verb}){hearer}[\],:]*\s*$", re.I)
+    cue = rf"(?P<cue>{_alternatives(forms)}|puts? it)"
+    return re.compile(rf"{_NESTED_WHO}(?:['’]d)?(?:{chain}|{aside}){_NESTED_ADVERBS} {cue}{hearer}[\],:]*\s*$", re.I)
+
+
+@cache
+def _nested_tail() -> re.Pattern[str]:
+    """Who has said what stood before within a quotation: " he said"."""
+    forms = [
+        form for form in cue_verbs() if any(cue.kind in SAYING_KINDS for cue in _cues_of(form) if not cue.particle)
+    ]
+    return re.compile(rf"\s?{_NESTED_WHO}{_NESTED_ADVERBS} (?P<cue>{_alternatives(forms)})\b", re.I)
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words)))
 
 
 def is_cue(document: Document, token: int) -> bool:
@@ -485,7 +555,7 @@ def _subject_after(document: Document, verb: int, following: Sequence[int]) -> i
         return parsed
     subject = next((token for token in following if tokens.pos[token] in _NAMING), None)
     if subject is None:
-        return None
+        return following[0] if following and is_word_for_several(document, following[0]) else None
     between = following[: following.index(subject)]
     if any(tokens.pos[token] not in _BEFORE_NOUN for token in between):
         return None
@@ -509,7 +579,8 @@ def _named(document: Document, head: int, cue: Span | None, addressee: Span | No
     phrase = noun_phrase(document, source if source is not None else head)
     if phrase is None:
         return None
-    return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee)
+    whole = told_apart(document, phrase, cue)
+    return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee, whole=whole)
 
 
 def _checked_mention(
@@ -517,10 +588,11 @@ def _checked_mention(
 ) -> Finding:
     """The given mention, reduced to the core of its noun phrase where the parse knows one."""
     source = statement_source(document, head)
-    phrase: Phrase | None = noun_phrase(document, source if source is not None else head, stop=verb)
+    phrase = noun_phrase(document, source if source is not None else named_by_apposition(document, head), stop=verb)
     if phrase is None:
         return Finding(mention, cue, head, addressee=addressee)
-    return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee)
+    whole = told_apart(document, phrase, cue)
+    return Finding(phrase.span, cue, phrase.head, phrase.is_joint, addressee, whole=whole)
 
 
 def _head_within(document: Document, mention: Span) -> int | None:

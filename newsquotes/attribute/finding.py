@@ -12,6 +12,7 @@ class Finding:
 
     `mention` names the speaker, `head` is its head token when the sentence was parsed, `refusal` says why nobody is
     to be named in spite of a cue. With `is_label` the mention must turn out to be a known person or stand in capitals.
+    `whole` is a mention of several people with the clause that tells which ones: "sailors briefed on the repairs".
     """
 
     mention: Span | None
@@ -21,6 +22,7 @@ class Finding:
     addressee: Span | None = None
     refusal: str | None = None
     is_label: bool = False
+    whole: Span | None = None
 
 
 Rule = Callable[[Document, Quotation], Finding | None]

@@ -8,6 +8,10 @@ from functools import cache
 
 from newsquotes.seeds import load_seed
 
+SAYING_KINDS = frozenset(
+    ("speech", "write", "voice")
+)  # the kinds of reporting verbs that utter words, none held or asked
+
 
 @cache
 def roles() -> Mapping[str, str]:
@@ -53,6 +57,29 @@ def bare_titles() -> frozenset[str]:
 
 def _titles_and_roles() -> tuple[dict[str, str], ...]:
     return load_seed("titles_and_roles", ("word", "kind", "gender"))
+
+
+@cache
+def field_offices() -> frozenset[str]:
+    """Offices that are of or for something ("director"), in lower case."""
+    return frozenset(row["office"] for row in load_seed("field_offices", ("office",)))
+
+
+def folded_role(word: str) -> str:
+    """One word for an office however it is shortened and whoever holds it: "Gov." and "governor"."""
+    bare = word.lower().rstrip(".")
+    return _role_synonyms().get(bare, bare)
+
+
+@cache
+def _role_synonyms() -> Mapping[str, str]:
+    return {row["word"]: row["base"] for row in load_seed("role_synonyms", ("word", "base"))}
+
+
+@cache
+def post_nominals() -> frozenset[str]:
+    """Letters that may stand after a full name ("QC"), as written."""
+    return frozenset(row["letters"] for row in load_seed("post_nominals", ("letters",)))
 
 
 @cache

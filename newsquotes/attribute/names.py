@@ -22,6 +22,7 @@ from newsquotes.attribute.lexicon import (
     not_names,
     organisation_words,
     places,
+    post_nominals,
     roles,
     titles,
 )
@@ -56,6 +57,10 @@ _BEFORE_SUBJECT = re.compile(
     r"(?:^|[.!?…”\"’,] |\n|\b(?:with|when|as|after|before|since|that|while|because|but|if|and) )\Z"
 )
 _NICKNAME = re.compile(r" [“\"‘'(][^\W\d_a-z][\w’' -]{1,20}[”\"’')] (?P<surname>[^\W\d_a-z][\w’-]+)")
+_PAIR = re.compile(
+    r"(?<![\w’'-])([^\W\d_a-z][\w-]+) and ([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w’'-]*[^\W\d_’'])(?! [^\W\d_a-z])"
+)
+_CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][\w.’'-]*,? \Z")
 _LONGEST_WORD = 24
 _OF_ORIGIN = re.compile(r"[^\W\d_]\w+-(?:born|based|raised|trained|bred|educated)")
 _NOT_A_PERSON_AFTER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ii]nto|[Nn]ear|[Aa]cross)\s$")
@@ -302,7 +307,9 @@ class _Run:
 
 def name_table(document: Document) -> NameTable:
     """The names of an article."""
-    runs = sorted([*_runs(document.text), *_nicknamed(document.text)], key=lambda run: (run.start, -run.end))
+    plain = list(_runs(document.text))
+    others = [*_nicknamed(document.text), *_sharing_surname(document.text, plain)]
+    runs = sorted([*plain, *others], key=lambda run: (run.start, -run.end))
     alone = {fold_word(run.parsed.name[-1]) for run in runs if _is_bare_surname(run.parsed.name)}
     sure = {surname(run.parsed.name) for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON}
     firms = {
@@ -403,7 +410,7 @@ def _runs(text: str) -> Iterator[_Run]:
             is_given = word in given_names() and place + 2 == len(parts) and not piece
             if is_given or (piece and word in calendar() and expects_name(piece[-1])):
                 piece.append(word)
-            elif word in not_names() and piece:
+            elif (word in not_names() and piece) or (word in post_nominals() and len(piece) > 1):
                 yield from _one_run(piece, start)
                 piece, start = [], end + 1
             elif word in not_names():
@@ -424,6 +431,18 @@ def _nicknamed(text: str) -> Iterator[_Run]:
         if given in given_names() and match.group("surname") not in not_names():
             words = (given, match.group("surname"))
             yield _Run(match.start() - len(given), match.end(), words, parse_name(words), is_owner=False)
+
+
+def _sharing_surname(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
+    """The first of two who are named with one surname: Ada Moe in "Ada and Tor Moe", unless she has another."""
+    named = {run.parsed.name[0] for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON}
+    for match in _PAIR.finditer(text):
+        first, second, last = match.groups()
+        is_given = given_names().keys() >= {first, second} and first not in named
+        is_alone = not _CAPITAL_BEFORE.search(text, max(match.start() - _LONGEST_WORD, 0), match.start())
+        if is_given and is_alone and parse_name((first, last)).kind == PERSON:
+            words = (first, last)
+            yield _Run(match.start(1), match.end(1), words, parse_name(words), is_owner=False)
 
 
 def expects_name(word: str) -> bool:
@@ -450,7 +469,7 @@ def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
     if run.parsed.kind != UNKNOWN:
         return run.parsed.kind == PERSON
     if any(word.isupper() and len(word) > 1 for word in run.parsed.name):
-        return False
+        return _is_in_capitals(run.parsed.name, alone)
     before, after = document.text[max(run.start - _REACH, 0) : run.start], document.text[run.end : run.end + _REACH]
     if _AGE_AFTER.match(after) or _WHO_AFTER.match(after) or role_before(before) or _is_called_so(before):
         return True
@@ -463,6 +482,12 @@ def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
     if recognised == "PERSON":
         return True
     return recognised == "" and fold_word(run.parsed.name[-1]) in alone
+
+
+def _is_in_capitals(name: Sequence[str], alone: set[str]) -> bool:
+    """Whether a name opens the text in capitals and a part of it stands alone later: "ADA BERG left", then "Ada"."""
+    is_given = name[0].capitalize() in given_names() and all(word.isupper() for word in name)
+    return is_given and not alone.isdisjoint((fold_word(name[0]), fold_word(name[-1])))
 
 
 def _is_called_so(before: str) -> bool:

@@ -11,6 +11,7 @@ from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.lexicon import (
     calendar,
     expecting_words,
+    figures_nouns,
     organisation_words,
     prompting_verbs,
     roles,
@@ -31,13 +32,18 @@ _CLOSED_BRANCHES = frozenset(
 _CORE = ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "SYM", "X")
 _EDGES = frozenset((",", ":", ";", "(", ")", "[", "]", "—", "–", "--", ".", "?", "!", "…", "...", "-"))
 _UNREAL_MODALS = frozenset(("could", "might", "should", "must", "may", "ca", "can"))
-_QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing"))
+_QUOTING = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing", "reported", "reports", "reporting"))
+_IS = frozenset(("is", "are", "was", "were", "'s", "’s"))
+_UNTRUE = frozenset(("untrue", "false", "wrong", "unclear", "doubtful", "unlikely"))
+_SUPPOSING = ("Imagine ", "Suppose ")
 _FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _USUALLY = frozenset(("only", "often", "always", "sometimes", "usually", "still", "you", "anybody", "anyone"))
 _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
 _STOPS = frozenset((".", "?", "!", ";"))
 _IF = frozenset(("if", "whether", "unless"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_SEVERAL = frozenset(("some", "those", "many", "several", "others", "people"))
+_LONGEST_CLAUSE = 16
 _REACH = 8
 _NEXT_BUT_ONE = 2
 _DASH = re.compile(r"\s(?:[—–]|-{1,2})\s")
@@ -77,6 +83,65 @@ def noun_phrase(document: Document, head: int, *, stop: int | None = None) -> Ph
     if right > left and document.words[right].lower() in ("'s", "’s"):
         end = tokens.start[right]
     return Phrase(_between_dashes(document, Span(tokens.start[left], end), head), head, is_joint)
+
+
+def names_several(document: Document, head: int) -> bool:
+    """Whether a noun phrase is headed by a plural or by a word for several people: "sailors", "some"; not "data"."""
+    word = document.words[head].lower()
+    return word not in figures_nouns() and (document.tokens.tag[head] in ("NNS", "NNPS") or word in _SEVERAL)
+
+
+def shares_subject(document: Document, noun: int, participle: int) -> bool:
+    """Whether several people who may speak are the subject of the verb that a participle goes with.
+
+    "The departments refused, saying …", "Liberals have sued, arguing …".
+    """
+    tokens = document.tokens
+    is_subject = tokens.dep[noun] == "nsubj" and tokens.head[noun] == tokens.head[participle] and noun < participle
+    may_speak = tokens.tag[noun] == "NNPS" or tokens.lemma[noun] in organisation_words()
+    return is_subject and tokens.dep[participle] == "advcl" and (may_speak or document.words[noun].lower() == "people")
+
+
+def is_word_for_several(document: Document, token: int) -> bool:
+    """Whether a token is a word that stands for several people by itself: "some", "others"."""
+    return document.words[token].lower() in _SEVERAL
+
+
+def named_by_apposition(document: Document, noun: int) -> int:
+    """The name that a noun explains: Berg in "Berg, an engineer who argued that …"; else the noun itself."""
+    name = document.tokens.head[noun]
+    is_apposed = document.tokens.dep[noun] == "appos" and document.tokens.pos[noun] == "NOUN" and name < noun
+    is_named = document.tokens.pos[name] == "PROPN" and not document.is_quote(name)
+    return name if is_apposed and is_named and "," in document.words[name:noun] else noun
+
+
+def told_apart(document: Document, phrase: Phrase, cue: Span | None) -> Span | None:
+    """A phrase for several people with the words right behind that tell which ones; None when there are none.
+
+    "sailors" -> "sailors briefed on the repairs"; a whole clause only where the head says nothing by itself: "some" ->
+    "some who fish there". Never with the cue in it.
+    """
+    head, first = phrase.head, document.first_token_from(phrase.span.end)
+    if not names_several(document, head) or first >= len(document.tokens):
+        return None
+    branch = _branch(document, first, head)
+    relation = document.tokens.dep[branch] if branch is not None else ""
+    if relation != "acl" and not (relation == "relcl" and document.words[head].lower() in _SEVERAL):
+        return None
+    last = first - 1
+    while last + 1 < len(document.tokens) and _goes_on(document, last + 1, head, branch):
+        last += 1
+    while last > first and _is_loose_end(document, last):
+        last -= 1
+    whole = Span(phrase.span.start, document.tokens.end[last])
+    is_about_cue = cue is not None and phrase.span.end <= cue.start < whole.end
+    return whole if first <= last < first + _LONGEST_CLAUSE and not is_about_cue else None
+
+
+def _goes_on(document: Document, token: int, head: int, branch: int | None) -> bool:
+    """Whether a token belongs to a branch of a head and is neither quoted nor a mark of punctuation."""
+    is_edge = document.words[token] in _EDGES and document.words[token] != "-"
+    return _branch(document, token, head) == branch and not is_edge and not document.is_quote(token)
 
 
 def _between_dashes(document: Document, span: Span, head: int) -> Span:
@@ -180,7 +245,7 @@ def _stays_open(document: Document, head: int, branch: int) -> bool:
     if relation == "prep":
         return _keeps_preposition(document, head, branch)
     if relation == "acl" and document.tokens.tag[branch] == "VBN":
-        return document.tokens.pos[head] == "NOUN"
+        return document.tokens.pos[head] == "NOUN" and not names_several(document, head)
     if relation == "appos":
         return document.tokens.pos[branch] == "PROPN" and "," not in document.words[head:branch]
     return relation not in _CLOSED_BRANCHES
@@ -324,6 +389,38 @@ def _subject_beyond(document: Document, participle: int, noun: int) -> int | Non
     return subject if subject is not None and _may_speak(document, subject) else None
 
 
+def is_trailing_participle(document: Document, token: int) -> bool:
+    """Whether a token is a participle after a comma, or after "by": "…, saying it is late", "by saying it is late"."""
+    if document.tokens.tag[token] != "VBG":
+        return False
+    return _follows_comma(document, token) or (token > 0 and document.words[token - 1].lower() == "by")
+
+
+def only_main_subject(document: Document, verb: int) -> int | None:
+    """The one subject of a main clause before a verb in its sentence, when nobody reports anything in between."""
+    tokens = document.tokens
+    first = document.first_token_from(document.sentence_span(document.sentence_of(tokens.start[verb])).start)
+    subjects = [token for token in range(first, verb) if tokens.dep[token] in ("nsubj", "nsubjpass")]
+    main = [token for token in subjects if tokens.dep[tokens.head[token]] == "ROOT"]
+    if len(main) != 1 or not _may_speak(document, main[0]):
+        return None
+    is_disputed = any(token > main[0] and _may_report(document, tokens.head[token]) for token in subjects)
+    return None if is_disputed else main[0]
+
+
+def subject_in_front(document: Document, verb: int) -> int | None:
+    """The subject of the clause in front of a verb after a comma that has none: "Berg offered a boat, then says it"."""
+    tokens = document.tokens
+    if tokens.dep[verb] != "ROOT" or tokens.tag[verb] not in _FINITE or not _follows_comma(document, verb):
+        return None
+    front = [child for child in document.children.get(verb, ()) if tokens.dep[child] == "ccomp" and child < verb]
+    subject = _own_subject(document, front[0]) if len(front) == 1 else None
+    if subject is None or _own_subject(document, verb) is not None or not _may_speak(document, subject):
+        return None
+    goes_on = document.tokens.pos[verb - 1] == "ADV" or document.words[front[0] : verb].count(",") > 1
+    return subject if goes_on else None
+
+
 def _sender_to(document: Document, participle: int, hearer: int) -> int | None:
     """Who writes to the noun before a participle: "Berg emailed voters saying", "sent a letter to voters stating"."""
     tokens = document.tokens
@@ -372,15 +469,31 @@ def _may_speak(document: Document, noun: int) -> bool:
 
 
 def quoted_person(document: Document, verb: int) -> int | None:
-    """Whom somebody quotes: Berg in "the paper quoted Berg as saying", "the paper cited Berg as saying"."""
-    if document.words[verb].lower() not in _QUOTING:
-        return None
-    for child in document.children.get(verb, ()):
-        if document.tokens.dep[child] == "dobj" and child > verb and not document.is_quote(child):
-            is_named = document.tokens.pos[child] == "PROPN" or document.tokens.lemma[child] in roles()
+    """Whom somebody quotes: Berg in "the paper quoted Berg as saying", "Berg was quoted by the paper as saying"."""
+    quoting = _quoting_verb(document, verb)
+    for child in document.children.get(quoting, ()) if quoting is not None else ():
+        relation = document.tokens.dep[child]
+        if relation in _PASSIVE_SUBJECTS:
+            return child if quoting != verb else None
+        if relation == "dobj" and child > (quoting or 0) and not document.is_quote(child):
             following = document.words[child + 1 : child + 12]
-            return child if is_named and ("saying" in following or "telling" in following) else None
+            speaks = "saying" in following or "telling" in following
+            return child if speaks and _is_somebody(document, child) else None
     return None
+
+
+def _quoting_verb(document: Document, verb: int) -> int | None:
+    """The verb that quotes somebody: `verb` itself, or the one that "saying" completes in "quoted Berg as saying"."""
+    above = document.tokens.head[verb]
+    if document.tokens.dep[verb] == "pcomp" and document.words[above].lower() == "as":
+        verb = document.tokens.head[above]
+    return verb if document.words[verb].lower() in _QUOTING else None
+
+
+def _is_somebody(document: Document, token: int) -> bool:
+    """Whether a token names or means a person: "Berg", "her", "the clerk"."""
+    is_pronoun = document.words[token].lower() in ("him", "her")
+    return is_pronoun or document.tokens.pos[token] == "PROPN" or document.tokens.lemma[token] in roles()
 
 
 def prompted_person(document: Document, verb: int) -> int | None:
@@ -502,7 +615,29 @@ def is_unreal(document: Document, verb: int) -> bool:
                 return True
             if relation == "mark" and word in _IF and child < verb:
                 return True
-    return _is_would_have(document, verb) or _is_to_come(document, verb) or _is_inverted_condition(document, verb)
+    is_denied = _is_denied(document, verb) or _is_inverted_condition(document, verb)
+    return is_denied or _is_would_have(document, verb) or _is_to_come(document, verb)
+
+
+def _is_denied(document: Document, verb: int) -> bool:
+    """Whether a saying is denied or imagined: "it is not true that Berg said", "Berg denied saying so"."""
+    tokens, above = document.tokens, document.tokens.head[verb]
+    sentence = document.sentence_span(document.sentence_of(tokens.start[verb]))
+    if document.text.startswith(_SUPPOSING, sentence.start):
+        return True
+    if tokens.lemma[verb] == "deny":
+        return any(tokens.dep[child] == "xcomp" and _may_report(document, child) for child in _after(document, verb))
+    if tokens.dep[verb] not in ("ccomp", "csubj") or document.words[above].lower() not in _IS or above > verb:
+        return False
+    beside = document.children.get(above, ())
+    return any(document.words[child].lower() == "it" for child in beside) and any(
+        tokens.dep[child] == "neg" or document.words[child].lower() in _UNTRUE for child in beside
+    )
+
+
+def _after(document: Document, verb: int) -> Iterator[int]:
+    """What hangs on a verb behind it."""
+    return (child for child in document.children.get(verb, ()) if child > verb)
 
 
 def _is_to_come(document: Document, verb: int) -> bool:
@@ -518,7 +653,7 @@ def _is_to_come(document: Document, verb: int) -> bool:
     if tokens.dep[verb] != "xcomp" or above > verb or "to" not in children:
         return False
     beside = [child for child in document.children.get(above, ()) if child < verb]
-    if document.words[above].lower() in ("is", "are", "was", "were") and verb - above == _NEXT_BUT_ONE:
+    if document.words[above].lower() in _IS and verb - above == _NEXT_BUT_ONE:
         return any(_may_speak(document, child) for child in beside if child < above)
     if any(document.words[child].lower() == "yet" for child in beside):
         return True

@@ -141,6 +141,8 @@ def _singulars(word: str) -> list[str]:
     """What a word may be the plural of."""
     if word.endswith("men"):
         return [word.removesuffix("men") + "man"]
+    if word.endswith("ies"):
+        return [word.removesuffix("ies") + "y", word[:-1]]
     return [word[:-1], word[:-2] if word.endswith("es") else ""] if word.endswith("s") else []
 
 

@@ -6,6 +6,7 @@ the time that it appeared; what it holds is cleaned like a page of its own, and 
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from newsquotes.clean.dates import Moment, read_moment
 from newsquotes.clean.entries import Entry
@@ -19,6 +20,8 @@ from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
 MAX_OUTLET_WORDS = 6
 REPEATED_HEAD = 3
 """Lines of a head that prints the outlet's name again below the time."""
+MAX_LINES_BELOW_HEAD = 3
+"""Lines between an entry's head and its text, such as a byline and a caption, at most."""
 MAX_HEAD_WORDS = 20
 """Words of an outlet's name and a time on one line, at most."""
 
@@ -29,12 +32,12 @@ _LIVE_UPDATE = re.compile(
 )
 
 
-def find_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
+def find_entries(lines: Sequence[Line], known: Sequence[Removal | None], *, title: str | None = None) -> list[Entry]:
     """The entries of the page after its main article, in page order: of other outlets, or of a live blog.
 
-    What follows the last one, if anything, is comments.
+    `title` is what the page is called, if its markup says so. What follows the last one, if anything, is comments.
     """
-    return _other_articles(lines, known) or live_entries(lines, known)
+    return _other_articles(lines, known) or live_entries(lines, known, title=title)
 
 
 def _other_articles(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
@@ -98,11 +101,11 @@ def _entry(
     lines: Sequence[Line], known: Sequence[Removal | None], head: tuple[int, int, str, Moment | None], end: int
 ) -> Entry:
     start, body, publisher, published = head
+    is_sure = outlet_name(publisher) is not None or body - start == REPEATED_HEAD
     title = None
     if body < end and not lines[body].is_prose and lines[body].n_words <= MAX_TITLE_WORDS and known[body] is None:
         title = lines[body].text
         body += 1
-    is_sure = outlet_name(publisher) is not None or body - start == REPEATED_HEAD
     return Entry(start, body, end, publisher, title, published, is_sure=is_sure)
 
 
@@ -121,6 +124,22 @@ def live_update_fields(text: str) -> tuple[str, Moment | None, str]:
 def is_whole(text: str, n_words: int, *, min_words: int) -> bool:
     """Whether an entry's text is a whole article: long enough, and not cut off in the middle of a sentence."""
     return n_words >= min_words and re.search(r"(?<!\.\.)[.!?][\"”’'»)\]]*$", text) is not None
+
+
+def follows_head(lines: Sequence[Line], removals: Sequence[Removal | None], *, is_sure: bool) -> bool:
+    """Whether the text of an entry starts right below its head; below one that is not sure, with three lines of prose.
+
+    What stands farther down is not the entry's: below the last teaser of a list comes the footer of the page.
+    """
+    first = next((index for index, removal in enumerate(removals) if removal is None), len(lines))
+    if first > MAX_LINES_BELOW_HEAD:
+        return False
+    return is_sure or sum(line.is_prose for line in takewhile(_is_text, lines[first:])) >= MIN_PROSE_BEFORE_TAIL
+
+
+def _is_text(line: Line) -> bool:
+    """Whether `line` is prose or a short sentence; a short question may be the heading of another box."""
+    return line.is_prose or (line.is_sentence and line.text[-1] != "?")
 
 
 def entry_head(lines: Sequence[Line], known: Sequence[Removal | None], entry: Entry) -> list[Removal]:

@@ -149,6 +149,8 @@ def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeC
         return Verdict.DIFFERENT if surely else Verdict.UNRELATED
     if cost > _allowed(found.matched, config) or any(_leaves_out_number(*change, meanings) for change in changes):
         return Verdict.UNRELATED
+    if found.matched < config.min_edited and any(_replaces(*change, meanings) for change in changes):
+        return Verdict.UNRELATED
     if found.matched < config.min_reworded:
         goes_on = not found.is_closed or len(found.before[0] + found.after[0]) != len(found.before[1] + found.after[1])
         apart = goes_on and any(set(left + right) - meanings.function_words for left, right in found.rims)
@@ -229,6 +231,11 @@ def _contradicts(one: str, other: str, meanings: Meanings) -> bool:
     if any(contradict(meanings.word(left), meanings.word(right)) for left in one for right in other):
         return True
     return set(one) & meanings.negations != set(other) & meanings.negations and not _is_misspelt(one, other, meanings)
+
+
+def _replaces(one: str, other: str, meanings: Meanings) -> bool:
+    """Whether words stand for others that are no spelling of them."""
+    return bool(one and other) and not _is_misspelt(one, other, meanings)
 
 
 def _rewords(one: str, other: str, meanings: Meanings) -> bool:

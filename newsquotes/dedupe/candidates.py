@@ -76,7 +76,7 @@ def shared_places(corpus: Corpus, config: DedupeConfig) -> tuple[Corpus, Places]
 
 
 def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig) -> Corpus:
-    """The corpus with the words of runs marked that more than `max_bucket` units have in common.
+    """The corpus with the runs of words marked that more than `max_bucket` units have in common.
 
     `entries` are sorted. That two texts share "it is too early to say" tells nothing of them.
     """
@@ -91,21 +91,29 @@ def mark_stock(stock: Hashes, entries: Hashes, bits: int, config: DedupeConfig) 
     begin = np.flatnonzero(begins_run(key))
     size = np.diff(np.append(begin, len(entries)))
     full = size > config.max_bucket
-    _mark(stock, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits, config)
+    _mark(stock, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits)
 
 
-def with_marked(corpus: Corpus, common: Hashes, bits: int, config: DedupeConfig) -> Corpus:
-    """The corpus with the words of runs marked that are in too many texts; `common` are their entries."""
+def with_marked(corpus: Corpus, common: Hashes, bits: int) -> Corpus:
+    """The corpus with the runs of words marked that are in too many texts; `common` are their entries."""
     stock = corpus.stock.copy()
-    _mark(stock, common, bits, config)
+    _mark(stock, common, bits)
     return replace(corpus, stock=stock)
 
 
-def _mark(stock: Hashes, common: Hashes, bits: int, config: DedupeConfig) -> None:
-    """Marks the words of the runs of some entries."""
+def _mark(stock: Hashes, common: Hashes, bits: int) -> None:
+    """Marks where the runs of some entries begin."""
     offset = common & np.uint64(_NOWHERE)
     common, offset = common[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
-    np.bitwise_or.at(stock, _owner(common, bits), np.uint64((1 << config.shingle_words) - 1) << offset)
+    np.bitwise_or.at(stock, _owner(common, bits), np.uint64(1) << offset)
+
+
+def words_of_runs(begins: Hashes, config: DedupeConfig) -> Hashes:
+    """The words of runs, given where those begin; both are bits."""
+    found = begins.copy()
+    for place in range(1, config.shingle_words):
+        found |= begins << np.uint64(place)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,17 @@ def steps(lengths: npt.NDArray[np.integer[Any]], config: DedupeConfig) -> npt.ND
 def places_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Places:
     """The places of sorted entries."""
     return unpacked(np.concatenate([np.zeros(0, np.uint64), *links_in_parts(entries, bits, habit, config)]), bits)
+
+
+def places_with(units: Flags, entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Places:
+    """The places of sorted entries in which a marked unit takes part."""
+    found = [np.zeros(0, np.uint64)]
+    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS), _MAX_ENTRIES):
+        buckets = _Buckets.of(part, bits, habit, config)
+        rows, takes_part = np.flatnonzero(buckets.looks_up), units[buckets.unit]
+        partners = [np.where(takes_part[rows] | takes_part[met], met, -1) for met in buckets.partners(rows)]
+        found.append(buckets.met(rows, partners))
+    return unpacked(np.concatenate(found), bits)
 
 
 def links_in_parts(
@@ -209,6 +228,7 @@ def entries_of(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> 
         for hashes, owners, offsets in (
             _shingles(corpus, some, config.shingle_words),
             *_short_keys(corpus, some, config.short_text_words),
+            *_openings(corpus, some, config.opening_words),
         ):
             hashes ^= corpus.group[owners]
             hashes = (scattered(hashes) >> low) << low
@@ -219,7 +239,7 @@ def entries_of(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> 
 
 def _shingles(corpus: Corpus, units: Ints, length: int) -> tuple[Hashes, Ints, Ints]:
     """Hash, unit and offset of each run of `length` words that crosses no mark."""
-    inside, offsets = flat_ranges(corpus.start[units], corpus.start[units + 1])
+    inside, offsets = flat_ranges(corpus.start[units], corpus.start[units] + corpus.length[units])
     code = corpus.code[inside]
     words, is_mark = corpus.hashes[code], (corpus.kind[code] & MARK) != 0
     n_runs = max(0, len(code) - length + 1)
@@ -252,6 +272,17 @@ def _short_keys(corpus: Corpus, units: Ints, longest: int) -> Iterator[tuple[Has
                 rest = _folded(np.delete(table, place, axis=1))
                 yield rest, some, nowhere
                 yield rest * _MULTIPLIER + np.uint64(place), some, nowhere
+
+
+def _openings(corpus: Corpus, units: Ints, lengths: tuple[int, ...]) -> Iterator[tuple[Hashes, Ints, Ints]]:
+    """For longer units their first words, in some lengths; of so many words the whole of a short text has the same key.
+
+    What is cut from an utterance that begins like many others shares no rarer run with it than its own beginning.
+    """
+    for length in lengths:
+        some = units[corpus.length[units] > length]
+        first = corpus.code[corpus.start[some][:, None] + np.arange(length)]
+        yield _folded(corpus.hashes[first]), some, np.zeros(len(some), np.int64)
 
 
 def _folded(table: Hashes) -> Hashes:
@@ -295,8 +326,14 @@ class Runs:
     def _spans(self, keys: Hashes) -> list[tuple[Ints, Ints]]:
         """Begin and end of the entries of each key in each part."""
         low = np.uint64(self.bits + _OFFSET_BITS)
-        first, last = keys << low, (keys << low) | np.uint64((1 << int(low)) - 1)
-        return [(np.searchsorted(part, first), np.searchsorted(part, last, side="right")) for part in self.parts]
+        return [spans_of(part, keys, low) for part in self.parts]
+
+
+def spans_of(numbers: Hashes, firsts: Hashes, low: np.uint64) -> tuple[Ints, Ints]:
+    """Where the sorted numbers that begin with each of some sorted bits begin and end; `low` bits follow those."""
+    edges = np.stack([firsts, firsts + np.uint64(1)], axis=1).ravel() << low
+    begin, end = np.searchsorted(numbers, edges).reshape(-1, 2).T
+    return begin, np.where(edges[1::2] > 0, end, len(numbers))
 
 
 def merged(entries: Hashes) -> Hashes:
@@ -352,13 +389,16 @@ def changed_meetings(
     text that comes in between takes the place of another: two earlier texts meet no more often than before.
     """
     buckets = _Buckets.of(after, bits, habit, config)
-    is_old = ~is_new[buckets.unit]
-    rows = np.flatnonzero(buckets.looks_up & (_last_flagged(~is_old) >= buckets.first))
-    now, then = buckets.partners(rows), buckets.partners_among(is_old, rows)
-    differs = np.logical_or.reduce([here != there for here, there in zip(now, then, strict=True)])
-    moved = np.flatnonzero(differs | ~is_old[rows])
-    now, then = [side[moved] for side in now], [np.where(is_old[rows[moved]], side[moved], -1) for side in then]
-    added, gone = (buckets.met(rows[moved], _only_here(*sides)) for sides in ((now, then), (then, now)))
+    is_fresh = is_new[buckets.unit]
+    rows = np.flatnonzero(buckets.looks_up)
+    now = buckets.partners(rows)
+    moved = np.flatnonzero(np.logical_or.reduce([is_fresh[rows], *(is_fresh[partner] for partner in now)]))
+    rows, now = rows[moved], [partner[moved] for partner in now]
+    earlier = ~is_fresh[rows]
+    then = [np.full(len(rows), -1) for _ in now]
+    for side, partner in zip(then, buckets.partners_among(~is_fresh, rows[earlier]), strict=True):
+        side[earlier] = partner
+    added, gone = (buckets.met(rows, _only_here(*sides)) for sides in ((now, then), (then, now)))
     size = _bucket_sizes(after, bits)
     filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
     full = meetings(before[is_of_keys(before, filled, bits)], bits, habit, config)
@@ -386,8 +426,8 @@ class _Buckets:
     def of(cls, entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> "_Buckets":
         """The buckets of sorted entries; a unit that has a key twice counts once."""
         size = _bucket_sizes(entries, bits)
-        entries = entries[np.repeat((size >= 2) & (size <= config.max_bucket), size)]
-        entries = entries[begins_run(entries >> np.uint64(_OFFSET_BITS))]
+        is_shared = np.repeat((size >= 2) & (size <= config.max_bucket), size)
+        entries = entries[is_shared & begins_run(entries >> np.uint64(_OFFSET_BITS))]
         size = _bucket_sizes(entries, bits)
         first = np.repeat(np.cumsum(size) - size, size)
         unit = _owner(entries, bits)
@@ -404,17 +444,19 @@ class _Buckets:
         return [first, second, rows - 1, *chosen]
 
     def partners_among(self, usable: Flags, rows: Ints) -> list[Ints]:
-        """The same if only the usable entries were there, -1 where there is none before a row."""
-        first = _next(usable, self.first[rows])
-        second = _next(usable, first + 1)
+        """The same for usable rows if only the usable entries were there, -1 where there is none before a row."""
+        at = np.flatnonzero(usable)
+        heaviest = np.searchsorted(at, self.first[rows])
+        first, second = at[heaviest], at[np.minimum(heaviest + 1, len(at) - 1)]
         partners = [first, np.where(second < rows, second, first)]
         for level in range(_LEVELS):
-            partners.append(np.maximum(first, _last_before(usable & self._is_met(level), rows)))
+            at = at[self.chance[at] <= _limit(level)]
+            partners.append(np.maximum(first, np.append(-1, at)[np.searchsorted(at, rows)]))
         return [np.where(partner < rows, partner, -1) for partner in partners]
 
     def _is_met(self, level: int) -> Flags:
         """Marks the entries that those of their key meet at a level."""
-        found: Flags = self.chance <= _ALL >> np.uint64(2 * level)
+        found: Flags = self.chance <= _limit(level)
         return found
 
     def met(self, rows: Ints, partners: list[Ints]) -> Hashes:
@@ -433,12 +475,9 @@ class _Buckets:
         return _packed_place(self.unit[rows], self.offset[rows], self.entries[partner], self.bits)
 
 
-def _next(flags: Flags, positions: Ints) -> Ints:
-    """The first flagged position from each of some positions on; beyond the end where there is none."""
-    flagged = np.append(np.flatnonzero(flags), len(flags))
-    before = np.cumsum(flags, dtype=np.int64)
-    found: Ints = flagged[np.where(positions > 0, before[np.minimum(positions, len(flags)) - 1], 0)]
-    return found
+def _limit(level: int) -> np.uint64:
+    """Chance up to which an entry is met at a level: always at the first, then one time in four at each next one."""
+    return _ALL >> np.uint64(2 * level)
 
 
 def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
@@ -446,11 +485,6 @@ def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
     begin = np.flatnonzero(begins_run(entries >> np.uint64(bits + _OFFSET_BITS)))
     sizes: Ints = np.diff(np.append(begin, len(entries)))
     return sizes
-
-
-def _last_flagged(flags: Flags) -> Ints:
-    """The last flagged position up to each position, -1 where there is none."""
-    return np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -1))
 
 
 def _last_before(flags: Flags, rows: Ints) -> Ints:

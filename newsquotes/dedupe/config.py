@@ -23,6 +23,9 @@ class DedupeConfig:
     short_text_words: int = 9
     """Texts up to this length are also compared when they differ in a single word."""
 
+    opening_words: tuple[int, ...] = (5, 7, 9)
+    """Texts that begin with so many of the same words are also compared, though the runs in them are common."""
+
     max_bucket: int = 400
     """A run of words shared by more texts than this is a stock phrase and compares nothing."""
 
@@ -51,7 +54,7 @@ class DedupeConfig:
     """Words that may differ, as a share of those that agree; one is always allowed."""
 
     min_edited: int = 6
-    """Words that must agree before a part of a longer text may differ from it in a word."""
+    """Words that must agree before a part of a longer text may differ from it in a word, or any text in a small one."""
 
     min_reworded: int = 10
     """Words that must agree before a content word may stand for another one."""

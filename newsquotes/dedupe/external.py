@@ -395,9 +395,9 @@ def _settle(units: _Units, sure: _Sure, pieces: _Pieces, config: DedupeConfig) -
     """Writes the pairs anew with their final verdicts, without those that say nothing any more."""
     with units.path("settled").open("wb") as file:
         for pairs in _pairs(units.path("pairs"), pieces):
-            some, found = _local(units, pairs)
             rows = np.flatnonzero((pairs["verdict"] == OPEN) & ~sure.placed[pairs["one"]])
-            rows = worth_aligning(found, rows, sure.cluster[some])
+            some, found = _local(units, pairs[rows])
+            rows = rows[worth_aligning(found, sure.cluster[some])]
             asked, one, other = _renumbered(pairs["one"][rows], pairs["other"][rows])
             pairs["verdict"][rows] = aligned(units.corpus(asked), one, other, config)
             is_final = (pairs["verdict"] == Verdict.SAME) | (pairs["verdict"] == Verdict.DIFFERENT)

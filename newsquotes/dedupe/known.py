@@ -28,14 +28,14 @@ from newsquotes.dedupe.candidates import (
     meetings_in_parts,
     merged,
     places_between,
-    places_of,
+    places_with,
     remapped,
     unit_bits,
     unpacked,
     with_marked,
     with_stock,
 )
-from newsquotes.dedupe.cluster import grown, judged, linked, regrown
+from newsquotes.dedupe.cluster import Growth, grown, judged, linked, moved_sets, regrown, rejudged, wholes_of
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Flags, Ints
@@ -47,6 +47,7 @@ _CORPUS_COLUMNS = (
     "hashes",
     "code",
     "start",
+    "length",
     "n_words",
     "n_content",
     "n_printings",
@@ -56,7 +57,8 @@ _CORPUS_COLUMNS = (
     "stock",
 )
 _VERDICT_COLUMNS = ("one", "other", "verdict", "matched")
-_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "labels", "chains")
+_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "wholes")
+_GROWTH_COLUMNS = ("labels", "chains", "weighed")
 _MAX_PARTS = 8
 _NO_HASHES = np.zeros(0, np.uint64)
 
@@ -69,7 +71,7 @@ class Known:
 
     `tally` says how many keys give each place; its units are numbered in the order in which they came, as in `runs`.
     `aligned` is what aligning each pair gave whenever it was needed, open if it never was; `final` is the verdict of
-    each pair that the clusters follow from. `chains` are the units that sameness links, whatever sets them apart.
+    each pair that the clusters follow from. `wholes` are those of `cluster.wholes_of`.
     """
 
     corpus: Corpus
@@ -79,8 +81,8 @@ class Known:
     verdicts: Verdicts
     aligned: Final
     final: Final
-    labels: Ints
-    chains: Ints
+    wholes: Ints
+    growth: Growth
 
     @classmethod
     def of(cls, texts: pl.Series, config: DedupeConfig | None = None) -> "Known":
@@ -95,15 +97,16 @@ class Known:
         met = np.concatenate([_NO_HASHES, *meetings_in_parts(entries, bits, habits(corpus, config), config)])
         tally = Tally((Part.of(met),))
         verdicts = _related(verdicts_on(corpus, unpacked(met, bits), config))
-        final = judged(corpus, verdicts, config)
-        labels = grown(corpus, verdicts, final, config).labels
-        chains = linked(corpus, verdicts, final)
-        return cls(corpus, units, Runs((entries,), every, bits), tally, verdicts, final, final, labels, chains)
+        wholes = wholes_of(corpus, verdicts)
+        final = judged(corpus, verdicts, config, wholes)
+        clusters = grown(corpus, verdicts, final, config)
+        growth = Growth(clusters.labels, linked(corpus, verdicts, final), clusters.weighed)
+        return cls(corpus, units, Runs((entries,), every, bits), tally, verdicts, final, final, wholes, growth)
 
     @property
     def label_of_text(self) -> Ints:
         """The cluster of each text, as `cluster_texts` numbers them."""
-        found: Ints = self.labels[self.unit_of_text]
+        found: Ints = self.growth.labels[self.unit_of_text]
         return found
 
     def add(self, texts: pl.Series, config: DedupeConfig | None = None) -> "Known":
@@ -126,22 +129,45 @@ class Known:
         grown_keys = _Buckets.of(self.runs, moved, fresh, config)
         corpus = grown_keys.with_stock(corpus, fresh, bits, config)
         runs = _with_fresh(self.runs, moved, new, fresh)
-        renamed = _renamed_units(self.corpus, corpus, moved)
+        renamed = self._renamed_units(corpus, moved)
         met = changed_meetings(grown_keys.before, grown_keys.after, is_new, bits, habits(corpus, config), config)
         tally, places, gone = self._recounted(*met, runs)
         changed = _Changed.of(corpus, runs, places, gone, renamed, config)
         more = _related(verdicts_on(corpus, changed.places, config))
         pairs = self._with_more(moved, more, changed)
-        final = judged(corpus, pairs.verdicts, config, pairs.aligned)
-        is_changed = pairs.changed_units(final, len(corpus))
-        is_changed[printed] = True
-        labels, chains = (_moved(side, moved, len(corpus)) for side in (self.labels, self.chains))
-        labels, chains = regrown(
-            corpus, pairs.verdicts, final, config, labels=labels, chains=chains, changed=is_changed
+        final, wholes = rejudged(
+            corpus,
+            pairs.verdicts,
+            config,
+            final=pairs.before,
+            known=pairs.aligned,
+            wholes=moved_sets(self.wholes, moved, len(corpus)),
+            changed=pairs.touched(len(corpus)),
+        )
+        growth = regrown(
+            corpus,
+            pairs.verdicts,
+            final,
+            config,
+            before=self.growth.moved(moved, len(corpus)),
+            changed=pairs.changed_units(final, len(corpus)),
+            printed=printed,
         )
         unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
         aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
-        return Known(corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, labels, chains)
+        return Known(corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, growth)
+
+    def _renamed_units(self, after: Corpus, moved: Ints) -> Flags:
+        """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
+        before = self.corpus
+        changed = before.kind != after.kind[: len(before.kind)]
+        found = np.zeros(len(after), bool)
+        found[moved] = before.stock != after.stock[moved]
+        if changed.any():
+            hits = np.flatnonzero(changed[before.code])
+            owner = np.searchsorted(before.start[self.runs.unit], hits, side="right") - 1
+            found[moved[self.runs.unit[owner]]] = True
+        return found
 
     def _recounted(self, more: Hashes, fewer: Hashes, runs: Runs) -> tuple[Tally, Places, Places]:
         """The tally after changed meetings, every place of the pairs with new units or fewer places, and those gone."""
@@ -169,14 +195,21 @@ class Known:
             np.concatenate([side[kept], _known_or_open(side, row, is_same)])[order]
             for side in (self.aligned, self.final)
         )
-        gone = ~stays & _counts(self.final)
         verdicts = Verdicts(*(column[order] for column in found.columns))
-        return _Pairs(verdicts, aligned, final, np.concatenate([one[gone], other[gone]]))
+        is_new = np.concatenate([np.zeros(len(number) - np.count_nonzero(~kept), bool), ~is_same])[order]
+        gone = self.verdicts.where(~stays)
+        left = Verdicts(one[~stays], other[~stays], gone.verdict, gone.matched)
+        return _Pairs(verdicts, aligned, final, is_new, left, self.final[~stays])
 
     def save(self, folder: Path) -> None:
         """Writes what is known into a folder; what was read from there and has not changed is not written again."""
         folder.mkdir(parents=True, exist_ok=True)
-        sides = ((self.corpus, _CORPUS_COLUMNS), (self.verdicts, _VERDICT_COLUMNS), (self, _OWN_COLUMNS))
+        sides = (
+            (self.corpus, _CORPUS_COLUMNS),
+            (self.verdicts, _VERDICT_COLUMNS),
+            (self.growth, _GROWTH_COLUMNS),
+            (self, _OWN_COLUMNS),
+        )
         for side, columns in sides:
             for column in columns:
                 _write(folder, column, getattr(side, column))
@@ -214,15 +247,23 @@ class Known:
                 )
             ),
             verdicts=Verdicts(*(_read(folder, column) for column in _VERDICT_COLUMNS)),
+            growth=Growth(*(_read(folder, column) for column in _GROWTH_COLUMNS)),
             **{column: _read(folder, column) for column in _OWN_COLUMNS},
         )
 
 
 def _write(folder: Path, column: str, values: npt.NDArray[Any]) -> None:
-    """Writes a column as a file that can be mapped into memory, unless it is that file."""
+    """Writes a column as a file that can be mapped into memory, unless it is that file.
+
+    The file is replaced, not overwritten: what was there before may be mapped by one who reads it.
+    """
     path = folder / f"{column}.npy"
-    if not (isinstance(values, np.memmap) and str(values.filename) == str(path.resolve())):
-        np.save(path, values)
+    if isinstance(values, np.memmap) and str(values.filename) == str(path.resolve()):
+        return
+    fresh = path.with_suffix(".fresh")
+    with fresh.open("wb") as file:
+        np.save(file, values)
+    fresh.replace(path)
 
 
 def _read(folder: Path, column: str) -> npt.NDArray[Any]:
@@ -231,28 +272,9 @@ def _read(folder: Path, column: str) -> npt.NDArray[Any]:
     return found
 
 
-def _moved(first: Ints, moved: Ints, n_units: int) -> Ints:
-    """The first unit of each unit's set, once the units have moved; a new unit is its own."""
-    found = np.arange(n_units)
-    found[moved] = moved[first]
-    return found
-
-
 def _related(verdicts: Verdicts) -> Verdicts:
     """Without the pairs that have nothing to do with each other."""
     return verdicts.where(verdicts.verdict != Verdict.UNRELATED)
-
-
-def _renamed_units(before: Corpus, after: Corpus, moved: Ints) -> Flags:
-    """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
-    changed = np.zeros(len(after.kind), bool)
-    changed[: len(before.kind)] = before.kind != after.kind[: len(before.kind)]
-    found = np.zeros(len(after), bool)
-    found[moved] = before.stock != after.stock[moved]
-    if changed.any():
-        hits = np.flatnonzero(changed[before.code])
-        found[moved[np.searchsorted(before.start, hits, side="right") - 1]] = True
-    return found
 
 
 def _sorted_entries(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:
@@ -295,26 +317,37 @@ class _Buckets:
     def with_stock(self, corpus: Corpus, fresh: Hashes, bits: int, config: DedupeConfig) -> Corpus:
         """The corpus with the stock phrases marked that new units have or make."""
         corpus = with_stock(corpus, self.after, bits, config)
-        return with_marked(corpus, fresh[is_of_keys(fresh, self.full, bits)], bits, config)
+        return with_marked(corpus, fresh[is_of_keys(fresh, self.full, bits)], bits)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """Pairs after texts were added: what aligning them gave, their final verdicts before, the units of pairs now gone.
+    """Pairs after texts were added: what aligning them gave, their final verdicts before, and which of them are new.
 
-    New pairs are open in both.
+    New pairs are open in both. `gone` are the pairs that are none any more, with their final verdicts before; pairs
+    that have another verdict now are both new and gone.
     """
 
     verdicts: Verdicts
     aligned: Final
     before: Final
-    left: Small
+    is_new: Flags
+    gone: Verdicts
+    gone_before: Final
+
+    def touched(self, n_units: int) -> Flags:
+        """Marks the units in pairs that are new or gone."""
+        found = np.zeros(n_units, bool)
+        for pairs in (self.verdicts.where(self.is_new), self.gone):
+            found[pairs.one] = found[pairs.other] = True
+        return found
 
     def changed_units(self, final: Final, n_units: int) -> Flags:
         """Marks the units in pairs whose final verdict is another one now, if that can change the clusters."""
         differs = (self.before != final) & (_counts(self.before) | _counts(final))
         found = np.zeros(n_units, bool)
-        found[self.left] = found[self.verdicts.one[differs]] = found[self.verdicts.other[differs]] = True
+        for pairs in (self.verdicts.where(differs), self.gone.where(_counts(self.gone_before))):
+            found[pairs.one] = found[pairs.other] = True
         return found
 
 
@@ -351,8 +384,8 @@ class _Changed:
         if not renamed.any():
             return cls(places, pairs, renamed)
         keys = keys_of(_sorted_entries(corpus, np.flatnonzero(renamed), runs.bits, config), runs.bits)
-        every = places_of(runs.of(keys, config)[0], runs.bits, habits(corpus, config), config)
-        others, own = places.where(~_either(renamed, places)), every.where(_either(renamed, every))
+        own = places_with(renamed, runs.of(keys, config)[0], runs.bits, habits(corpus, config), config)
+        others = places.where(~(renamed[places.one] | renamed[places.other]))
         return cls(others.merged(own), pairs, renamed)
 
     def marks(self, number: Ints, one: Small, other: Small) -> Flags:
@@ -362,12 +395,6 @@ class _Changed:
             row = np.minimum(np.searchsorted(number, self.pairs), len(number) - 1)
             found[row[number[row] == self.pairs]] = True
         return found
-
-
-def _either(flags: Flags, places: Places) -> Flags:
-    """Marks the places of which either unit is marked."""
-    found: Flags = flags[places.one] | flags[places.other]
-    return found
 
 
 def _numbered(one: Small, other: Small) -> Ints:

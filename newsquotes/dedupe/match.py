@@ -22,10 +22,10 @@ from newsquotes.dedupe.align import (
     is_misspelling,
     is_name_variant,
 )
-from newsquotes.dedupe.candidates import Places, pair_begins, sorted_once
+from newsquotes.dedupe.candidates import Places, pair_begins, sorted_once, words_of_runs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
-from newsquotes.dedupe.vocabulary import Corpus, Hashes, Kind, Small, contradict
+from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, Kind, Small, contradict
 
 Codes = npt.NDArray[np.uint32]
 Costs = npt.NDArray[np.float32]
@@ -42,7 +42,11 @@ _MAX_INSERTION = 6
 _MAX_CONTRADICTION = 0.1
 _MIN_MATCHED = 3
 _MIN_AGREEING = 0.6
-_MOST_PLACES = 3
+_MIN_AGREEING_SHORT = 0.8
+_SHORT = 14
+_FEW_CONTENT = 12
+_MIN_AT_BEST = 1 / 3
+_MIN_AT_BEST_SHORT = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,8 @@ class Verdicts:
         """The four arrays."""
         return self.one, self.other, self.verdict, self.matched
 
-    def where(self, kept: Flags) -> "Verdicts":
-        """The pairs that `kept` marks."""
+    def where(self, kept: Flags | Ints) -> "Verdicts":
+        """The pairs that `kept` marks or numbers."""
         return Verdicts(self.one[kept], self.other[kept], self.verdict[kept], self.matched[kept])
 
 
@@ -118,13 +122,12 @@ def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     best = np.maximum.reduceat(ranked, first)
     one, other = places.one[first], places.other[first]
     verdict, matched = _unranked(best)
-    hardly_agrees = (_MOST_PLACES * matched < corpus.n_words[one]) & (corpus.length[one] <= _BITS)
-    verdict[(verdict == OPEN) & hardly_agrees] = Verdict.UNRELATED
+    verdict[(verdict == OPEN) & _hardly_agrees(corpus, one, other, matched)] = Verdict.UNRELATED
     left = np.flatnonzero(verdict == OPEN)
     more = _with_more_places(corpus, places, agreement, first, left)
     verdict[left], matched[left] = _judged_between(corpus, more, config)
     verdict[_says_too_little(corpus, places, agreement, first, config)] = Verdict.UNRELATED
-    hopeless = (verdict == OPEN) & ~_is_promising(corpus, one, matched, config)
+    hopeless = (verdict == OPEN) & ~_is_promising(corpus, one, other, matched, config)
     verdict[hopeless] = Verdict.UNRELATED
     return Verdicts(one, other, verdict, matched)
 
@@ -133,15 +136,42 @@ def _says_too_little(corpus: Corpus, places: Places, found: _Agreement, first: I
     """Marks the pairs whose shorter text has too few content words to be more than a phrase that all use.
 
     A text that is word for word the beginning or the end of the other needs fewer, for so does a cut leave it, and so
-    does one that is the whole other but for a word or two.
+    does one that is the whole other but for a word or two. The words of stock phrases say nothing: the more texts there
+    are, the more runs of words are in too many of them.
     """
     n_one, n_other = corpus.length[places.one], corpus.length[places.other]
     at_an_end = (places.shift == 0) | (places.shift == n_other - n_one)
     agreeing = _n_bits(found.bits)
     needs_fewer = at_an_end & (agreeing >= config.min_cut) & ((agreeing == n_one) | (n_other - n_one <= 1))
     needed = np.where(np.logical_or.reduceat(needs_fewer, first), config.min_cut_content, config.min_content)
-    too_little: Flags = corpus.n_content[places.one[first]] < needed
+    too_little: Flags = _own_content(corpus, places.one[first], config) < needed
     return too_little
+
+
+def _own_content(corpus: Corpus, units: Small, config: DedupeConfig) -> Small:
+    """Content words of each unit that stand in a run of words of its own, one that is no stock phrase.
+
+    "A long way to go and no map" has such runs where two stock phrases meet, but "a long way to go and" has none.
+    """
+    own = corpus.n_content[units].copy()
+    rows = np.flatnonzero((corpus.stock[units] != 0) & (own <= _FEW_CONTENT))
+    some, of_row = np.unique(units[rows], return_inverse=True)
+    length = np.minimum(corpus.length[some], _BITS)
+    n_runs = np.maximum(length - config.shingle_words + 1, 0)
+    rare = ~corpus.stock[some] & _span(np.zeros_like(n_runs), n_runs)
+    is_own = _flat_bits(words_of_runs(rare, config), length)
+    inside, offsets = flat_ranges(corpus.start[some], corpus.start[some] + length)
+    is_own &= (corpus.kind[corpus.code[inside]] & (MARK | Kind.FUNCTION)) == 0
+    before = np.concatenate([np.zeros(1, np.int32), np.cumsum(is_own, dtype=np.int32)])
+    own[rows] = (before[offsets[1:]] - before[offsets[:-1]])[of_row]
+    return own
+
+
+def _flat_bits(bits: Hashes, length: Small) -> Flags:
+    """The lowest `length` bits of each number, one after the other."""
+    place = flat_ranges(np.zeros(len(length), np.int64), length.astype(np.int64))[0]
+    found: Flags = (np.repeat(bits, length) >> place.astype(np.uint64) & _ONE) != 0
+    return found
 
 
 def _ranked(verdict: npt.NDArray[np.int8], matched: Small) -> Ints:
@@ -175,13 +205,19 @@ def _agreement(corpus: Corpus, places: Places) -> _Agreement:
 
 def _agreeing_bits(corpus: Corpus, one: Small, other: Small, shift: Small, width: int) -> Hashes:
     """The agreement of `width` words, with anything in the bits outside the texts."""
-    steps = np.arange(width)
-    left = corpus.code.take(corpus.start[one][:, None] + steps, mode="clip")
-    right = corpus.code.take((corpus.start[other] + shift)[:, None] + steps, mode="clip")
+    left, right = (_word_rows(corpus.code, begin, width) for begin in (corpus.start[one], corpus.start[other] + shift))
     packed = np.zeros((len(one), _BITS // 8), np.uint8)
     bits = np.packbits(left == right, axis=1, bitorder="little")
     packed[:, : bits.shape[1]] = bits
     return packed.view(np.uint64)[:, 0]
+
+
+def _word_rows(code: Codes, begin: Ints, width: int) -> Codes:
+    """A row of `width` words from each place on; anything stands for words beyond either end of `code`."""
+    if len(begin) and begin.min() >= 0 and begin.max() + width <= len(code):
+        rows: Codes = np.lib.stride_tricks.sliding_window_view(code, width)[begin]
+        return rows
+    return code.take(begin[:, None] + np.arange(width), mode="clip")
 
 
 def _span(begin: Small, end: Small) -> Hashes:
@@ -222,7 +258,7 @@ def _judged_in_place(
     lone = ~found.bits & _span(found.begin, found.end)
     verdict = np.full(len(places), OPEN, np.int8)
     span = (found.begin, found.end, places.shift, places.shift)
-    distinctive = _n_bits(found.bits & ~corpus.stock[places.one])
+    distinctive = _n_bits(found.bits & ~words_of_runs(corpus.stock[places.one], config))
     enough = _overlaps_enough(corpus, places, span, matched, distinctive, missing > 0, config)
     verdict[enough & (missing == 0)] = Verdict.SAME
     _set_apart_outer_negations(corpus, places, span, verdict)
@@ -247,7 +283,8 @@ def _set_apart_outer_negations(
     one, other = pairs.one[rows], pairs.other[rows]
     at_begin = (begin == 0) & (first_shift == 1)
     at_end = (end == corpus.length[one]) & (corpus.length[other] - end - last_shift == 1)
-    first, last = (corpus.kind[corpus.code[place]] for place in (corpus.start[other], corpus.start[other + 1] - 1))
+    ends = (corpus.start[other], corpus.start[other] + corpus.length[other] - 1)
+    first, last = (corpus.kind[corpus.code[place]] for place in ends)
     negates = (at_begin & ((first & Kind.NEGATION) != 0)) | (at_end & ((last & Kind.NEGATION) != 0))
     dangles = at_end & ((last & Kind.LEADING) != 0)
     contradicts = ~dangles & (corpus.length[other] - corpus.length[one] <= 1)
@@ -319,6 +356,7 @@ def _verdict(
     """
     verdict = np.full(len(cost), Verdict.SAME, np.int8)
     verdict[(worst == _REWORDED) & (agreeing < config.min_reworded)] = Verdict.UNRELATED
+    verdict[(worst == _SLIGHT) & (agreeing < config.min_edited)] = Verdict.UNRELATED
     verdict[cost > _allowed(matched, config)] = OPEN
     nearly_all = (cost <= np.maximum(1, _MAX_CONTRADICTION * matched)) & ~is_cut
     return np.where(worst == _CONTRARY, np.where(nearly_all, Verdict.DIFFERENT, Verdict.UNRELATED), verdict).astype(
@@ -453,14 +491,14 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     long = (total >= config.min_skip) & (flank >= MIN_SKIP_FLANK)
     cut = ~marked & (np.minimum(n_own, n_theirs) == 0) & (few | long)
     added = ~marked & ~cut & (np.minimum(n_own, n_theirs) == 0)
-    worst = np.where(added & negates, _CONTRARY, _SLIGHT).astype(np.int8)
+    worst = np.where(added & negates, _CONTRARY, _FREE).astype(np.int8)
     verdict = _verdict(np.where(added, total, 0).astype(np.float32), worst, matched, matched, cut, config)
     verdict[added & ~negates & ((bits & Kind.NUMBER) != 0)] = Verdict.UNRELATED
     _set_apart_outer_negations(corpus, pairs, (begin, end, first_shift, last_shift), verdict)
     ends = (end <= begin) | (flank < 1) | (first_shift == last_shift) | ~(marked | cut | added)
     span = (begin, end, first_shift, last_shift)
     agrees = _span(begin, stop) | _span(resume, np.maximum(resume, end))
-    distinctive = _n_bits(agrees & ~corpus.stock[pairs.one])
+    distinctive = _n_bits(agrees & ~words_of_runs(corpus.stock[pairs.one], config))
     enough = _overlaps_enough(corpus, pairs, span, matched, distinctive, added, config)
     agreeing = np.maximum.reduceat(_n_bits(found.bits), offsets[:-1])
     return (
@@ -478,10 +516,28 @@ def _kinds_between(corpus: Corpus, unit: Small, begin: Small, end: Small) -> npt
     return np.where(end > begin, found, np.uint8(0)).astype(np.uint8)
 
 
-def _is_promising(corpus: Corpus, one: Small, matched: Small, config: DedupeConfig) -> Flags:
+def _hardly_agrees(corpus: Corpus, one: Small, other: Small, matched: Small) -> Flags:
+    """Whether so few words agree at the best place that one more place cannot make the texts the same."""
+    needed = np.where(_is_short(corpus, one, other), _MIN_AT_BEST_SHORT, _MIN_AT_BEST) * corpus.n_words[one]
+    hopeless: Flags = (matched < needed) & (corpus.length[one] <= _BITS)
+    return hopeless
+
+
+def _is_promising(corpus: Corpus, one: Small, other: Small, matched: Small, config: DedupeConfig) -> Flags:
     """Whether so many words agree that an alignment may find the texts the same."""
     n_one = corpus.n_words[one]
-    needed = np.minimum(n_one - 1, np.maximum(config.min_overlap, _MIN_AGREEING * n_one))
+    agreeing = np.where(_is_short(corpus, one, other), _MIN_AGREEING_SHORT, _MIN_AGREEING) * n_one
+    needed = np.minimum(n_one - 1, np.maximum(config.min_overlap, agreeing))
     too_long = corpus.length[one] > _BITS
     promising: Flags = (matched >= needed) | too_long
     return promising
+
+
+def _is_short(corpus: Corpus, one: Small, other: Small) -> Flags:
+    """Marks the pairs of a short text and another, both without marks.
+
+    If they are the same, nearly all of the short text agrees at one place, or at two between which a cut lies.
+    """
+    n_one, n_other = corpus.n_words[one], corpus.n_words[other]
+    short: Flags = (n_one <= _SHORT) & (corpus.length[one] == n_one) & (corpus.length[other] == n_other)
+    return short

@@ -38,6 +38,7 @@ _SIC = r"(?i)\[\s*sic\s*\]"
 _BRACKETED = r"\[[^\[\]]{1,80}\]"
 _NOT_A_WORD = rf"[^\w'·$€£…{_BRACKET}]+"
 _GOES_ON = r"\[[^\]]*$|^[^\[]*\]|^\.$|^\W*\p{Lu}\.$"
+_LETTERS = r"^[A-Za-z]+[.,]?$"
 _CAPITAL = r"^\p{Lu}"
 _CAPITALISED = r"^\W*\p{Lu}\p{Ll}"
 _INSIDE_A_SENTENCE = r"[\p{Ll}\d,;:]$"
@@ -139,9 +140,10 @@ class Lexicon:
         offsets = _offsets(parts.list.len().to_numpy())
         categories = parts.explode(empty_as_null=False).cast(pl.Categorical(self._printed))
         printed = categories.to_physical().to_numpy().astype(np.int32)
-        fresh = np.flatnonzero(printed >= len(self._begin))
-        _, first = np.unique(printed[fresh], return_index=True)
-        self._learn(categories.gather(fresh[first]).cast(pl.String).alias("printed"))
+        fresh = np.flatnonzero(printed >= len(self._begin))[::-1]
+        first = np.zeros(max(len(self._begin), int(printed.max(initial=-1)) + 1), np.int64)
+        first[printed[fresh]] = fresh
+        self._learn(categories.gather(first[len(self._begin) :]).cast(pl.String).alias("printed"))
         return printed, offsets
 
     def _learn(self, printed: pl.Series) -> None:
@@ -149,15 +151,12 @@ class Lexicon:
         if not len(printed):
             return
         frame = printed.to_frame("printed").select(
-            words=_expanded(_with_plain_words(_with_marks(_with_plain_characters(pl.col("printed"))))),
             goes_on=pl.col("printed").str.contains(_GOES_ON),
             is_capital=pl.col("printed").str.contains(_CAPITAL),
             is_capitalised=pl.col("printed").str.contains(_CAPITALISED),
             is_inside=pl.col("printed").str.contains(_INSIDE_A_SENTENCE),
         )
-        found = [
-            [INSERTION if word == _BRACKET else word for word in words.split()] for words in frame["words"].to_list()
-        ]
+        found = _normalised(printed)
         codes = np.array([self.number(word) for words in found for word in words], dtype=np.uint32)
         lengths = np.array([len(words) for words in found], dtype=np.int64)
         self._begin = np.concatenate([self._begin, len(self._flat) + _offsets(lengths)[:-1]])
@@ -168,7 +167,7 @@ class Lexicon:
         self._is_capitalised = np.concatenate([self._is_capitalised, frame["is_capitalised"].to_numpy()])
         self._is_inside = np.concatenate([self._is_inside, frame["is_inside"].to_numpy()])
         known, spellings = len(self._standard), _spellings()
-        variants = {number: word for number, word in enumerate(self.words[known:], known) if word in spellings}
+        variants = {number: word for word in spellings if (number := self._number.get(word, -1)) >= known}
         standard = {number: self.number(spellings[word]) for number, word in variants.items()}
         self._standard = np.concatenate([self._standard, np.arange(known, len(self.words), dtype=np.uint32)])
         self._standard[list(standard)] = list(standard.values())
@@ -205,6 +204,16 @@ class Lexicon:
         code[first[hits]] = self._merged[place[hits]]
         kept[first[hits] + 1] = False
         return code, kept
+
+
+def _normalised(printed: pl.Series) -> list[list[str]]:
+    """The words of each printed word: of most the letters themselves, in lower case."""
+    bare = printed.str.strip_chars_end(".,").str.to_lowercase()
+    is_bare = printed.str.contains(_LETTERS) & ~bare.is_in(sorted(_bare_contractions()))
+    others = printed.filter(~is_bare).to_frame("printed")
+    spelt = others.select(_expanded(_with_plain_words(_with_marks(_with_plain_characters(pl.col("printed"))))))
+    words = ([INSERTION if word == _BRACKET else word for word in line.split()] for line in spelt.to_series().to_list())
+    return [[word] if kept else next(words) for word, kept in zip(bare.to_list(), is_bare.to_list(), strict=True)]
 
 
 def _replaced(words: Words, rows: Ints, others: Words) -> Words:
@@ -285,6 +294,12 @@ def _contractions() -> dict[str, str]:
     """Padded contraction to padded expansion."""
     rows = load_seed("contractions", ("contraction", "expansion"))
     return {_padded(row["contraction"]): _padded(row["expansion"]) for row in rows}
+
+
+@cache
+def _bare_contractions() -> frozenset[str]:
+    """The contractions that are printed without an apostrophe."""
+    return frozenset(contraction.strip() for contraction in _contractions() if "'" not in contraction)
 
 
 def _padded(words: str) -> str:

@@ -110,7 +110,7 @@ def _candidates(corpus: Corpus) -> dict[int, set[int]]:
 
 def _code(corpus: Corpus, unit: int) -> Codes:
     """The words of a body."""
-    code: Codes = corpus.code[corpus.start[unit] : corpus.start[unit + 1]]
+    code: Codes = corpus.code[corpus.start[unit] : corpus.start[unit] + corpus.length[unit]]
     return code
 
 

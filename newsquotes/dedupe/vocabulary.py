@@ -73,12 +73,12 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Distinct texts (units): `code[start[i]:start[i + 1]]` are the word numbers of unit i, `words[number]` the words.
+    """Distinct texts (units) as word numbers: the `length[i]` words of unit i begin at `code[start[i]]`.
 
-    `kind` holds the `Kind` bits of each word number, `hashes` a hash of it. `n_words` counts a unit's words without
-    marks, `n_content` without function words as well. `n_printings` says how often a unit was printed. `counts` has
-    a row each for how often each word was printed, with a capital, and as a name. `stock` has a bit for each of a
-    unit's first 64 words, set where the word is part of a stock phrase (see `candidates`).
+    `words[number]` are the words. `kind` holds the `Kind` bits of each word number, `hashes` a hash of it. `n_words`
+    counts a unit's words without marks, `n_content` without function words as well. `n_printings` says how often a unit
+    was printed. `counts` has a row each for how often each word was printed, with a capital, and as a name. `stock` has
+    a bit for each of a unit's first 64 words, set where a run of words begins that is stock (see `candidates`).
     """
 
     words: list[str]
@@ -86,6 +86,7 @@ class Corpus:
     hashes: Hashes
     code: Codes
     start: Ints
+    length: Small
     n_words: Small
     n_content: Small
     n_printings: Ints
@@ -99,16 +100,16 @@ class Corpus:
         cls,
         vocabulary: Vocabulary,
         code: Codes,
-        start: Ints,
+        offsets: Ints,
         *,
         n_printings: Ints,
         group: Hashes,
         unit_hash: Hashes,
         stock: Hashes,
     ) -> "Corpus":
-        """The corpus of units whose words are given; counts how many they are."""
+        """The corpus of units whose words are `code[offsets[i]:offsets[i + 1]]`; counts how many they are."""
         n_words, n_content = (
-            np.concatenate([_NO_COUNTS, *_counted_in_parts(vocabulary.kind, code, start, bits)])
+            np.concatenate([_NO_COUNTS, *_counted_in_parts(vocabulary.kind, code, offsets, bits)])
             for bits in (MARK, MARK | Kind.FUNCTION)
         )
         return cls(
@@ -116,7 +117,8 @@ class Corpus:
             kind=vocabulary.kind,
             hashes=vocabulary.hashes,
             code=code,
-            start=start,
+            start=offsets[:-1],
+            length=np.diff(offsets).astype(np.int32),
             n_words=n_words,
             n_content=n_content,
             n_printings=n_printings,
@@ -135,23 +137,14 @@ class Corpus:
         theirs = np.empty(len(more), np.int64)
         theirs[new] = at_new + np.arange(len(at_new))
         theirs[is_known] = own[at[is_known]]
-        inside, _ = flat_ranges(more.start[:-1][new], more.start[1:][new])
+        inside, offsets = flat_ranges(more.start[new], more.start[new] + more.length[new])
         columns: dict[str, Any] = {
             name: np.insert(getattr(self, name), at_new, getattr(more, name)[new])
             for name in ("length", "n_words", "n_content", "n_printings", "group", "unit_hash", "stock")
         }
-        length = columns.pop("length")
         columns["n_printings"][theirs[is_known]] += more.n_printings[is_known]
-        return (
-            replace(
-                more,
-                code=np.insert(self.code, np.repeat(self.start[at_new], more.length[new]), more.code[inside]),
-                start=np.concatenate([np.zeros(1, np.int64), np.cumsum(length, dtype=np.int64)]),
-                **columns,
-            ),
-            own,
-            theirs,
-        )
+        columns["start"] = np.insert(self.start, at_new, len(self.code) + offsets[:-1])
+        return replace(more, code=np.concatenate([self.code, more.code[inside]]), **columns), own, theirs
 
     def _places_of(self, more: "Corpus") -> tuple[Ints, Flags]:
         """Before which unit each unit of another corpus belongs, and whether it is that unit."""
@@ -165,12 +158,7 @@ class Corpus:
         return at, is_known
 
     def __len__(self) -> int:
-        return len(self.start) - 1
-
-    @cached_property
-    def length(self) -> Small:
-        """Words of each unit, marks included."""
-        return np.diff(self.start).astype(np.int32)
+        return len(self.start)
 
     @cached_property
     def meanings(self) -> "Meanings":
@@ -192,7 +180,7 @@ class Corpus:
 
     def all_encoded(self, units: Ints) -> list[str]:
         """Some units as strings of one character a word, for alignment."""
-        inside, offsets = flat_ranges(self.start[units], self.start[units + 1])
+        inside, offsets = flat_ranges(self.start[units], self.start[units] + self.length[units])
         whole = encoded(self.code[inside])
         return [whole[begin:end] for begin, end in pairwise(offsets.tolist())]
 
@@ -479,10 +467,23 @@ def contradict(one: str, other: str) -> bool:
     >>> contradict("green", "yellow"), contradict("mile", "miles"), contradict("north", "monthly")
     (True, False, False)
     """
-    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
-    if longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in negating_prefixes():
+    if one[-1:] == other[-1:] and _is_negated(*sorted((one, other), key=len)):
         return True
+    contrasted = contrasted_words()
+    if one not in contrasted or other not in contrasted:
+        return False
     return other in opposites().get(one, ()) or _are_two_of_a_class(one, other)
+
+
+def _is_negated(shorter: str, longer: str) -> bool:
+    """Whether the longer word is the shorter one with a negating prefix."""
+    return longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in negating_prefixes()
+
+
+@cache
+def contrasted_words() -> frozenset[str]:
+    """All words that have an opposite or are of a closed class."""
+    return frozenset(opposites()) | frozenset(word_classes())
 
 
 def _are_two_of_a_class(one: str, other: str) -> bool:

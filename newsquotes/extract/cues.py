@@ -82,6 +82,29 @@ def clause_cues() -> dict[str, bool]:
 
 
 @cache
+def particles_of_clause_cues() -> dict[str, frozenset[str]]:
+    """The forms of verbs that bring a reported clause with a particle, with the particles: `pointed` with `out`."""
+    found: dict[str, set[str]] = {}
+    for form, cues in cue_verbs().items():
+        for cue in cues:
+            if cue.kind not in ("thought", "evidence", "voice", "label") and cue.particle and _takes_clause(cue):
+                found.setdefault(form, set()).add(cue.particle)
+    return {form: frozenset(particles) for form, particles in found.items()}
+
+
+@cache
+def claim_nouns() -> frozenset[str]:
+    """Nouns for something said."""
+    return frozenset(row["noun"] for row in load_seed("claim_nouns", ("noun",)))
+
+
+@cache
+def view_nouns() -> frozenset[str]:
+    """Nouns for what somebody holds, which those who speak about it say: in her view."""
+    return frozenset(row["noun"] for row in load_seed("view_nouns", ("noun",)))
+
+
+@cache
 def inscription_nouns() -> frozenset[str]:
     """Things that bear words which nobody speaks: a sign, a banner."""
     return frozenset(row["noun"] for row in load_seed("inscription_nouns", ("noun",)))

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from newsquotes.extract.cues import attributing_cue
 
-_OPENS = re.compile(r"\s*[—–]\s*(?=[^\s—–])")
-_PAUSE = re.compile(r"[,!?…](?=\s)|\s?[—–](?=\s?\w)")
-_RESUMES = re.compile(r"[.!?][—–]?\s+|[—–][.,]?\s+")
+_OPENS = re.compile(r"\s*(?:[—–―]|--|-(?=\s))\s*(?=[^\s—–―-])")
+_PAUSE = re.compile(r"[,!?…](?=\s)|\s?[—–―](?=\s?\w)")
+_RESUMES = re.compile(r"[.!?][—–―]?\s+|[—–―][.,]?\s+")
 _WORD = re.compile(r"\w")
 _SPEAKING = re.compile(r"\b(?:I|we|you|my|our|your|us|me)\b", re.I)
 MAX_PAUSES = 12
@@ -46,7 +46,7 @@ def _spoken(text: str, start: int, end: int) -> Iterator[Span]:
         cue = attributing_cue(" " + text[pause.end() : end].lstrip(), 0, end - pause.end() + 1)
         if cue is None or not _WORD.search(text, start, pause.start()):
             continue
-        yield _bare(text, start, pause.end() if text[pause.end() - 1] not in "—–" else pause.start())
+        yield _bare(text, start, pause.end() if text[pause.end() - 1] not in "—–―" else pause.start())
         resumed = _RESUMES.search(text, pause.end(), end)
         if resumed is not None and _WORD.search(text, resumed.end(), end):
             yield _bare(text, resumed.end(), end)

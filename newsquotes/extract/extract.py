@@ -13,7 +13,7 @@ from newsquotes.extract.found import Found
 from newsquotes.extract.groups import group_starts
 from newsquotes.extract.layouts import NOBODYS, find_turns, named_headline
 from newsquotes.extract.marks import Marked, outermost, scan
-from newsquotes.extract.nested import is_attributed_inside
+from newsquotes.extract.nested import goes_on_with, is_attributed_inside
 from newsquotes.extract.not_quotations import (
     Dropped,
     is_name_only,
@@ -35,6 +35,8 @@ from newsquotes.schemas import KINDS, QUOTATIONS
 HEADLINE = Dropped("headline", "quoted in the headline, which repeats or shortens what the text quotes")
 NOT_SAID = Dropped("not_said", "a verb of saying that is negated, only supposed or an order")
 _WORD = re.compile(r"\w")
+_WORDS = re.compile(r"\w+")
+_LINKS = frozenset(("and", "or", "but", "that"))
 _ONLY_LINKS = re.compile(r"\W*(?:that\W*)?")
 
 
@@ -138,8 +140,9 @@ class _Sorting:
                 self.claimed.update(quote for quote in quotes if quote not in self.whole)
                 self._drop(NOT_SAID, *report.statement)
             elif (report is headline or self.whole.isdisjoint(quotes)) and not _lies_in(report, self.turns):
-                self.found.extend(_from_report(self.reading, report, quotes, self.config))
-                self.claimed.update(quotes)
+                spoken = [quote for quote in quotes if quote not in self.never]
+                self.found.extend(_from_report(self.reading, report, quotes, spoken, self.config))
+                self.claimed.update(spoken)
 
     def take_quotes(self) -> None:
         """Take or drop every quotation that no turn and no reported clause has claimed."""
@@ -207,13 +210,18 @@ def _nested(reading: Reading, found: list[Found]) -> Iterator[Found]:
     """The quotations within direct ones whose speaker is named inside: “Then he told me, ‘Go home.’”"""
     hosts = [one for one in found if one.kind == "direct"]
     starts = [one.start for one in hosts]
+    said: Marked | None = None
     for span in reading.marked:
         place = bisect_right(starts, span.start) - 1
         host = hosts[place] if place >= 0 else None
         if host is None or not host.start < span.start < span.end <= host.end:
             continue
         is_next = span.parent is None or reading.marked[span.parent].parent is None
-        if is_next and is_attributed_inside(reading.text, span, host.start, host.end):
+        if is_next and (
+            is_attributed_inside(reading.text, span, host.start, host.end)
+            or (said is not None and goes_on_with(reading.text, said, span))
+        ):
+            said = span
             yield Found(*_trimmed(reading.text, span), kind="direct", host=host)
 
 
@@ -223,25 +231,41 @@ def _lies_in(report: Report, turns: list[Report]) -> bool:
     return place >= 0 and report.statement[0] < turns[place].statement[1]
 
 
-def _from_report(reading: Reading, report: Report, quotes: range, config: ExtractConfig) -> Iterator[Found]:
-    """The quotations that a reported clause gives: one for each quoted part, or the clause itself."""
+def _from_report(
+    reading: Reading, report: Report, quotes: range, spoken: list[int], config: ExtractConfig
+) -> Iterator[Found]:
+    """The quotations that a reported clause gives: one for each of its `spoken` parts, or the clause itself."""
     report = _stretched(reading, report, quotes)
     start, end = report.statement
-    spoken = [quote for quote in quotes if not is_name_only(reading, quote)]
+    spoken = [quote for quote in spoken if not is_name_only(reading, quote)]
     if not spoken:
-        if report.rule != label.__name__ and len(reading.text[start:end].split()) >= config.min_indirect_words:
+        says = _has_own_words(reading, report.statement, quotes)
+        if says and report.rule != label.__name__ and len(reading.text[start:end].split()) >= config.min_indirect_words:
             yield Found(start, end, "indirect", report=report)
         return
-    first = reading.quotes[spoken[0]]
-    if (
-        len(quotes) == 1
-        and _ONLY_LINKS.fullmatch(reading.text, start, first.outer_start)
-        and not _WORD.search(reading.text[first.outer_end : end])
-    ):
+    if len(quotes) == 1 and _is_all_quoted(reading, report, spoken[0]):
         yield Found(*_words_of(reading, spoken[0]), kind="direct", quote=spoken[0], report=report)
         return
     for quote in spoken:
         yield Found(*_words_of(reading, quote), kind="mixed", quote=quote, report=report)
+
+
+def _is_all_quoted(reading: Reading, report: Report, quote: int) -> bool:
+    """Whether a clause is nothing but one quotation: said that “we wait”."""
+    span = reading.quotes[quote]
+    start, end = report.statement
+    is_first = _ONLY_LINKS.fullmatch(reading.text, start, span.outer_start) is not None
+    return is_first and not _WORD.search(reading.text, span.outer_end, end)
+
+
+def _has_own_words(reading: Reading, statement: tuple[int, int], quotes: Iterable[int]) -> bool:
+    """Whether a clause says anything besides the quotations in it: not “Go” and “Stop”."""
+    place, end = statement
+    rest = []
+    for quote in quotes:
+        rest.append(reading.text[place : reading.quotes[quote].outer_start])
+        place = reading.quotes[quote].outer_end
+    return not _LINKS.issuperset(_WORDS.findall("".join((*rest, reading.text[place:end])).lower()))
 
 
 def _stretched(reading: Reading, report: Report, quotes: Iterable[int]) -> Report:

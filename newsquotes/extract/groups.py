@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from newsquotes.extract.cues import cue_verbs
+from newsquotes.extract.cues import attributing_cue, cue_verbs
 from newsquotes.extract.found import Found
 from newsquotes.extract.reading import Reading
 
 _WORD = re.compile(r"\w+")
+_NAME = re.compile(r"(?<!\w)[A-Z][\w’'-]+")
 _MAX_BETWEEN = 240
 
 
@@ -34,9 +35,18 @@ def _is_next_part(reading: Reading, last: Found, one: Found, paragraphs: Sequenc
         return False
     if reading.quotes[one.quote].continues:
         return True
-    return paragraphs[0] == paragraphs[1] and _is_interruption(
-        reading.text, reading.quotes[last.quote].outer_end, reading.quotes[one.quote].outer_start
-    )
+    ends, opens = reading.quotes[last.quote].outer_end, reading.quotes[one.quote].outer_start
+    is_interruption = paragraphs[0] == paragraphs[1] and _is_interruption(reading.text, ends, opens)
+    return is_interruption and not _is_of_another(reading, (ends, opens), reading.quotes[one.quote].outer_end)
+
+
+def _is_of_another(reading: Reading, between: tuple[int, int], after: int) -> bool:
+    """Whether the words behind a quotation name another speaker than those before: “Go,” said Moe. “No,” said Wren."""
+    end = min(reading.sentence_end(after - 1), after + _MAX_BETWEEN)
+    if attributing_cue(reading.text, after, end) is None:
+        return False
+    one, other = (set(_NAME.findall(reading.text, *span)) for span in (between, (after, end)))
+    return bool(one and other) and one.isdisjoint(other)
 
 
 def _cue_of(one: Found) -> tuple[int, int] | None:

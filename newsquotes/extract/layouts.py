@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from newsquotes.extract.cues import cue_verbs, inflect
 from newsquotes.extract.marks import Paragraph
+from newsquotes.extract.posts import lead_to_post
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported.report import Report
 from newsquotes.extract.sentences import function_words
@@ -20,8 +21,14 @@ from newsquotes.seeds import load_seed
 Rule = Callable[[Reading, Paragraph], Report | None]
 
 _TURN = re.compile(
-    r"\s*((?:[A-Z][A-Z.’'-]+|Q|A)(?:\s+[A-Z][A-Z.’'-]+){0,3}"
-    r"|[A-Z][a-z][\w’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})\s*(:|(?<![^\s][QA])(?<=[QA])\.)\s+(?=\S)"
+    r"""\s* (?: >{2,3}\s* | [\[(]\d{1,2}(?::\d\d){1,2}[\])]\s* )? (?: \*\* | __ )?
+    (?: (?P<letter> Question | Answer | QUESTION | ANSWER | [QA] ) \d{0,2} (?P<sign> : | (?<=[QA])[.)] | \s[—–-] )
+      | (?P<name> @\w{2,30}
+                | [A-Z][A-Z.’'-]+ (?: \s+[A-Z][A-Z.’'-]+ ){0,3}
+                | [A-Z][a-z][\w’'-]* (?: \s+[A-Z][\w.’'-]* ){0,3} )
+        (?: \s\([^()\n]{2,40}\) | ,\s[A-Z][A-Z\ &’'-]{2,40} )? \s* (?P<colon> : ) )
+    (?: \*\* | __ )? \s+ (?=\S)""",
+    re.X,
 )
 _PROSE = re.compile(r".*[.!?…—–][\"”’')\]]*\s*", re.S)
 _STAGE = re.compile(r"\s*[(\[]")
@@ -43,6 +50,11 @@ _NAMED_HEADLINE = re.compile(
 )
 _STOP_INSIDE = re.compile(r"[.!?…]\s+\S")
 _WORD = re.compile(r"\w+")
+_BLOCK = re.compile(r"\s*(?:>{1,3}\s*)?(?=[^\W\d_])")
+_LINKS_AT_END = re.compile(r"(?:\s+(?:https?://|[\w.-]+\.[a-z]{2,10}/)\S+)+\s*$")
+_BEHIND_COLON = frozenset(" \t\u00a0—–-")
+_OWN = frozenset(("our", "my", "this", "these"))
+MAX_BLOCK = 4
 MAX_LEAD = 80
 MAX_LEAD_WORDS = 4
 MIN_SIGNED_WORDS = 5
@@ -57,14 +69,21 @@ MIN_TURN_WORDS = 3
 def transcript_turn(reading: Reading, line: Paragraph) -> Report | None:
     """A turn of an interview or a transcript: “MARLOW: We had no choice.”; “A: We wait.”, “A. We wait.” name nobody."""
     turn = _turn(reading, line)
-    if turn is None or turn.group(1) == _QUESTION:
+    if turn is None or _letter_of(turn) == _QUESTION:
         return None
     start, end = turn.end(), _end(reading, line)
-    is_short = len(reading.text[start:end].split()) < MIN_TURN_WORDS and turn.group(1) != _ANSWER
-    if is_short or any(quote.outer_start <= start for quote in reading.quotes_of(line)):
+    is_short = len(reading.text[start:end].split()) < MIN_TURN_WORDS and _letter_of(turn) != _ANSWER
+    if is_short or _is_quoted_turn(reading, line, start, end):
         return None
-    mention = None if turn.group(1) == _ANSWER else turn.span(1)
-    return Report(turn.span(2), (start, end), mention, "transcript_turn")
+    return Report(_mark_of(turn), (start, end), _named_by(turn), "transcript_turn")
+
+
+def _is_quoted_turn(reading: Reading, line: Paragraph, start: int, end: int) -> bool:
+    """Whether a turn stands between marks as a whole, or starts with a whole statement that does: Wren: “We wait.”"""
+    first = next(iter(reading.quotes_of(line)), None)
+    if first is None or first.outer_start > start:
+        return False
+    return reading.text[first.end - 1] in ".,!?…" or end - first.outer_end <= 1
 
 
 def turn_goes_on(reading: Reading, line: Paragraph) -> Report | None:
@@ -78,20 +97,20 @@ def turn_goes_on(reading: Reading, line: Paragraph) -> Report | None:
     if _STAGE.match(reading.text, below.start) and below.number + 1 < len(reading.paragraphs):
         below = reading.paragraphs[below.number + 1]
     turn = _turn(reading, above)
-    if turn is None or turn.group(1) in (_QUESTION, _ANSWER) or _turn(reading, line) or not _turn(reading, below):
+    if turn is None or _letter_of(turn) == _QUESTION or _turn(reading, line) or not _turn(reading, below):
         return None
     if reading.quotes_of(line) or not _SPEAKING.search(reading.text, line.start, line.end):
         return None
     start = line.start + len(reading.text[line.start : line.end]) - len(reading.text[line.start : line.end].lstrip())
-    return Report(turn.span(2), (start, _end(reading, line)), turn.span(1), "turn_goes_on")
+    return Report(_mark_of(turn), (start, _end(reading, line)), _named_by(turn), "turn_goes_on")
 
 
 def interview_question(reading: Reading, line: Paragraph) -> Report | None:
     """What an interviewer asks, which is no news of anybody: “Q: What will you do now?”"""
     turn = _turn(reading, line)
-    if turn is None or turn.group(1) != _QUESTION:
+    if turn is None or _letter_of(turn) != _QUESTION:
         return None
-    return Report(turn.span(2), (turn.end(), _end(reading, line)), None, "interview_question")
+    return Report(_mark_of(turn), (turn.end(), _end(reading, line)), None, "interview_question")
 
 
 def embedded_post(reading: Reading, line: Paragraph) -> Report | None:
@@ -106,10 +125,10 @@ def embedded_post(reading: Reading, line: Paragraph) -> Report | None:
     signature = _SIGNATURE.search(reading.text[tail : line.end].rstrip())
     if signature is None:
         return None
-    words = reading.text[line.start : tail + signature.start()]
+    words = _LINKS_AT_END.sub("", reading.text[line.start : tail + signature.start()])
     if not words.strip() and line.number and not reading.quotes_of(reading.paragraphs[line.number - 1]):
         line = reading.paragraphs[line.number - 1]
-        words = reading.text[line.start : line.end]
+        words = _LINKS_AT_END.sub("", reading.text[line.start : line.end])
     start, end = line.start + len(words) - len(words.lstrip()), line.start + len(words.rstrip())
     mention = (tail + signature.start("name"), tail + signature.end("name"))
     return Report(
@@ -138,19 +157,70 @@ def _may_be_name(words: str) -> bool:
 
 
 def block_quotation(reading: Reading, line: Paragraph) -> Report | None:
-    """A paragraph without marks behind one that ends in a verb of saying and a colon: “The owners wrote:”"""
-    if line.number == 0 or reading.quotes_of(line) or reading.text[_end(reading, line) - 1] not in ".!?":
+    """A paragraph without marks behind one that ends in a verb of saying and a colon: “The owners wrote:”
+
+    Behind a noun for what is written, “Her full statement:”, only words of somebody who says I, we or you.
+    """
+    colon = _colon_above(reading, line)
+    start = _start_of_block(reading, line) if colon is not None else None
+    if colon is None or start is None:
         return None
     above = reading.paragraphs[line.number - 1]
-    colon = _end(reading, above) - 1
-    lead = reading.text[max(above.start, colon - MAX_LEAD) : colon]
-    if reading.text[colon] != ":" or not any(introduces(word) for word in _WORD.findall(lead)[-MAX_LEAD_WORDS:]):
+    lead = _WORD.findall(reading.text[max(above.start, colon - MAX_LEAD) : colon])[-MAX_LEAD_WORDS:]
+    is_spoken = _SPEAKING.search(reading.text, start, line.end) is not None
+    if any(map(introduces, lead)) or (is_spoken and _names_statement(lead)):
+        return Report((colon, colon + 1), (start, _end(reading, line)), None, "block_quotation")
+    return None
+
+
+def block_goes_on(reading: Reading, line: Paragraph) -> Report | None:
+    """A further paragraph of a block quotation, of somebody who says I, we or you and reports nobody else."""
+    heads = reading.paragraphs[max(0, line.number - MAX_BLOCK) : line.number]
+    head = next((above for above in reversed(heads) if _colon_above(reading, above) is not None), None)
+    block = block_quotation(reading, head) if head is not None else None
+    if head is None or block is None:
         return None
-    words = reading.text[line.start : line.end]
-    start = line.start + len(words) - len(words.lstrip())
-    if len(words.split()) < MIN_SIGNED_WORDS or words.isupper() or not reading.text[start].isalpha():
+    start = line.start
+    for each in reading.paragraphs[head.number + 1 : line.number + 1]:
+        opening = _start_of_block(reading, each)
+        if opening is None or not _is_speech(reading, opening, each.end):
+            return None
+        start = opening
+    return Report(block.cue, (start, _end(reading, line)), None, "block_goes_on")
+
+
+def _colon_above(reading: Reading, line: Paragraph) -> int | None:
+    """Where the colon stands that ends the paragraph above, if one does; a dash may follow it."""
+    if line.number == 0:
         return None
-    return Report((colon, colon + 1), (start, _end(reading, line)), None, "block_quotation")
+    above = reading.paragraphs[line.number - 1]
+    end = above.end
+    while end > above.start and reading.text[end - 1] in _BEHIND_COLON:
+        end -= 1
+    return end - 1 if reading.text[end - 1] == ":" else None
+
+
+def _is_speech(reading: Reading, start: int, end: int) -> bool:
+    """Whether somebody says I, we or you in a stretch of text and nobody is said to say anything."""
+    is_spoken = _SPEAKING.search(reading.text, start, end) is not None
+    return is_spoken and not any(map(introduces, _WORD.findall(reading.text, start, end)))
+
+
+def _start_of_block(reading: Reading, line: Paragraph) -> int | None:
+    """Where the words of a paragraph start that may be set apart as a block; None for headings, lists and marks."""
+    if reading.quotes_of(line) or reading.text[_end(reading, line) - 1] not in ".!?":
+        return None
+    opening = _BLOCK.match(reading.text, line.start, line.end)
+    words = reading.text[opening.end() : line.end] if opening is not None else ""
+    if opening is None or len(words.split()) < MIN_SIGNED_WORDS or words.isupper():
+        return None
+    return opening.end()
+
+
+def _names_statement(words: list[str]) -> bool:
+    """Whether words before a colon name what somebody wrote: her full statement; not the reporter’s own: our post."""
+    lowered = [word.lower() for word in words]
+    return _OWN.isdisjoint(lowered) and not utterances().isdisjoint(lowered)
 
 
 def post_without_marks(reading: Reading, line: Paragraph) -> Report | None:
@@ -158,12 +228,11 @@ def post_without_marks(reading: Reading, line: Paragraph) -> Report | None:
 
     Only where the post is named, somebody says I, we or you in it, and nobody else is said to say anything.
     """
-    lead = _lead_to_post().match(reading.text, line.start, line.end)
+    lead = lead_to_post().match(reading.text, line.start, line.end)
     if lead is None or reading.quotes_of(line) or not any(map(introduces, _WORD.findall(lead.group("lead")))):
         return None
     start, end = lead.end(), _end(reading, line)
-    is_spoken = _SPEAKING.search(reading.text, start, end) is not None
-    if not is_spoken or any(map(introduces, _WORD.findall(reading.text, start, end))):
+    if not _is_speech(reading, start, end):
         return None
     if _STOP_INSIDE.search(reading.text, start, end) is None:
         return None
@@ -171,15 +240,10 @@ def post_without_marks(reading: Reading, line: Paragraph) -> Report | None:
 
 
 @cache
-def _lead_to_post() -> re.Pattern[str]:
-    """The words up to the colon behind which a post stands, when they name the place: the mayor wrote on X:"""
-    rows = load_seed("post_places", ("place", "kind"))
-    names = "|".join(re.escape(row["place"]) for row in rows if row["kind"] == "name")
-    nouns = "|".join(re.escape(row["place"]) for row in rows if row["kind"] == "noun")
-    place = (
-        rf"(?:[Oo]n|[Tt]o|[Ii]n|[Vv]ia|[Bb]y) (?:{names}|(?:an? |the |his |her |their |its )?(?:\w+ )?(?:{nouns}))\b"
-    )
-    return re.compile(rf"(?P<lead>[^:.!?\n]{{0,120}}?\b{place}[^:.!?\n]{{0,60}})(?P<colon>:)\s+(?=[A-Z])")
+def utterances() -> frozenset[str]:
+    """Nouns for what somebody says or writes through: statement, letter."""
+    rows = load_seed("statement_nouns", ("noun", "kind"))
+    return frozenset(row["noun"] for row in rows if row["kind"] == "utterance")
 
 
 def pointer(reading: Reading, line: Paragraph) -> Report | None:
@@ -194,7 +258,7 @@ def pointed_at(text: str, start: int, end: int) -> int | None:
     return None if lead is None else lead.end()
 
 
-ANYWHERE: tuple[Rule, ...] = (pointer, embedded_post, signed_words, block_quotation, post_without_marks)
+ANYWHERE: tuple[Rule, ...] = (pointer, embedded_post, signed_words, block_quotation, block_goes_on, post_without_marks)
 IN_TRANSCRIPTS: tuple[Rule, ...] = (transcript_turn, turn_goes_on, interview_question)
 NOBODYS = {
     interview_question.__name__: "an interviewer's question",
@@ -242,7 +306,7 @@ def is_transcript(reading: Reading) -> bool:
     the other: “PRICE: …” behind “INTERVAL: …”, never the reverse.
     """
     turns = [(line.number, turn) for line in reading.paragraphs if (turn := _turn(reading, line))]
-    names = [(number, turn.group(1).split()[-1].casefold()) for number, turn in turns]
+    names = [(number, _letter_of(turn) or turn.group("name").split()[-1].casefold()) for number, turn in turns]
     counts = Counter(name for _, name in names)
     returning = {name for name, count in counts.items() if count >= MIN_TURNS_EACH}
     exchanges = [
@@ -254,10 +318,31 @@ def is_transcript(reading: Reading) -> bool:
 
 
 def _turn(reading: Reading, line: Paragraph) -> re.Match[str] | None:
-    """The label of a turn at the head of a paragraph of prose: “MARLOW:”, “Ada Wren:”, “Q:”; of no list, “Wren: 12”."""
+    """The label of a turn at the head of a paragraph of prose: “MARLOW:”, “Ada Wren:”, “Q:”; of no list, “Wren: 12”.
+
+    It may have a time or the arrows of captions before it, stand in bold, and say how or as what somebody speaks:
+    “[00:12] WREN (laughing):”, “ADA WREN, PILOT:”.
+    """
     turn = _TURN.match(reading.text, line.start, line.end)
-    is_letter = turn is not None and turn.group(1) in (_QUESTION, _ANSWER)
-    return turn if turn is not None and (is_letter or _PROSE.fullmatch(reading.text, turn.end(), line.end)) else None
+    if turn is None or _letter_of(turn) is not None:
+        return turn
+    return turn if _PROSE.fullmatch(reading.text, turn.end(), line.end) else None
+
+
+def _letter_of(turn: re.Match[str]) -> str | None:
+    """Whether a question or an answer is what the label of a turn stands for; None when it names somebody."""
+    letter: str | None = turn.group("letter")
+    return letter and letter[0]
+
+
+def _named_by(turn: re.Match[str]) -> tuple[int, int] | None:
+    """Where the label of a turn names who speaks."""
+    return None if turn.group("name") is None else turn.span("name")
+
+
+def _mark_of(turn: re.Match[str]) -> tuple[int, int]:
+    """The mark behind the label of a turn, which stands for a cue."""
+    return turn.span("colon" if turn.group("letter") is None else "sign")
 
 
 def _end(reading: Reading, line: Paragraph) -> int:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from newsquotes.extract.cues import attribution_follows
 from newsquotes.extract.dashes import dashed_speech
@@ -17,20 +17,27 @@ from newsquotes.seeds import load_seed
 
 DOUBLE, SINGLE, ANGLE, DASH = "double", "single", "angle", "dash"
 
-_MARK = re.compile(r"``|''|‘‘|’’|[\"“”„‟″«»‹›‘’‚‛'`´]")
+_MARK = re.compile(r"``|''|‘‘|’’|,,(?=\w)|\\?[\"“”„‟″＂❝❞〝〞«»‹›‘’‚‛'`´＇❛❜]")
 _FAMILIES = {
-    **dict.fromkeys(("``", "''", "‘‘", "’’", '"', "“", "”", "„", "‟", "″"), DOUBLE),
+    **dict.fromkeys(("``", "''", "‘‘", "’’", ",,", *'"“”„‟″＂❝❞〝〞'), DOUBLE),
     **dict.fromkeys("«»", ANGLE),
-    **dict.fromkeys("‹›‘’‚‛'`´", SINGLE),
+    **dict.fromkeys("‹›‘’‚‛'`´＇❛❜", SINGLE),
 }
-_OPENS_BY_SHAPE = frozenset(("``", "‘‘", "“", "„", "‟", "«", "‹", "‘", "‚", "‛", "`"))
+_OPENS_BY_SHAPE = frozenset(("``", "‘‘", ",,", *"“„‟❝〝«‹‘‚‛`"))
+_STRAIGHT = frozenset(('"', "''", "″", "＂"))
 _BEFORE_AN_OPENING = frozenset("([{—–-/|>:*_“‘«„‚\"'")
 _AFTER_A_CLOSING = frozenset(".,;:!?)]}—–-/…|<*_”’»\"'")
 _INSIDE_FIRST = frozenset("[({“‘«„\"'$£€¥#@…¡¿*_-—–<")
 _ENDS_A_STATEMENT = frozenset(".,!?…—–-")
 _WEAK_ENDINGS = re.compile(r"(?:[szx]|in|\bol|\bo|\bth|\ban|\band)$", re.I)
 _NEXT_OPENS_SINGLE = re.compile(r"\s*['‘`]\w")
+_NEXT_OPENS_ANGLE = re.compile(r"\s*«")
+_ELIDED_AND = ("'n", "’n", "‘n")
+_SENTENCE_STOP = re.compile(r"\w{4,}[.!?…]\s+(?=[A-Z])")
 _PAUSE = re.compile(r"[,!?](?=\s)|\.(?=\s+[a-z])")
+MAX_PAUSES = 12
+MAX_TO_ATTRIBUTION = 400
+MAX_BARE_PARAGRAPHS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +106,45 @@ def scan(text: str) -> list[Marked]:
     dialogue = dashed_speech(text, [(line.start, line.end) for line in lines])
     spans: list[Marked] = []
     waiting: Marked | None = None
+    bare: list[Paragraph] = []
     for line in lines:
-        found = _scan_paragraph(text, line, waiting, len(spans))
+        found = _scan_paragraph(text, line, waiting, len(spans) + len(bare))
+        if bare and _ends_what_was_open(text, line, found):
+            spans.extend(_without_marks(text, each) for each in bare)
+        elif bare:
+            found = _scan_paragraph(text, line, None, len(spans))
         if not found and line.number in dialogue:
             found = [_behind_dash(line, *span) for span in dialogue[line.number]]
+        is_open = waiting is not None and waiting.family is DOUBLE
+        if not found and is_open and len(bare) < MAX_BARE_PARAGRAPHS:
+            bare.append(line)
+            continue
         spans.extend(found)
-        waiting = _left_open(found)
+        waiting, bare = _left_open(found), []
     return _cut_where_never_closed(text, spans)
+
+
+def _ends_what_was_open(text: str, line: Paragraph, found: list[Marked]) -> bool:
+    """Whether a paragraph ends a quotation that was left open paragraphs before, with none of the marks between.
+
+    “It was late.⏎We slept there.⏎Then it rained,” she said. The last words must be a statement's, and the paragraph's
+    last or attributed: else two marks were forgotten, and what stands between is the reporter's.
+    """
+    first = found[0] if found else None
+    if first is None or first.family is not DOUBLE or text[first.outer_start : first.start].strip():
+        return False
+    is_end = not text[first.outer_end : line.end].strip() or attribution_follows(text, first.outer_end, line.end)
+    return text[first.end - 1] in _ENDS_A_STATEMENT and is_end
+
+
+def _without_marks(text: str, line: Paragraph) -> Marked:
+    """A whole paragraph as a span that goes on with the one before and is not closed."""
+    start, end = line.start, line.end
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    return Marked(line.number, start, start, end, end, DOUBLE, parent=None, is_closed=False, continues=True)
 
 
 def _behind_dash(line: Paragraph, start: int, end: int) -> Marked:
@@ -142,17 +181,19 @@ def _read_marks(text: str, line: Paragraph) -> list[_Mark]:
 
 def _judge(text: str, line: Paragraph, match: re.Match[str]) -> _Mark | None:
     """What one mark can be at its place; None when it is no quotation mark."""
-    start, end, shape = match.start(), match.end(), match.group()
+    start, end, shape = match.start(), match.end(), match.group().lstrip("\\")
     before = text[start - 1] if start > line.start else ""
     after = text[end] if end < line.end else ""
     family = _FAMILIES[shape]
+    if shape == ",," and (before.isalnum() or before == ","):
+        return None
     starts_free = not before or before.isspace() or before in _BEFORE_AN_OPENING
     ends_free = not after or after.isspace() or after in _AFTER_A_CLOSING
     may_open = starts_free and bool(after) and (after.isalnum() or after in _INSIDE_FIRST or text.startswith("..", end))
     may_close = ends_free and bool(before) and not before.isspace()
     if family is SINGLE:
         return _judge_single(text, line, match, may_open, may_close)
-    if shape in ('"', "''", "″"):
+    if shape in _STRAIGHT:
         if before.isdigit() and not after.isalnum() and shape != "''" and _looks_like_inches(text, line, start):
             return None
         turn = 1 if may_open and not may_close else -1 if may_close and not may_open else 0
@@ -160,9 +201,9 @@ def _judge(text: str, line: Paragraph, match: re.Match[str]) -> _Mark | None:
             turn = 1 if not before else -1 if not after else 0
         return _Mark(start, end, shape, family, turn)
     turn = 1 if shape in _OPENS_BY_SHAPE else -1
-    if turn == 1 and may_close and not may_open:
+    if turn == 1 and not may_open and (may_close or (family is ANGLE and after in _AFTER_A_CLOSING)):
         turn = -1
-    elif turn == -1 and may_open and not may_close:
+    elif turn == -1 and not may_close and (may_open or (not before and after.isspace())):
         turn = 1
     return _Mark(start, end, shape, family, turn)
 
@@ -175,10 +216,10 @@ def _looks_like_inches(text: str, line: Paragraph, start: int) -> bool:
 
 def _judge_single(text: str, line: Paragraph, match: re.Match[str], may_open: bool, may_close: bool) -> _Mark | None:
     """A single mark as opening, closing, possibly possessive, or None for an apostrophe."""
-    start, end, shape = match.start(), match.end(), match.group()
+    start, end, shape = match.start(), match.end(), match.group().lstrip("\\")
     before = text[start - 1] if start > line.start else ""
     after = text[end] if end < line.end else ""
-    if before.isalnum() and after.isalnum():
+    if (before.isalnum() and after.isalnum()) or text[max(line.start, start - 2) : start] in _ELIDED_AND:
         return None
     if may_open and not may_close:
         is_apostrophe = _apostrophe_words().match(text, end, line.end) is not None
@@ -226,8 +267,15 @@ class _Pairing:
         """Drop a possible possessive when another single mark may still close the span."""
         singles = [mark for mark in self.marks if mark.family is SINGLE]
         dropped = {id(mark) for mark, following in pairwise(singles) if mark.is_weak and following.turn == -1}
+        if singles and singles[-1].is_weak and self._leads_on(singles[0], singles[-1]):
+            dropped.add(id(singles[-1]))
         if dropped:
             self.marks = [mark for mark in self.marks if id(mark) not in dropped]
+
+    def _leads_on(self, first: _Mark, last: _Mark) -> bool:
+        """Whether a quotation that starts the paragraph runs on over its last mark: 'It's the drivers' bus.⏎'Late.'"""
+        runs_on = self.text[last.end + 1 : last.end + 2].islower()
+        return first is not last and runs_on and self._may_go_on(first)
 
     def _weigh_elisions(self) -> None:
         """Drop openings for which no closing mark is left inside a quotation: 'Sling your 'ook.'"""
@@ -276,8 +324,16 @@ class _Pairing:
         return not closes and self._follows_sentence(mark) and self.balance[mark.family].falls_to(place, depth=0)
 
     def _may_stay_open(self, place: int, mark: _Mark) -> bool:
-        """Whether a single mark that no single mark closes opens a quotation after all."""
+        """Whether a mark that none of its family closes opens a quotation after all."""
+        if mark.family is ANGLE:
+            return self._may_go_on(mark) or (mark.shape == "«" and self._is_attributed(mark))
         return self._closes_mistyped(place, mark) or self._may_go_on(mark) or self._is_taken_up(place, mark)
+
+    def _is_attributed(self, mark: _Mark) -> bool:
+        """Whether words further on in the paragraph say who speaks: «Not now, he said."""
+        end = min(self.line.end, mark.end + MAX_TO_ATTRIBUTION)
+        pauses = islice(_PAUSE.finditer(self.text, mark.end + 1, end), MAX_PAUSES)
+        return any(attribution_follows(self.text, pause.end(), self.line.end) for pause in pauses)
 
     def _is_taken_up(self, place: int, mark: _Mark) -> bool:
         """Whether a single mark that starts the paragraph is repeated at a sentence's start: 'It sank. 'We left.'"""
@@ -302,10 +358,11 @@ class _Pairing:
         )
 
     def _may_go_on(self, mark: _Mark) -> bool:
-        """Whether a single mark that is never closed opens a quotation that the next paragraph goes on with."""
-        if mark.family is not SINGLE or mark.shape == "’" or mark.start > self.first:
+        """Whether a mark that is never closed opens a quotation that the next paragraph goes on with."""
+        if mark.shape in ("’", "»") or mark.start > self.first:
             return False
-        return _NEXT_OPENS_SINGLE.match(self.text, self.line.end) is not None
+        following = _NEXT_OPENS_ANGLE if mark.family is ANGLE else _NEXT_OPENS_SINGLE
+        return following.match(self.text, self.line.end) is not None
 
     def _close(self, mark: _Mark) -> None:
         """Close the innermost span of the mark's family; spans left open inside it were no spans."""
@@ -321,10 +378,11 @@ class _Pairing:
         if top is not None and self._ends_mistyped(place, mark, top.mark):
             self.stack.pop()
             self.spans[top.slot] = self._span(top, mark.start, mark.end, is_closed=True)
-        elif top is None and not self.spans and mark.family is DOUBLE and self._lost_its_opening(mark):
-            start = self.line.start
-            held = _Open(_Mark(start, start, "", DOUBLE, 1), 0)
-            self.spans.append(self._span(held, mark.start, mark.end, is_closed=True))
+        elif top is None and mark.family is DOUBLE:
+            start = self._start_of_lost(place, mark)
+            if start is not None:
+                held = _Open(_Mark(start, start, "", DOUBLE, 1), 0)
+                self.spans.append(self._span(held, mark.start, mark.end, is_closed=True))
 
     def _ends_mistyped(self, place: int, mark: _Mark, opening: _Mark) -> bool:
         """Whether `mark` closes a span that another family opened: "Not yet.' he said."""
@@ -336,14 +394,34 @@ class _Pairing:
             return ends and (upcoming is None or self.marks[upcoming].turn == 1)
         return False
 
+    def _start_of_lost(self, place: int, mark: _Mark) -> int | None:
+        """Where a quotation starts that `mark` closes and no mark opens; None when the mark closes nothing."""
+        if not self.spans:
+            return self.first if self._lost_its_opening(mark) else None
+        last = self.spans[-1]
+        is_end = place == len(self.marks) - 1 and not self.text[mark.end : self.line.end].strip()
+        if last is None or not is_end or self.text[mark.start - 1] not in ".!?…":
+            return None
+        return self._after_attribution(last.outer_end, mark.start)
+
+    def _after_attribution(self, start: int, end: int) -> int | None:
+        """Where the sentence ends that attributes the quotation before `start`: “Late,” said Moe. | We walk.”"""
+        if not attribution_follows(self.text, start, end):
+            return None
+        stop = _SENTENCE_STOP.search(self.text, start, end)
+        return None if stop is None else stop.end()
+
     def _lost_its_opening(self, mark: _Mark) -> bool:
         """Whether the paragraph's first words are quoted though no mark opens them."""
         if self.waiting is not None and self.waiting.family is DOUBLE:
             return True
+        end = mark.end
         if self.text[mark.start - 1] not in _ENDS_A_STATEMENT:
-            return False
-        is_last = not self.text[mark.end : self.line.end].strip() and len(self.marks) == 1
-        return is_last or attribution_follows(self.text, mark.end, self.line.end)
+            if not self.text.startswith(",", end):
+                return False
+            end += 1
+        is_last = not self.text[end : self.line.end].strip() and len(self.marks) == 1
+        return is_last or attribution_follows(self.text, end, self.line.end)
 
     def _give_up(self, mark: _Mark) -> None:
         """End the spans that are open where a new one starts: their closing mark was forgotten."""
@@ -356,7 +434,7 @@ class _Pairing:
     def _leave_open(self, held: _Open) -> None:
         """Keep a span that the paragraph never closes, unless something encloses it or it may be an ornament."""
         is_outermost = held is self.stack[0]
-        if is_outermost and (held.mark.family is DOUBLE or self._may_go_on(held.mark)):
+        if is_outermost and (held.mark.family in (DOUBLE, ANGLE) or self._may_go_on(held.mark)):
             self.spans[held.slot] = self._span(held, self.line.end, self.line.end, is_closed=False)
 
     def _span(self, held: _Open, end: int, outer_end: int, *, is_closed: bool) -> Marked:

@@ -4,12 +4,13 @@ import re
 
 from newsquotes.extract.cues import attribution_follows, cue_verbs, inscription_nouns
 from newsquotes.extract.marks import Marked
+from newsquotes.extract.whole import is_titled, work_verbs
 
 _REACH = 90
-_LEAD = re.compile(
-    r"(?P<who>[\w.’']+) (?P<cue>[\w’']+)(?: (?:to )?(?:me|us|him|her|them|you|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))?"
-    r"[\],:]*\s*$"
-)
+_HEARER = r"(?: (?:to )?(?:me|us|him|her|them|you|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))?"
+_ASIDE = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?\n]{2,40},)?"
+_LEAD = re.compile(rf"(?P<who>[\w.’']+)\]?{_ASIDE} (?P<cue>puts? it|[\w’']+){_HEARER}[\],:]*\s*$")
+_AND = re.compile(r",?\s+(?:and|or|but)\s+|,\s+")
 _NOT_SAID = frozenset(("evidence", "thought"))
 _OF_NOBODY = frozenset(("to", "the", "a", "an", "this", "that", "my", "your", "his", "her", "our", "their"))
 
@@ -19,13 +20,19 @@ def is_attributed_inside(text: str, span: Marked, start: int, end: int) -> bool:
     lead = _LEAD.search(text[max(start, span.outer_start - _REACH) : span.outer_start])
     who = lead.group("who").lower() if lead is not None else ""
     if lead is not None and who not in _OF_NOBODY | inscription_nouns() and _introduces(lead.group("cue")):
-        return True
+        return lead.group("cue").lower() not in work_verbs() or not is_titled(text, span.start, span.end)
     return attribution_follows(text, span.outer_end, end)
 
 
+def goes_on_with(text: str, before: Marked, span: Marked) -> bool:
+    """Whether a span is listed with the one before it: I said ‘no’ and ‘never’."""
+    return before.parent == span.parent and _AND.fullmatch(text, before.outer_end, span.outer_start) is not None
+
+
 def _introduces(word: str) -> bool:
-    """Whether a word may be a verb that brings what somebody has said; what one is held to think, nobody has said."""
+    """Whether words may be a verb that brings what somebody has said; what one is held to think, nobody has said."""
+    verb, _, particle = word.lower().partition(" ")
     return any(
-        not cue.particle and cue.kind not in _NOT_SAID and not cue.complements.isdisjoint(("quote", "that"))
-        for cue in cue_verbs().get(word.lower(), ())
+        cue.particle == particle and cue.kind not in _NOT_SAID and not cue.complements.isdisjoint(("quote", "that"))
+        for cue in cue_verbs().get(verb, ())
     )

@@ -20,23 +20,35 @@ Rule = Callable[[Reading, int], bool]
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _TERM = re.compile(
     r"\b(?:words?|terms?|phrases?|expressions?|nicknam\w+|christen\w+|mottos?|slogans?|hashtags?|so[- ]called|"
-    r"known (?:\w+ )?as|dubbed|labell?ed|billed as|titled|entitled|named|called)"
+    r"known (?:\w+ )?as|alias|a\.?k\.?a\.?|dubbed|labell?ed|billed as|titled|entitled|named|called)"
     r"\s*(?:of|is|was|like|the|a|an)?[\s:,(]*$",
     re.I,
 )
 _MEANING = re.compile(
-    r"\b(?:mean(?:s|ing)|translat\w+ (?:as|to)|stands for|literally|Latin for|\w+ for|or)[\s:,(]*$", re.I
+    r"\b(?:mean(?:s|ing)|translat\w+ (?:as|to)|stands for|literally|roughly|loosely|Latin for|\w+ for|or)[\s:,(]*$",
+    re.I,
 )
+_MEANS = re.compile(
+    r"(?:\btranslat(?:es|ed|ing) (?:\w+ly )?(?:as|to|into)|\b(?:stands|standing|short) for"
+    r"|, meaning(?: literally| roughly| loosely)?)[\s:,(]*$"
+)
+_RENDERED = frozenset(("–", "—", "-", "(", ", (", "or", ", or", "(or"))
+_MOTTO = re.compile(r"\b(?:mottos?|slogans?|hashtags?|catchphrases?)\W*(?:of|is|was)?\W*$", re.I)
 _READS = re.compile(
-    r"\b(?:read(?:s|ing)?|say(?:s|ing)|said|emblazoned|declar\w+|proclaim\w+|with|bearing|printed)\W*"
+    r"\b(?:read(?:s|ing)?|say(?:s|ing)|said|emblazoned|declar\w+|proclaim\w+|with|bearing|printed|was|were|is|are)\W*"
     r"(?:the words\W*)?$",
     re.I,
 )
-_ONLY_AND = re.compile(r"\s*(?:,|,?\s*(?:and|or)\s|,?\s*others?\s)\s*")
+_ONLY_AND = re.compile(r"\s*(?:,|,?\s*(?:and|or)\s|,?\s*others?\s)?\s*")
 _STAGE = re.compile(r"[(\[][^()\[\]]*[)\]]\W*")
+_NAME_BEFORE = re.compile(r"[A-Z][\w.’'-]*\s\(?$")
+_NAME_BEHIND = re.compile(r"\)?\s(?:(?:van|von|de|der|den|del|da|di|la|le|al|bin|ibn)\s){0,2}[A-Z][a-z’'-]+")
+_SAID_ANOTHER = re.compile(r"\W*(?:read|reads|said|says) (?:another|a second|others)\b")
+_TO_FRIENDS = re.compile(r"\s+to (?:his|her|their|its|\w+[’']s?) \w+")
 _AT = re.compile(r"\b(?:on|in|at)\s+$")
 _ENDS_IN_NAME = re.compile(r"(?:[\w.’'-]+ ){0,4}?(?:[A-Z][\w.’'-]* ){1,3}[A-Z][\w’'-]+(?:, [^.!?;:]{3,60})?\.?")
 MAX_SCARE_WORDS = 4
+MAX_WORDS_OF_MEANING = 6
 MAX_SIGNATURE_WORDS = 10
 MAX_LISTED = 8
 MIN_QUOTES_IN_STYLE = 2
@@ -56,19 +68,71 @@ class Dropped:
 
 
 def nickname(reading: Reading, quote: int) -> bool:
-    """A name inside a name: Ada “Bolt” Marlow."""
+    """A name inside a name: Ada “Bolt” Marlow; Ada (“Bolt”) Marlow; “Bolt” Marlow; “Bolt” to her friends."""
+    inner = _inner(reading, quote)
+    if not 0 < len(inner) <= 3 or reading.text[reading.quotes[quote].end - 1] in ".,!?":
+        return False
     lead, rest = before(reading, quote), after(reading, quote)
-    names = re.search(r"[A-Z][\w.’'-]*\s$", lead) and re.match(r"\s[A-Z][a-z’'-]+", rest)
-    return (
-        bool(names) and len(_inner(reading, quote)) <= 3 and reading.text[reading.quotes[quote].end - 1] not in ".,!?"
-    )
+    if _TO_FRIENDS.match(rest):
+        return inner[0][0].isupper()
+    if not _NAME_BEHIND.match(rest):
+        return False
+    return _NAME_BEFORE.search(lead) is not None or (not lead.strip() and len(inner) == 1 and inner[0].istitle())
 
 
-def inscription(reading: Reading, quote: int) -> bool:
+def on_a_thing(reading: Reading, quote: int) -> bool:
     """Words on a thing: a banner that read “Hands off our harbour”."""
     lead = before(reading, _first_listed(reading, quote))
     words = [word.lower() for word in _WORD.findall(lead)[-8:]]
-    return bool(_READS.search(lead)) and any(word in _nouns("inscription_nouns") for word in words)
+    is_beside = bool(words) and words[-1].endswith("s") and words[-1] in _nouns("inscription_nouns")
+    return is_beside or (bool(_READS.search(lead)) and any(word in _nouns("inscription_nouns") for word in words))
+
+
+def inscription(reading: Reading, quote: int) -> bool:
+    """Words that a thing is said to bear, however they look: a sign on the door read: “We are closed.”"""
+    lead = before(reading, _first_listed(reading, quote))
+    return _on_things().bears.search(lead) is not None or _is_borne(reading, quote)
+
+
+def _is_borne(reading: Reading, quote: int) -> bool:
+    """Whether the words behind say what bears the quoted ones: “Go,” read one placard; “Stop,” said another."""
+    rest = after(reading, quote)
+    if _on_things().borne.match(rest):
+        return True
+    found = reading.sentence_of_quote.get(quote)
+    is_next = found is not None and quote > found.first and _SAID_ANOTHER.match(rest) is not None
+    return is_next and _on_things().borne.match(after(reading, quote - 1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _OnThings:
+    """Patterns of what stands before words on a thing, and behind them."""
+
+    bears: re.Pattern[str]
+    borne: re.Pattern[str]
+
+
+@cache
+def _on_things() -> _OnThings:
+    """The patterns of words on a thing: a sign on the door read: …; scrawled on the wall: …; …, read one placard."""
+    thing = rf"(?:{'|'.join(sorted(_nouns('inscription_nouns')))})(?![\w-])"
+    some = r"(?:a|an|the|one|another|other|some|many|several|two|his|her|their|its)"
+    place = r"(?: (?:on|in|at|across|above|outside|over|near|by|along|from|beside) [^,.;:“”\"]{1,50}?)?"
+    reads = r"(?:reads?|said|says|say|proclaim(?:s|ed)?|declare[sd]?|announce[sd]?|warn(?:s|ed)?|urge[sd]?)"
+    reading = r"(?:reading|saying|declaring|proclaiming|bearing|with|that (?:read|reads|said|say|says))"
+    written = "|".join(row["participle"] for row in load_seed("inscribing_words", ("participle",)))
+    bears = (
+        rf"(?:(?:^|[.;] |, |\band |\bwhile |\bas )\W*(?:{some} )?(?:\w+ ){{0,2}}{thing}{place} {reads}"
+        rf"|\b{thing}{place},? {reading}"
+        rf"|^\W*(?:{written}) (?:in \w+ )?(?:on|across|over|above|along|onto|into) [^,.;:]{{1,50}}?"
+        rf"|\b(?:on|above|across) (?:{some} )?(?:\w+ )?{thing} (?:is|are|was|were))\W*(?:the words\W*)?$"
+    )
+    borne = (
+        rf"\W*(?:{reads} {some} (?:\w+ ){{0,2}}?{thing}"
+        r"|reads? (?:one|another)\b"
+        rf"|{some} (?:\w+ ){{0,2}}?{thing}{place} {reads}\b)"
+    )
+    return _OnThings(re.compile(bears, re.I), re.compile(borne, re.I))
 
 
 def _first_listed(reading: Reading, quote: int) -> int:
@@ -85,12 +149,24 @@ def _first_listed(reading: Reading, quote: int) -> int:
 def title_of_work(reading: Reading, quote: int) -> bool:
     """The title of a book, a film, a programme: the film “Night Ferry”."""
     words = _inner(reading, quote)
-    if not words or len(words) > 12 or not _in_title_case(words):
+    if not words or len(words) > 12 or not _in_title_case(words) or _MOTTO.search(before(reading, quote)):
         return False
     lead = [word.lower() for word in _WORD.findall(before(reading, quote))[-5:]]
     rest = [word.lower() for word in _WORD.findall(after(reading, quote))[:3]]
     near = any(word in _nouns("work_nouns") for word in (*lead, *rest))
-    return near or len(words) > 1
+    return near or len(words) > 1 or _is_listed_with_title(reading, quote)
+
+
+def _is_listed_with_title(reading: Reading, quote: int) -> bool:
+    """Whether the quotations listed behind one end in a title of several words: “Gull,” “Tide” and “The Long Night”."""
+    found = reading.sentence_of_quote.get(quote)
+    for other in range(quote + 1, min(found.last, quote + MAX_LISTED) if found is not None else 0):
+        if not _ONLY_AND.fullmatch(before(reading, other)):
+            return False
+        words = _inner(reading, other)
+        if len(words) > 1:
+            return _in_title_case(words)
+    return False
 
 
 def term(reading: Reading, quote: int) -> bool:
@@ -98,9 +174,25 @@ def term(reading: Reading, quote: int) -> bool:
     return bool(_TERM.search(before(reading, quote))) and len(_inner(reading, quote)) <= 6
 
 
+def gloss(reading: Reading, quote: int) -> bool:
+    """What a foreign word means: hygge, meaning “cosiness”; hygge (“cosiness”); “hygge” – “cosiness”."""
+    if len(_inner(reading, quote)) > MAX_WORDS_OF_MEANING:
+        return False
+    lead = before(reading, quote)
+    return _MEANING.search(lead) is not None or _is_rendered(reading, quote, lead)
+
+
+def _is_rendered(reading: Reading, quote: int, lead: str) -> bool:
+    """Whether the words stand in brackets behind a word, or behind a dash and other quoted words: tak (“thanks”)"""
+    if after(reading, quote).startswith(")"):
+        return re.search(r"[a-z][”’»]?\s\($", lead) is not None
+    found = reading.sentence_of_quote.get(quote)
+    return found is not None and quote > found.first and lead.strip() in _RENDERED
+
+
 def translation(reading: Reading, quote: int) -> bool:
-    """What a foreign word means: hygge, meaning “cosiness”."""
-    return bool(_MEANING.search(before(reading, quote))) and len(_inner(reading, quote)) <= 6
+    """What words beyond doubt say that a word means, however it looks: it translates as “we shall come again”."""
+    return _MEANS.search(before(reading, quote)) is not None
 
 
 def crosshead(reading: Reading, quote: int) -> bool:
@@ -157,10 +249,10 @@ RULES: tuple[tuple[Rule, str], ...] = (
     (crosshead, "a heading in words that the text quotes below"),
     (no_words, "there are no words between the marks"),
     (nickname, "a nickname inside a name"),
-    (inscription, "words on a sign or a garment, which nobody says"),
+    (on_a_thing, "words on a sign or a garment, which nobody says"),
     (title_of_work, "the title of a work, a programme or an event"),
     (term, "a word or name spoken of, not a statement"),
-    (translation, "the meaning of a foreign word or an abbreviation"),
+    (gloss, "the meaning of a foreign word or an abbreviation"),
     (scare_quotes, "a few words in a sentence that reports no speech"),
     (words_in_passing, "words taken into a sentence that reports no speech"),
 )
@@ -168,6 +260,8 @@ EVEN_IF_WHOLE: tuple[tuple[Rule, str], ...] = (
     (stage_direction, "what is heard or seen, not said"),
     (signature, "the name below quoted words"),
     (heading_in_other_marks, "a heading in words that the text quotes below"),
+    (translation, "the meaning of a foreign word or an abbreviation"),
+    (inscription, "words on a sign or a garment, which nobody says"),
 )
 _OF_NOBODY = frozenset((scare_quotes.__name__, words_in_passing.__name__))
 
@@ -188,8 +282,10 @@ def _first(rules: tuple[tuple[Rule, str], ...], reading: Reading, quote: int) ->
 
 def is_named_thing(reading: Reading, quote: int) -> bool:
     """Whether the words before say that a title or a slogan follows: on “Meet the Mayor”; her book, “Tides”"""
+    if _MOTTO.search(before(reading, quote)) and _in_title_case(_inner(reading, quote)):
+        return True
     if not title_of_work(reading, quote):
-        return inscription(reading, quote)
+        return inscription(reading, quote) or on_a_thing(reading, quote)
     lead = before(reading, quote)
     words = [word.lower() for word in _WORD.findall(lead)[-4:]]
     return bool(_AT.search(lead)) or any(word in _nouns("work_nouns") for word in words) or term(reading, quote)
@@ -197,7 +293,7 @@ def is_named_thing(reading: Reading, quote: int) -> bool:
 
 def is_name_only(reading: Reading, quote: int) -> bool:
     """Whether the marks hold a title, a nickname or an inscription even inside a reported clause."""
-    return nickname(reading, quote) or inscription(reading, quote)
+    return nickname(reading, quote) or on_a_thing(reading, quote)
 
 
 def _inner(reading: Reading, quote: int) -> list[str]:

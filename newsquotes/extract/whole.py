@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from newsquotes.extract.cues import cue_verbs, inflect
+from newsquotes.extract.posts import names_post
 from newsquotes.extract.reading import Reading
 from newsquotes.seeds import load_seed
 
@@ -23,6 +24,7 @@ _WHOSE_WORDS = re.compile(
     r"|as [\w.’' -]{1,40} (?:put|puts) it)[,:]?\s*$",
     re.I,
 )
+_SPEAKING = re.compile(r"\b(?:I|we|you|my|our|your|us|me)\b", re.I)
 _ENDS = ",.!?…—–-;"
 _LAST_WORDS = 14
 _LINKS = frozenset(("that", "whether", "how", "why"))
@@ -91,6 +93,17 @@ def opens_sentence_before_cue(reading: Reading, quote: int) -> bool:
     return _starts_with_cue(rest) and not _is_title(reading, quote)
 
 
+def opens_sentence_before_colon(reading: Reading, quote: int) -> bool:
+    """First in its sentence, with a colon behind it: ‘I lost all of it’: a pilot looks back; “It sank”: so she said."""
+    if _WORD.search(before(reading, quote)) or not after(reading, quote).startswith(":") or _is_title(reading, quote):
+        return False
+    span = reading.quotes[quote]
+    is_spoken = _SPEAKING.search(reading.text, span.start, span.end) is not None
+    return len(_words(reading, quote)) >= MIN_WORDS_COMPLETING and (
+        is_spoken or _starts_with_cue(after(reading, quote), 8)
+    )
+
+
 def opens_sentence_before_signature(reading: Reading, quote: int) -> bool:
     """All of its paragraph but for a dash and the name of who said it: “We are ready for it” — Ada Wren, pilot"""
     line = reading.paragraphs[reading.quotes[quote].paragraph]
@@ -113,7 +126,7 @@ def follows_colon(reading: Reading, quote: int) -> bool:
     if _WORD.search(rest) and reading.text[reading.quotes[quote].end - 1] not in _ENDS and not _has_quoting_cue(rest):
         return False
     is_turn = _LABEL.fullmatch(lead) is not None and not _WORD.search(rest)
-    is_attributed = _has_quoting_cue(lead) or _starts_with_cue(rest)
+    is_attributed = _has_quoting_cue(lead) or _starts_with_cue(rest) or names_post(lead[-MAX_WHOSE:])
     return is_turn or is_attributed or len(_words(reading, quote)) > 4
 
 
@@ -138,7 +151,7 @@ def follows_cue(reading: Reading, quote: int) -> bool:
         return _has_quoting_cue(words)
     last = _WORD.findall(lead[-60:])[-2:]
     ends = reading.text[reading.quotes[quote].end - 1] in _ENDS
-    if not ends and _is_title(reading, quote) and any(word.lower() in _work_verbs() for word in last):
+    if not ends and _is_title(reading, quote) and any(word.lower() in work_verbs() for word in last):
         return False
     return (len(inner) > 3 or ends) and any(_quotes(word) for word in last)
 
@@ -166,6 +179,7 @@ STRONG_RULES: tuple[Rule, ...] = (
     stands_alone,
     opens_sentence,
     opens_sentence_before_cue,
+    opens_sentence_before_colon,
     opens_sentence_before_signature,
     follows_whose_words,
     follows_colon,
@@ -242,7 +256,7 @@ def _has_quoting_cue(words: str) -> bool:
 
 
 @cache
-def _work_verbs() -> frozenset[str]:
+def work_verbs() -> frozenset[str]:
     """The forms of the verbs whose object is a work, in lower case."""
     lemmas = {row["lemma"] for row in load_seed("work_verbs", ("lemma",))}
     known = {form for form, cues in cue_verbs().items() if any(cue.lemma in lemmas for cue in cues)}
@@ -251,10 +265,15 @@ def _work_verbs() -> frozenset[str]:
 
 def _is_title(reading: Reading, quote: int) -> bool:
     """Whether every longer quoted word has a capital."""
-    words = [word for word in _words(reading, quote) if len(word) > 3]
+    return is_titled(reading.text, reading.quotes[quote].start, reading.quotes[quote].end)
+
+
+def is_titled(text: str, start: int, end: int) -> bool:
+    """Whether every longer word of a stretch of text has a capital."""
+    words = [word for word in _WORD.findall(text, start, end) if len(word) > 3]
     return bool(words) and all(word[0].isupper() for word in words)
 
 
-def _starts_with_cue(words: str) -> bool:
-    """Whether a verb that introduces quoted words is among the first four words."""
-    return any(_quotes(word) for word in _WORD.findall(words)[:4])
+def _starts_with_cue(words: str, n_words: int = 4) -> bool:
+    """Whether a verb that introduces quoted words is among the first words."""
+    return any(_quotes(word) for word in _WORD.findall(words)[:n_words])

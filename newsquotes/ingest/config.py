@@ -29,7 +29,7 @@ class IngestConfig:
             the field of a dump that holds it.
     """
 
-    frame_bytes: int = 4 * MEBIBYTE
+    frame_bytes: int = 8 * MEBIBYTE
     max_input_bytes: int = 64 * GIBIBYTE
     max_record_bytes: int = 16 * MEBIBYTE
     max_damaged_feed_bytes: int = MEBIBYTE

@@ -5,7 +5,7 @@ import io
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -16,6 +16,7 @@ from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.decode import UTF8
 from newsquotes.ingest.expand import BUFFER
 from newsquotes.ingest.layers import read_file
+from newsquotes.ingest.pages import decode_page
 from newsquotes.ingest.payloads import Blocks, Payloads
 from newsquotes.ingest.records import Document, Outcome, Place, Problem, RefusedError, refused
 from newsquotes.ingest.sources import STDIN, Source
@@ -24,6 +25,7 @@ from newsquotes.schemas import DOCUMENTS
 
 _NO_REJECTS = rejects_frame([])
 _NAMES = pa.large_list(pa.string_view())
+CHARSET = DOCUMENTS.names.index("charset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,15 @@ class _Frame:
         self.problems: list[dict[str, Any]] = []
         self.size = 0
         self._payloads = Payloads(blocks)
+        self._unseen: dict[int, tuple[str | None, _Seen]] = {}
 
-    def add(self, document: Document, document_id: int) -> None:
-        """Add a document, whose payload is copied."""
+    def add(self, document: Document, document_id: int, seen: "_Seen") -> None:
+        """Add a document, whose payload is copied; `seen` counts the rejects of its source."""
         place, declared, payload = document.place, document.declared, document.payload
         self._payloads.add(payload if isinstance(payload, bytes) else payload.encode(UTF8))
         self.size += document.size
+        if document.charset is None:
+            self._unseen[len(self.rows)] = (document.stated_charset, seen)
         self.rows.append(
             (
                 document_id,
@@ -82,7 +87,7 @@ class _Frame:
                 document.format,
                 document.size,
                 document.digest,
-                document.charset,
+                document.charset or UTF8,
                 declared.url,
                 declared.title,
                 declared.authors,
@@ -95,15 +100,37 @@ class _Frame:
 
     def ingested(self) -> Ingested:
         """The frames of all that was added."""
-        return Ingested(self._documents(), rejects_frame(self.problems) if self.problems else _NO_REJECTS.clone())
+        documents = self._documents()
+        return Ingested(documents, rejects_frame(self.problems) if self.problems else _NO_REJECTS.clone())
 
     def _documents(self) -> pl.DataFrame:
         """The rows, turned to columns: making a frame row by row takes as long as reading small pages."""
         if not self.rows:
             return DOCUMENTS.empty()
+        broken = self._payloads.not_utf8() if self._unseen else []
+        decoded = [self._decoded(number) for number in broken]
         columns: dict[str, Any] = dict(zip(DOCUMENTS.names, zip(*self.rows, strict=True), strict=False))
         columns["declared_authors"] = pl.Series(pl.from_arrow(pa.array(columns["declared_authors"], _NAMES)))
-        return pl.DataFrame({**columns, "payload": self._payloads.column()}, schema=DOCUMENTS.polars)
+        documents = pl.DataFrame({**columns, "payload": self._payloads.column(broken)}, schema=DOCUMENTS.polars)
+        return _completed(documents, dict(zip(broken, decoded, strict=True))) if broken else documents
+
+    def _decoded(self, number: int) -> str | None:
+        """The text of a payload that is not UTF-8, whose charset is noted; None when it had to be refused."""
+        stated, seen = self._unseen[number]
+        row = self.rows[number]
+        try:
+            decoded = decode_page(self._payloads.read(number), stated)
+        except RefusedError as refusal:
+            self.problems.append(seen.reject(refused(Place(*row[1:3]), refusal)))
+            return None
+        self.rows[number] = (*row[:CHARSET], decoded.charset, *row[CHARSET + 1 :])
+        return decoded.text
+
+
+def _completed(documents: pl.DataFrame, payloads: Mapping[int, str | None]) -> pl.DataFrame:
+    """`documents` with these `payloads` in the rows of those numbers; without the rows that have none."""
+    late = pl.Series("late", [payloads.get(number) for number in range(documents.height)], pl.String)
+    return documents.with_columns(pl.coalesce("payload", late)).filter(pl.col("payload").is_not_null())
 
 
 class _Seen:
@@ -122,17 +149,18 @@ class _Seen:
     def add_to(self, frame: _Frame, outcome: Outcome) -> None:
         """Add `outcome` to `frame`: as a reject `duplicate_document` when its document was seen before."""
         if isinstance(outcome, Problem):
-            frame.problems.append(self._reject(outcome))
+            frame.problems.append(self.reject(outcome))
             return
         document_id = outcome.document_id
         if not (self._is_sole and outcome.place.is_numbered):
             if document_id in self._documents:
-                frame.problems.append(self._reject(duplicate_document(outcome)))
+                frame.problems.append(self.reject(duplicate_document(outcome)))
                 return
             self._documents.add(document_id)
-        frame.add(outcome, document_id)
+        frame.add(outcome, document_id, self)
 
-    def _reject(self, problem: Problem) -> dict[str, Any]:
+    def reject(self, problem: Problem) -> dict[str, Any]:
+        """The row of `problem`, of an id that no other reject of the source has."""
         if self._is_sole and problem.place.is_numbered and problem.place != self._last:
             self._rejects.clear()  # those of one number come one after the other
             self._last = problem.place

@@ -265,10 +265,22 @@ class Expanded(io.RawIOBase):
 
 
 class Forward:
-    """A stream as fastwarc and tarfile want it: each read gives what there is, before the next one raises."""
+    """A stream as fastwarc and tarfile want it: each read gives what there is, before the next one raises.
+
+    What the stream holds in its buffer comes first, then what lies under it, which is not copied through the buffer.
+    """
 
     def __init__(self, stream: io.BufferedReader):
-        self.read = stream.read1
+        self._stream = stream
+        self._buffered = len(stream.peek())
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes; b"" at the end."""
+        if self._buffered <= 0:
+            return self._stream.raw.read(size) or b""
+        data = self._stream.read1(size)
+        self._buffered -= len(data)
+        return data
 
     def tell(self) -> int:
         """Where the stream starts."""

@@ -38,23 +38,29 @@ class GzipFile(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill `buffer` with what the next step gives; 0 at the end."""
-        if self._slow is None:
-            filled = self._fill(buffer)
-            if filled is not None:
-                self._budget.spend(filled)
-                self._given += filled
-                return filled
-            self._slow = self._restarted()
-        return self._slow.readinto(buffer)
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
-    def _fill(self, buffer: memoryview) -> int | None:
-        """How many bytes isal puts into `buffer`; None when it fails, or expands more than may be."""
+    def read(self, size: int = -1, /) -> bytes:
+        """What the next step gives, at most `size` bytes of it; b"" at the end."""
+        if self._slow is None:
+            data = self._inflated(size)
+            if data is not None:
+                self._budget.spend(len(data))
+                self._given += len(data)
+                return data
+            self._slow = self._restarted()
+        return self._slow.read(size) or b""
+
+    def _inflated(self, size: int) -> bytes | None:
+        """At most `size` bytes from isal; None when it fails, or expands more than may be."""
         try:
-            filled: int = self._fast.readinto(buffer)
+            data = self._fast.read1(size)
         except DAMAGE:
             return None
         allowed = self._config.free_expansion_bytes + self._file.tell() * self._config.max_expansion
-        return filled if self._given + filled <= allowed else None
+        return data if self._given + len(data) <= allowed else None
 
     def _restarted(self) -> Expanded:
         """The same file by zlib, behind the content that was given."""

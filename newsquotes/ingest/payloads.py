@@ -6,11 +6,13 @@ took a fifth of the time of reading a WARC file. So frames take turns in a few b
 
 import mmap
 from array import array
+from collections.abc import Sequence
 
 import polars as pl
 import pyarrow as pa
 
 MOST_BLOCKS = 4
+FEW = 8
 
 
 class Blocks:
@@ -63,13 +65,47 @@ class Payloads:
         self._memory[start:end] = payload
         self._ends.append(end)
 
-    def column(self) -> pl.Series:
-        """All payloads, in order; nothing may be added afterwards."""
+    def not_utf8(self) -> list[int]:
+        """The numbers of the payloads that are not UTF-8: looked for in all at once, then in a few, then one by one."""
+        texts = self._texts()
+        if _is_utf8(texts):
+            return []
+        suspects = [start for start in range(0, len(texts), FEW) if not _is_utf8(texts.slice(start, FEW))]
+        few = [number for start in suspects for number in range(start, min(start + FEW, len(texts)))]
+        return [number for number in few if not _is_utf8(texts.slice(number, 1))]
+
+    def read(self, number: int) -> bytes:
+        """A copy of the payload of that number."""
+        return bytes(self._memory[self._ends[number] : self._ends[number + 1]])
+
+    def column(self, without: Sequence[int] = ()) -> pl.Series:
+        """All payloads, in order, with null for those of the numbers `without`; nothing may be added afterwards.
+
+        What is not `without` must be UTF-8.
+        """
+        return pl.Series(pl.from_arrow(self._texts(without)))
+
+    def _texts(self, without: Sequence[int] = ()) -> pa.LargeStringArray:
+        count = len(self._ends) - 1
+        nulls = None
+        if without:
+            is_there = bytearray([1]) * count
+            for number in without:
+                is_there[number] = 0
+            nulls = pa.array(is_there, pa.uint8()).cast(pa.bool_()).buffers()[1]
         ends, texts = pa.py_buffer(self._ends), pa.py_buffer(self._memory)
-        return pl.Series(pl.from_arrow(pa.LargeStringArray.from_buffers(len(self._ends) - 1, ends, texts)))
+        return pa.LargeStringArray.from_buffers(count, ends, texts, nulls, len(without))
 
     def _larger(self, size: int) -> memoryview:
         """Memory of `size` bytes that holds what there is; what is larger than a block is nobody else's."""
         larger = memoryview(mapped(size))
         larger[: self._ends[-1]] = self._memory[: self._ends[-1]]
         return larger
+
+
+def _is_utf8(texts: pa.LargeStringArray) -> bool:
+    try:
+        texts.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True

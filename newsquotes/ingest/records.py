@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsquotes.ids import digest_of, stable_id
+from newsquotes.ids import digest_of, id_of_texts
 from newsquotes.ingest.decode import Decoded
 from newsquotes.rejects import reject
 
@@ -67,21 +67,25 @@ NOTHING_DECLARED = Declared()
 class Document:
     """One decoded document; `size` and `digest` are those of its bytes before decoding.
 
-    `payload` is its text, or that text in UTF-8. Not frozen, since that doubles the cost of a record.
+    `payload` is its text, or that text in UTF-8. A `charset` of None says that nobody has looked yet: the payload is a
+    page's bytes, to be left alone if they are UTF-8, and else to be decoded, with the `stated_charset` of the envelope.
+
+    Not frozen, since that doubles the cost of a record.
     """
 
     place: Place
     format: str
     size: int
     digest: str
-    charset: str
+    charset: str | None
     payload: str | bytes
     declared: Declared = NOTHING_DECLARED
+    stated_charset: str | None = None
 
     @property
     def document_id(self) -> int:
         """Hash of source_uri, member and digest."""
-        return stable_id(self.place.uri, self.place.member, self.digest)
+        return id_of_texts(self.place.uri, self.place.member, self.digest)
 
 
 @dataclass(frozen=True, slots=True)

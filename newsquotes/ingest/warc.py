@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcHeader, WarcRecordType
 
 from newsquotes.ids import digest_of
 from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.content import plain_content
-from newsquotes.ingest.decode import UTF8, is_plain
+from newsquotes.ingest.decode import is_plain_if_utf8
 from newsquotes.ingest.expand import Forward
 from newsquotes.ingest.pages import decode_or_refuse, decode_page
 from newsquotes.ingest.records import (
@@ -80,7 +80,7 @@ def read_warc(stream: io.BufferedReader, place: Place, config: IngestConfig) -> 
 
 
 def _read_record(record: Any, at: Place, config: IngestConfig) -> Outcome | Enclosed:
-    """One record as a document or problem. It is hashed and checked at once, while its bytes are in the cache."""
+    """One record as a document or problem. It is hashed at once, while its bytes are in the cache."""
     kind = record.record_type
     try:
         if kind == WarcRecordType.response:
@@ -111,7 +111,7 @@ def _read_response(record: Any, at: Place, config: IngestConfig) -> Document | E
 
 
 def _read_resource(record: Any, at: Place, config: IngestConfig) -> Document | Enclosed:
-    kind, _, parameters = (record.headers.get("Content-Type") or "").partition(";")
+    kind, _, parameters = (record.headers.get(WarcHeader.CONTENT_TYPE) or "").partition(";")
     if kind == REFUSAL_TYPE:
         raise _stated_refusal(record, config)
     known = _known_type(record, kind)
@@ -134,7 +134,7 @@ def _stated_refusal(record: Any, config: IngestConfig) -> RefusedError:
 
 
 def _read_text(record: Any, at: Place, config: IngestConfig) -> Document:
-    kind = (record.headers.get("Content-Type") or TEXT_TYPE).partition(";")[0].strip().lower()
+    kind = (record.headers.get(WarcHeader.CONTENT_TYPE) or TEXT_TYPE).partition(";")[0].strip().lower()
     if kind != TEXT_TYPE:
         raise RefusedError("not_html", f"{_url(record)} was converted to {kind}, not to {TEXT_TYPE}; nothing to read")
     data = _content(record, config)
@@ -143,8 +143,8 @@ def _read_text(record: Any, at: Place, config: IngestConfig) -> Document:
 
 def _page(at: Place, data: bytes, charset: str | None, declared: Declared) -> Document:
     """The page whose bytes are `data`; `charset` is the one that its envelope declares."""
-    if is_plain(data):
-        return Document(at, "warc", len(data), digest_of(data), UTF8, data, declared)
+    if is_plain_if_utf8(data):
+        return Document(at, "warc", len(data), digest_of(data), None, data, declared, charset)
     return document(at, "warc", data, decode_page(data, charset), declared)
 
 
@@ -180,7 +180,7 @@ def _url(record: Any) -> str:
 
 def _target(record: Any) -> str | None:
     """The page's URL; WARC 1.0 allows it in angle brackets."""
-    return (record.headers.get("WARC-Target-URI") or "").strip(" <>") or None
+    return (record.headers.get(WarcHeader.WARC_TARGET_URI) or "").strip(" <>") or None
 
 
 def _charset(stated: str | None) -> str | None:

@@ -39,6 +39,12 @@ CASES = [
     (plain_clause_before, "Ada Berg, who wrote ''The Pier,'' put it: “It is late.”", ("Ada Berg", "put it")),
     (plain_clause_before, "Because of the tide, explained Ada Berg, “it is late.”", ("Ada Berg", "explained")),
     (plain_clause_before, "Ada Berg, the No. 2 of the harbour, put it: “It is late.”", ("Ada Berg", "put it")),
+    (
+        plain_clause_before,
+        "Ada Berg - in a voice like a rusty gate - declared: “It is late.”",
+        ("Ada Berg", "declared"),
+    ),
+    (plain_clause_before, "Hale Boats - which she founded - declared: “It is late.”", None),
     (plain_clause_before, "In an interview Ada Berg declared “It is late.”", ("Ada Berg", "declared")),
     (plain_clause_after, "“It is late.” Ada Berg said.", ("Ada Berg", "said")),
     (plain_clause_before, "The harbour master wrote, “It is late.”", ("The harbour master", "wrote")),

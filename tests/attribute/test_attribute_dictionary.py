@@ -13,7 +13,7 @@ def test_every_rule_is_explained_in_one_sentence_with_an_example() -> None:
 
 
 def test_every_rule_and_reason_in_the_code_is_explained(checkout: Path) -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (checkout / "newsquotes/attribute").glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (checkout / "newsquotes/attribute").rglob("*.py"))
     used = set(re.findall(r'(?:Unresolved\(|refusal=|Decision\(|_no_speaker\(|rule = .*)"([a-z_]+)"', code))
     assert "unresolved_pronoun" in used
     assert used <= {*attribution_rules(), *no_speaker_reasons()}

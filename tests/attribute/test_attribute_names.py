@@ -6,7 +6,8 @@ from newsquotes.annotation import Annotation
 from newsquotes.attribute.confidence import by_mention, by_rule, confidence_of
 from newsquotes.attribute.document import make_document, with_marks
 from newsquotes.attribute.names import NameTable, name_table, parse_name
-from newsquotes.attribute.resolve import name_in, without_article
+from newsquotes.attribute.resolve.heads import name_in
+from newsquotes.attribute.resolve.words import without_article
 from newsquotes.attribute.roles import is_plural_role, role_before, role_head, tidy_role, title_gender
 
 
@@ -38,6 +39,9 @@ def test_parse_name(words: str, name: str, kind: str) -> None:
     ("text", "people"),
     [
         ("Ada Berg met Tor Moe. Berg left.", {"Ada Berg": "female", "Tor Moe": "male"}),
+        ("ADA BERG has left the ferry.\n\nAda, who sails, is late.", {"ADA BERG": "female"}),
+        ("ADA BERG has left the ferry.\n\nBerg is late.", {"ADA BERG": "female"}),
+        ("FERRY NEWS\n\nThe ferry is late.", {}),
         ("A. Berg came. Later Ada Berg left.", {"Ada Berg": "female"}),
         ("Ada Berg and Nils Berg came.", {"Ada Berg": "female", "Nils Berg": "male"}),
         ("The lawyer Qwim Zorf came.", {"Qwim Zorf": ""}),

@@ -24,6 +24,7 @@ REFUSALS = [
     ("negated_or_hypothetical", "“We sail at dawn,” Tor Moe will tell the council on Monday."),
     ("negated_or_hypothetical", "“We sail at dawn,” Tor Moe is due to say in a speech on Monday."),
     ("negated_or_hypothetical", "Tor Moe was to tell the court that the ferry was late."),
+    ("negated_or_hypothetical", "“We sail at dawn,” Tor Moe will tell the council on Monday. “All of us will.”"),
     ("negated_or_hypothetical", "Tor Moe is going to say, “We sail at dawn.”"),
     ("negated_or_hypothetical", "Tor Moe has yet to say whether the ferry is late."),
     ("negated_or_hypothetical", "Had Tor Moe said “no”, the plan would have died."),

@@ -31,6 +31,15 @@ ONE_QUOTATION = [
     ("colon_clause", "Ada Berg had a warning for the council: “The harbour belongs to us all.”", "Ada Berg"),
     ("colon_clause", "Ada Berg’s statement on the website: “The harbour belongs to us all.”", "Ada Berg"),
     ("signature", "“The harbour belongs to us all and to nobody else.” — Ada Berg, harbour master", "Ada Berg"),
+    ("signature", "“The harbour belongs to us all and to nobody else.” — local farmer", "local farmer"),
+    (
+        "signature",
+        "“The harbour belongs to us all.”\n\n— a fisherman from Lind, 54\n\nIt rained.",
+        "a fisherman from Lind",
+    ),
+    ("in_the_words_of", "“The harbour belongs to us all,” per the Hale Post.", "Hale Post"),
+    ("in_the_words_of", "In Ada Berg’s view, the harbour is “doomed from the first day”.", "Ada Berg"),
+    ("reported_clause", "Bo Lind, an engineer who argued that a stiff rope is a bad rope, died on Sunday.", "Bo Lind"),
     ("signature", "“The harbour belongs to us all.” ― Ada Berg\n\nThe pier is shut.", "Ada Berg"),
     ("signature", "“The harbour belongs to us all.”\n\nAda Berg, harbour master\n\nThe pier is shut.", "Ada Berg"),
     (
@@ -40,6 +49,19 @@ ONE_QUOTATION = [
     ),
     ("speaker_label", "Ada Berg sails.\n\n“BERG: The harbour belongs to us all.”", "Ada Berg"),
     ("speaker_label", "Votes were cast.\n\nAda Berg, harbour minister: “The harbour belongs to us all.”", "Ada Berg"),
+    (
+        "reported_clause",
+        "Ada Berg put her boat at the service of Capt. Tor Moe (D-Hale) Friday, adding the tide would give the town a"
+        " “cleaner slip by noon.”",
+        "Ada Berg",
+    ),
+    ("lost_subject", "Ada Berg lent the sailors a boat, then says she wants it back by noon.", "Ada Berg"),
+    ("claim_of", "Ada Berg is known for her remark that “a gull would make the better mayor.”", "Ada Berg"),
+    (
+        "plain_clause_before",
+        "Capt. Bo Lind (a baker so tidy he has twice been taken for a nurse) says he was late.",
+        "Bo Lind",
+    ),
     ("sentence_subject", "Ada Berg sighed and looked at the water. “It is a disaster for the town.”", "Ada Berg"),
 ]
 GOES_ON = [
@@ -185,6 +207,14 @@ def test_one_quotation_is_attributed(attribute: Attribute, rule: str, text: str,
 
 SEVERAL_QUOTATIONS = [
     (
+        "“It is late,” said Tor Moe, a pilot. When the wind turns, “we shall have to mend the nets ashore.”",
+        [("Tor Moe", "clause_after"), ("Tor Moe", "same_paragraph_partly")],
+    ),
+    (
+        "“It is late,” said Tor Moe, a pilot.\n\nWhen the wind turns, “we shall have to mend the nets ashore.”",
+        [("Tor Moe", "clause_after"), (None, "no_cue")],
+    ),
+    (
         "“It is late,” said Tor Moe, “and we are tired of it.”",
         [("Tor Moe", "clause_after"), ("Tor Moe", "clause_before")],
     ),
@@ -265,6 +295,31 @@ def test_quotations_given_by_hand(
     attribute_marked: Attribute, text: str, expected: list[tuple[str | None, str]]
 ) -> None:
     assert [(found["speaker"], found["attribution_rule"]) for found in attribute_marked(text)] == expected
+
+
+WHICH_OF_SEVERAL = [
+    ("“It is a disgrace,” said some. “We love it,” said others.", "others"),
+    ("“We love it,” said others. “It is a disgrace,” said some.", "some"),
+    ("Some say that it is late.", "Some"),
+    ("Some 28 percent of sailors said they would stay at home.", "Some 28 percent of sailors"),
+    ("Tor Moe is the mayor. His own sailors say he will lose.", "His own sailors"),
+    ("People hired for the harvest said that the bread was stale.", "People hired for the harvest"),
+    ("But some who fish there argue that it is late.", "some who fish there"),
+    ("Those who sold their boats say the price was low.", "Those who sold their boats"),
+    ("The pier would close, according to sailors drafted for the winter.", "sailors drafted for the winter"),
+    ("Sailors who fish there say it is late.", "Sailors"),
+    ("Several people, who were tired, said it was late.", "Several people"),
+    ("The Norwegians cut the cable, saying that it was late.", "Norwegians"),
+    ("The ministries shut their gates at noon, saying it was late.", "The ministries"),
+    ("Tor Moe handed out leaflets saying it was late.", None),
+    ("Several secretaries left early, warning that it was late.", "Several secretaries"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker"), WHICH_OF_SEVERAL)
+def test_several_people_with_what_tells_them_apart(attribute: Attribute, text: str, speaker: str | None) -> None:
+    found = attribute(text)[-1]
+    assert (found["speaker"], found["speaker_type"]) == (speaker, "group" if speaker else None)
 
 
 @pytest.mark.parametrize("rule", [*EXPLICIT_RULES, *CARRY_RULES])

@@ -73,6 +73,22 @@ def test_teaser_headed_by_what_is_no_outlet_is_no_article(
     assert "Oduya" not in cleaned.articles["text"][0]
 
 
+ABOUT = "The Elmsworth Society looks after the old railway, and has run trains on its line each summer since 1988.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "below"),
+    [
+        ("Steam Engine Review", "Load more\nQuizzes\nShop\nTimetable\n" + ABOUT * 3),
+        ("Blog Rolling stock", f"{ABOUT}Who runs the line?\n{ABOUT * 2}"),
+    ],
+    ids=["headlines only", "box below a teaser"],
+)
+def test_footer_below_the_last_teaser_is_no_article(clean: Callable[..., Cleaned], name: str, below: str) -> None:
+    cleaned = clean(f"{MAIN}\nRecent posts\n{name}\n4 March 2031\nEleven engines that changed the coast line\n{below}")
+    assert cleaned.articles["part"].to_list() == [0]
+
+
 def test_absolute_date_of_an_entry_is_its_own(clean: Callable[..., Cleaned]) -> None:
     cleaned = clean(MAIN + LISTING + entry(OTHER, time="4 March 2031"))
     assert [moment and moment.date().isoformat() for moment in cleaned.articles["published_at"]] == [None, "2031-03-04"]

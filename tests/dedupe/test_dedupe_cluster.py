@@ -2,6 +2,7 @@
 
 import random
 import time
+from itertools import product
 
 import numpy as np
 import polars as pl
@@ -56,6 +57,7 @@ DIFFERENT = [
     ("number left out", "We need 12 new cranes in the harbour", "We need new cranes in the harbour"),
     ("bracketed negation", "We [councillors] can rebuild the old wall", "We can not rebuild the old wall"),
     ("short", "We will win", "They will win"),
+    ("auxiliary", "Bakers here could weigh the", "Bakers here should weigh the"),
     ("nothing in common", "We will rebuild the old harbour wall", "Nobody has seen the dog since"),
 ]
 
@@ -320,6 +322,29 @@ def test_a_stock_phrase_where_one_text_ends_and_another_begins_joins_nothing() -
     common = cluster_texts([one, other, *others], config=DedupeConfig(max_bucket=4)).tolist()
     assert common[0] != common[1]
     assert cluster_texts([one, other]).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(("max_bucket", "n_clusters"), [(4, 2), (400, 1)])
+def test_a_fragment_needs_content_beside_stock_phrases(max_bucket: int, n_clusters: int) -> None:
+    fragments = [f"as every gardener knows by heart and {word}" for word in ("the", "they")]
+    things = ("peas climb", "frost bites in April", "moles dig", "rain is late", "hail breaks glass")
+    others = [f"{fragment} {what}" for fragment in fragments for what in things]
+    labels = cluster_texts([*fragments, *others], config=DedupeConfig(max_bucket=max_bucket)).tolist()
+    assert len(set(labels[:2])) == n_clusters
+
+
+@pytest.mark.parametrize(("opening_words", "joins"), [((5, 7, 9), True), ((), False)])
+def test_what_is_cut_from_a_common_beginning_meets_its_whole(opening_words: tuple[int, ...], joins: bool) -> None:
+    beginning = (("cooks", "masons", "tailors"), ("boil", "fold", "mend"), ("linen", "felt", "silk"))
+    beginning += (("beside", "behind", "below"), ("seven", "nine", "ten"), ("kettles", "ladders", "barrels"))
+    openings = [" ".join(words) for words in product(*beginning)]
+    tails = [f"row{number} gate{number} " + "until the lamps go out " * (number % 2) for number in range(len(openings))]
+    fragment = openings[400]
+    host = f"{fragment} where old Tamber keeps"
+    texts = [f"{opening} {tail}" for opening, tail in zip(openings, tails, strict=True) if opening != fragment]
+    config = DedupeConfig(opening_words=opening_words)
+    labels = cluster_texts([host, fragment, *texts], config=config).tolist()
+    assert (labels[0] == labels[1]) is joins
 
 
 @pytest.mark.parametrize(

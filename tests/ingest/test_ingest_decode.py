@@ -1,5 +1,6 @@
 """Bytes in, text and charset out: the ladder of charsets, and what normalisation does and leaves alone."""
 
+import codecs
 import gzip
 import unicodedata
 from collections.abc import Callable
@@ -73,6 +74,31 @@ def test_http_charset_comes_before_the_pages_own(ingest_bytes: Callable[..., Ing
     got = ingest_bytes("crawl.warc.gz", gzip.compress(Make.warc(1, page.encode("koi8-r"), head=head))).documents
     assert got["payload"].to_list() == [page]
     assert got["charset"].to_list() == ["koi8-r"]
+
+
+NO_CHARSET = b"<p>" + bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D]) * 40
+KOI8 = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=koi8-r\r\n\r\n"
+
+
+def test_pages_of_many_charsets_stand_in_one_crawl(ingest_bytes: Callable[..., Ingested]) -> None:
+    pages = {number: f"<p>{number} {RUSSIAN}</p>" for number in range(30)}
+    charsets = dict.fromkeys(pages, "utf-8") | {3: "koi8-r", 4: "koi8-r", 11: "utf-16-le", 29: "koi8-r"}
+    bodies = {number: page.encode(charsets[number]) for number, page in pages.items()}
+    bodies[11] = codecs.BOM_UTF16_LE + bodies[11]
+    records = [Make.warc(number, body, head=KOI8) for number, body in bodies.items()]
+    got = ingest_bytes("crawl.warc", b"".join([*records[:20], Make.warc(99, NO_CHARSET), *records[20:]]))
+    assert got.documents["payload"].to_list() == list(pages.values())
+    assert got.documents["charset"].to_list() == list(charsets.values())
+    assert got.documents["byte_length"].to_list() == list(map(len, bodies.values()))
+    assert got.rejects.select("rule", "member").rows() == [("undecodable", f"urn:uuid:{99:032d}")]
+
+
+def test_undecodable_records_of_one_name_are_rejects_of_their_own(ingest_bytes: Callable[..., Ingested]) -> None:
+    records = (Make.warc(1, NO_CHARSET + ending) for ending in (b"", b"</p>", b""))
+    got = ingest_bytes("crawl.warc", b"".join(records))
+    assert got.documents.is_empty()
+    assert sorted(got.rejects["rule"]) == ["duplicate_document", "undecodable", "undecodable"]
+    assert got.rejects["reject_id"].n_unique() == 3
 
 
 @pytest.mark.parametrize(

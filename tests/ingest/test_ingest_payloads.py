@@ -50,3 +50,14 @@ def test_memory_grows_with_what_is_larger_than_a_block(mapped: list[int]) -> Non
     assert column.str.len_bytes().to_list() == [4000, 4000, 1]
     assert column.to_list()[1:] == ["b" * 4000, "c"]
     assert mapped == [4096, 16_000]
+
+
+@pytest.mark.parametrize("broken", [(), (0,), (39,), (3, 4, 5), (7, 8, 15, 16), range(40)])
+def test_payloads_that_are_not_utf8_are_found(broken: tuple[int, ...]) -> None:
+    filled = Payloads(Blocks(4096))
+    for number in range(40):
+        filled.add(f"grüß {number}".encode("latin-1" if number in broken else "utf-8"))
+    assert filled.not_utf8() == list(broken)
+    assert filled.read(7) == "grüß 7".encode("latin-1" if 7 in broken else "utf-8")
+    expected = [None if number in broken else f"grüß {number}" for number in range(40)]
+    assert filled.column(filled.not_utf8()).to_list() == expected

@@ -8,9 +8,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from newsquotes.extract.cues import cue_verbs
+from newsquotes.extract.cues import claim_nouns, cue_verbs, view_nouns
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported.around import ACCORDING, according_to, as_reported, fronted_clause
+from newsquotes.extract.reported.around import (
+    ACCORDING,
+    according_to,
+    as_reported,
+    fronted_clause,
+    in_view,
+    per_source,
+)
 from newsquotes.extract.reported.clauses import (
     interrupted_by_cue,
     reported_clause,
@@ -21,6 +28,7 @@ from newsquotes.extract.reported.edges import shape
 from newsquotes.extract.reported.grammar import VERBS
 from newsquotes.extract.reported.misread import (
     clause_after_that,
+    clause_around_commas,
     clause_before_attribution,
     interrupted_by_misread_cue,
     misread_clause,
@@ -28,11 +36,12 @@ from newsquotes.extract.reported.misread import (
 from newsquotes.extract.reported.naming import claim, is_written, label
 from newsquotes.extract.reported.parts import parts
 from newsquotes.extract.reported.report import Report, Rule
-from newsquotes.extract.reported.saying import claim_nouns
 from newsquotes.extract.reported.unsaid import is_unsaid
+from newsquotes.extract.reported.views import spoken_views
 
 RULES: tuple[Rule, ...] = (
     according_to,
+    per_source,
     interrupted_by_cue,
     interrupted_by_misread_cue,
     reported_clause,
@@ -41,11 +50,13 @@ RULES: tuple[Rule, ...] = (
     label,
     as_reported,
     reported_gerund,
+    clause_around_commas,
     clause_after_that,
     misread_clause,
     clause_before_attribution,
 )
-NOUN_RULES: tuple[Rule, ...] = (claim,)
+NOUN_RULES: tuple[Rule, ...] = (claim, in_view)
+PHRASES = frozenset((according_to.__name__, per_source.__name__))
 
 
 def find_reports(reading: Reading) -> list[Report]:
@@ -54,7 +65,7 @@ def find_reports(reading: Reading) -> list[Report]:
     What is not said after all (`is_said` is False) gives way to what is.
     """
     found = [part for report in _candidates(reading) for part in parts(reading, shape(reading, report))]
-    found = [report for report in found if report.statement[0] < report.statement[1]]
+    found = [report for report in spoken_views(reading, found) if report.statement[0] < report.statement[1]]
     found.sort(key=lambda report: (report.statement[0], -report.statement[1], report.cue or (0, 0)))
     said = _outermost(report for report in found if report.is_said)
     return sorted((*said, *_apart_from(said, [report for report in found if not report.is_said])), key=_place)
@@ -89,16 +100,16 @@ def _candidates(reading: Reading) -> Iterator[Report]:
             continue
         report = next(filter(None, (rule(reading, token) for rule in (NOUN_RULES if is_noun else RULES))), None)
         if report is not None:
-            is_said = is_noun or report.rule == according_to.__name__ or not is_unsaid(reading, token)
+            is_said = is_noun or report.rule in PHRASES or not is_unsaid(reading, token)
             yield report if is_said else replace(report, is_said=False)
 
 
 def _cue_tokens(reading: Reading) -> list[int]:
     """The verbs that may report, `according` and the nouns for something said."""
-    verbs, nouns = cue_verbs().keys(), claim_nouns()
+    verbs, nouns = cue_verbs().keys(), claim_nouns() | view_nouns()
     tokens = enumerate(zip(reading.annotation.pos, reading.annotation.lemma, reading.words, strict=True))
     return [
         token
         for token, (pos, lemma, word) in tokens
-        if lemma in ACCORDING or (pos in VERBS and word in verbs) or (pos == "NOUN" and lemma in nouns)
+        if lemma in ACCORDING or word == "per" or (pos in VERBS and word in verbs) or (pos == "NOUN" and lemma in nouns)
     ]

@@ -1,17 +1,27 @@
 """Rules for attributions beside a clause: according to the port, …; as she noted, …; …, she said."""
 
 import re
+from dataclasses import replace
 
 from newsquotes.annotation import QUOTE_POS
+from newsquotes.extract.cues import view_nouns
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported.grammar import FINITE, has_subject, noun_phrase
+from newsquotes.extract.reported.grammar import (
+    FINITE,
+    VERBS,
+    agent_of,
+    form_of,
+    has_subject,
+    noun_phrase,
+)
 from newsquotes.extract.reported.report import Report, trim
-from newsquotes.extract.reported.saying import cue_at
+from newsquotes.extract.reported.saying import cue_at, holds_cue
 from newsquotes.extract.reported.speaker import report_of
 
 _BEFORE_ATTRIBUTION = frozenset(",”\"'’—–-?!»")
 _GOES_ON = re.compile(r",?\s+(?:and|but|although|though|while|which|who)\s")
 ACCORDING = frozenset(("according", "accord"))
+_FIRST_PERSON = frozenset(("my", "our", "your"))
 _OF_A_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM"))
 _PARTS_OF_CLAUSE = frozenset(("xcomp", "pcomp", "acl", "amod", "advcl", "conj", "aux", "auxpass"))
 
@@ -27,17 +37,57 @@ def according_to(reading: Reading, token: int) -> Report | None:
     )
     if to is None or source is None:
         return None
+    return _beside_phrase(reading, token, (notes.start[token], notes.end[to]), source, "according_to")
+
+
+def per_source(reading: Reading, token: int) -> Report | None:
+    """A clause with its source behind `per`: two people were hurt, per the police; not what it costs per person."""
+    notes = reading.annotation
+    source = next((child for child in reading.children[token] if notes.dep[child] == "pobj"), None)
+    if reading.word(token) != "per" or source is None:
+        return None
+    is_first = token == 0 or notes.sentence[token - 1] != notes.sentence[token]
+    is_definite = notes.pos[source] == "PROPN" or any(
+        notes.dep[child] in ("det", "poss") for child in reading.children[source]
+    )
+    if not is_definite or not (is_first or reading.word(token - 1) == ","):
+        return None
+    if cue_at(reading, notes.head[token], "that", "wh") is not None:  # Moe said, per a clerk, that …
+        return None
+    return _beside_phrase(reading, token, (notes.start[token], notes.end[token]), source, "per_source")
+
+
+def in_view(reading: Reading, token: int) -> Report | None:
+    """What somebody holds, beside whose view it is: in Wren’s view, the port is safe. Not the writer’s: in my view."""
+    notes = reading.annotation
+    preposition = notes.head[token]
+    if notes.lemma[token] not in view_nouns() or notes.dep[token] != "pobj" or notes.lemma[preposition] != "in":
+        return None
+    holder = next((child for child in reading.children[token] if notes.dep[child] == "poss"), None)
+    if holder is None or reading.word(holder) in _FIRST_PERSON or not _is_finite(reading, notes.head[preposition]):
+        return None
+    if any(notes.dep[child] == "prep" for child in reading.children[token]):  # less sure in his view of it
+        return None
+    report = _beside_phrase(reading, preposition, (notes.start[token], notes.end[token]), holder, "in_view")
+    if report is None:
+        return None
+    first = reading.extents[holder][0]
+    return replace(report, mention=(notes.start[first], notes.end[holder]))
+
+
+def _is_finite(reading: Reading, verb: int) -> bool:
+    """Whether a verb is finite, or has an auxiliary that is."""
+    return form_of(reading, verb) in FINITE
+
+
+def _beside_phrase(reading: Reading, token: int, cue: tuple[int, int], source: int, rule: str) -> Report | None:
+    """The clause around a phrase that names its source; `token` heads the phrase."""
     first, last = reading.extents[token]
-    clause = clause_around(reading, notes.head[token])
+    clause = clause_around(reading, reading.annotation.head[token])
     if clause is None:
         return None
     start, end = _without(reading, clause, (min(first, token), last))
-    return Report(
-        cue=(notes.start[token], notes.end[to]),
-        statement=trim(reading, start, end),
-        mention=noun_phrase(reading, source),
-        rule="according_to",
-    )
+    return Report(cue, trim(reading, start, end), noun_phrase(reading, source), rule)
 
 
 def clause_around(reading: Reading, token: int) -> tuple[int, int] | None:
@@ -77,7 +127,26 @@ def fronted_clause(reading: Reading, token: int) -> Report | None:
     end = _start_of_attribution(reading, token)
     if reading.text[start:end].rstrip()[-1:] not in _BEFORE_ATTRIBUTION:
         return None
+    if not reading.quotes_between(start, end):
+        end = _end_behind(reading, token, end)
     return report_of(reading, token, (start, end), "fronted_clause")
+
+
+def _end_behind(reading: Reading, token: int, end: int) -> int:
+    """The end of a fronted clause, moved over what goes on behind its attribution: it was late, she said, but it came.
+
+    Not where somebody else says something there: it was late, she said, and Moe agreed.
+    """
+    notes = reading.annotation
+    follows = [child for child in reading.children[token] if child > token and notes.dep[child] == "conj"]
+    linking = next((child for child in reading.children[token] if child > token and notes.dep[child] == "cc"), None)
+    if not follows or linking is None or linking > follows[0] or reading.word(linking - 1) != ",":
+        return end
+    last = reading.extents[follows[0]][1]
+    words = reading.text[notes.start[linking] : notes.end[last]]
+    is_clause = notes.pos[follows[0]] in VERBS and form_of(reading, follows[0]) in FINITE
+    has_quotes = QUOTE_POS in notes.pos[linking : last + 1]
+    return notes.end[last] if is_clause and not has_quotes and not holds_cue(words) else end
 
 
 def _fronted_before_loose_subject(reading: Reading, token: int, start: int) -> Report | None:
@@ -106,9 +175,11 @@ def _start_of_attribution(reading: Reading, token: int) -> int:
 
 
 def as_reported(reading: Reading, token: int) -> Report | None:
-    """A clause beside “as” and its attribution: as she noted, the plan would fail."""
+    """A clause beside “as” and its attribution: as she noted, it would fail; as reported by the Post, it failed."""
     notes = reading.annotation
-    if notes.dep[token] != "advcl" or notes.tag[token] not in FINITE or not has_subject(reading, token):
+    agent = agent_of(reading, token) if notes.tag[token] == "VBN" else None
+    is_active = notes.tag[token] in FINITE and has_subject(reading, token)
+    if notes.dep[token] != "advcl" or not (is_active or agent is not None):
         return None
     cue = cue_at(reading, token, "that")
     if cue is None or not any(
@@ -122,5 +193,5 @@ def as_reported(reading: Reading, token: int) -> Report | None:
     first, last = reading.extents[token]
     if clause is None or not clause[0] <= first <= last <= clause[1]:
         return None
-    start, end = _without(reading, clause, (first, last))
-    return report_of(reading, token, (start, end), "as_reported")
+    report = report_of(reading, token, _without(reading, clause, (first, last)), "as_reported")
+    return report if agent is None else replace(report, mention=noun_phrase(reading, agent))

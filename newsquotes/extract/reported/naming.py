@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from newsquotes.annotation import QUOTE_POS
-from newsquotes.extract.cues import Cue, cue_verbs, inscription_nouns
+from newsquotes.extract.cues import Cue, claim_nouns, cue_verbs, inscription_nouns
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported.grammar import (
     FINITE,
@@ -14,7 +14,7 @@ from newsquotes.extract.reported.grammar import (
     noun_phrase,
 )
 from newsquotes.extract.reported.report import Report
-from newsquotes.extract.reported.saying import claim_nouns, gives_name, has_particle
+from newsquotes.extract.reported.saying import gives_name, has_particle
 from newsquotes.extract.reported.speaker import report_of
 
 _OBJECTS = frozenset(
@@ -107,7 +107,7 @@ def _holds_quote(reading: Reading, token: int) -> bool:
 def claim(reading: Reading, token: int) -> Report | None:
     """What a noun of saying spells out: the accusation that he lied."""
     notes = reading.annotation
-    if notes.pos[token] != "NOUN" or notes.lemma[token] not in claim_nouns():
+    if notes.pos[token] != "NOUN" or notes.lemma[token] not in claim_nouns() or _is_only_likened(reading, token):
         return None
     for child in reading.children[token]:
         is_clause = notes.dep[child] in ("acl", "ccomp", "relcl") and child > token
@@ -116,6 +116,13 @@ def claim(reading: Reading, token: int) -> Report | None:
             report = report_of(reading, token, extent_without_cue(reading, child, token), "claim")
             return replace(report, mention=_claimant(reading, token) or report.mention)
     return None
+
+
+def _is_only_likened(reading: Reading, noun: int) -> bool:
+    """Whether something is only likened to a saying of nobody: the storm was, or came as, a reminder that …"""
+    notes = reading.annotation
+    is_as = notes.dep[noun] == "pobj" and notes.lemma[notes.head[noun]] == "as"
+    return (notes.dep[noun] in ("attr", "oprd") or is_as) and _claimant(reading, noun) is None
 
 
 def _claimant(reading: Reading, noun: int) -> tuple[int, int] | None:

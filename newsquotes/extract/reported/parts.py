@@ -39,7 +39,8 @@ def _is_part(reading: Reading, span: tuple[int, int]) -> bool:
     n_words = len(_WORD.findall(reading.text, *span))
     if n_words > MAX_WORDS_OF_LINK:
         return True
-    return n_words >= MIN_PART_WORDS and reading.annotation.tag[reading.token_at(span[0])] not in _OPENS_LINK
+    opens_link = reading.annotation.tag[reading.token_at(span[0])] in _OPENS_LINK
+    return n_words >= MIN_PART_WORDS and (not opens_link or has_finite_verb(reading, *span))
 
 
 def _attribution(reading: Reading, report: Report, verb: tuple[int, int]) -> tuple[int, int]:

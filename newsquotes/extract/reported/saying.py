@@ -9,17 +9,12 @@ from newsquotes.extract.reported.grammar import VERBS
 from newsquotes.seeds import load_seed
 
 _WORD = re.compile(r"\w+")
+MAX_TO_PARTICLE = 3
 
 
 def gives_name(reading: Reading, verb: int) -> bool:
     """Whether a verb gives something its name, as `call` does."""
     return any(cue.kind == "label" for cue in cue_verbs().get(reading.word(verb), ()))
-
-
-@cache
-def claim_nouns() -> frozenset[str]:
-    """Nouns for something said."""
-    return frozenset(row["noun"] for row in load_seed("claim_nouns", ("noun",)))
 
 
 @cache
@@ -73,6 +68,13 @@ def has_particle(reading: Reading, token: int, particle: str) -> bool:
     """Whether the word after the verb, or one of its dependents, is the particle."""
     notes = reading.annotation
     return any(child > token and notes.lemma[child] == particle for child in reading.children[token])
+
+
+def end_of_particle(reading: Reading, token: int, particle: str) -> int:
+    """Where the particle of a verb ends, from where on something is said: made it clear | that it was late."""
+    notes = reading.annotation
+    near = range(token + 1, min(token + 1 + MAX_TO_PARTICLE, len(notes)))
+    return next((notes.end[place] for place in near if particle and reading.word(place) == particle), 0)
 
 
 def thinks(reading: Reading, token: int) -> bool:

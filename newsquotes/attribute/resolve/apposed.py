@@ -1,0 +1,153 @@
+"""The name beside a role or a unit: "the official, Ada Berg", "a man called Tor Moe", " Lt. Ada Berg"."""
+
+import re
+from dataclasses import replace
+
+from newsquotes.attribute.document import Document, Span
+from newsquotes.attribute.lexicon import bare_titles, field_offices, given_names, statement_nouns
+from newsquotes.attribute.names import ORGANISATION, PLACE, parse_name, run_pattern
+from newsquotes.attribute.resolve.ledger import Ledger
+from newsquotes.attribute.resolve.speaker import Speaker
+from newsquotes.attribute.resolve.words import last_word
+from newsquotes.attribute.roles import (
+    is_one_with_two_roles,
+    is_organisation_phrase,
+    is_plural_role,
+    role_before,
+    role_head,
+    tidy_role,
+)
+
+_BETWEEN_ROLE_AND_NAME = re.compile(
+    r"(?:\s(?:of|for|at|in|from|I|we|he|she|they)\s[^,.;:!?\n“”\"()—–]{2,70})?(?P<opening>,\s|\s[–—-]{1,2}\s|\s\()"
+    r"(?:one\s(?=[^\W\d_a-z])|an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
+    r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
+)
+_OF_A_TOWN = re.compile(r"\sof\s[^\W\d_a-z][\w’'-]+(?=,)")
+_OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]*\s){1,3}(?=[^\W\d_a-z])")
+_WORDS_AFTER = re.compile(r"(?: [^\W\d_][\w’'-]*){3,9}")
+_OWN_NAME = re.compile(
+    r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
+    r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
+    r"|\.?[\"”’]?\s(?:His|Her|Their)\s(?:[a-z]+\s)?name\s(?:is|was)\s"
+    r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
+)
+_BARE_CALLED = (" called ", " named ")
+_NOT_OTHERS = re.compile(r",? (?:rather than|instead of|and not) ")
+_REACH_OF_OFFICE = 60
+_OF_SOMEBODY = re.compile(r"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|.{2,40}['’]s\s)[a-z]")
+
+
+def before_others(document: Document, mention: Span) -> Span:
+    """The part of a mention before those who do not speak: "Ada Berg" of "Ada Berg rather than Tor Moe"."""
+    others = _NOT_OTHERS.search(document.text, mention.start, mention.end)
+    return Span(mention.start, others.start()) if others is not None else mention
+
+
+def before_brackets(document: Document, mention: Span) -> Span:
+    """The name before an aside in brackets that was taken for the speaker: "Ada Berg" for "D" in "Ada Berg (D)"."""
+    text = document.text
+    if text[max(mention.start - 2, 0) : mention.start] != " (" or text.find(")", mention.end, mention.end + 20) < 0:
+        return mention
+    start = max(mention.start - _REACH_OF_OFFICE, 0)
+    start = max(text.rfind("\n", start, mention.start) + 1, start)
+    runs = list(run_pattern().finditer(text, start, mention.start - 2))
+    return Span(*runs[-1].span()) if runs and runs[-1].end() == mention.start - 2 else mention
+
+
+def with_name_after(document: Document, mention: Span) -> tuple[Span, bool]:
+    """A role or a unit with the name right behind it: "the star" before " Ada Berg" or " Lt. Ada Berg"."""
+    text = document.text
+    is_abbreviated = last_word(mention.of(text)) in bare_titles() and text.startswith(".", mention.end)
+    end = mention.end + is_abbreviated
+    if text[end : end + 1] not in (" ", "\u00a0"):
+        return mention, False
+    run = run_pattern().match(text, end + 1) or _name_after_office(text, mention)
+    if run is None or document.is_quoted(run.start()):
+        return mention, False
+    parsed = parse_name(run.group().split())
+    is_role = role_head(mention.of(text)) is not None and not parsed.prefix
+    is_ranked = is_abbreviated or (bool(parsed.prefix) and parsed.prefix[-1].lower().rstrip(".") in bare_titles())
+    if len(parsed.name) < 2 or not (is_role or is_ranked) or parsed.kind in (PLACE, ORGANISATION):
+        return mention, False
+    return Span(mention.start, run.end()), True
+
+
+def _name_after_office(text: str, mention: Span) -> re.Match[str] | None:
+    """The full name behind a role that goes on: " and chief executive Ada Berg", " for Tides Ada Berg"."""
+    following = _WORDS_AFTER.match(text, mention.end)
+    words = following.group().split() if following is not None else []
+    place = next((place for place, word in enumerate(words) if place > 1 and word in given_names()), 0)
+    if not place or not words[place + 1 :]:
+        return None
+    if words[0] == "and":
+        goes_on = role_before(" ".join(words[1:place]) + " ") is not None
+    else:
+        goes_on = words[0] in ("of", "for") and role_head(mention.of(text)) in field_offices()
+    return run_pattern().match(text, mention.end + 1 + len(" ".join(words[:place])) + 1) if goes_on else None
+
+
+def own_name(ledger: Ledger, mention: Span) -> Speaker | None:
+    """The name that a nameless speaker goes by: "one, who gave her name as Ada", "a man called Tor Moe"."""
+    text, words = ledger.document.text, mention.of(ledger.document.text)
+    if words.lower() != "one" and role_head(words) is None:
+        return None
+    lead = _OWN_NAME.match(text, mention.end, mention.end + 200)
+    if lead is not None and lead.group() in _BARE_CALLED and not re.match(r"(?:an?|one|another)\b", words, re.I):
+        return None
+    run = run_pattern().match(text, lead.end()) if lead and not ledger.document.is_quoted(lead.end()) else None
+    parsed = parse_name(run.group().split()) if run else None
+    if run is None or parsed is None or parsed.kind in (PLACE, ORGANISATION):
+        return None
+    if not parsed.name:
+        return Speaker(run.group(), "person", tidy_role(words), "full_name", named_at=Span(*run.span()))
+    named_at = Span(run.end() - len(" ".join(parsed.name)), run.end())
+    people = ledger.names.candidates(parsed.name)
+    if len(people) == 1:
+        return replace(ledger.speaker_of(people[0], "full_name", tidy_role(words)), named_at=named_at)
+    return Speaker(" ".join(parsed.name), "person", tidy_role(words), "full_name", named_at=named_at)
+
+
+def apposed_name(ledger: Ledger, mention: Span) -> Speaker | None:
+    """The name after a role: "the official, Ada Berg", "the boss, shop owner Ada Berg"; None when no name follows.
+
+    After words that no table has for a role, only a name between commas: "her co-author, Ada Berg, said".
+    """
+    text = ledger.document.text
+    words = mention.of(text)
+    is_described = re.match(r"(?:one of|another)\b", words, re.I) or is_one_with_two_roles(words)
+    role = tidy_role(words) or (words if is_described else None)
+    between = _BETWEEN_ROLE_AND_NAME.match(text, mention.end, mention.end + 120)
+    if between is None or (role is None and not _may_be_role(words)):
+        return None
+    office = _OFFICE_BEFORE_NAME.match(text, between.end(), between.end() + _REACH_OF_OFFICE)
+    is_office = office is not None and role_before(office.group().lower()) is not None
+    run = run_pattern().match(text, office.end() if office is not None and is_office else between.end())
+    if run is None or ledger.document.is_quoted(run.start()) or not _is_closed(text, run.end(), between, role):
+        return None
+    parsed = parse_name(run.group().split())
+    if not parsed.name or parsed.kind in (PLACE, ORGANISATION):
+        return None
+    named_at = Span(run.end() - len(" ".join(parsed.name)), run.end())
+    people = ledger.names.candidates(parsed.name)
+    if not people and parsed.name[0] in given_names():
+        return Speaker(" ".join(parsed.name), "person", role, "full_name", named_at=named_at)
+    if len(people) != 1:
+        return None
+    return replace(ledger.speaker_of(people[0], "full_name", role), named_at=named_at)
+
+
+def _is_closed(text: str, end: int, between: re.Match[str], role: str | None) -> bool:
+    """Whether a name ends as its opening asks: a comma, dash or bracket; after a comma alone, the sentence may end."""
+    town = _OF_A_TOWN.match(text, end)
+    end = town.end() if town is not None else end
+    if between.group("opening") == ", ":
+        is_plain = between.group() == ", " and role is not None
+        return text[end : end + 1] in ((",", ".", ":", "", ";", "\n") if is_plain else (",",))
+    return text.startswith(")" if "(" in between.group("opening") else (" –", " —", " -"), end)
+
+
+def _may_be_role(words: str) -> bool:
+    """Whether words that the tables do not know may be a role: "her co-author", not "the company" or "the letter"."""
+    is_thing = is_organisation_phrase(words) or is_plural_role(words) or last_word(words) in statement_nouns()
+    return _OF_SOMEBODY.match(words) is not None and last_word(words).replace("-", "").isalpha() and not is_thing

@@ -1,0 +1,129 @@
+"""Nominals: whom a common noun means, by the roles that the article gives its people, or the words themselves."""
+
+import re
+from dataclasses import replace
+
+from newsquotes.attribute.document import Span
+from newsquotes.attribute.lexicon import epithets, figures_nouns, playing_roles, statement_nouns
+from newsquotes.attribute.resolve.groups import is_group
+from newsquotes.attribute.resolve.leaders import country_of, leader_meant
+from newsquotes.attribute.resolve.ledger import Ledger
+from newsquotes.attribute.resolve.organisations import resolve_organisation, resolve_statement, source_of_figures
+from newsquotes.attribute.resolve.pronouns import antecedent
+from newsquotes.attribute.resolve.speaker import Answer, Speaker
+from newsquotes.attribute.resolve.words import GENDERED, last_word
+from newsquotes.attribute.roles import (
+    DESCRIBING,
+    is_descriptive,
+    is_organisation_phrase,
+    is_restricted,
+    modifiers,
+    role_head,
+    role_words,
+    tidy_role,
+    title_gender,
+)
+
+_PLAIN_NOUN = re.compile(r"[a-z][a-z-]{2,30}")
+
+
+def resolve_nominal(ledger: Ledger, mention: Span) -> Answer:
+    """A common noun: the person whose role it is, a group, an organisation, or the words themselves."""
+    words = mention.of(ledger.document.text)
+    if last_word(words) in figures_nouns():
+        return source_of_figures(words)
+    if is_group(ledger.document, mention):
+        return Speaker(words, "group", None, "group")
+    if is_organisation_phrase(words):
+        return resolve_organisation(ledger, mention)
+    if last_word(words) in statement_nouns():
+        return resolve_statement(words)
+    if role_head(words):
+        known = meant_by(ledger, mention) or described_anew(ledger, mention)
+        return known or Speaker(words, "person", tidy_role(words), "nominal")
+    if any(word.lower() in statement_nouns() for word in role_words(words)):
+        return resolve_statement(words)
+    return _apposed_so(ledger, words) or Speaker(words, "person", None, "nominal")
+
+
+def _apposed_so(ledger: Ledger, words: str) -> Speaker | None:
+    """The one person to whom the article apposes a noun that no table has for a role: "Ada Berg, its glazier, …"."""
+    noun = words.lower().removeprefix("the ")
+    if not words.lower().startswith("the ") or not _PLAIN_NOUN.fullmatch(noun):
+        return None
+    if words not in ledger.holders:
+        lead = r",\s(?:the|an?|its|his|her|their|our|[^\s,]+['’]s)\s(?:[\w-]+\s){0,2}"
+        apposed = re.compile(rf"{lead}{noun}(?=[,.;:]|\s(?:of|for|at|in|from|who|with)\b)")
+        ends = {match.start() for match in apposed.finditer(ledger.document.text)}
+        bearing = {mention.person for mention in ledger.names.mentions if mention.end in ends}
+        ledger.holders[words] = sorted(bearing)
+    holders = ledger.holders[words]
+    return ledger.speaker_of(holders[0], "nominal_resolved", noun) if len(holders) == 1 else None
+
+
+def meant_by(ledger: Ledger, mention: Span) -> Speaker | None:
+    """The one person of the article whom a role means; None when nothing printed says who it is."""
+    words = mention.of(ledger.document.text)
+    return _holder_of(ledger, words) or leader_meant(ledger, words) or _only_one_of_gender(ledger, mention)
+
+
+def _holder_of(ledger: Ledger, words: str) -> Speaker | None:
+    """The one person whose role in the article the nominal repeats: "the minister", "the Maltese leader"."""
+    if not words.lower().startswith("the "):
+        return None
+    if words not in ledger.holders:
+        head, wanted = role_head(words), modifiers(words)
+        ledger.holders[words] = [
+            number
+            for number, person in enumerate(ledger.names.persons)
+            if any(_fits(role, head, wanted) for role in person.roles)
+        ]
+    holders = ledger.holders[words]
+    return ledger.speaker_of(holders[0], "nominal_resolved", tidy_role(words)) if len(holders) == 1 else None
+
+
+def _fits(role: str, head: str | None, wanted: frozenset[str]) -> bool:
+    """Whether a nominal with this head and these modifiers repeats a person's role."""
+    has = modifiers(role)
+    if role_head(role) != head:
+        return False
+    if is_restricted(has) != is_restricted(wanted):
+        return False
+    if head in epithets():
+        return True
+    return wanted <= has or {country_of(word) for word in wanted} <= {country_of(word) for word in has}
+
+
+def described_anew(ledger: Ledger, mention: Span) -> Speaker | None:
+    """ "Lind won late. “…,” the 43-year-old said": the one person who acted last, here or one paragraph before.
+
+    Only words that describe are read so, and what a player is ("the striker"); an office ("the spokesman") may be
+    another's.
+    """
+    words = mention.of(ledger.document.text)
+    is_player = role_head(words) in playing_roles()
+    if not words.lower().startswith("the ") or not (is_descriptive(words) or is_player):
+        return None
+    answer = antecedent(ledger, mention.start, title_gender(role_words(words)[-1:]), paragraphs=1)
+    if not isinstance(answer, Speaker) or answer.person is None:
+        return None
+    if is_player and _does_something_else(ledger, answer.person):
+        return None
+    return replace(answer, how="described_anew")
+
+
+def _does_something_else(ledger: Ledger, person: int) -> bool:
+    """Whether somebody is known as more than a captain: a manager is no striker."""
+    return bool({role_head(office) for office in ledger.names.persons[person].roles} - {"captain"})
+
+
+def _only_one_of_gender(ledger: Ledger, mention: Span) -> Speaker | None:
+    """ "Asked about her team, the former striker": the one woman whom the article names, when she came before."""
+    words, text = mention.of(ledger.document.text), ledger.document.text
+    if not words.lower().startswith("the ") or not modifiers(words) & DESCRIBING:
+        return None
+    lead = text[ledger.document.sentence_span(ledger.document.sentence_of(mention.start)).start : mention.start]
+    owners = {GENDERED[word.lower()] for word in re.findall(r"\b(?:[Hh]is|[Hh]er)\b", lead)}
+    people = [number for number, person in enumerate(ledger.names.persons) if person.gender in owners]
+    is_sure = len(owners) == 1 and len(people) == 1 and ledger.names.persons[people[0]].first < mention.start
+    return ledger.speaker_of(people[0], "nominal_resolved") if is_sure else None

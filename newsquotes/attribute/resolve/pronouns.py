@@ -1,0 +1,85 @@
+"""Whom "he" and "she" mean: recency by sentence, subjects first, nobody when two fit alike.
+
+The salience order of centering (Grosz, Joshi and Weinstein 1995), without its ranking of objects: an object is taken
+only when it is alone.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newsquotes.attribute.document import Document, Span
+from newsquotes.attribute.resolve.clauses import governing_verb, is_root_verb, says
+from newsquotes.attribute.resolve.ledger import Anchor, Ledger
+from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
+
+_SENTENCES_BACK = 8
+_REACH = 3000
+_PARAGRAPHS_BACK = 4
+_BY_WHOM = re.compile(r"\W*(?:[\w’']+ ){0,2}?\w+(?:ed|en|wn)(?: [\w’']+){0,4}? by ")
+
+
+def antecedent(
+    ledger: Ledger, position: int, gender: str, *, paragraphs: int = _PARAGRAPHS_BACK, speaks: bool = False
+) -> Answer:
+    """The person that "he" or "she" at `position` means, named at most some paragraphs before.
+
+    Walks back sentence by sentence to the first that names somebody of that gender; a subject there is preferred
+    to anybody else, and two equal candidates are nobody. Of two subjects a pronoun that `speaks` means the one of
+    the main clause: "Berg said that Lind had lied. “…,” he said".
+    """
+    sentence = ledger.document.sentence_of(position)
+    paragraph = ledger.document.paragraph_of(position)
+    for number in range(sentence, max(sentence - _SENTENCES_BACK, -1), -1):
+        span = ledger.document.sentence_span(number)
+        if paragraph - ledger.document.paragraph_of(span.start) > paragraphs:
+            break
+        anchors = ledger.anchors_between(max(span.start, position - _REACH), min(span.end, position), gender)
+        anchors = [anchor for anchor in anchors if not _is_talked_about(ledger, anchor, position)]
+        if number == sentence:
+            anchors = [anchor for anchor in anchors if not _is_opening_agent(ledger.document, span, anchor)]
+        if anchors:
+            leading = _leading(ledger.document, anchors) if speaks else ()
+            return _most_salient(ledger, leading or anchors, gender)
+    return Unresolved("unresolved_pronoun")
+
+
+def _leading(document: Document, anchors: Sequence[Anchor]) -> Sequence[Anchor]:
+    """Of several subjects those of the verb that says something, else those of the main clause, if they are one."""
+    subjects = [anchor for anchor in anchors if anchor.is_subject]
+    if not _are_several(subjects):
+        return ()
+    verbs = [(anchor, governing_verb(document, anchor.start)) for anchor in subjects]
+    saying = [anchor for anchor, verb in verbs if verb is not None and says(document, verb)]
+    leading = saying or [anchor for anchor, verb in verbs if verb is not None and is_root_verb(document, verb)]
+    return () if _are_several(leading) else leading
+
+
+def _are_several(anchors: Sequence[Anchor]) -> bool:
+    return len({anchor.person for anchor in anchors}) > 1
+
+
+def _is_talked_about(ledger: Ledger, anchor: Anchor, pronoun: int) -> bool:
+    """Whether a person is no more than mentioned in the clause that a pronoun reports: "it hurt Berg, he said"."""
+    clause = ledger.clause
+    return clause is not None and not anchor.is_subject and clause.start <= anchor.start < clause.end <= pronoun
+
+
+def _is_opening_agent(document: Document, sentence: Span, anchor: Anchor) -> bool:
+    """Whether a sentence opens with what is done by a person: "Asked by Berg if it hurt, he", who is not Berg."""
+    return _BY_WHOM.fullmatch(document.text, sentence.start, anchor.start) is not None
+
+
+def _most_salient(ledger: Ledger, anchors: Sequence[Anchor], gender: str) -> Answer:
+    """The only subject, else the only person, else the only one whose gender is known to fit."""
+    subjects = {anchor.person for anchor in anchors if anchor.is_subject}
+    group = subjects or {anchor.person for anchor in anchors}
+    if len(group) > 1 and not subjects:
+        group = {person for person in group if ledger.gender_of(person) == gender}
+    if len(group) != 1:
+        return Unresolved("ambiguous_pronoun")
+    person = next(iter(group))
+    if person >= 0:
+        return ledger.speaker_of(person, "pronoun")
+    answer = ledger.nameless[-person - 1]
+    return replace(answer, how="pronoun_of_nominal") if isinstance(answer, Speaker) else answer

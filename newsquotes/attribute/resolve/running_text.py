@@ -1,0 +1,143 @@
+"""Whom the running text means between the quotations, so that a later "he" or "she" passes over nobody.
+
+Three kinds of passages: a "he" or "she", a nameless person as the subject, and somebody who reports.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from newsquotes.attribute.document import Document, Span
+from newsquotes.attribute.lexicon import roles
+from newsquotes.attribute.resolve.ledger import Ledger
+from newsquotes.attribute.resolve.nominals import meant_by
+from newsquotes.attribute.resolve.pronouns import antecedent
+from newsquotes.attribute.resolve.speaker import Speaker
+from newsquotes.attribute.roles import modifiers, role_head, tidy_role
+from newsquotes.extract.cues import cue_verbs
+
+_NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir)(?: [\w’'-]+){1,4}")
+_BEFORE_PREDICATE = re.compile(
+    r" (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may|might|can)\b"
+    r"| [a-z]+ed\b"
+)
+_SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
+_I_ASKED = re.compile(r"(?:[\w’' ]{0,40}\b)?(?:I|we|We) (?:asked|met|told|called|found|rang|joined|visited)\s")
+_ADVERBIAL = re.compile(
+    r"(?:But|And|Then|Yet|Later|Now|Still|(?:In|On|At|After|Before|From|By|For) [^,.;:!?\n]{2,40},?)\s"
+)
+
+
+PRONOUN, NOMINAL, REPORTER = -3, -2, -1
+
+
+def passages(ledger: Ledger) -> dict[tuple[int, int], Span]:
+    """The passages of an article by where they start and their kind."""
+    found = {(span.start, PRONOUN): span for span in _pronouns(ledger.document)}
+    found |= {(span.start, NOMINAL): span for span in subject_nominals(ledger.document)}
+    found |= {(span.start, REPORTER): span for span in (*_unread_reporters(ledger), *_shared_subjects(ledger))}
+    return found
+
+
+def follow(ledger: Ledger, kind: int, span: Span) -> None:
+    """Note whom a pronoun or a nominal of the running text means."""
+    if kind == PRONOUN:
+        _follow_pronoun(ledger, span.start)
+    else:
+        _follow_nominal(ledger, span)
+
+
+def _pronouns(document: Document) -> Iterator[Span]:
+    """Each "he" and "she" outside quotations."""
+    for match in _SUBJECT_PRONOUN.finditer(document.text):
+        if not document.is_quoted(match.start()):
+            yield Span(*match.span())
+
+
+def _unread_reporters(ledger: Ledger) -> Iterator[Span]:
+    """Where somebody reports in a sentence that was not parsed."""
+    for span in ledger.names.saying:
+        if ledger.document.token_at(span.start) is None and not ledger.document.is_quoted(span.start):
+            yield span
+
+
+def _shared_subjects(ledger: Ledger) -> Iterator[Span]:
+    """Where a surname of several persons is the subject of a sentence outside quotations."""
+    for spans in ledger.names.surnames.values():
+        for span in spans:
+            token = ledger.document.token_at(span.end - 1)
+            sentence = ledger.document.sentence_span(ledger.document.sentence_of(span.start))
+            opens = len(ledger.document.text[sentence.start : span.start].split()) <= 2
+            if not ledger.document.is_quoted(span.start) and (
+                opens if token is None else ledger.is_subject(span, opens)
+            ):
+                yield span
+
+
+def _follow_pronoun(ledger: Ledger, position: int) -> None:
+    """Note whom a "he" or "she" of the running text means, for the pronouns after it."""
+    gender = "female" if ledger.document.text[position] in "Ss" else "male"
+    answer = antecedent(ledger, position, gender)
+    if isinstance(answer, Speaker):
+        ledger.remember(position, answer)
+    elif answer.reason != "unresolved_pronoun":
+        ledger.remember_nobody(position, replace(answer, gender=gender))
+
+
+def _follow_nominal(ledger: Ledger, span: Span) -> None:
+    """Note whom "the minister" of the running text means, or that a nameless person has come in."""
+    words = span.of(ledger.document.text)
+    answer = meant_by(ledger, span)
+    if answer is None and _is_somebody_else(ledger, span):
+        answer = Speaker(words, "person", tidy_role(words), "nominal")
+    if answer is not None:
+        ledger.remember(span.start, answer)
+
+
+def _is_somebody_else(ledger: Ledger, span: Span) -> bool:
+    """Whether a nominal cannot mean a person named before: "a man", "the woman who", another minister.
+
+    "The senator" is most often the person just named, so that a pronoun may pass over it.
+    """
+    words = span.of(ledger.document.text)
+    if not words.lower().startswith("the ") or ledger.document.text.startswith(" who ", span.end):
+        return True
+    head, wanted = role_head(words), modifiers(words)
+    offices = [office for person in ledger.names.persons for office in person.roles if role_head(office) == head]
+    others = [has for has in map(modifiers, offices) if has and not has & wanted]
+    return bool(wanted and offices) and len(others) == len(offices)
+
+
+def subject_nominals(document: Document) -> Iterator[Span]:
+    """Where the running text makes a nameless person the subject: "The manager was careful.", "I asked a woman who"."""
+    for match in _NOMINAL.finditer(document.text):
+        words = match.group().split()
+        ends = [place for place, word in enumerate(words) if word.lower() in roles() and word.islower()]
+        if not ends or document.is_quoted(match.start()):
+            continue
+        span = Span(match.start(), match.start() + len(" ".join(words[: ends[-1] + 1])))
+        predicate = _BEFORE_PREDICATE.match(document.text, span.end)
+        if predicate is None or _is_heard(words[0], predicate.group().strip()):
+            continue
+        if _is_subject_nominal(document, span):
+            yield span
+
+
+def _is_heard(owner: str, verb: str) -> bool:
+    """Whether somebody's relative speaks and does not only act: "her lawyer quoted her", where "her" is another."""
+    return owner.lower() not in ("the", "a", "an") and verb in cue_verbs()
+
+
+def _is_subject_nominal(document: Document, span: Span) -> bool:
+    """Whether a nominal is a main subject by the parse or, where there is none, by opening its sentence."""
+    sentence = document.sentence_span(document.sentence_of(span.start))
+    lead = document.text[sentence.start : span.start]
+    if _I_ASKED.fullmatch(lead):
+        return True
+    if lead.endswith(", ") and not _ADVERBIAL.fullmatch(lead):
+        return False
+    token = document.token_at(span.end - 1)
+    if token is not None:
+        tokens = document.tokens
+        return tokens.dep[token] in ("nsubj", "nsubjpass") and tokens.dep[tokens.head[token]] in ("ROOT", "conj")
+    return not lead.strip() or _ADVERBIAL.fullmatch(lead) is not None

@@ -1,0 +1,303 @@
+"""Odd cases of naming a speaker, by what has to be handled: text in, the speakers of its quotations out.
+
+A row gives the speaker of the last quotation, or the speakers of all, in text order. None: nobody may be named.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+Attribute = Callable[..., list[dict[str, Any]]]
+Row = tuple[str, str | list[str | None] | None]
+
+TITLES_AND_ROLES: Sequence[Row] = [
+    ("“The dam is sound,” said Lord Justice Edwin Parrow.", "Edwin Parrow"),
+    ("“The dam is sound,” said Rear Adm. Lena Osk (ret.).", "Lena Osk"),
+    ("“The dam is sound,” Prof. Dr. Ines Vogt-Hahn told reporters.", "Ines Vogt-Hahn"),
+    ("“The dam is sound,” said Deputy Assistant Secretary for Tides Ada Berg.", "Ada Berg"),
+    ("“The dam is sound,” said then-mayor Tor Moe.", "Tor Moe"),
+    ("U.S. Secretary of Defense Tor Moe said that the dam was sound.", "Tor Moe"),
+    ("“The dam is sound,” said the mother of slain sailor Ada Berg.", "the mother of slain sailor Ada Berg"),
+    ("“The dam is sound,” said the brother of the late Ada Berg.", "the brother of the late Ada Berg"),
+    ("“The dam is sound,” said former Hale mayor and two-time rowing champion Tor Moe.", "Tor Moe"),
+    ("“The dam is sound,” said Chief Inspector Moe.", "Moe"),
+    ("“The dam is sound,” said Tor Moe, MP, QC.", "Tor Moe"),
+    ("“The dam is sound,” said co-founder and chief executive Ada Berg.", "Ada Berg"),
+    ("“The dam is sound,” said Cllr Ada Berg (Ind, Hale North).", "Ada Berg"),
+    ("“The dam is sound,” said Fr Tor Moe SJ.", "Tor Moe"),
+    ("Tor Moe MP came. “The dam is sound,” said the Labour MP.", "the Labour MP"),
+    ("“The dam is sound,” said Tor Moe MP.", "Tor Moe"),
+    ("“The dam is sound,” said MP Tor Moe.", "Tor Moe"),
+    ("“The dam is sound,” says Hale Water’s head of dams, Ada Berg.", "Ada Berg"),
+    ("“The dam is sound,” said acting vice chair of the dam committee Ada Berg.", "Ada Berg"),
+]
+
+APPOSITIVES: Sequence[Row] = [
+    ("“It leaks,” said Ada Berg, a plumber from Hale who has mended pipes for forty years.", "Ada Berg"),
+    ("“It leaks,” said Ada Berg, 61, of Hale.", "Ada Berg"),
+    ("Ada Berg, the plumber, her sleeves rolled up, said: “It leaks.”", "Ada Berg"),
+    ("A plumber of forty years, Ada Berg said the tank leaked.", "Ada Berg"),
+    ("The tank’s maker, a quiet man named Tor Moe, said it leaked.", "Tor Moe"),
+    ("“It leaks,” said her neighbour, retired plumber Ada Berg.", "Ada Berg"),
+    ("“It leaks,” said Ada Berg – a plumber by trade – with a shrug.", "Ada Berg"),
+    ("“It leaks,” said Ada Berg (a plumber).", "Ada Berg"),
+    ("Tor Moe, brother of the plumber Ada Berg, said the tank leaked.", "Tor Moe"),
+    ("Ada Berg, whose husband Tor Moe built the tank, said it leaked.", "Ada Berg"),
+    ("“It leaks,” said the woman in charge of the tank, Ada Berg.", "Ada Berg"),
+    ("The plumber in question, one Ada Berg of Hale, said the tank leaked.", "Ada Berg"),
+]
+
+NOMINALS: Sequence[Row] = [
+    ("The harbour master, Ada Berg, arrived. Boats waited.\n\n“Cast off,” the harbour master said.", "Ada Berg"),
+    ("Ada Berg, the ferry’s captain, and Tor Moe, its cook, came. “Soup is on,” the cook said.", "Tor Moe"),
+    ("“Soup is on,” the cook shouted.", "the cook"),
+    ("Finance Minister Tor Moe met Health Minister Ada Berg. “No money,” the finance minister said.", "Tor Moe"),
+    ("Finance Minister Tor Moe met Health Minister Ada Berg. “No money,” the minister said.", "the minister"),
+    ("Ada Berg, a nurse, wept. “There are no beds,” the 34-year-old said.", "Ada Berg"),
+    ("Ada Berg beat Bo Lind. “Not today,” the loser said.", "the loser"),
+    ("Tor Moe, the accused, stood up. “I am not guilty,” said the accused.", "Tor Moe"),
+    ("“No comment,” said the man’s lawyer.", "the man’s lawyer"),
+    ("Bo Lind, the town’s cook, came late. The town urged residents to leave.", "The town"),
+    ("President Ada Berg and Vice President Tor Moe came. “Peace,” the vice president said.", "Tor Moe"),
+    ("“It is a scam,” said the Norland tyrant’s former cook.", "the Norland tyrant’s former cook"),
+    ("Mayor Ada Berg came late. “It is a scam,” the mayor’s spokesman said.", "the mayor’s spokesman"),
+]
+
+ORGANISATIONS_AND_PLACES: Sequence[Row] = [
+    ("Hale-based Norrsk AB said that profits had fallen.", "Norrsk AB"),
+    ("“We regret the delay,” Hale City Council tweeted.", "Hale City Council"),
+    ("“We regret the delay,” read a notice from Lind Rail.", "Lind Rail"),
+    ("Tokyo insisted that the islands were its own.", "Tokyo"),
+    ("“We are calm,” said Downing Street.", "Downing Street"),
+    ("The Berg Foundation says on its website that “every child counts”.", "Berg Foundation"),
+    ("Berg & Moe LLP said that the fee was fair.", "Berg & Moe LLP"),
+    ("“The wells are dry,” according to UNX, a charity.", "UNX"),
+    ("“There is no deal,” Paris and Rome said.", "Paris and Rome"),
+    ("“We win as a team,” Hale United posted on Instagram.", "Hale United"),
+    ("The Tide Agency met on Monday. “It is late,” the agency said.", "Tide Agency"),
+    ("The board met on Monday. “The vote is final,” it said.", "board"),
+]
+
+JOINT_AND_ANONYMOUS: Sequence[Row] = [
+    ("“We saw it,” three of the sailors said.", "three of the sailors"),
+    ("“We saw it,” said one of the sailors.", "one of the sailors"),
+    (
+        "“We saw it,” said a person close to the talks, who asked not to be named.",
+        "a person close to the talks",
+    ),
+    ("“We saw it,” sources close to the owner told The Hale Post.", "sources close to the owner"),
+    ("Ada Berg and Tor Moe met. “We saw it,” Berg and Moe said in a joint statement.", "Ada Berg and Tor Moe"),
+    ("“We saw it,” Ada Berg, Tor Moe and a third sailor said.", "Ada Berg, Tor Moe and a third sailor"),
+    ("“We saw it,” said an official who was not authorised to speak publicly.", "an official"),
+    ("Ada Berg and Tor Berg came. “We saw it,” the Bergs said.", "the Bergs"),
+    ("Most villagers said that the sea had risen.", "Most villagers"),
+    ("“We saw it,” both men said.", "both men"),
+    ("“We saw it!” chanted the crowd.", "the crowd"),
+    ("“We saw it,” multiple people with knowledge of the matter said.", "multiple people with knowledge of the matter"),
+    ("Ada Berg, Hale’s mayor, and Tor Moe, its plumber, said that the tank leaked.", "Ada Berg and Tor Moe"),
+]
+
+PRONOUNS: Sequence[Row] = [
+    ("Ada Berg told Tor Moe the boat was gone. “I sold it,” she said.", "Ada Berg"),
+    ("Tor Moe’s mother, Ada Moe, is ill. “I rest,” she said.", "Ada Moe"),
+    ("Tor Moe met Bo Lind, who was angry. “I left early,” he said.", "Tor Moe"),
+    ("As Ada Berg and Ina Holm left the court, she said: “I won.”", None),
+    ("Before he left, Tor Moe was calm. “I sold it,” he said.", "Tor Moe"),
+    ("Ada Berg rang her brother, Tor Moe. “I sold it,” he told her.", "Tor Moe"),
+    ("Tor Moe lost. His coach, Ada Berg, wept. “He tried hard,” she said.", "Ada Berg"),
+    ("Tor Moe, 54, has a boat.\n\nThe boat is old and the harbour wants it gone.\n\n“I stay,” he said.", "Tor Moe"),
+    ("Ada Berg joined in 2010. Tor Moe joined in 2012. “I was first,” she said.", "Ada Berg"),
+    ("Mr Moe’s wife said that the boat was gone. “He sold it,” she said.", "Mr Moe’s wife"),
+    ("Ada Berg wrote to Ms Holm. “I am sorry,” she wrote.", "Ada Berg"),
+    ("Tor Moe said Bo Lind had lied. “He lies,” he said.", "Tor Moe"),
+    ("When a reporter asked if Bo Lind had lied, Tor Moe smiled. “You tell me,” he said.", "Tor Moe"),
+    ("Bo Lind, Tor Moe said, has lied to the town. “It is a scam,” he said.", "Tor Moe"),
+    ("The ferry, which Bo Lind built, is his pride, Tor Moe said. “It is a scam,” he said.", "Tor Moe"),
+    ("Ada Berg, who replaced Ina Holm, was silent for weeks. “I waited,” she said.", "Ada Berg"),
+]
+
+FIRST_PERSON: Sequence[Row] = [
+    ("By Eva Stone\n\nI told the cook: “Go home.”", "Eva Stone"),
+    ("I told the cook: “Go home.”", None),
+    (
+        "Ada Berg met Eva Stone.\n\nEva Stone: Why?\n\nAda Berg: I am late.\n\nEva Stone: Why?\n\nAda Berg: I sleep.",
+        "Ada Berg",
+    ),
+    ("We asked Ada Berg about boats. “They float,” she told me.", "Ada Berg"),
+    ("By Eva Stone\n\n“Go home,” my mother used to tell me.", "my mother"),
+    ("By Eva Stone\n\nI asked Tor Moe for the key. “There is none,” he said.", "Tor Moe"),
+    ("By Eva Stone\n\n“Why boats?” I ask her. “They float,” says Ada Berg.", ["Eva Stone", "Ada Berg"]),
+    ("By Eva Stone\n\nAs I wrote last week, “boats float well”.", "Eva Stone"),
+    ("By Eva Stone\n\nWe wrote in March that “boats float well”.", None),
+    ("By Eva Stone and Tor Moe\n\n“Go home,” I said.", None),
+    ("By Eva Stone\n\nI have always said that boats float.", "Eva Stone"),
+]
+
+NAMED_AFTER: Sequence[Row] = [
+    ("“Boats float well.” So says Ada Berg, who builds them.", "Ada Berg"),
+    ("“Boats float,” a boat builder said. “They must,” added the builder, Ada Berg.", ["Ada Berg", "Ada Berg"]),
+    ("“Boats float,” she said. Ada Berg has built boats since 1980.", "Ada Berg"),
+    ("“Boats float,” said the man at the helm. His name is Tor Moe.", "Tor Moe"),
+    ("“Boats float,” explained the builder – one Ada Berg – on Monday.", "Ada Berg"),
+    ("“Boats float well.”\n\nThose were the words of Ada Berg as she left the court.", "Ada Berg"),
+    ("“Boats float well.” The speaker was Ada Berg, a builder.", "Ada Berg"),
+    ("A builder wrote: “Boats float.” The builder, Ada Berg, said it was late.", ["Ada Berg", "Ada Berg"]),
+    ("“Boats float,” the minister said. Tor Moe, the minister of tides, then left.", "Tor Moe"),
+]
+
+NESTED: Sequence[Row] = [
+    ("“Then Berg told me, ‘Leave the boat,’ and I did,” said Tor Moe.", ["Tor Moe", "Berg"]),
+    ("“I told her, ‘Leave the boat,’” Ada Berg said.", ["Ada Berg", "Ada Berg"]),
+    ("“Tor came in. He said, ‘Leave the boat.’ So I left,” Ada Berg said.", ["Ada Berg", "Tor"]),
+    ("“My boss, a nice woman, said, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "My boss"]),
+    ("“They always say, ‘Leave the boat.’ I never do,” Ada Berg said.", ["Ada Berg", None]),
+    (
+        "“The judge asked, ‘Why is that?’ and Tor Moe said, ‘I am late,’” Ada Berg said.",
+        ["Ada Berg", "The judge", "Tor Moe"],
+    ),
+    ("“As my father put it, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "my father"]),
+    ("“We asked the mayor. ‘No boats here,’ he said. That was it,” Ada Berg said.", ["Ada Berg", "the mayor"]),
+    ("“You say ‘leave the boat’ as if it were easy,” Ada Berg told Tor Moe.", ["Ada Berg", None]),
+    ("‘My father said “leave the boat at once” and left,’ Ada Berg said.", ["Ada Berg", "My father"]),
+    ("“A man came up and he said, ‘Leave the boat.’ I left,” Ada Berg said.", ["Ada Berg", "A man"]),
+]
+
+RELAYING: Sequence[Row] = [
+    ("“Boats float,” Ada Berg told The Hale Post.", "Ada Berg"),
+    ("“Boats float,” Ada Berg told Tor Moe of the Hale Post.", "Ada Berg"),
+    ("Tor Moe, a reporter for The Hale Post, quoted Ada Berg as saying that boats float.", "Ada Berg"),
+    ("“Boats float,” the Hale Post reported Ada Berg as saying.", "Ada Berg"),
+    ("“Boats float,” Ada Berg said, according to The Hale Post.", "Ada Berg"),
+    ("The Hale Post, citing two officials, reported that boats float.", "Hale Post"),
+    ("Ada Berg was quoted by The Hale Post as saying that “boats float”.", "Ada Berg"),
+    ("“Boats float,” Ada Berg said in an interview with Tor Moe.", "Ada Berg"),
+    ("Asked by Tor Moe whether boats float, Ada Berg replied: “They do.”", "Ada Berg"),
+    ("Tor Moe sailed home. Asked by a reporter if he was ill, he replied: “Am I?”", ["a reporter", "Tor Moe"]),
+    ("Speaking to the Hale Post’s Tor Moe, Ada Berg said that boats float.", "Ada Berg"),
+    ("Ada Berg was not there. “Boats float,” her lawyer quoted her as saying.", "Ada Berg"),
+    ("The court heard that Ada Berg had told police: “Boats float.”", "Ada Berg"),
+]
+
+NEGATED_AND_HYPOTHETICAL: Sequence[Row] = [
+    ("Ada Berg never said: “Boats float.”", None),
+    ("If Ada Berg says “boats float well”, believe her.", None),
+    ("“Boats float,” Ada Berg might have said.", None),
+    ("Ada Berg denied saying that “boats float well”.", None),
+    ("It is not true that Ada Berg said that boats float.", None),
+    ("Neither Ada Berg nor Tor Moe said that boats float.", None),
+    ("Nobody has said “boats float well” more often than Ada Berg.", None),
+    ("Ada Berg would have said: “Boats float.”", None),
+    ("Whether Ada Berg said “boats float well” is unclear.", None),
+    ("Without saying that boats float, Ada Berg left.", None),
+    ("Imagine Ada Berg saying: “Boats float.”", None),
+    ("Ada Berg did say that boats float.", "Ada Berg"),
+    ("“Boats float,” Ada Berg would say every morning.", "Ada Berg"),
+]
+
+SAME_SURNAME: Sequence[Row] = [
+    ("Ada Moe and Tor Moe run a farm. “We sow in May,” Tor said.", "Tor Moe"),
+    ("Tor Moe and his daughter Ada run a farm. “We sow in May,” said Moe.", "Tor Moe"),
+    ("Tor Moe’s daughter, Ada Moe, runs the farm. Moe said that his daughter was strict.", "Tor Moe"),
+    ("Ada Moe and Tor Moe run a farm. Moe said that he would sow in May.", "Tor Moe"),
+    ("Ada Moe and Tor Moe run a farm. “I sow in May,” said Moe, who had lost her hat.", "Ada Moe"),
+    ("Ada Moe and Tor Moe run a farm. “We sow in May,” the Moes said.", "the Moes"),
+    ("Senator Tor Moe lost to Governor Ada Moe. “I won,” Gov. Moe said.", "Ada Moe"),
+    ("Tor Moe, no relation to the mayor, Bo Moe, sails. “I sail,” he said.", "Tor Moe"),
+    ("Tor Moe Sr. and Tor Moe Jr. sail. “I sail,” the elder Moe said.", "Tor Moe Sr."),
+    ("Ada and Tor Moe run a farm. “We sow in May,” Ada said.", "Ada Moe"),
+    ("Ines Ada and Tor Moe run a farm. “We sow in May,” Ada said.", "Ines Ada"),
+    ("Brothers Tor and Bo Moe sail. “We sail at dawn,” Bo said.", "Bo Moe"),
+    ("“I sow,” Ada Moe said. “I reap,” Tor Moe said. “We eat,” Moe said.", ["Ada Moe", "Tor Moe", None]),
+    ("Mayor Tor Moe and clerk Bo Moe came. “It is shut,” the clerk said.", "Bo Moe"),
+]
+
+ITEMS: dict[str, Sequence[Row]] = {
+    "titles_and_roles": TITLES_AND_ROLES,
+    "appositives": APPOSITIVES,
+    "nominals": NOMINALS,
+    "organisations_and_places": ORGANISATIONS_AND_PLACES,
+    "joint_and_anonymous": JOINT_AND_ANONYMOUS,
+    "pronouns": PRONOUNS,
+    "first_person": FIRST_PERSON,
+    "named_after": NAMED_AFTER,
+    "nested": NESTED,
+    "relaying": RELAYING,
+    "negated_and_hypothetical": NEGATED_AND_HYPOTHETICAL,
+    "same_surname": SAME_SURNAME,
+}
+CASES = [
+    pytest.param(text, expected, id=f"{item}-{number}")
+    for item, rows in ITEMS.items()
+    for number, (text, expected) in enumerate(rows, 1)
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_the_speaker_is(attribute: Attribute, text: str, expected: str | list[str | None] | None) -> None:
+    speakers = [row["speaker"] for row in attribute(text)]
+    assert (speakers if isinstance(expected, list) else (speakers or [None])[-1]) == expected
+
+
+EVIDENCE = [
+    ("“The dam is sound,” said the engineer, Ada Berg.", "clause_after", "Ada Berg", "said"),
+    ("“The dam is sound,” Ada Berg was quoted as saying.", "clause_after", "Ada Berg", "quoted"),
+    ("According to Ada Berg, “the dam is sound”.", "reported_clause", "Ada Berg", "According to"),
+    ("Ada Berg came. “The dam is sound,” she told us. “It holds.”", "same_utterance", "she", "told"),
+    ("Ada Berg said it was late.\n\n“The dam is sound.”", "next_paragraph", "Ada Berg", None),
+    ("“The dam is sound.” So says Ada Berg.", "in_the_words_of", "Ada Berg", "So says"),
+    ("Ada Berg, mayor, and Tor Moe said it was late.", "reported_clause", "Ada Berg, mayor, and Tor Moe", "said"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rule", "mention", "cue"), EVIDENCE)
+def test_the_evidence_stands_in_the_row(
+    attribute: Attribute, text: str, rule: str, mention: str, cue: str | None
+) -> None:
+    found = attribute(text)[-1]
+    assert (found["attribution_rule"], found["speaker_mention"], found["cue"]) == (rule, mention, cue)
+    assert text[found["mention_start"] : found["mention_end"]] == mention
+    assert cue is None or text[found["cue_start"] : found["cue_end"]] == cue
+    assert 0.5 <= found["confidence"] <= 1
+
+
+ADDRESSEES = [
+    ("“Boats float,” Ada Berg told The Hale Post.", "The Hale Post"),
+    ("“Boats float,” Ada Berg told Tor Moe of the Hale Post.", "Tor Moe"),
+    ("“Boats float,” Ada Berg told us.", "us"),
+    ("The court heard that Ada Berg had told police: “Boats float.”", "police"),
+    ("“Boats float,” Ada Berg said to her brother.", "her brother"),
+    ("“Boats float,” Ada Berg said.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "addressee"), ADDRESSEES)
+def test_who_is_told_does_not_speak(attribute: Attribute, text: str, addressee: str | None) -> None:
+    found = attribute(text)[-1]
+    assert (found["speaker"], found["addressee"]) == ("Ada Berg", addressee)
+
+
+KINDS_AND_ROLES = [
+    ("“It leaks,” said Ada Berg, a plumber from Hale who has mended pipes.", "person", "plumber from Hale"),
+    ("“It leaks,” said Hale Water’s head of dams, Ada Berg.", "person", "Hale Water’s head of dams"),
+    ("“It leaks,” said co-founder and chief executive Ada Berg.", "person", "co-founder and chief executive"),
+    ("“It leaks,” sources close to the owner told The Hale Post.", "group", None),
+    ("“It leaks,” said one of the sailors.", "person", None),
+    ("“It leaks,” said Norrsk AB.", "organisation", None),
+    ("“It leaks,” said half of the crew members.", "group", None),
+    ("Some 40 percent of villagers said that it leaked.", "group", None),
+    ("“It leaks,” said a person close to the owners.", "person", None),
+    ("A report for the sailors said that it leaked.", "organisation", None),
+    ("“It leaks,” said Tokyo.", "place", None),
+    ("Ada Moe and Tor Moe came. “It leaks,” the Moes said.", "group", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "role"), KINDS_AND_ROLES)
+def test_the_kind_and_the_role_of_the_speaker(attribute: Attribute, text: str, kind: str, role: str | None) -> None:
+    found = attribute(text)[-1]
+    assert (found["speaker_type"], found["speaker_role"]) == (kind, role)
+
+
+def test_every_item_has_five_odd_cases_at_least() -> None:
+    assert min(map(len, (*ITEMS.values(), EVIDENCE))) >= 5
