@@ -48,10 +48,10 @@ class Difference:
 def compare_datasets(before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame]) -> Difference:
     """The changes from one dataset to another; each is given by its tables `quotes` and `occurrences`.
 
-    A quote is the same when it shares a printing, or without one when it has its id. `merged` are several quotes before
-    whose printings are one quote now, `split` the reverse; a quote in neither has `speaker_changed` when its speaker is
-    another, `speaker_renamed` when the same goes by another name, and is `renumbered` when its id is another. New and
-    gone quotes are those with most printings first.
+    A quote is the same when it shares a printing, or without one when it has its words in an article or its id.
+    `merged` are several quotes before whose printings are one quote now, `split` the reverse; a quote in neither has
+    `speaker_changed` when its speaker is another, `speaker_renamed` when the same goes by another name, and is
+    `renumbered` when its id is another. New and gone quotes are those with most printings first.
     """
     shared = _shared(before["occurrences"], after["occurrences"])
     olds = shared.group_by("after").agg(pl.col("before").sort()).sort("after")
@@ -90,12 +90,17 @@ def _pairs(changes: tuple[Change, ...]) -> set[tuple[int, int]]:
 
 
 def _shared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of quotes that share a printing, or if neither shares any, their id."""
-    old, new = before.select("quotation_id", before="quote_id"), after.select("quotation_id", after="quote_id")
-    printed = old.join(new, on="quotation_id").select("before", "after").unique()
-    left = old.join(printed, on="before", how="anti").select("before").unique()
-    free = new.join(printed, on="after", how="anti").select("after").unique()
-    return pl.concat([printed, left.join(free, left_on="before", right_on="after").with_columns(after="before")])
+    """The pairs of quotes that share a printing, or if neither shares any, words in an article, or else their id.
+
+    A printing has another id when a line before it has been removed from its article.
+    """
+    shared = pl.DataFrame(schema={"before": pl.Int64, "after": pl.Int64})
+    for keys in (["quotation_id"], ["article_id", "text"], ["quote_id"]):
+        old, new = (occurrences.select(*keys, quote=pl.col("quote_id")) for occurrences in (before, after))
+        left = old.rename({"quote": "before"}).join(shared, on="before", how="anti")
+        free = new.rename({"quote": "after"}).join(shared, on="after", how="anti")
+        shared = pl.concat([shared, left.join(free, on=keys).select("before", "after").unique()])
+    return shared
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,22 @@ Quotes = dict[int, tuple[str, list[int]]]
 def dataset(quotes: Quotes) -> dict[str, pl.DataFrame]:
     """Quote id -> speaker and quotation ids; a speaker goes by the first letter of the name, whatever follows."""
     told = [(quote, f"words {min(found)}", ord(speaker[0]), speaker) for quote, (speaker, found) in quotes.items()]
-    printed = [(quotation, quote) for quote, (_, found) in quotes.items() for quotation in found]
+    printed = [
+        (quotation, quote, quotation // 10, f"words {quotation % 10}")
+        for quote, (_, found) in quotes.items()
+        for quotation in found
+    ]
     return {
         "quotes": pl.DataFrame(
             told,
             schema={"quote_id": pl.Int64, "text": pl.String, "speaker_id": pl.Int64, "speaker": pl.String},
             orient="row",
         ),
-        "occurrences": pl.DataFrame(printed, schema={"quotation_id": pl.Int64, "quote_id": pl.Int64}, orient="row"),
+        "occurrences": pl.DataFrame(
+            printed,
+            schema={"quotation_id": pl.Int64, "quote_id": pl.Int64, "article_id": pl.Int64, "text": pl.String},
+            orient="row",
+        ),
     }
 
 
@@ -48,6 +56,17 @@ def test_each_kind_of_change(after: Quotes, expected: dict[str, list[tuple[tuple
     assert {kind: changes for kind, changes in told.items() if changes} == expected
     assert found.is_empty is not bool(expected)
     assert set(found.as_plain()) == {"before", "after", "same", *KINDS}
+
+
+def test_a_printing_that_has_moved_within_its_article_is_the_same() -> None:
+    moved = dataset({**BEFORE, 9: BEFORE[2]})
+    moved["quotes"] = moved["quotes"].filter(pl.col("quote_id") != 2)
+    moved["occurrences"] = moved["occurrences"].filter(pl.col("quote_id") != 2)
+    moved["occurrences"] = moved["occurrences"].with_columns(
+        quotation_id=pl.when(pl.col("quote_id") == 9).then(99).otherwise("quotation_id")
+    )
+    found = compare_datasets(dataset(BEFORE), moved)
+    assert {kind: len(changes) for kind, changes in found.changes.items() if changes} == {"renumbered": 1}
 
 
 def test_nothing_against_nothing() -> None:
