@@ -94,7 +94,7 @@ JOINT_AND_ANONYMOUS: Sequence[Row] = [
     ("Most villagers said that the sea had risen.", "Most villagers"),
     ("“We saw it,” both men said.", "both men"),
     ("“We saw it!” chanted the crowd.", "the crowd"),
-    ("“We saw it,” multiple people with knowledge of the matter said.", "multiple people with knowledge of the matter"),
+    ("“We saw it,” multiple people at the talks said.", "multiple people at the talks"),
     ("Ada Berg, Hale’s mayor, and Tor Moe, its plumber, said that the tank leaked.", "Ada Berg and Tor Moe"),
 ]
 
