@@ -26,7 +26,7 @@ from newsquotes.attribute.lexicon import (
     roles,
     titles,
 )
-from newsquotes.attribute.roles import role_before, role_head, tidy_role, title_gender
+from newsquotes.attribute.roles import is_plural_role, role_before, role_head, tidy_role, title_gender
 from newsquotes.extract.cues import clause_cues
 
 PERSON, ORGANISATION, PLACE, ROLE, UNKNOWN = "person", "organisation", "place", "role", "unknown"
@@ -440,7 +440,8 @@ def _sharing_surname(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
     for match in _PAIR.finditer(text):
         first, second, last = match.groups()
         is_given = given_names().keys() >= {first, second} and first not in named
-        is_alone = not _CAPITAL_BEFORE.search(text, max(match.start() - _LONGEST_WORD, 0), match.start())
+        before = _CAPITAL_BEFORE.search(text, max(match.start() - _LONGEST_WORD, 0), match.start())
+        is_alone = before is None or is_plural_role(before.group().strip(", ").lower())
         if is_given and is_alone and parse_name((first, last)).kind == PERSON:
             words = (first, last)
             yield _Run(match.start(1), match.end(1), words, parse_name(words), is_owner=False)

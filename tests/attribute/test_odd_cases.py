@@ -31,6 +31,15 @@ TITLES_AND_ROLES: Sequence[Row] = [
     ("“The dam is sound,” said MP Tor Moe.", "Tor Moe"),
     ("“The dam is sound,” says Hale Water’s head of dams, Ada Berg.", "Ada Berg"),
     ("“The dam is sound,” said acting vice chair of the dam committee Ada Berg.", "Ada Berg"),
+    ("“It holds,” said Her Honour Judge Ada Berg.", "Ada Berg"),
+    ("“It holds,” said Baroness Berg of Hale.", "Berg"),
+    ("“It holds,” said self-described dam builder Ada Berg.", "Ada Berg"),
+    ("“It holds,” said ex-minister turned farmer Tor Moe.", "Tor Moe"),
+    ("“It holds,” said Hale United manager and former goalkeeper Bo Lind.", "Bo Lind"),
+    ("“It holds,” said 19-year-old student Ada Berg.", "Ada Berg"),
+    ("“It holds,” said Labour’s Ada Berg.", "Ada Berg"),
+    ("“It holds,” said Rep. Ada Berg, D-Hale.", "Ada Berg"),
+    ("“It holds,” said the Right Rev Tor Moe.", "Tor Moe"),
 ]
 
 APPOSITIVES: Sequence[Row] = [
@@ -46,6 +55,14 @@ APPOSITIVES: Sequence[Row] = [
     ("Ada Berg, whose husband Tor Moe built the tank, said it leaked.", "Ada Berg"),
     ("“It leaks,” said the woman in charge of the tank, Ada Berg.", "Ada Berg"),
     ("The plumber in question, one Ada Berg of Hale, said the tank leaked.", "Ada Berg"),
+    ("Ada Berg, 34 and a mother of two, said the tank leaked.", "Ada Berg"),
+    ("“It leaks,” said Ada Berg, not a plumber but a poet.", "Ada Berg"),
+    ("“It leaks,” said Ada Berg, who with Tor Moe built the tank.", "Ada Berg"),
+    ("The plumber – her name is Ada Berg – said the tank leaked.", "Ada Berg"),
+    ("Ada Berg, of the Hale Water Board, said the tank leaked.", "Ada Berg"),
+    ("Ada Berg, speaking for the board, said the tank leaked.", "Ada Berg"),
+    ("“It leaks,” said the board’s newest member, a plumber named Ada Berg.", "Ada Berg"),
+    ("“It leaks,” said Tor Moe, the husband of mayor Ada Berg.", "Tor Moe"),
 ]
 
 NOMINALS: Sequence[Row] = [
@@ -62,6 +79,16 @@ NOMINALS: Sequence[Row] = [
     ("President Ada Berg and Vice President Tor Moe came. “Peace,” the vice president said.", "Tor Moe"),
     ("“It is a scam,” said the Norland tyrant’s former cook.", "the Norland tyrant’s former cook"),
     ("Mayor Ada Berg came late. “It is a scam,” the mayor’s spokesman said.", "the mayor’s spokesman"),
+    ("Coach Bo Lind waved. “We trained hard,” the coach said.", "Bo Lind"),
+    ("Ada Berg, director of the museum, left. “It is closed,” the museum director said.", "Ada Berg"),
+    (
+        "The Norwegian prime minister, Ada Berg, met the Danish prime minister, Bo Lind. “No,” the Danish leader said.",
+        "Bo Lind",
+    ),
+    ("Ada Berg’s lawyer, Tor Moe, left. “It is closed,” the lawyer said.", "Tor Moe"),
+    ("Two lawyers left. “It is closed,” one of them said.", "one of them"),
+    ("Actor Bo Lind and director Ada Berg came. “Cut,” the director said.", "Ada Berg"),
+    ("Former president Ada Berg spoke. “It is over,” the president’s aide said.", "the president’s aide"),
 ]
 
 ORGANISATIONS_AND_PLACES: Sequence[Row] = [
@@ -77,6 +104,13 @@ ORGANISATIONS_AND_PLACES: Sequence[Row] = [
     ("“We win as a team,” Hale United posted on Instagram.", "Hale United"),
     ("The Tide Agency met on Monday. “It is late,” the agency said.", "Tide Agency"),
     ("The board met on Monday. “The vote is final,” it said.", "board"),
+    ("The firm, Hale Ferries, said the boats were late.", "Hale Ferries"),
+    ("“We are sorry,” a Hale Ferries statement read.", "Hale Ferries"),
+    ("“We are sorry,” Hale Ferries (HFR.L) said on Monday.", "Hale Ferries"),
+    ("Police in Hale said that the road was shut.", "Police in Hale"),
+    ("“We are sorry,” the club tweeted.", "club"),
+    ("“We will see you in court,” says the sign at the gate.", None),
+    ("Hale Ferries and Lind Rail said they would merge.", "Hale Ferries and Lind Rail"),
 ]
 
 JOINT_AND_ANONYMOUS: Sequence[Row] = [
@@ -94,8 +128,14 @@ JOINT_AND_ANONYMOUS: Sequence[Row] = [
     ("Most villagers said that the sea had risen.", "Most villagers"),
     ("“We saw it,” both men said.", "both men"),
     ("“We saw it!” chanted the crowd.", "the crowd"),
-    ("“We saw it,” multiple people with knowledge of the matter said.", "multiple people with knowledge of the matter"),
+    ("“We saw it,” multiple people at the talks said.", "multiple people at the talks"),
     ("Ada Berg, Hale’s mayor, and Tor Moe, its plumber, said that the tank leaked.", "Ada Berg and Tor Moe"),
+    ("“We saw it,” Ada Berg and others said.", "Ada Berg and others"),
+    ("“We saw it,” said Ada Berg, along with Tor Moe.", "Ada Berg"),
+    ("“We saw it,” said Ada Berg, backed by Tor Moe.", "Ada Berg"),
+    ("“We saw it,” Ada Berg, as well as Tor Moe, said.", "Ada Berg"),
+    ("“We saw it,” said a second official, who spoke on condition of anonymity.", "a second official"),
+    ("“We saw it,” an anonymous user wrote.", "an anonymous user"),
 ]
 
 PRONOUNS: Sequence[Row] = [
@@ -115,6 +155,13 @@ PRONOUNS: Sequence[Row] = [
     ("Bo Lind, Tor Moe said, has lied to the town. “It is a scam,” he said.", "Tor Moe"),
     ("The ferry, which Bo Lind built, is his pride, Tor Moe said. “It is a scam,” he said.", "Tor Moe"),
     ("Ada Berg, who replaced Ina Holm, was silent for weeks. “I waited,” she said.", "Ada Berg"),
+    ("Tor Moe and his wife, Ada Moe, farm. “He snores,” she said.", "Ada Moe"),
+    ("Ada Berg’s son is ill. “He sleeps,” she said.", "Ada Berg"),
+    ("“It was him,” she said, pointing at Tor Moe. Ina Holm had seen it all.", None),
+    ("Bo Lind beat Tor Moe. He then fell. “It hurts,” he said.", "Bo Lind"),
+    ("In her first speech, Ada Berg was calm. “I am here,” she said.", "Ada Berg"),
+    ("Tor Moe, a miner’s son, knows coal. “It burns,” he said.", "Tor Moe"),
+    ("Judge Ada Berg sentenced Bo Lind. “You lied,” she told him.", "Ada Berg"),
 ]
 
 FIRST_PERSON: Sequence[Row] = [
@@ -132,6 +179,14 @@ FIRST_PERSON: Sequence[Row] = [
     ("By Eva Stone\n\nWe wrote in March that “boats float well”.", None),
     ("By Eva Stone and Tor Moe\n\n“Go home,” I said.", None),
     ("By Eva Stone\n\nI have always said that boats float.", "Eva Stone"),
+    ("By Eva Stone\n\n“You came,” he said. “I did,” I replied. Tor Moe smiled.", [None, "Eva Stone"]),
+    (
+        "Eva Stone talks to Ada Berg.\n\nEva Stone: Why?\nAda Berg: I am late.\nEva Stone: So?\nAda Berg: I sleep.",
+        "Ada Berg",
+    ),
+    ("By Eva Stone\n\nMy father, Tor Stone, said: “Sail.”", "Tor Stone"),
+    ("By Eva Stone\n\nWhen I asked why, he laughed. “Boats,” said Tor Moe.", "Tor Moe"),
+    ("By Eva Stone\n\n“Boats,” is all I said.", "Eva Stone"),
 ]
 
 NAMED_AFTER: Sequence[Row] = [
@@ -144,6 +199,7 @@ NAMED_AFTER: Sequence[Row] = [
     ("“Boats float well.” The speaker was Ada Berg, a builder.", "Ada Berg"),
     ("A builder wrote: “Boats float.” The builder, Ada Berg, said it was late.", ["Ada Berg", "Ada Berg"]),
     ("“Boats float,” the minister said. Tor Moe, the minister of tides, then left.", "Tor Moe"),
+    ("“Boats float,” said a man who later gave his name as Tor.", "Tor"),
 ]
 
 NESTED: Sequence[Row] = [
@@ -161,6 +217,9 @@ NESTED: Sequence[Row] = [
     ("“You say ‘leave the boat’ as if it were easy,” Ada Berg told Tor Moe.", ["Ada Berg", None]),
     ("‘My father said “leave the boat at once” and left,’ Ada Berg said.", ["Ada Berg", "My father"]),
     ("“A man came up and he said, ‘Leave the boat.’ I left,” Ada Berg said.", ["Ada Berg", "A man"]),
+    ("“He told the crew, ‘Leave the boat,’” Tor Moe said of Bo Lind.", ["Tor Moe", None]),
+    ("“Bo Lind told the crew, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "Bo Lind"]),
+    ("“When asked, she said, ‘I am late,’ and left,” Tor Moe said of Ada Berg.", ["Tor Moe", None]),
 ]
 
 RELAYING: Sequence[Row] = [
@@ -177,6 +236,14 @@ RELAYING: Sequence[Row] = [
     ("Speaking to the Hale Post’s Tor Moe, Ada Berg said that boats float.", "Ada Berg"),
     ("Ada Berg was not there. “Boats float,” her lawyer quoted her as saying.", "Ada Berg"),
     ("The court heard that Ada Berg had told police: “Boats float.”", "Ada Berg"),
+    ("“Boats float,” Ada Berg said via her agent.", "Ada Berg"),
+    ("“Boats float,” Ada Berg’s agent said on her behalf.", "Ada Berg’s agent"),
+    ("“Boats float,” Ada Berg said, quoting her mother.", "Ada Berg"),
+    ("Quoting her mother, Ada Berg said: “Boats float.”", "Ada Berg"),
+    ("“Boats float,” Ada Berg was reported to have said.", "Ada Berg"),
+    ("Hale Radio reported that Ada Berg had said: “Boats float.”", "Ada Berg"),
+    ("“Boats float,” Ada Berg is heard saying in the tape.", "Ada Berg"),
+    ("Ada Berg told me that Tor Moe had told her: “Boats float.”", "Tor Moe"),
 ]
 
 NEGATED_AND_HYPOTHETICAL: Sequence[Row] = [
@@ -193,6 +260,14 @@ NEGATED_AND_HYPOTHETICAL: Sequence[Row] = [
     ("Imagine Ada Berg saying: “Boats float.”", None),
     ("Ada Berg did say that boats float.", "Ada Berg"),
     ("“Boats float,” Ada Berg would say every morning.", "Ada Berg"),
+    ("Ada Berg was asked whether she had said “boats float well”.", None),
+    ("Had Ada Berg said “boats float well”, nobody would have come.", None),
+    ("Ada Berg wants to say “boats float well” to her mother.", None),
+    ("“Boats float,” Ada Berg did not say.", None),
+    ("Ada Berg should have said: “Boats float.”", None),
+    ("Ada Berg no longer says that boats float.", None),
+    ("Ada Berg all but said that boats float.", None),
+    ("Ada Berg threatened to say: “Boats float.”", None),
 ]
 
 SAME_SURNAME: Sequence[Row] = [
@@ -210,6 +285,11 @@ SAME_SURNAME: Sequence[Row] = [
     ("Brothers Tor and Bo Moe sail. “We sail at dawn,” Bo said.", "Bo Moe"),
     ("“I sow,” Ada Moe said. “I reap,” Tor Moe said. “We eat,” Moe said.", ["Ada Moe", "Tor Moe", None]),
     ("Mayor Tor Moe and clerk Bo Moe came. “It is shut,” the clerk said.", "Bo Moe"),
+    ("Tor Moe and his son Bo Moe sail. “I sail,” the younger Moe said.", "Bo Moe"),
+    ("Sisters Ada and Ina Moe sail. “I sail,” Ina said. “So do I,” said Ada.", ["Ina Moe", "Ada Moe"]),
+    ("Ada Moe (no relation to Tor Moe) sails. “I sail,” said Ms Moe.", "Ada Moe"),
+    ("Dr Moe treated Mr Moe. “He is well,” Dr Moe said.", "Moe"),
+    ("Tor Moe sails with brother Bo. “I sail,” Bo Moe said. “So do I,” said Tor.", ["Bo Moe", "Tor Moe"]),
 ]
 
 ITEMS: dict[str, Sequence[Row]] = {
