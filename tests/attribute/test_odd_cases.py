@@ -217,7 +217,7 @@ NESTED: Sequence[Row] = [
     ("“You say ‘leave the boat’ as if it were easy,” Ada Berg told Tor Moe.", ["Ada Berg", None]),
     ("‘My father said “leave the boat at once” and left,’ Ada Berg said.", ["Ada Berg", "My father"]),
     ("“A man came up and he said, ‘Leave the boat.’ I left,” Ada Berg said.", ["Ada Berg", "A man"]),
-    ("“The ferry driver waved,” Ada Berg said. “He yelled, ‘Leave the boat.’”", ["Ada Berg"] * 2 + ["The ferry driver"]),
+    ("“The bus driver waved,” Ada Berg said. “He yelled, ‘Leave the boat.’”", ["Ada Berg"] * 2 + ["The bus driver"]),
     ("“He told the crew, ‘Leave the boat,’” Tor Moe said of Bo Lind.", ["Tor Moe", None]),
     ("“Bo Lind told the crew, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "Bo Lind"]),
     ("“When asked, she said, ‘I am late,’ and left,” Tor Moe said of Ada Berg.", ["Tor Moe", None]),
