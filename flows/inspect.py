@@ -14,6 +14,7 @@ import polars as pl
 from flows.run import QualityError
 from flows.settings import Settings
 from newsquotes.errors import NewsquotesError
+from newsquotes.explain import evidence_of
 from newsquotes.find import FindConfig, find_quotes
 from newsquotes.schemas import PUBLISHED, TABLES
 
@@ -58,10 +59,11 @@ def describe_quote(data_dir: Path, quote_id: int) -> str:
             f"look ids up with: newsquotes find WORDS --data-dir {data_dir}"
         )
     quote = found.row(0, named=True)
+    attributed = scan_dataset(data_dir, "quotations").select("quotation_id", "speaker_role", "addressee")
     printings = (
         scan_dataset(data_dir, "occurrences")
         .filter(pl.col("quote_id") == lasting)
-        .join(scan_dataset(data_dir, "quotations").select("quotation_id", "speaker_role"), on="quotation_id")
+        .join(attributed, on="quotation_id")
         .join(scan_dataset(data_dir, "articles").select("article_id", "publisher", "title", "url"), on="article_id")
         .sort("published_at", "quotation_id", nulls_last=True)
         .collect()
@@ -69,7 +71,7 @@ def describe_quote(data_dir: Path, quote_id: int) -> str:
     )
     moved = [f"Quote {quote_id} is part of quote {lasting} now.", ""] if lasting != quote_id else []
     heading = [*moved, f"“{quote['text']}”", "", _in_one_sentence(quote, printings), ""]
-    told = [line for printing in printings for line in _printing(printing)]
+    told = [line for printing in printings for line in _printing(printing, with_evidence=len(printings) > 1)]
     return "\n".join([*heading, *told, *_links(data_dir, links, lasting)]).rstrip()
 
 
@@ -128,22 +130,21 @@ def _in_one_sentence(quote: Mapping[str, Any], printings: list[dict[str, Any]]) 
     """Who said it, and the evidence of its surest printing."""
     surest = max(printings, key=lambda printing: printing["confidence"])
     role = f" ({surest['speaker_role']})" if surest["speaker_role"] else ""
-    mention = f"“{surest['speaker_mention']}”" if surest["speaker_mention"] else "no mention beside it"
-    cue = f" with the cue “{surest['cue']}”" if surest["cue"] else ""
     said_on = f" It was said on {quote['said_on']}." if quote["said_on"] else ""
     return (
-        f"Said by {quote['speaker']}{role}: {mention}{cue}, by the rule {surest['attribution_rule']}, "
-        f"with confidence {surest['confidence']:.2f}; {_count(quote['n_occurrences'], 'printing')} in "
+        f"Said by {quote['speaker']}{role}: {evidence_of(surest)}; {_count(quote['n_occurrences'], 'printing')} in "
         f"{_count(quote['n_articles'], 'article')} of {_count(quote['n_publishers'], 'publisher')}.{said_on}"
     )
 
 
-def _printing(printing: Mapping[str, Any]) -> list[str]:
+def _printing(printing: Mapping[str, Any], *, with_evidence: bool) -> list[str]:
+    """One printing in its context; the evidence of an only one stands in the sentence above."""
     date = f"{printing['published_at']:%Y-%m-%d}" if printing["published_at"] else "undated"
     source = printing["url"] or f"article {printing['article_id']}"
     before, after = (" ".join(printing[side].split()) for side in ("before", "after"))
     return [
         f"{date}  {printing['publisher'] or 'unknown publisher'}  {printing['title'] or ''}".rstrip(),
+        *([f"  {evidence_of(printing)}"] if with_evidence else []),
         f"  {source}, characters {printing['start']}-{printing['end']}, {printing['match_type']}",
         f"  … {before} >>{printing['text']}<< {after} …",
         "",

@@ -57,7 +57,7 @@ def plain_clause_after(document: Document, quotation: Quotation) -> Finding | No
     place = _end(_GAP.match(text, start, end))
     verb = _verb_thenname_run().match(text, place, end)
     if verb is not None:
-        who = _name_at(text, verb.end(), end)
+        who = _name_at(text, verb.end(), end) or _nominal_at(text, verb.end(), end)
         return Finding(who, Span(*verb.span("cue"))) if who and _AFTER_NAME.match(text, who.end, end) else None
     who = _name_at(text, place, end) or _nominal_at(text, place, end)
     beyond = _APPOSITION.match(text, who.end, end) if who else None
@@ -138,23 +138,21 @@ def issuer_in(document: Document, span: Span) -> Finding | None:
 
 
 def in_the_words_of(document: Document, quotation: Quotation) -> Finding | None:
-    """Words that are said to be somebody's: `in Berg’s view, “…”`, `in the words of Berg: “…”`, `“…,” per Berg`."""
+    """Words said to be somebody's: `in Berg’s view, “…”`, `“…,” per Berg`, `“…” Those were the words of Ada Berg`."""
     if quotation.kind == "indirect":
         return None
     source = _per().match(document.text, quotation.outer.end, quotation.outer.end + _REACH)
     if source is not None:
         return Finding(Span(*source.span("who")), Span(*source.span("cue")))
-    end = quotation.outer.start
-    lead = document.text[max(end - _REACH // 2, 0) : end]
-    match = _words_of().search(lead)
+    start, end = max(quotation.outer.start - _REACH // 2, 0), quotation.outer.start
+    match = _words_of().search(document.text, start, end)
+    if match is None and quotation.nested_in is None:
+        match = _told_after().match(document.text, quotation.outer.end, quotation.outer.end + _REACH // 2)
     if match is None:
         return None
-    shift = end - len(lead)
-    side = "owner" if match.group("owner") else "author"
-    who = Span(shift + match.start(side), shift + match.end(side))
-    if document.is_quoted(who.start):
-        return None
-    return Finding(who, Span(shift + match.start("cue"), shift + match.end("cue")))
+    side = "owner" if match.groupdict().get("owner") else "author"
+    who = Span(*match.span(side))
+    return Finding(who, Span(*match.span("cue"))) if not document.is_quoted(who.start) else None
 
 
 def verdict_after(document: Document, quotation: Quotation) -> Finding | None:
@@ -208,6 +206,13 @@ def _words_of() -> re.Pattern[str]:
         rf"\b[Ii]n (?P<cue>(?:(?P<owner>(?:the )?{name}?)['’]s? (?:own )?(?:words?|{held}))"
         rf"|the (?:words|{held}) of (?P<author>(?:the )?{name}))(?:[,:]?|,\s[^.;:!?“”\"\n]{{1,80}})\s*\Z"
     )
+
+
+@cache
+def _told_after() -> re.Pattern[str]:
+    """A sentence after quoted words that only tells whose they are: " So says Ada Berg", " The speaker was Berg"."""
+    told = r"So (?:says|said|spoke|wrote)|Th[oe]se (?:are|were) the words of|The (?:speaker|author|writer) (?:is|was)"
+    return re.compile(rf"\s{{1,3}}(?P<cue>{told}) (?P<author>(?:the )?{name_run()})")
 
 
 @cache

@@ -24,6 +24,7 @@ from newsquotes.attribute.phrases import (
     gap_after,
     gap_before,
     hearer_of,
+    is_overheard,
     is_passive_hearer,
     is_refused,
     is_statement,
@@ -74,7 +75,7 @@ _NESTED_CUE_REACH = 90
 _NESTED_CAPITAL = r"(?-i:[^\W\d_a-z][\w-]+(?:['’][a-z]{2,}\b)?)"
 _NESTED_PEOPLE = r"(?:the|my|our|his|her|their|a|an|some) (?:[a-z-]+ ){0,2}?[a-z-]+"
 _NESTED_NAME = rf"{_NESTED_CAPITAL}(?: {_NESTED_CAPITAL}){{0,2}}"
-_NESTED_WHO = rf"(?P<who>\b(?:I|we|he|she|they|you|nobody|no one|{_NESTED_PEOPLE}|{_NESTED_NAME}))"
+_NESTED_WHO = rf"(?P<who>\b(?:I|we|he|she|they|you|nobody|no one|someone|somebody|{_NESTED_PEOPLE}|{_NESTED_NAME}))"
 _STOPS = (".", ";", ":")
 _NESTED_ADVERBS = r"(?: (?:always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
 _CONTRASTS = frozenset(("while", "whereas", "whilst"))
@@ -243,7 +244,8 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
     for place, verb in enumerate(gap[:40]):
         if not is_cue(document, verb) or not _takes_quote(document.words[verb].lower()):
             continue
-        if document.tokens.tag[verb] not in _FINITE and document.tokens.pos[verb] != "NOUN":
+        is_finite = document.tokens.tag[verb] in _FINITE or document.tokens.pos[verb] == "NOUN"
+        if not is_finite and not is_overheard(document, verb):
             continue
         if _starts_anew(document, quotation, verb, gap[place + 1 :]):
             return refused
@@ -462,7 +464,7 @@ def _nested_lead() -> re.Pattern[str]:
     forms = [form for form, cues in cue_verbs().items() if any(not cue.particle for cue in cues)]
     chain = r"(?: (?!who\b|that\b)[^\W\d_][\w’'-]*){1,9} and(?: then)?"
     aside = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?“”\n]{2,40},)?"
-    hearer = r"(?: (?:to )?(?:me|us|him|her|them|you))?"
+    hearer = r"(?: (?:to )?(?:me|us|him|her|them|you|(?:the|my|our|his|her|their|an?) [a-z]+))?"
     cue = rf"(?P<cue>{_alternatives(forms)}|puts? it)"
     return re.compile(rf"{_NESTED_WHO}(?:['’]d)?(?:{chain}|{aside}){_NESTED_ADVERBS} {cue}{hearer}[\],:]*\s*$", re.I)
 

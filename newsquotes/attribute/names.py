@@ -26,7 +26,7 @@ from newsquotes.attribute.lexicon import (
     roles,
     titles,
 )
-from newsquotes.attribute.roles import role_before, role_head, tidy_role, title_gender
+from newsquotes.attribute.roles import is_plural_role, role_before, role_head, tidy_role, title_gender
 from newsquotes.extract.cues import clause_cues
 
 PERSON, ORGANISATION, PLACE, ROLE, UNKNOWN = "person", "organisation", "place", "role", "unknown"
@@ -441,7 +441,8 @@ def _sharing_surname(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
         if first is None or first.group() in named or not given_names().keys() >= {first.group(), match.group(1)}:
             continue
         words = (first.group(), match.group(2))
-        is_alone = not _CAPITAL_BEFORE.search(text, max(first.start() - _LONGEST_WORD, 0), first.start())
+        before = _CAPITAL_BEFORE.search(text, max(first.start() - _LONGEST_WORD, 0), first.start())
+        is_alone = before is None or is_plural_role(before.group().strip(", ").lower())
         if is_alone and parse_name(words).kind == PERSON:
             yield _Run(first.start(), first.end(), words, parse_name(words), is_owner=False)
 

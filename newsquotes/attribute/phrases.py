@@ -496,6 +496,13 @@ def _is_somebody(document: Document, token: int) -> bool:
     return is_pronoun or document.tokens.pos[token] == "PROPN" or document.tokens.lemma[token] in roles()
 
 
+def is_overheard(document: Document, verb: int) -> bool:
+    """Whether a participle tells what somebody is heard to say: "Berg is heard saying"."""
+    above = document.tokens.head[verb]
+    is_passive = document.words[above].lower() in _REPORTED_PASSIVES and document.tokens.tag[above] == "VBN"
+    return document.tokens.tag[verb] == "VBG" and is_passive
+
+
 def prompted_person(document: Document, verb: int) -> int | None:
     """Whom something makes speak: Berg in "the storm prompted Berg to say it was late"."""
     tokens = document.tokens
@@ -608,14 +615,18 @@ def is_unreal(document: Document, verb: int) -> bool:
             word, relation = document.words[child].lower(), document.tokens.dep[child]
             if child > verb and relation != "neg":
                 continue
-            is_negation = relation == "neg" or word in ("not", "never", "n't", "n’t")
+            is_negation = relation == "neg" or word in ("not", "never", "n't", "n’t", "longer")
             if is_negation and child < verb + 2 and not _says_no_more(document, child):
                 return True
             if relation == "aux" and word in _UNREAL_MODALS and current == verb:
                 return True
             if relation == "mark" and word in _IF and child < verb:
                 return True
-    is_denied = _is_denied(document, verb) or _is_inverted_condition(document, verb)
+    is_denied = (
+        _is_denied(document, verb)
+        or document.words[max(verb - 2, 0) : verb] == ["all", "but"]
+        or _is_inverted_condition(document, verb)
+    )
     return is_denied or _is_would_have(document, verb) or _is_to_come(document, verb)
 
 

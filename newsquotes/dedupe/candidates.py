@@ -396,7 +396,7 @@ def changed_meetings(
     rows, now = rows[moved], [partner[moved] for partner in now]
     earlier = ~is_fresh[rows]
     then = [np.full(len(rows), -1) for _ in now]
-    for side, partner in zip(then, buckets.partners_among(~is_fresh, rows[earlier]), strict=False):
+    for side, partner in zip(then, buckets.partners_among(~is_fresh, rows[earlier]), strict=True):
         side[earlier] = partner
     added, gone = (buckets.met(rows, _only_here(*sides)) for sides in ((now, then), (then, now)))
     size = _bucket_sizes(after, bits)

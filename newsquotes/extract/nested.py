@@ -7,7 +7,10 @@ from newsquotes.extract.marks import Marked
 from newsquotes.extract.whole import is_titled, work_verbs
 
 _REACH = 90
-_HEARER = r"(?: (?:to )?(?:me|us|him|her|them|you|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?))?"
+_NAMED_HEARER = (
+    r"(?:the|my|our|his|her|their) (?!words?\b|question|phrase|name|line)[a-z]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+)
+_HEARER = rf"(?: (?:to )?(?:me|us|him|her|them|you|{_NAMED_HEARER}))?"
 _ASIDE = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?\n]{2,40},)?"
 _LEAD = re.compile(rf"(?P<who>[\w.’']+)\]?{_ASIDE} (?P<cue>puts? it|[\w’']+){_HEARER}[\],:]*\s*$")
 _AND = re.compile(r",?\s+(?:and|or|but)\s+|,\s+")

@@ -50,7 +50,7 @@ ONE_QUOTATION = [
     ("speaker_label", "Ada Berg sails.\n\n“BERG: The harbour belongs to us all.”", "Ada Berg"),
     ("speaker_label", "Votes were cast.\n\nAda Berg, harbour minister: “The harbour belongs to us all.”", "Ada Berg"),
     (
-        "lost_subject",
+        "reported_clause",
         "Ada Berg put her boat at the service of Capt. Tor Moe (D-Hale) Friday, adding the tide would give the town a"
         " “cleaner slip by noon.”",
         "Ada Berg",

@@ -31,6 +31,15 @@ TITLES_AND_ROLES: Sequence[Row] = [
     ("“The dam is sound,” said MP Tor Moe.", "Tor Moe"),
     ("“The dam is sound,” says Hale Water’s head of dams, Ada Berg.", "Ada Berg"),
     ("“The dam is sound,” said acting vice chair of the dam committee Ada Berg.", "Ada Berg"),
+    ("“It holds,” said Her Honour Judge Ada Berg.", "Ada Berg"),
+    ("“It holds,” said Baroness Berg of Hale.", "Berg"),
+    ("“It holds,” said self-described dam builder Ada Berg.", "Ada Berg"),
+    ("“It holds,” said ex-minister turned farmer Tor Moe.", "Tor Moe"),
+    ("“It holds,” said Hale United manager and former goalkeeper Bo Lind.", "Bo Lind"),
+    ("“It holds,” said 19-year-old student Ada Berg.", "Ada Berg"),
+    ("“It holds,” said Labour’s Ada Berg.", "Ada Berg"),
+    ("“It holds,” said Rep. Ada Berg, D-Hale.", "Ada Berg"),
+    ("“It holds,” said the Right Rev Tor Moe.", "Tor Moe"),
 ]
 
 APPOSITIVES: Sequence[Row] = [
@@ -46,19 +55,40 @@ APPOSITIVES: Sequence[Row] = [
     ("Ada Berg, whose husband Tor Moe built the tank, said it leaked.", "Ada Berg"),
     ("“It leaks,” said the woman in charge of the tank, Ada Berg.", "Ada Berg"),
     ("The plumber in question, one Ada Berg of Hale, said the tank leaked.", "Ada Berg"),
+    ("Ada Berg, 34 and a mother of two, said the tank leaked.", "Ada Berg"),
+    ("“It leaks,” said Ada Berg, not a plumber but a poet.", "Ada Berg"),
+    ("“It leaks,” said Ada Berg, who with Tor Moe built the tank.", "Ada Berg"),
+    ("The plumber – her name is Ada Berg – said the tank leaked.", "Ada Berg"),
+    ("Ada Berg, of the Hale Water Board, said the tank leaked.", "Ada Berg"),
+    ("Ada Berg, speaking for the board, said the tank leaked.", "Ada Berg"),
+    ("“It leaks,” said the board’s newest member, a plumber named Ada Berg.", "Ada Berg"),
+    ("“It leaks,” said Tor Moe, the husband of mayor Ada Berg.", "Tor Moe"),
 ]
 
 NOMINALS: Sequence[Row] = [
     ("The harbour master, Ada Berg, arrived. Boats waited.\n\n“Cast off,” the harbour master said.", "Ada Berg"),
+    ("Ada Berg, the ferry’s captain, and Tor Moe, its cook, came. “Soup is on,” the cook said.", "Tor Moe"),
     ("“Soup is on,” the cook shouted.", "the cook"),
     ("Finance Minister Tor Moe met Health Minister Ada Berg. “No money,” the finance minister said.", "Tor Moe"),
     ("Finance Minister Tor Moe met Health Minister Ada Berg. “No money,” the minister said.", "the minister"),
     ("Ada Berg, a nurse, wept. “There are no beds,” the 34-year-old said.", "Ada Berg"),
     ("Ada Berg beat Bo Lind. “Not today,” the loser said.", "the loser"),
+    ("Tor Moe, the accused, stood up. “I am not guilty,” said the accused.", "Tor Moe"),
     ("“No comment,” said the man’s lawyer.", "the man’s lawyer"),
+    ("Bo Lind, the town’s cook, came late. The town urged residents to leave.", "The town"),
     ("President Ada Berg and Vice President Tor Moe came. “Peace,” the vice president said.", "Tor Moe"),
     ("“It is a scam,” said the Norland tyrant’s former cook.", "the Norland tyrant’s former cook"),
     ("Mayor Ada Berg came late. “It is a scam,” the mayor’s spokesman said.", "the mayor’s spokesman"),
+    ("Coach Bo Lind waved. “We trained hard,” the coach said.", "Bo Lind"),
+    ("Ada Berg, director of the museum, left. “It is closed,” the museum director said.", "Ada Berg"),
+    (
+        "The Norwegian prime minister, Ada Berg, met the Danish prime minister, Bo Lind. “No,” the Danish leader said.",
+        "Bo Lind",
+    ),
+    ("Ada Berg’s lawyer, Tor Moe, left. “It is closed,” the lawyer said.", "Tor Moe"),
+    ("Two lawyers left. “It is closed,” one of them said.", "one of them"),
+    ("Actor Bo Lind and director Ada Berg came. “Cut,” the director said.", "Ada Berg"),
+    ("Former president Ada Berg spoke. “It is over,” the president’s aide said.", "the president’s aide"),
 ]
 
 ORGANISATIONS_AND_PLACES: Sequence[Row] = [
@@ -74,6 +104,13 @@ ORGANISATIONS_AND_PLACES: Sequence[Row] = [
     ("“We win as a team,” Hale United posted on Instagram.", "Hale United"),
     ("The Tide Agency met on Monday. “It is late,” the agency said.", "Tide Agency"),
     ("The board met on Monday. “The vote is final,” it said.", "board"),
+    ("The firm, Hale Ferries, said the boats were late.", "Hale Ferries"),
+    ("“We are sorry,” a Hale Ferries statement read.", "Hale Ferries"),
+    ("“We are sorry,” Hale Ferries (HFR.L) said on Monday.", "Hale Ferries"),
+    ("Police in Hale said that the road was shut.", "Police in Hale"),
+    ("“We are sorry,” the club tweeted.", "club"),
+    ("“We will see you in court,” says the sign at the gate.", None),
+    ("Hale Ferries and Lind Rail said they would merge.", "Hale Ferries and Lind Rail"),
 ]
 
 JOINT_AND_ANONYMOUS: Sequence[Row] = [
@@ -91,8 +128,14 @@ JOINT_AND_ANONYMOUS: Sequence[Row] = [
     ("Most villagers said that the sea had risen.", "Most villagers"),
     ("“We saw it,” both men said.", "both men"),
     ("“We saw it!” chanted the crowd.", "the crowd"),
-    ("“We saw it,” multiple people with knowledge of the matter said.", "multiple people with knowledge of the matter"),
+    ("“We saw it,” multiple people at the talks said.", "multiple people at the talks"),
     ("Ada Berg, Hale’s mayor, and Tor Moe, its plumber, said that the tank leaked.", "Ada Berg and Tor Moe"),
+    ("“We saw it,” Ada Berg and others said.", "Ada Berg and others"),
+    ("“We saw it,” said Ada Berg, along with Tor Moe.", "Ada Berg"),
+    ("“We saw it,” said Ada Berg, backed by Tor Moe.", "Ada Berg"),
+    ("“We saw it,” Ada Berg, as well as Tor Moe, said.", "Ada Berg"),
+    ("“We saw it,” said a second official, who spoke on condition of anonymity.", "a second official"),
+    ("“We saw it,” an anonymous user wrote.", "an anonymous user"),
 ]
 
 PRONOUNS: Sequence[Row] = [
@@ -112,6 +155,13 @@ PRONOUNS: Sequence[Row] = [
     ("Bo Lind, Tor Moe said, has lied to the town. “It is a scam,” he said.", "Tor Moe"),
     ("The ferry, which Bo Lind built, is his pride, Tor Moe said. “It is a scam,” he said.", "Tor Moe"),
     ("Ada Berg, who replaced Ina Holm, was silent for weeks. “I waited,” she said.", "Ada Berg"),
+    ("Tor Moe and his wife, Ada Moe, farm. “He snores,” she said.", "Ada Moe"),
+    ("Ada Berg’s son is ill. “He sleeps,” she said.", "Ada Berg"),
+    ("“It was him,” she said, pointing at Tor Moe. Ina Holm had seen it all.", None),
+    ("Bo Lind beat Tor Moe. He then fell. “It hurts,” he said.", "Bo Lind"),
+    ("In her first speech, Ada Berg was calm. “I am here,” she said.", "Ada Berg"),
+    ("Tor Moe, a miner’s son, knows coal. “It burns,” he said.", "Tor Moe"),
+    ("Judge Ada Berg sentenced Bo Lind. “You lied,” she told him.", "Ada Berg"),
 ]
 
 FIRST_PERSON: Sequence[Row] = [
@@ -129,15 +179,27 @@ FIRST_PERSON: Sequence[Row] = [
     ("By Eva Stone\n\nWe wrote in March that “boats float well”.", None),
     ("By Eva Stone and Tor Moe\n\n“Go home,” I said.", None),
     ("By Eva Stone\n\nI have always said that boats float.", "Eva Stone"),
+    ("By Eva Stone\n\n“You came,” he said. “I did,” I replied. Tor Moe smiled.", [None, "Eva Stone"]),
+    (
+        "Eva Stone talks to Ada Berg.\n\nEva Stone: Why?\nAda Berg: I am late.\nEva Stone: So?\nAda Berg: I sleep.",
+        "Ada Berg",
+    ),
+    ("By Eva Stone\n\nMy father, Tor Stone, said: “Sail.”", "Tor Stone"),
+    ("By Eva Stone\n\nWhen I asked why, he laughed. “Boats,” said Tor Moe.", "Tor Moe"),
+    ("By Eva Stone\n\n“Boats,” is all I said.", "Eva Stone"),
 ]
 
 NAMED_AFTER: Sequence[Row] = [
+    ("“Boats float well.” So says Ada Berg, who builds them.", "Ada Berg"),
     ("“Boats float,” a boat builder said. “They must,” added the builder, Ada Berg.", ["Ada Berg", "Ada Berg"]),
     ("“Boats float,” she said. Ada Berg has built boats since 1980.", "Ada Berg"),
     ("“Boats float,” said the man at the helm. His name is Tor Moe.", "Tor Moe"),
     ("“Boats float,” explained the builder – one Ada Berg – on Monday.", "Ada Berg"),
+    ("“Boats float well.”\n\nThose were the words of Ada Berg as she left the court.", "Ada Berg"),
+    ("“Boats float well.” The speaker was Ada Berg, a builder.", "Ada Berg"),
     ("A builder wrote: “Boats float.” The builder, Ada Berg, said it was late.", ["Ada Berg", "Ada Berg"]),
     ("“Boats float,” the minister said. Tor Moe, the minister of tides, then left.", "Tor Moe"),
+    ("“Boats float,” said a man who later gave his name as Tor.", "Tor"),
 ]
 
 NESTED: Sequence[Row] = [
@@ -155,6 +217,9 @@ NESTED: Sequence[Row] = [
     ("“You say ‘leave the boat’ as if it were easy,” Ada Berg told Tor Moe.", ["Ada Berg", None]),
     ("‘My father said “leave the boat at once” and left,’ Ada Berg said.", ["Ada Berg", "My father"]),
     ("“A man came up and he said, ‘Leave the boat.’ I left,” Ada Berg said.", ["Ada Berg", "A man"]),
+    ("“He told the crew, ‘Leave the boat,’” Tor Moe said of Bo Lind.", ["Tor Moe", None]),
+    ("“Bo Lind told the crew, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "Bo Lind"]),
+    ("“When asked, she said, ‘I am late,’ and left,” Tor Moe said of Ada Berg.", ["Tor Moe", None]),
 ]
 
 RELAYING: Sequence[Row] = [
@@ -167,9 +232,18 @@ RELAYING: Sequence[Row] = [
     ("Ada Berg was quoted by The Hale Post as saying that “boats float”.", "Ada Berg"),
     ("“Boats float,” Ada Berg said in an interview with Tor Moe.", "Ada Berg"),
     ("Asked by Tor Moe whether boats float, Ada Berg replied: “They do.”", "Ada Berg"),
+    ("Tor Moe sailed home. Asked by a reporter if he was ill, he replied: “Am I?”", ["a reporter", "Tor Moe"]),
     ("Speaking to the Hale Post’s Tor Moe, Ada Berg said that boats float.", "Ada Berg"),
     ("Ada Berg was not there. “Boats float,” her lawyer quoted her as saying.", "Ada Berg"),
     ("The court heard that Ada Berg had told police: “Boats float.”", "Ada Berg"),
+    ("“Boats float,” Ada Berg said via her agent.", "Ada Berg"),
+    ("“Boats float,” Ada Berg’s agent said on her behalf.", "Ada Berg’s agent"),
+    ("“Boats float,” Ada Berg said, quoting her mother.", "Ada Berg"),
+    ("Quoting her mother, Ada Berg said: “Boats float.”", "Ada Berg"),
+    ("“Boats float,” Ada Berg was reported to have said.", "Ada Berg"),
+    ("Hale Radio reported that Ada Berg had said: “Boats float.”", "Ada Berg"),
+    ("“Boats float,” Ada Berg is heard saying in the tape.", "Ada Berg"),
+    ("Ada Berg told me that Tor Moe had told her: “Boats float.”", "Tor Moe"),
 ]
 
 NEGATED_AND_HYPOTHETICAL: Sequence[Row] = [
@@ -186,6 +260,14 @@ NEGATED_AND_HYPOTHETICAL: Sequence[Row] = [
     ("Imagine Ada Berg saying: “Boats float.”", None),
     ("Ada Berg did say that boats float.", "Ada Berg"),
     ("“Boats float,” Ada Berg would say every morning.", "Ada Berg"),
+    ("Ada Berg was asked whether she had said “boats float well”.", None),
+    ("Had Ada Berg said “boats float well”, nobody would have come.", None),
+    ("Ada Berg wants to say “boats float well” to her mother.", None),
+    ("“Boats float,” Ada Berg did not say.", None),
+    ("Ada Berg should have said: “Boats float.”", None),
+    ("Ada Berg no longer says that boats float.", None),
+    ("Ada Berg all but said that boats float.", None),
+    ("Ada Berg threatened to say: “Boats float.”", None),
 ]
 
 SAME_SURNAME: Sequence[Row] = [
@@ -203,6 +285,11 @@ SAME_SURNAME: Sequence[Row] = [
     ("Brothers Tor and Bo Moe sail. “We sail at dawn,” Bo said.", "Bo Moe"),
     ("“I sow,” Ada Moe said. “I reap,” Tor Moe said. “We eat,” Moe said.", ["Ada Moe", "Tor Moe", None]),
     ("Mayor Tor Moe and clerk Bo Moe came. “It is shut,” the clerk said.", "Bo Moe"),
+    ("Tor Moe and his son Bo Moe sail. “I sail,” the younger Moe said.", "Bo Moe"),
+    ("Sisters Ada and Ina Moe sail. “I sail,” Ina said. “So do I,” said Ada.", ["Ina Moe", "Ada Moe"]),
+    ("Ada Moe (no relation to Tor Moe) sails. “I sail,” said Ms Moe.", "Ada Moe"),
+    ("Dr Moe treated Mr Moe. “He is well,” Dr Moe said.", "Moe"),
+    ("Tor Moe sails with brother Bo. “I sail,” Bo Moe said. “So do I,” said Tor.", ["Bo Moe", "Tor Moe"]),
 ]
 
 ITEMS: dict[str, Sequence[Row]] = {
@@ -230,3 +317,67 @@ CASES = [
 def test_the_speaker_is(attribute: Attribute, text: str, expected: str | list[str | None] | None) -> None:
     speakers = [row["speaker"] for row in attribute(text)]
     assert (speakers if isinstance(expected, list) else (speakers or [None])[-1]) == expected
+
+
+EVIDENCE = [
+    ("“The dam is sound,” said the engineer, Ada Berg.", "clause_after", "Ada Berg", "said"),
+    ("“The dam is sound,” Ada Berg was quoted as saying.", "clause_after", "Ada Berg", "quoted"),
+    ("According to Ada Berg, “the dam is sound”.", "reported_clause", "Ada Berg", "According to"),
+    ("Ada Berg came. “The dam is sound,” she told us. “It holds.”", "same_utterance", "she", "told"),
+    ("Ada Berg said it was late.\n\n“The dam is sound.”", "next_paragraph", "Ada Berg", None),
+    ("“The dam is sound.” So says Ada Berg.", "in_the_words_of", "Ada Berg", "So says"),
+    ("Ada Berg, mayor, and Tor Moe said it was late.", "reported_clause", "Ada Berg, mayor, and Tor Moe", "said"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rule", "mention", "cue"), EVIDENCE)
+def test_the_evidence_stands_in_the_row(
+    attribute: Attribute, text: str, rule: str, mention: str, cue: str | None
+) -> None:
+    found = attribute(text)[-1]
+    assert (found["attribution_rule"], found["speaker_mention"], found["cue"]) == (rule, mention, cue)
+    assert text[found["mention_start"] : found["mention_end"]] == mention
+    assert cue is None or text[found["cue_start"] : found["cue_end"]] == cue
+    assert 0.5 <= found["confidence"] <= 1
+
+
+ADDRESSEES = [
+    ("“Boats float,” Ada Berg told The Hale Post.", "The Hale Post"),
+    ("“Boats float,” Ada Berg told Tor Moe of the Hale Post.", "Tor Moe"),
+    ("“Boats float,” Ada Berg told us.", "us"),
+    ("The court heard that Ada Berg had told police: “Boats float.”", "police"),
+    ("“Boats float,” Ada Berg said to her brother.", "her brother"),
+    ("“Boats float,” Ada Berg said.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "addressee"), ADDRESSEES)
+def test_who_is_told_does_not_speak(attribute: Attribute, text: str, addressee: str | None) -> None:
+    found = attribute(text)[-1]
+    assert (found["speaker"], found["addressee"]) == ("Ada Berg", addressee)
+
+
+KINDS_AND_ROLES = [
+    ("“It leaks,” said Ada Berg, a plumber from Hale who has mended pipes.", "person", "plumber from Hale"),
+    ("“It leaks,” said Hale Water’s head of dams, Ada Berg.", "person", "Hale Water’s head of dams"),
+    ("“It leaks,” said co-founder and chief executive Ada Berg.", "person", "co-founder and chief executive"),
+    ("“It leaks,” sources close to the owner told The Hale Post.", "group", None),
+    ("“It leaks,” said one of the sailors.", "person", None),
+    ("“It leaks,” said Norrsk AB.", "organisation", None),
+    ("“It leaks,” said half of the crew members.", "group", None),
+    ("Some 40 percent of villagers said that it leaked.", "group", None),
+    ("“It leaks,” said a person close to the owners.", "person", None),
+    ("A report for the sailors said that it leaked.", "organisation", None),
+    ("“It leaks,” said Tokyo.", "place", None),
+    ("Ada Moe and Tor Moe came. “It leaks,” the Moes said.", "group", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "role"), KINDS_AND_ROLES)
+def test_the_kind_and_the_role_of_the_speaker(attribute: Attribute, text: str, kind: str, role: str | None) -> None:
+    found = attribute(text)[-1]
+    assert (found["speaker_type"], found["speaker_role"]) == (kind, role)
+
+
+def test_every_item_has_five_odd_cases_at_least() -> None:
+    assert min(map(len, (*ITEMS.values(), EVIDENCE))) >= 5

@@ -22,8 +22,16 @@ def test_adding_gives_what_all_at_once_give(seed: int, max_bucket: int, tmp_path
     cuts = sorted(chance.sample(range(1, len(texts)), 2))
     known = Known.of(texts[: cuts[0]], config)
     known.save(tmp_path)
-    known = Known.load(tmp_path).add(texts[cuts[0] : cuts[1]], config).add(texts[cuts[1] :], config)
+    Known.load(tmp_path).add(texts[cuts[0] : cuts[1]], config).save(tmp_path)
+    known = Known.load(tmp_path).add(texts[cuts[1] :], config)
     assert known.label_of_text.tolist() == cluster_texts(texts, config=config).tolist()
+
+
+def test_what_is_written_anew_leaves_what_was_read_as_it_is(tmp_path: Path) -> None:
+    Known.of(WORKLOAD[:400]).save(tmp_path)
+    known = Known.load(tmp_path)
+    known.add(WORKLOAD[400:500]).save(tmp_path)
+    assert known.add(WORKLOAD[400:450]).label_of_text.tolist() == cluster_texts(WORKLOAD[:450]).tolist()
 
 
 def test_many_small_additions_give_what_all_at_once_give() -> None:

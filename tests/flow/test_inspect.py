@@ -48,7 +48,11 @@ def data(tmp_path: Path) -> Path:
     tables: dict[str, dict[str, Sequence[Any]]] = {
         "quotes": QUOTE,
         "occurrences": PRINTINGS,
-        "quotations": {"quotation_id": [100, 101, 102], "speaker_role": ["owner", None, None]},
+        "quotations": {
+            "quotation_id": [100, 101, 102],
+            "speaker_role": ["owner", None, None],
+            "addressee": [None, "The Tidewatch", None],
+        },
         "articles": {
             "article_id": [7, 8, 9],
             "publisher": ["The Tidewatch", None, None],
@@ -82,6 +86,14 @@ def test_a_quote_is_shown_with_its_evidence_and_its_links(data: Path) -> None:
         "  … “ >>We sold 40 boats<< ” …",
         "",
         "conflict: 2  Joren Vael: “We sold 60 boats” (same speaker, same words, but 40 and 60)",
+    ]
+
+
+def test_each_of_several_printings_has_its_evidence(data: Path) -> None:
+    told = describe_quote(data, 2).splitlines()
+    assert [line for line in told if line.startswith("  “Vael”")] == [
+        "  “Vael” with the cue “said”, to “The Tidewatch”, by the rule clause_after, with confidence 0.97",
+        "  “Vael” with the cue “said”, by the rule clause_after, with confidence 0.90",
     ]
 
 

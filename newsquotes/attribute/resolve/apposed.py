@@ -29,7 +29,7 @@ _WORDS_AFTER = re.compile(r"(?: [^\W\d_][\w’'-]*){3,9}")
 _OWN_NAME = re.compile(
     r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
     r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
-    r"|\.?[\"”’]?\s(?:His|Her|Their)\s(?:[a-z]+\s)?name\s(?:is|was)\s"
+    r"|(?:\.?[\"”’]?|\s[–—-])\s(?:[Hh]is|[Hh]er|[Tt]heir)\s(?:[a-z]+\s)?name\s(?:is|was)\s"
     r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
 _BARE_CALLED = (" called ", " named ")
@@ -141,6 +141,8 @@ def _is_closed(text: str, end: int, between: re.Match[str], role: str | None) ->
     """Whether a name ends as its opening asks: a comma, dash or bracket; after a comma alone, the sentence may end."""
     town = _OF_A_TOWN.match(text, end)
     end = town.end() if town is not None else end
+    if between.group().endswith((" called ", " named ")):
+        return True
     if between.group("opening") == ", ":
         is_plain = between.group() == ", " and role is not None
         return text[end : end + 1] in ((",", ".", ":", "", ";", "\n") if is_plain else (",",))

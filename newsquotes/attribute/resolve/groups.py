@@ -5,12 +5,20 @@ import re
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.phrases import noun_phrase
 from newsquotes.attribute.resolve.clauses import is_main_verb
+from newsquotes.attribute.resolve.words import last_word
 from newsquotes.attribute.roles import is_plural_role, role_head, role_words
 
 _PLURAL_WORDS = frozenset(
     (
         *("people", "police", "many", "some", "others", "several", "both", "most", "critics", "few", "all"),
         *("couple", "pair", "duo", "trio", "twins", "family", "crowd", "audience"),
+    )
+)
+_PLURAL = ("NNS", "NNPS")
+_QUANTITIES = frozenset(
+    (
+        *("percent", "cent", "half", "third", "quarter", "majority", "minority", "share", "number", "part", "rest"),
+        *("array", "chorus", "trio", "pair", "handful", "dozen", "host", "string", "lot", "range", "series", "list"),
     )
 )
 _NUMBERS = frozenset(
@@ -22,16 +30,30 @@ _NUMBERS = frozenset(
 
 
 def is_group(document: Document, mention: Span) -> bool:
-    """Whether a nominal means several people: "residents", "two officials", "a couple"."""
+    """Whether a nominal means several people: "residents", "a couple", "half of the crew", "sources close to Berg"."""
     words = mention.of(document.text)
-    token = document.token_at(mention.end - 1)
     parts = [word.lower() for word in role_words(words)]
-    if not parts:
+    if not parts or parts[:2] == ["one", "of"]:
         return False
-    is_plural = is_plural_role(words) or parts[0] in _NUMBERS | _PLURAL_WORDS or parts[-1] in _PLURAL_WORDS
-    if not is_plural and role_head(words) is not None:
+    if is_plural_role(words) or parts[0] in _NUMBERS | _PLURAL_WORDS or parts[-1] in _PLURAL_WORDS:
+        return True
+    if role_head(words) is not None:
         return False
-    return is_plural or (token is not None and document.tokens.tag[token] in ("NNS", "NNPS", "CD", "JJS"))
+    is_share = last_word(words) in _QUANTITIES and _tag_at(document, mention.end - 1) in _PLURAL
+    return is_share or _tag_of_head(document, mention) in (*_PLURAL, "CD", "JJS")
+
+
+def _tag_at(document: Document, position: int) -> str:
+    token = document.token_at(position)
+    return document.tokens.tag[token] if token is not None else ""
+
+
+def _tag_of_head(document: Document, mention: Span) -> str:
+    """The tag of the word of a phrase on which the others hang; empty where it was not parsed."""
+    tokens = document.tokens
+    places = range(document.first_token_from(mention.start), document.first_token_from(mention.end))
+    heads = (place for place in places if tokens.head[place] not in places or tokens.head[place] == place)
+    return next((tokens.tag[place] for place in heads), "")
 
 
 def plural_subject(document: Document, position: int) -> str | None:

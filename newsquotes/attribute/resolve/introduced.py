@@ -48,7 +48,7 @@ def named_later(sequel: Sequel, finding: Finding, answer: Answer) -> Answer:
     if finding.mention is None:
         return answer
     if answer == Unresolved("unresolved_pronoun"):
-        return _first_named(sequel.ledger, finding.mention) or answer
+        return _first_named(sequel, finding.mention) or answer
     if not isinstance(answer, Speaker) or answer.how != "nominal":
         return answer
     introduced = _introduced_next(sequel, finding.mention)
@@ -67,14 +67,18 @@ def named_later(sequel: Sequel, finding: Finding, answer: Answer) -> Answer:
     return answer
 
 
-def _first_named(ledger: Ledger, pronoun: Span) -> Speaker | None:
+def _first_named(sequel: Sequel, pronoun: Span) -> Speaker | None:
     """Whom an article first names in full right after a "she" that opens it: "“…,” she said. Ada Berg has boats."."""
-    document = ledger.document
+    ledger, document = sequel.ledger, sequel.ledger.document
     gender = GENDERED.get(pronoun.of(document.text).lower())
     found = next(ledger.names.mentions_within(pronoun.end, pronoun.end + _NAMED_SOON), None)
     if gender is None or found is None or found.is_owner or document.is_quoted(pronoun.start):
         return None
     if pronoun.start > _LONGEST_OPENING or not _is_first(ledger, pronoun.start, gender):
+        return None
+    following = next(sequel.keys_after(pronoun.end), None)
+    other = sequel.findings[following].mention if following is not None else None
+    if other is not None and other.start < found.start:
         return None
     person = ledger.names.persons[found.person]
     is_near = document.paragraph_of(found.start) - document.paragraph_of(pronoun.start) <= 1

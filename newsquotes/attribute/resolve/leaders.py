@@ -10,6 +10,8 @@ from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Speaker
 from newsquotes.attribute.roles import is_restricted, modifiers, role_head, tidy_role
 
+_HEADS_OF_GOVERNMENT = ("prime minister", "first minister")
+
 
 def leader_meant(ledger: Ledger, words: str) -> Speaker | None:
     """ "The Ruritanian president" is the one person whose troops the article speaks of, or whom its title names.
@@ -20,7 +22,7 @@ def leader_meant(ledger: Ledger, words: str) -> Speaker | None:
     if country is None:
         return None
     rivals = {number for number, person in enumerate(ledger.names.persons) if _leads_another(person.roles, country)}
-    for commanders in (_commanders(ledger), _title_subjects(ledger)):
+    for commanders in (_office_holders(ledger, country), _commanders(ledger), _title_subjects(ledger)):
         chosen = commanders - rivals
         if chosen:
             only = next(iter(chosen))
@@ -30,7 +32,8 @@ def leader_meant(ledger: Ledger, words: str) -> Speaker | None:
 
 def _country_led(words: str) -> str | None:
     """The country, in lower case, whose leader a nominal names: "the Kremlin boss" -> "russia"; None for others."""
-    if role_head(words) not in state_leaders() or is_restricted(modifiers(words)):
+    leads = role_head(words) in state_leaders() or words.lower().endswith(_HEADS_OF_GOVERNMENT)
+    if not leads or is_restricted(modifiers(words)):
         return None
     known = {country.lower() for country in countries()}
     parts = [re.sub(r"['’]s$", "", part) for part in words.split()]
@@ -42,6 +45,12 @@ def _country_led(words: str) -> str | None:
 def _leads_another(offices: Sequence[str], country: str) -> bool:
     """Whether one of a person's offices is to lead another country."""
     return any(led is not None and led != country for led in map(_country_led, offices))
+
+
+def _office_holders(ledger: Ledger, country: str) -> set[int]:
+    """The persons one of whose offices is to lead a country: its prime minister is its leader."""
+    people = enumerate(ledger.names.persons)
+    return {number for number, person in people if any(_country_led(office) == country for office in person.roles)}
 
 
 def _commanders(ledger: Ledger) -> set[int]:

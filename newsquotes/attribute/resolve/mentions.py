@@ -34,7 +34,9 @@ _OTHER_PRONOUNS = frozenset(
 )
 _EITHER = re.compile(r"[^\W\d_a-z][\w’'-]* or (?:[^\W\d_a-z][\w.’'-]*\s?){1,3}\Z")
 _OF_A_PLACE = frozenset(("outside", "inside", "behind", "near", "across", "beneath", "beside", "opposite"))
-_RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
+_OPEN_WORDS = frozenset(
+    ("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not", "the former", "the latter")
+)
 _NOBODY = frozenset(("nobody", "no one", "no-one", "none", "neither", "noone"))
 _NEXT_VERB = re.compile(r" (?:(?:also|then|later|once|[a-z]+ly|has|had) ){0,2}([a-z]+)")
 _LAST_WORD = re.compile(r"([a-z]+) \Z")
@@ -97,7 +99,7 @@ def narrator(ledger: Ledger, mention: Mention) -> Answer | None:
 def nobody_in_particular(_: Ledger, mention: Mention) -> Answer | None:
     """ "Berg or Lind", "whoever", "outside court" name no one speaker."""
     first = mention.lower.split()[0]
-    is_open = _EITHER.search(mention.words) or mention.lower in _RELATIVES or first in _OF_A_PLACE
+    is_open = _EITHER.search(mention.words) or mention.lower in _OPEN_WORDS or first in _OF_A_PLACE
     return Unresolved("unresolved_mention") if is_open else None
 
 

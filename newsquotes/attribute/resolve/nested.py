@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsquotes.attribute.document import Span
+from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.lexicon import given_names, roles
 from newsquotes.attribute.names import run_pattern
@@ -16,10 +16,11 @@ from newsquotes.attribute.roles import title_gender
 _NOMINAL = re.compile(r"\b(?:my|our|the|an?|this|that|some|one|his|her) (?:[a-z]+ ){0,2}?(?P<role>[a-z-]+)\b", re.I)
 
 
-def resolve_nested(ledger: Ledger, finding: Finding, host: Span) -> Answer:
+def resolve_nested(ledger: Ledger, finding: Finding, host: Quotation) -> Answer:
     """The speaker of words within a quotation, which no pronoun outside it may mean.
 
-    "He" there is whom the host quotation names: never its own speaker, who is "I".
+    "He" there is whom the host quotation names, or else what is reported before it in the same paragraph: never its own
+    speaker, who is "I". "Her mother" in the reporter's words may be one whom the article names.
     """
     if finding.refusal:
         return Unresolved(finding.refusal)
@@ -28,7 +29,22 @@ def resolve_nested(ledger: Ledger, finding: Finding, host: Span) -> Answer:
     word = finding.mention.of(ledger.document.text).lower()
     if word not in GENDERED:
         return resolve_mention(ledger, finding.mention, finding.is_joint)
-    return _only_one_met(ledger, Span(host.start, finding.mention.start), GENDERED[word])
+    met = _only_one_met(ledger, Span(host.span.start, finding.mention.start), GENDERED[word])
+    before = _told_before(ledger.document, host)
+    if isinstance(met, Speaker) or before is None:
+        return met
+    earlier = _only_one_met(ledger, before, GENDERED[word])
+    is_told_of = isinstance(earlier, Speaker) and earlier.name.split()[0].lower() in GENDERED
+    return met if is_told_of else earlier
+
+
+def _told_before(document: Document, host: Quotation) -> Span | None:
+    """What is quoted or reported right before a quotation in its paragraph: "Berg said Moe had wept. “He said ‘…’”"."""
+    earlier = (other for other in reversed(document.quotations[: host.place]) if other.nested_in is None)
+    before = next(earlier, None)
+    if before is None or document.paragraph_of(before.span.start) != document.paragraph_of(host.span.start):
+        return None
+    return before.statement or before.span
 
 
 def _only_one_met(ledger: Ledger, told: Span, gender: str) -> Answer:

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from newsquotes.attribute.document import Span
-from newsquotes.attribute.lexicon import epithets, figures_nouns, playing_roles, statement_nouns
+from newsquotes.attribute.lexicon import epithets, figures_nouns, playing_roles, statement_nouns, utterances
+from newsquotes.attribute.names import ORGANISATION, parse_name
 from newsquotes.attribute.resolve.groups import is_group
 from newsquotes.attribute.resolve.leaders import country_of, leader_meant
 from newsquotes.attribute.resolve.ledger import Ledger
@@ -24,6 +25,9 @@ from newsquotes.attribute.roles import (
     title_gender,
 )
 
+_NAMED_UTTERANCE = re.compile(r"(?:an?|the) (?P<who>[^\W\d_a-z][\w’&.-]*(?: [^\W\d_a-z][\w’&.-]*)*) [a-z-]+")
+_PLAIN_NOUN = re.compile(r"[a-z][a-z-]{2,30}")
+
 
 def resolve_nominal(ledger: Ledger, mention: Span) -> Answer:
     """A common noun: the person whose role it is, a group, an organisation, or the words themselves."""
@@ -35,13 +39,40 @@ def resolve_nominal(ledger: Ledger, mention: Span) -> Answer:
     if is_organisation_phrase(words):
         return resolve_organisation(ledger, mention)
     if last_word(words) in statement_nouns():
-        return resolve_statement(words)
+        return _author_of(ledger, words) or resolve_statement(words)
     if role_head(words):
         known = meant_by(ledger, mention) or described_anew(ledger, mention)
         return known or Speaker(words, "person", tidy_role(words), "nominal")
     if any(word.lower() in statement_nouns() for word in role_words(words)):
         return resolve_statement(words)
-    return Speaker(words, "person", None, "nominal")
+    return _apposed_so(ledger, words) or Speaker(words, "person", None, "nominal")
+
+
+def _author_of(ledger: Ledger, words: str) -> Speaker | None:
+    """Whose an utterance is that is named after its author: "a Hale Ferries statement", "the Berg letter"."""
+    named = _NAMED_UTTERANCE.fullmatch(words)
+    if named is None or last_word(words) not in utterances():
+        return None
+    parsed = parse_name(named.group("who").split())
+    if parsed.kind == ORGANISATION:
+        return Speaker(named.group("who"), "organisation", None, "organisation")
+    people = ledger.names.candidates(parsed.name)
+    return ledger.speaker_of(people[0], "short_name") if len(people) == 1 else None
+
+
+def _apposed_so(ledger: Ledger, words: str) -> Speaker | None:
+    """The one person to whom the article apposes a noun that no table has for a role: "Ada Berg, its glazier, …"."""
+    noun = words.lower().removeprefix("the ")
+    if not words.lower().startswith("the ") or not _PLAIN_NOUN.fullmatch(noun):
+        return None
+    if words not in ledger.holders:
+        lead = r",\s(?:the|an?|its|his|her|their|our|[^\s,]+['’]s)\s(?:[\w-]+\s){0,2}"
+        apposed = re.compile(rf"{lead}{noun}(?=[,.;:]|\s(?:of|for|at|in|from|who|with)\b)")
+        ends = {match.start() for match in apposed.finditer(ledger.document.text)}
+        bearing = {mention.person for mention in ledger.names.mentions if mention.end in ends}
+        ledger.holders[words] = sorted(bearing)
+    holders = ledger.holders[words]
+    return ledger.speaker_of(holders[0], "nominal_resolved", noun) if len(holders) == 1 else None
 
 
 def meant_by(ledger: Ledger, mention: Span) -> Speaker | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import business_words, institution_words, organisation_words, places
-from newsquotes.attribute.names import ORGANISATION, parse_name
+from newsquotes.attribute.names import ORGANISATION, parse_name, run_pattern
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.words import is_acronym, last_word, without_article
@@ -20,6 +20,8 @@ def resolve_organisation(ledger: Ledger, mention: Span) -> Speaker:
     Else it is the words themselves.
     """
     words = mention.of(ledger.document.text)
+    if (apposed := _apposed_organisation(ledger.document, mention)) is not None:
+        return apposed
     last = last_word(words)
     named = ledger.names.organisations_by_word.get(last, ())
     is_bare = words.lower().startswith("the ") and len(words.split()) == 2
@@ -32,6 +34,15 @@ def resolve_organisation(ledger: Ledger, mention: Span) -> Speaker:
     if last in business_words() and words.lower() == f"the {last}" and (firm := _firm_of(ledger, mention.start)):
         return replace(firm, how="nominal_resolved")
     return Speaker(without_article(words), "organisation", None, "organisation")
+
+
+def _apposed_organisation(document: Document, mention: Span) -> Speaker | None:
+    """The name between commas right after what it is: "The firm, Hale Ferries, said"."""
+    run = run_pattern().match(document.text, mention.end + 2)
+    if run is None or not document.text.startswith(", ", mention.end) or not document.text.startswith(",", run.end()):
+        return None
+    is_known = parse_name(run.group().split()).kind == ORGANISATION or is_acronym(run.group())
+    return Speaker(run.group(), "organisation", None, "organisation", named_at=Span(*run.span())) if is_known else None
 
 
 def _was_just_named(document: Document, name: str, nominal: Span) -> bool:

@@ -12,8 +12,9 @@ from newsquotes.attribute.resolve.clauses import is_root_verb
 from newsquotes.attribute.resolve.groups import plural_subject
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.named import resolve_named
-from newsquotes.attribute.resolve.organisations import resolve_organisation
+from newsquotes.attribute.resolve.organisations import resolve_organisation, resolve_statement
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
+from newsquotes.attribute.resolve.words import last_word
 from newsquotes.attribute.roles import is_organisation_phrase, role_words
 
 _LONGEST_LEAD = 240
@@ -41,9 +42,15 @@ def thing_or_group(ledger: Ledger, position: int, word: str) -> Answer:
 
 
 def _just_acted(ledger: Ledger, position: int) -> Speaker | None:
-    """The organisation that the sentence before is about, in the same paragraph: "The board met. It said …"."""
+    """What the sentence so far is about, or the organisation of the one before: "The board met. It said …".
+
+    A document only within one sentence: "The report finds little, something it calls odd".
+    """
     document = ledger.document
     own = document.sentence_span(document.sentence_of(position))
+    here = _leading_phrase(document, Span(own.start, position))
+    if here is not None and last_word(here.of(document.text)) in statement_nouns():
+        return resolve_statement(here.of(document.text))
     before = document.sentence_span(document.sentence_of(max(own.start - 1, 0)))
     if not own.start or "\n" in document.text[before.start : own.start] or document.is_quoted(before.start):
         return None

@@ -66,9 +66,11 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
 def _is_named_in_words(reading: Reading, token: int, clause: int) -> bool:
     """Whether an object is the clause’s subject, beside words for it taken for that: she says her oar, “Bo”, is old."""
     notes = reading.annotation
+    if notes.dep[token] != "dobj":
+        return False
     first, last = reading.extents[clause][0], reading.extents[token][1]
-    is_beside = first == last + 2 and reading.word(last + 1) == ","
-    return notes.dep[token] == "dobj" and is_beside and notes.pos[first] == QUOTE_POS and reading.word(first + 1) == ","
+    is_beside = first == last + 2 and notes.pos[first] == QUOTE_POS
+    return is_beside and reading.words[last + 1 : first + 2 : 2] == [",", ","]
 
 
 def _is_link_phrase(reading: Reading, token: int) -> bool:
@@ -131,7 +133,7 @@ def _is_aside(reading: Reading, clause: int, cue: int) -> bool:
     first = reading.extents[clause][0]
     if notes.tag[first] in ("WP", "WDT") and first > cue and reading.word(first - 1) == ",":
         return True
-    return notes.tag[clause] == "VBN" and first == clause
+    return notes.tag[clause] == "VBN" and first == clause and notes.pos[clause] != QUOTE_POS
 
 
 def _start_of_that(reading: Reading, clause: int, cue: int) -> int:
