@@ -58,9 +58,8 @@ _BEFORE_SUBJECT = re.compile(
     r"(?:^|[.!?…”\"’,] |\n|\b(?:with|when|as|after|before|since|that|while|because|but|if|and) )\Z"
 )
 _NICKNAME = re.compile(r" [“\"‘'(][^\W\d_a-z][\w’' -]{1,20}[”\"’')] (?P<surname>[^\W\d_a-z][\w’-]+)")
-_PAIR = re.compile(
-    r"(?<![\w’'-])([^\W\d_a-z][\w-]+) and ([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w’'-]*[^\W\d_’'])(?! [^\W\d_a-z])"
-)
+_SECOND_OF_PAIR = re.compile(r" and ([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w’'-]*[^\W\d_’'])(?! [^\W\d_a-z])")
+_FIRST_OF_PAIR = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w-]+\Z")
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][\w.’'-]*,? \Z")
 _LONGEST_WORD = 24
 _OF_ORIGIN = re.compile(r"[^\W\d_]\w+-(?:born|based|raised|trained|bred|educated)")
@@ -437,14 +436,15 @@ def _nicknamed(text: str) -> Iterator[_Run]:
 def _sharing_surname(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
     """The first of two who are named with one surname: Ada Moe in "Ada and Tor Moe", unless she has another."""
     named = {run.parsed.name[0] for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON}
-    for match in _PAIR.finditer(text):
-        first, second, last = match.groups()
-        is_given = given_names().keys() >= {first, second} and first not in named
-        before = _CAPITAL_BEFORE.search(text, max(match.start() - _LONGEST_WORD, 0), match.start())
+    for match in _SECOND_OF_PAIR.finditer(text):
+        first = _FIRST_OF_PAIR.search(text, max(match.start() - _LONGEST_WORD, 0), match.start())
+        if first is None or first.group() in named or not given_names().keys() >= {first.group(), match.group(1)}:
+            continue
+        words = (first.group(), match.group(2))
+        before = _CAPITAL_BEFORE.search(text, max(first.start() - _LONGEST_WORD, 0), first.start())
         is_alone = before is None or is_plural_role(before.group().strip(", ").lower())
-        if is_given and is_alone and parse_name((first, last)).kind == PERSON:
-            words = (first, last)
-            yield _Run(match.start(1), match.end(1), words, parse_name(words), is_owner=False)
+        if is_alone and parse_name(words).kind == PERSON:
+            yield _Run(first.start(), first.end(), words, parse_name(words), is_owner=False)
 
 
 def expects_name(word: str) -> bool:

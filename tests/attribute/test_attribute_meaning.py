@@ -73,6 +73,12 @@ NESTED = [
 ]
 
 
+def test_a_pronoun_within_a_quotation_means_whom_the_speaker_told_of_before(attribute: Attribute) -> None:
+    text = "Ada Berg said Tor Moe had come to her house in rags. “He told me, ‘I have lost the boat,’” she said."
+    nested = [row for row in attribute(text) if row["nested_in"] is not None]
+    assert [row["speaker"] for row in nested] == ["Tor Moe"]
+
+
 @pytest.mark.parametrize(("text", "speaker"), NESTED)
 def test_a_quotation_within_a_quotation(attribute_marked: Attribute, text: str, speaker: str | None) -> None:
     host, nested = sorted(attribute_marked(text), key=lambda row: row["start"])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsquotes.attribute.document import Document, Span
+from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.lexicon import given_names, roles
 from newsquotes.attribute.names import run_pattern
@@ -16,11 +16,11 @@ from newsquotes.attribute.roles import title_gender
 _NOMINAL = re.compile(r"\b(?:my|our|the|an?|this|that|some|one|his|her)(?=(?P<words>(?: [a-z-]+){1,3}))", re.IGNORECASE)
 
 
-def resolve_nested(ledger: Ledger, finding: Finding, host: Span) -> Answer:
+def resolve_nested(ledger: Ledger, finding: Finding, host: Quotation) -> Answer:
     """The speaker of words within a quotation, which no pronoun outside it may mean.
 
-    "He" there is whom the host quotation names, or the words quoted before it in its paragraph: never its own speaker,
-    who is "I".
+    "He" there is whom the host quotation names, or else what is reported before it in the same paragraph: never its own
+    speaker, who is "I". "Her mother" in the reporter's words may be one whom the article names.
     """
     if finding.refusal:
         return Unresolved(finding.refusal)
@@ -29,35 +29,46 @@ def resolve_nested(ledger: Ledger, finding: Finding, host: Span) -> Answer:
     word = finding.mention.of(ledger.document.text).lower()
     if word not in GENDERED:
         return resolve_mention(ledger, finding.mention, finding.is_joint)
-    opening = ledger.document.paragraph_span(host.start).start
-    for start in (host.start, opening):
-        met = _met(ledger, Span(start, finding.mention.start), GENDERED[word])
-        if met:
-            return next(iter(met.values())) if len(met) == 1 else Unresolved("unresolved_pronoun")
+    met = _only_one_met(ledger, Span(host.span.start, finding.mention.start), GENDERED[word])
+    before = _told_before(ledger.document, host)
+    if isinstance(met, Speaker) or before is None:
+        return met
+    earlier = _only_one_met(ledger, before, GENDERED[word])
+    is_told_of = isinstance(earlier, Speaker) and earlier.name.split()[0].lower() in GENDERED
+    return met if is_told_of else earlier
+
+
+def _told_before(document: Document, host: Quotation) -> Span | None:
+    """What is quoted or reported right before a quotation in its paragraph: "Berg said Moe had wept. “He said ‘…’”"."""
+    earlier = (other for other in reversed(document.quotations[: host.place]) if other.nested_in is None)
+    before = next(earlier, None)
+    if before is None or document.paragraph_of(before.span.start) != document.paragraph_of(host.span.start):
+        return None
+    return before.statement or before.span
+
+
+def _only_one_met(ledger: Ledger, told: Span, gender: str) -> Answer:
+    """The one person of a gender who has come in so far: by name, else by a given name or a noun alone."""
+    named = {
+        mention.person
+        for mention in ledger.names.mentions_within(told.start, told.end)
+        if ledger.gender_of(mention.person) in ("", gender)
+    }
+    if len(named) == 1:
+        return ledger.speaker_of(next(iter(named)), "pronoun")
+    met = [words for words in _met(ledger.document.text, told, gender) if not named]
+    if len(set(map(str.lower, met))) == 1:
+        return Speaker(met[0], "person", None, "pronoun_of_nominal")
     return Unresolved("unresolved_pronoun")
 
 
-def _met(ledger: Ledger, told: Span, gender: str) -> dict[str | int, Speaker]:
-    """The persons of a gender who have come in between quotation marks: by name, else by a given name or a noun."""
-    persons = (
-        mention.person
-        for mention in ledger.names.mentions_within(told.start, told.end)
-        if ledger.document.is_quoted(mention.start) and ledger.gender_of(mention.person) in ("", gender)
-    )
-    named: dict[str | int, Speaker] = {person: ledger.speaker_of(person, "pronoun") for person in persons}
-    if named:
-        return named
-    nameless = (span.of(ledger.document.text) for span in _nameless(ledger.document, told, gender))
-    return {words.lower(): Speaker(words, "person", None, "pronoun_of_nominal") for words in nameless}
-
-
-def _nameless(document: Document, told: Span, gender: str) -> Iterator[Span]:
+def _met(text: str, told: Span, gender: str) -> Iterator[str]:
     """Who comes in without being a person of the article: "my mother", "a man", "Ada"."""
-    for nominal in _NOMINAL.finditer(document.text, told.start, told.end):
+    for nominal in _NOMINAL.finditer(text, told.start, told.end):
         words = nominal.group("words").split()
         place = next((place for place, word in enumerate(words, 1) if word in roles()), 0)
-        if place and document.is_quoted(nominal.start()) and title_gender(words[place - 1 : place]) in ("", gender):
-            yield Span(nominal.start(), nominal.end() + len(" ".join(["", *words[:place]])))
-    for run in run_pattern().finditer(document.text, told.start, told.end):
-        if document.is_quoted(run.start()) and given_names().get(run.group()) in ("either", gender):
-            yield Span(*run.span())
+        if place and title_gender(words[place - 1 : place]) in ("", gender):
+            yield " ".join([nominal.group(), *words[:place]])
+    for run in run_pattern().finditer(text, told.start, told.end):
+        if given_names().get(run.group()) in ("either", gender):
+            yield run.group()

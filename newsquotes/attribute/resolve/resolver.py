@@ -43,7 +43,7 @@ class Resolver(Ledger):
         quotation = self.document.quotations[place]
         host = self.document.by_id.get(quotation.nested_in) if quotation.nested_in is not None else None
         self.clause = quotation.statement or quotation.span
-        answer = self.resolve(finding) if host is None else resolve_nested(self, finding, host.span)
+        answer = self.resolve(finding) if host is None else resolve_nested(self, finding, host)
         self.clause = None
         return answer
 

@@ -111,12 +111,13 @@ def _is_somebody_else(ledger: Ledger, span: Span) -> bool:
 
 def subject_nominals(document: Document) -> Iterator[Span]:
     """Where the running text makes a nameless person the subject: "The manager was careful.", "I asked a woman who"."""
+    known = roles()
     for match in _NOMINAL.finditer(document.text):
         words = match.group().split()
-        ends = [place for place, word in enumerate(words) if word.lower() in roles() and word.islower()]
-        if not ends or document.is_quoted(match.start()):
+        last = next((place for place in range(len(words) - 1, 0, -1) if words[place] in known), 0)
+        if not last or document.is_quoted(match.start()):
             continue
-        span = Span(match.start(), match.start() + len(" ".join(words[: ends[-1] + 1])))
+        span = Span(match.start(), match.start() + len(" ".join(words[: last + 1])))
         predicate = _BEFORE_PREDICATE.match(document.text, span.end)
         if predicate is None or _is_heard(words[0], predicate.group().strip()):
             continue
