@@ -3,8 +3,8 @@
     python -m benchmarks.run_memory [--sizes 60,120,240] [--pages markup|text] [--workers 2] [--keep FOLDER]
 
 Writes a WARC file of each size (MB) of invented pages, no two with the same words, runs the command on it, and prints
-the most memory that its processes took at once in each stage, and by which process. Pages are `markup` (120 kB, 300
-words, as news sites send them) or `text` (15 kB, 1,500 words: most work for the language stages by the megabyte).
+the most memory that its processes took at once in each stage, and by which process. Pages are `markup` (120 kB, 370
+words, as news sites send them) or `text` (15 kB, 2,000 words: most work for the language stages by the megabyte).
 Memory is proportional set size: pages that processes share count once. Linux only.
 """
 
@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.planted import Speech
-from benchmarks.robust_inputs import warc_record
+from benchmarks.robust_inputs import NAMES, warc_record
 
 MEGABYTE = 1_000_000
 MEBIBYTE = 1 << 20
@@ -83,12 +83,13 @@ def write_pages(path: Path, kind: PageKind, size: int) -> int:
 def invented_pages(kind: PageKind) -> Iterator[bytes]:
     """Pages without end, the same in each call; the people quoted come again, what they say does not."""
     speech, draw = Speech(1), random.Random(1)
-    people = [f"{draw.choice(speech.names)} {draw.choice(speech.names)}" for _ in range(3000)]
+    people = [f"{draw.choice(NAMES).split()[0]} {draw.choice(speech.names)}" for _ in range(3000)]
     script = "".join(f"window.q=window.q||[];q.push({{id:{n * 7919 % 10**6},w:{n}}});\n" for n in range(kind.calls))
     while True:
         told, person = [speech.utterance() for _ in range(2 * kind.paragraphs)], draw.choice(people)
         body = "".join(
-            f"<p>{told[n]} “{told[n + 1]}” {person} told reporters on Monday.</p>\n" for n in range(0, len(told), 2)
+            f"<p>{told[n]} “{told[n + 1].rstrip('.')},” said {person}, a member of the council.</p>\n"
+            for n in range(0, len(told), 2)
         )
         yield (
             f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{told[0][:60]}</title>'

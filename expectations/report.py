@@ -380,33 +380,57 @@ def _rules_of_attribution(frames: Mapping[str, pl.LazyFrame]) -> tuple[Bar, ...]
 
 def _samples(frames: Mapping[str, pl.LazyFrame]) -> tuple[SampleQuote, ...]:
     """The most printed quotes, then one quote for each of the most frequent rules of attribution."""
-    printings = frames["occurrences"].join(
-        frames["quotes"].select("quote_id", "n_publishers", "n_occurrences", quote_speaker="speaker"), on="quote_id"
+    chosen = _chosen_printings(frames)
+    rows = {row["quotation_id"]: row for row in _with_places(chosen, frames).iter_rows(named=True)}
+    return tuple(_sample(rows[quotation_id]) for quotation_id in chosen)
+
+
+def _chosen_printings(frames: Mapping[str, pl.LazyFrame]) -> list[int]:
+    """The printings to show, in order; chosen without their texts, which need not fit into the memory together."""
+    printings = (
+        frames["occurrences"]
+        .select("quote_id", "quotation_id", "attribution_rule", "confidence")
+        .join(frames["quotes"].select("quote_id", "n_publishers", "n_occurrences"), on="quote_id")
+        .collect(engine="streaming")
     )
     ranked = printings.sort(
         "n_publishers", "n_occurrences", "confidence", "quotation_id", descending=[True, True, True, False]
     )
     first = ranked.unique("quote_id", keep="first", maintain_order=True)
-    printed = first.head(MOST_PRINTED).collect()
+    printed = first.head(MOST_PRINTED)
     frequent = first.with_columns(frequency=pl.len().over("attribution_rule")).sort(
         "frequency", "attribution_rule", descending=[True, False], maintain_order=True
     )
-    others = frequent.join(printed.lazy().select("quote_id"), on="quote_id", how="anti", maintain_order="left")
+    others = frequent.join(printed, on="quote_id", how="anti", maintain_order="left")
     by_rule = others.unique("attribution_rule", keep="first", maintain_order=True).head(SAMPLE_QUOTES - MOST_PRINTED)
-    chosen = pl.concat([printed.lazy(), by_rule.drop("frequency")])
-    return tuple(_sample(row) for row in _with_places(chosen, frames).iter_rows(named=True))
+    return [*printed["quotation_id"], *by_rule["quotation_id"]]
 
 
-def _with_places(chosen: pl.LazyFrame, frames: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
-    """The chosen printings with where their mention and cue stand, and with their article."""
+def _with_places(chosen: list[int], frames: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    """The chosen printings with their quote, where their mention and cue stand, and their article."""
     places = ("mention_start", "mention_end", "cue_start", "cue_end", "speaker_role")
-    quotations = frames["quotations"].select("quotation_id", *places)
-    articles = frames["articles"].select("article_id", "source_uri", "title", "publisher", article_text="text")
-    return (
-        chosen.join(quotations, on="quotation_id", how="left", maintain_order="left")
-        .join(articles, on="article_id", how="left", maintain_order="left")
-        .collect()
+    printings = _rows_of("quotation_id", chosen, frames["occurrences"])
+    quotes = _rows_of(
+        "quote_id",
+        printings["quote_id"].to_list(),
+        frames["quotes"].select("quote_id", "n_publishers", "n_occurrences", quote_speaker="speaker"),
     )
+    quotations = _rows_of("quotation_id", chosen, frames["quotations"].select("quotation_id", *places))
+    articles = _rows_of(
+        "article_id",
+        printings["article_id"].to_list(),
+        frames["articles"].select("article_id", "source_uri", "title", "publisher", article_text="text"),
+    )
+    return (
+        printings.join(quotes, on="quote_id")
+        .join(quotations, on="quotation_id", how="left")
+        .join(articles, on="article_id", how="left")
+    )
+
+
+def _rows_of(key: str, wanted: list[int], frame: pl.LazyFrame) -> pl.DataFrame:
+    """The rows whose key is wanted."""
+    return frame.filter(pl.col(key).is_in(wanted)).collect(engine="streaming")
 
 
 def _sample(row: Mapping[str, Any]) -> SampleQuote:

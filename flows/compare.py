@@ -1,6 +1,7 @@
 """Two datasets on the command line: read, compare, tell. Imports neither Prefect nor Great Expectations."""
 
 import json
+from collections import defaultdict
 from pathlib import Path
 
 import polars as pl
@@ -11,15 +12,18 @@ from rich.table import Table
 from newsquotes.diff import KINDS, Change, Difference, compare_datasets
 from newsquotes.errors import NewsquotesError
 
-COLUMNS = {"quotes": ["quote_id", "text", "speaker"], "occurrences": ["quotation_id", "quote_id"]}
+COLUMNS = {"quotes": ["quote_id", "text", "speaker_id", "speaker"], "occurrences": ["quotation_id", "quote_id"]}
 WORDS = {
     "new": "new quotes",
     "gone": "quotes that are gone",
     "merged": "quotes that were merged",
     "split": "quotes that were split",
     "speaker_changed": "quotes with another speaker",
+    "speaker_renamed": "quotes whose speaker goes by another name",
     "renumbered": "quotes with another id",
 }
+OF_SPEAKERS = ("speaker_changed", "speaker_renamed")
+ID_COLUMNS = ("before", "after", "quote", "one of them")
 LONGEST_TEXT = 90
 
 
@@ -56,29 +60,53 @@ def as_json(difference: Difference) -> str:
 
 
 def print_difference(difference: Difference, console: Console, limit: int) -> None:
-    """The difference for a reader, at most `limit` changes of a kind."""
+    """The difference for a reader, at most `limit` rows of a kind; a speaker's quotes share a row."""
     console.print(
         f"{difference.n_before:,} quotes before, {difference.n_after:,} after, {difference.n_same:,} as they were"
     )
     for kind in KINDS:
         if found := difference.changes[kind]:
+            table, n_rows = (
+                _table_of_speakers(kind, found, limit) if kind in OF_SPEAKERS else _table(kind, found, limit)
+            )
             console.print()
-            console.print(_table(kind, found[:limit], len(found)))
-            if len(found) > limit:
-                console.print(f"… and {len(found) - limit:,} more; --limit shows more, --json all")
+            console.print(table)
+            if n_rows > limit:
+                console.print(f"… and {n_rows - limit:,} more; --limit shows more, --json all")
 
 
-def _table(kind: str, changes: tuple[Change, ...], count: int) -> Table:
-    table = Table(title=f"{count:,} {WORDS[kind]}", title_justify="left", box=None, pad_edge=False)
-    for column in ("before", "after", "speaker", "words"):
-        table.add_column(column, overflow="fold")
+def _table(kind: str, changes: tuple[Change, ...], limit: int) -> tuple[Table, int]:
+    """A row a change, with the ids of both sides where both have some; and how many rows there are in all."""
+    are_two = any(change.before and change.after for change in changes)
+    table = _titled(kind, len(changes), *(("before", "after") if are_two else ("quote",)), "speaker", "words")
+    for change in changes[:limit]:
+        ids = (change.before, change.after) if are_two else (change.before or change.after,)
+        table.add_row(*map(_ids, ids), escape(_speakers(change)), escape(_short(change.text)))
+    return table, len(changes)
+
+
+def _table_of_speakers(kind: str, changes: tuple[Change, ...], limit: int) -> tuple[Table, int]:
+    """A row for each two names, those with most quotes first, with one of the quotes; and how many rows in all."""
+    of_names: defaultdict[str, list[Change]] = defaultdict(list)
     for change in changes:
-        table.add_row(_ids(change.before), _ids(change.after), escape(_speakers(change)), escape(_short(change.text)))
+        of_names[_speakers(change)].append(change)
+    ranked = sorted(of_names.items(), key=lambda names: (-len(names[1]), names[0]))
+    table = _titled(kind, len(changes), "quotes", "speaker", "one of them", "words")
+    for names, found in ranked[:limit]:
+        table.add_row(f"{len(found):,}", escape(names), _ids(found[0].after), escape(_short(found[0].text)))
+    return table, len(ranked)
+
+
+def _titled(kind: str, count: int, *columns: str) -> Table:
+    """An empty table; ids are never folded, so that they can be copied."""
+    table = Table(title=f"{count:,} {WORDS[kind]}", title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", no_wrap=column in ID_COLUMNS)
     return table
 
 
 def _ids(ids: tuple[int, ...]) -> str:
-    return "\n".join(map(str, ids)) or "–"
+    return "\n".join(map(str, ids))
 
 
 def _speakers(change: Change) -> str:

@@ -1,4 +1,4 @@
-"""Worker processes: one a core for the stages, one for the checks, one at a time for what needs the whole corpus.
+"""Worker processes: one a core for the stages, one for the checks, a new one for each work on the whole corpus.
 
 Workers import neither Prefect nor each other's libraries, load what they need while the server is still starting, and
 end when their parent ends, however it ends.
@@ -43,11 +43,16 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-class Pools:
-    """The process pools of one run; `stage` has as many workers as asked for, `checks` and `whole` have one.
+ENDED_BEFORE = {"whole": ("whole", "stage"), "alone": ("whole", "stage", "checks")}
+"""The pools whose workers end before work on the whole corpus begins, by how much memory that may need."""
 
-    What works on the whole corpus gets a process of its own each time, and the memory of the stages' workers, which
-    end before: what it takes is given back, and never comes on top of theirs.
+
+class Pools:
+    """The process pools of one run; `stage` has as many workers as asked for, `checks` has one.
+
+    What works on the whole corpus gets a process of its own each time, which ends with the work, and the memory of the
+    stages' workers, which end before: what it takes is given back, and never comes on top of theirs. When the corpus is
+    large it is `alone` instead of `whole`: the worker of the checks ends as well, which takes long to start again.
     """
 
     def __init__(self, workers: int) -> None:
@@ -60,12 +65,14 @@ class Pools:
         self.submit(pool, prepare, *arguments)
 
     def submit(self, pool: str, work: Callable[..., Result], *arguments: Any) -> "Future[Result]":
-        """Queue `work(*arguments)` for a worker of `pool`."""
-        if pool == "whole":
-            self._renew("stage")
-            self._renew("whole")
-        future = self._pools[pool].submit(work, *arguments)
+        """Queue `work(*arguments)` for a worker of `pool`; `whole` and `alone` share one."""
+        for ended in ENDED_BEFORE.get(pool, ()):
+            self._renew(ended)
+        executor = self._pools["whole" if pool in ENDED_BEFORE else pool]
+        future = executor.submit(work, *arguments)
         self._queued.add(future)
+        if pool in ENDED_BEFORE:
+            executor.shutdown(wait=False)
         return future
 
     def run(self, pool: str, work: Callable[..., Result], *arguments: Any) -> Result:

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from flows.manifest import file_digest
-from flows.work import SetAside, Written, folder_outputs, scan_files, whole_folder
+from flows.work import SYNDICATION, SetAside, Written, folder_outputs, scan_files, whole_folder
 from newsquotes import __version__
 from newsquotes.export import publish_dataset, write_dataset
 from newsquotes.schemas import ARTICLES, PUBLISHED, TABLES, Column
@@ -21,12 +21,9 @@ TOP_SPEAKERS = 8
 EXPORT = "export/all"
 
 
-def export_dataset(interim: Path, tables: Mapping[str, Sequence[Path]], set_aside: SetAside, merge: str) -> Written:
-    """Write the published tables from the files of every stage, without the rows that the checks have set aside.
-
-    `merge` is the folder of the last dedupe.
-    """
-    syndication = pl.scan_parquet(interim / "dedupe" / merge / "syndication.parquet")
+def export_dataset(interim: Path, tables: Mapping[str, Sequence[Path]], set_aside: SetAside) -> Written:
+    """Write the published tables from the files of every stage, without the rows that the checks have set aside."""
+    syndication = pl.scan_parquet(interim / SYNDICATION / "syndication.parquet")
     frames = _published_frames(tables, syndication, set_aside)
     with whole_folder(interim / EXPORT) as building:
         write_dataset(frames, building / "dataset", facts={"generator": f"newsquotes {__version__}"})

@@ -34,6 +34,8 @@ WRITES: Reads = {stage: tables for stage, tables in STAGE_TABLES.items() if stag
 """Tables that each stage writes; a later writer of a table replaces an earlier one, but `rejects` add up."""
 
 MOST_MERGES = 4
+MANY_UNITS = 8
+"""Units from which on a corpus is large, so that work on the whole of it is done alone."""
 RUN_CODE = (*(module for module, _ in STAGE_CONFIGS.values()), "expectations.gate", "flows.checks", "flows.publish")
 
 
@@ -130,7 +132,8 @@ class Run:
         self._do_units("attribute", work.attribute_unit, reads)
 
     def dedupe(self) -> None:
-        """Merge the printings of each quote over all units."""
+        """Merge the printings of each quote over all units, after the copies of an article have been found."""
+        self._group_copies()
         reads = {"clean": ("articles",), "attribute": ("quotations",)}
         name = f"dedupe/{self.merge}"
         digests = [self._read_digests(unit, reads) for unit in self.units]
@@ -151,7 +154,23 @@ class Run:
                 self.settings.speaker_aliases,
             ),
         )
-        self._do("dedupe", work.dedupe_units, [job], lambda _, facts: {**facts, "basis": basis}, pool="whole")
+        self._do("dedupe", work.dedupe_units, [job], lambda _, facts: {**facts, "basis": basis}, pool=self._whole())
+
+    def _group_copies(self) -> None:
+        """Find the articles that several outlets carried; apart from merging, since it needs all words of all."""
+        digests = [self._read_digests(unit, {"clean": ("articles",)}) for unit in self.units]
+        set_aside = self._only_aside("articles")
+        arguments = (self.settings.interim, self.units, set_aside)
+        job = Job("syndication/all", self._stage_key("dedupe", digests, set_aside), arguments)
+        self._do("dedupe", work.syndicate_units, [job], pool=self._whole())
+
+    def _only_aside(self, table: str) -> dict[str, list[int]]:
+        """What the checks have set aside of one table."""
+        return {table: self.set_aside[table]} if table in self.set_aside else {}
+
+    def _whole(self) -> str:
+        """The pool for work on the whole corpus."""
+        return "alone" if len(self.units) >= MANY_UNITS else "whole"
 
     def _basis_now(self) -> str:
         """A hash of the dataset whose ids live on; empty if there is none."""
@@ -206,8 +225,8 @@ class Run:
         """Write the dataset aside, as a whole."""
         key = digest_of(code_version("flows.publish"), self._digests(), self._aside())
         tables = {name: tuple(paths) for name, paths in self._tables_so_far().items()}
-        arguments = (self.settings.interim, tables, self.set_aside, self.merge)
-        self._do("export", publish.export_dataset, [Job("export/all", key, arguments)], pool="whole")
+        arguments = (self.settings.interim, tables, self.set_aside)
+        self._do("export", publish.export_dataset, [Job("export/all", key, arguments)], pool=self._whole())
 
     def publish(self) -> None:
         """Put the dataset in the place of the last one."""

@@ -24,6 +24,12 @@ UNIT_BYTES = 16 << 20
 """Bytes of documents after which a unit is full, so that what a worker holds does not grow with the pages."""
 UNIT_REJECTS = 50_000
 
+SYNDICATION = "syndication/all"
+"""The folder of what says which articles are copies of which."""
+
+ARTICLE_COLUMNS = ("article_id", "published_at", "published_precision", "publisher", "text")
+"""What merging asks of the articles."""
+
 ID_TABLES = ("quotes", "occurrences", "quote_links")
 """The published tables that say which id a quotation's quote and speaker had."""
 
@@ -214,6 +220,15 @@ def scan_files(table: str, paths: Sequence[Path], set_aside: SetAside) -> pl.Laz
     return without(frame, table, set_aside)
 
 
+def syndicate_units(interim: Path, units: Sequence[str], set_aside: SetAside) -> Written:
+    """Find the articles of all units that print one story, into `<interim>/syndication/all`."""
+    from newsquotes.dedupe import group_syndicated
+
+    articles = scan(interim, "clean", units, "articles", set_aside).select("article_id", "text", "syndication_group")
+    groups = group_syndicated(articles.collect()).drop("text")
+    return write_tables(interim, SYNDICATION, {"syndication": groups})
+
+
 def dedupe_units(
     interim: Path,
     folder: str,
@@ -229,11 +244,11 @@ def dedupe_units(
     What the last `dataset` holds keeps its ids; `known_speakers` is a table of people and their Wikidata
     items, `speaker_aliases` one of decisions on who is who.
     """
-    from newsquotes.dedupe import Earlier, dedupe_quotations, group_syndicated, lost_ids
+    from newsquotes.dedupe import Earlier, dedupe_quotations, lost_ids
     from newsquotes.speakers import load_aliases, read_known, unmatched_names
 
     quotations = scan(interim, "attribute", units, "quotations", set_aside).collect()
-    articles = group_syndicated(scan(interim, "clean", units, "articles", set_aside).collect())
+    articles = scan(interim, "clean", units, "articles", set_aside).select(ARTICLE_COLUMNS).collect()
     earlier = read_earlier(dataset) if dataset else Earlier.nothing()
     aliases = load_aliases(speaker_aliases)
     deduped = dedupe_quotations(
@@ -253,7 +268,6 @@ def dedupe_units(
             "speakers": deduped.speakers,
             "quote_links": deduped.quote_links,
             "rejects": deduped.rejects,
-            "syndication": articles.select("article_id", "syndication_group"),
         },
     )
     lost = lost_ids(earlier, deduped.occurrences, deduped.quote_links)

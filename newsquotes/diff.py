@@ -1,7 +1,8 @@
 """What changed between two datasets: quotes that are new, gone, merged, split, or said by somebody else now.
 
 The tables `quotes` and `occurrences` of either dataset in, a `Difference` of plain values out. Quotes are followed by
-their printings, so that it works between any two datasets, whatever their ids.
+their printings, so that it works between any two datasets, whatever their ids; where no printing is left as it was, by
+their id.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-KINDS = ("new", "gone", "merged", "split", "speaker_changed", "renumbered")
+KINDS = ("new", "gone", "merged", "split", "speaker_changed", "speaker_renamed", "renumbered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,15 @@ class Difference:
 def compare_datasets(before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame]) -> Difference:
     """The changes from one dataset to another; each is given by its tables `quotes` and `occurrences`.
 
-    A quote is the same when it shares a printing. `merged` are several quotes before whose printings are one quote
-    now, `split` the reverse; a quote in neither whose speaker's name differs has `speaker_changed`, and one whose id
-    differs is `renumbered`.
+    A quote is the same when it shares a printing, or without one when it has its id. `merged` are several quotes before
+    whose printings are one quote now, `split` the reverse; a quote in neither has `speaker_changed` when its speaker is
+    another, `speaker_renamed` when the same goes by another name, and is `renumbered` when its id is another. New and
+    gone quotes are those with most printings first.
     """
     shared = _shared(before["occurrences"], after["occurrences"])
     olds = shared.group_by("after").agg(pl.col("before").sort()).sort("after")
     news = shared.group_by("before").agg(pl.col("after").sort()).sort("before")
-    told_before, told_after = _told(before["quotes"]), _told(after["quotes"])
+    told_before, told_after = (_told(tables["quotes"], tables["occurrences"]) for tables in (before, after))
     lone = shared.filter((pl.len().over("after") == 1) & (pl.len().over("before") == 1)).sort("before")
     pairs = [(old, new) for old, new in lone.iter_rows()]
     changes = {
@@ -69,11 +71,17 @@ def compare_datasets(before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.
         "speaker_changed": tuple(
             _change((old,), (new,), told_before, told_after)
             for old, new in pairs
-            if told_before[old][1] != told_after[new][1]
+            if told_before[old].speaker_id != told_after[new].speaker_id
+        ),
+        "speaker_renamed": tuple(
+            _change((old,), (new,), told_before, told_after)
+            for old, new in pairs
+            if told_before[old].speaker_id == told_after[new].speaker_id
+            and told_before[old].speaker != told_after[new].speaker
         ),
         "renumbered": tuple(_change((old,), (new,), told_before, told_after) for old, new in pairs if old != new),
     }
-    changed = {pair for kind in ("speaker_changed", "renumbered") for pair in _pairs(changes[kind])}
+    changed = {pair for kind in ("speaker_changed", "speaker_renamed", "renumbered") for pair in _pairs(changes[kind])}
     return Difference(len(told_before), len(told_after), len(set(pairs) - changed), changes)
 
 
@@ -82,25 +90,40 @@ def _pairs(changes: tuple[Change, ...]) -> set[tuple[int, int]]:
 
 
 def _shared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of quotes that share a printing."""
-    old = before.select("quotation_id", before="quote_id")
-    return (
-        old.join(after.select("quotation_id", after="quote_id"), on="quotation_id").select("before", "after").unique()
+    """The pairs of quotes that share a printing, or if neither shares any, their id."""
+    old, new = before.select("quotation_id", before="quote_id"), after.select("quotation_id", after="quote_id")
+    printed = old.join(new, on="quotation_id").select("before", "after").unique()
+    left = old.join(printed, on="before", how="anti").select("before").unique()
+    free = new.join(printed, on="after", how="anti").select("after").unique()
+    return pl.concat([printed, left.join(free, left_on="before", right_on="after").with_columns(after="before")])
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """What is told of a quote, and how often it is printed."""
+
+    text: str
+    speaker_id: int
+    speaker: str
+    n_printings: int
+
+
+def _told(quotes: pl.DataFrame, occurrences: pl.DataFrame) -> dict[int, _Quote]:
+    """Each quote by its id."""
+    counted = quotes.join(occurrences.group_by("quote_id").len(), on="quote_id", how="left")
+    columns = counted.select("quote_id", "text", "speaker_id", "speaker", pl.col("len").fill_null(0))
+    return {quote: _Quote(*told) for quote, *told in columns.iter_rows()}
+
+
+def _unmatched(told: Mapping[int, _Quote], matched: set[int], *, is_new: bool) -> tuple[Change, ...]:
+    """The quotes of one dataset that share no printing with the other, those with most printings first."""
+    left = sorted(
+        (quote for quote in told if quote not in matched), key=lambda quote: (-told[quote].n_printings, quote)
     )
-
-
-def _told(quotes: pl.DataFrame) -> dict[int, tuple[str, str]]:
-    """Text and speaker of each quote."""
-    return {quote: (text, name) for quote, text, name in quotes.select("quote_id", "text", "speaker").iter_rows()}
-
-
-def _unmatched(told: Mapping[int, tuple[str, str]], matched: set[int], *, is_new: bool) -> tuple[Change, ...]:
-    """The quotes of one dataset that share no printing with the other."""
-    left = sorted(quote for quote in told if quote not in matched)
     return tuple(
-        Change((), (quote,), told[quote][0], None, told[quote][1])
+        Change((), (quote,), told[quote].text, None, told[quote].speaker)
         if is_new
-        else Change((quote,), (), told[quote][0], told[quote][1], None)
+        else Change((quote,), (), told[quote].text, told[quote].speaker, None)
         for quote in left
     )
 
@@ -108,11 +131,11 @@ def _unmatched(told: Mapping[int, tuple[str, str]], matched: set[int], *, is_new
 def _change(
     before: tuple[int, ...],
     after: tuple[int, ...],
-    told_before: Mapping[int, tuple[str, str]],
-    told_after: Mapping[int, tuple[str, str]],
+    told_before: Mapping[int, _Quote],
+    told_after: Mapping[int, _Quote],
 ) -> Change:
     """A change with the words of the quote that is one, and every speaker of either side."""
-    names_before = sorted({told_before[quote][1] for quote in before})
-    names_after = sorted({told_after[quote][1] for quote in after})
-    text = told_before[before[0]][0] if len(before) == 1 else told_after[after[0]][0]
+    names_before = sorted({told_before[quote].speaker for quote in before})
+    names_after = sorted({told_after[quote].speaker for quote in after})
+    text = told_before[before[0]].text if len(before) == 1 else told_after[after[0]].text
     return Change(before, after, text, ", ".join(names_before), ", ".join(names_after))

@@ -78,8 +78,11 @@ class LanguageModel:
     def _split(self, letters: str) -> tuple[Word, ...]:
         """The words of a stretch of text without white space; spaCy's tokenizer never looks beyond one.
 
-        Nor does it cut letters alone, or all but a comma, unless they have a rule of their own (cannot, gonna).
+        Nor does it cut letters alone, or all but a comma, unless they have a rule of their own (cannot, gonna). The
+        stop of an abbreviation is part of it, as in what the model has learnt from: Lt., Sgt.
         """
+        if letters.endswith(".") and letters[:-1] in _abbreviations():
+            return ((0, len(letters), letters, self.orth(letters)),)
         stem = letters.removesuffix(",")
         if stem.isalpha() and self._pipeline.tokenizer.rules.keys().isdisjoint((stem, letters)):
             word = 0, len(stem), stem, self.orth(stem)
@@ -117,6 +120,13 @@ class LanguageModel:
         token = Doc(self._vocab, words=[word])[0]
         token.pos_ = pos
         return str(self._lemmatize(token)[0]).lower()
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Words whose full stop never ends a sentence, without it."""
+    rows = load_seed("abbreviations", ("abbreviation", "may_end"))
+    return frozenset(row["abbreviation"] for row in rows if row["may_end"] == "no")
 
 
 @cache

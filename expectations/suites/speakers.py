@@ -11,13 +11,21 @@ from newsquotes.schemas import SPEAKERS
 ENOUGH_QUOTES = 40
 """Below so many quotes one speaker may well say most of them."""
 
-PROPER_NAME = r"\s\p{Lu}\S*$"
-"""Two words or more, the last with a capital: "Ada Marsh", not "the manager"."""
+PROPER_NAME = r"^\p{Lu}.*\s\p{Lu}\S*$"
+"""Two words or more, the first and the last with a capital: "Ada Marsh", not "the manager"."""
+
+DESCRIBED = r"^(?:The|A|An|His|Her|Their|One|Another|Some|Many|Most|Several)\s"
+"""How a description begins, which fits somebody else in the next article: "A Marlow Republican"."""
 
 _name = pl.col("name")
 _aliases = pl.col("aliases")
 _n_roles = pl.col("roles").list.len()
 _are_parallel = (_n_roles == pl.col("roles_first_seen").list.len()) & (_n_roles == pl.col("roles_last_seen").list.len())
+
+
+def _is_proper(name: pl.Expr) -> pl.Expr:
+    """Whether a name is one that hardly two speakers bear; groups ("Marlow Voters") have none."""
+    return name.str.contains(PROPER_NAME) & ~name.str.contains(DESCRIBED) & (pl.col("type") != "group")
 
 
 def _days(column: str) -> pl.Expr:
@@ -26,13 +34,13 @@ def _days(column: str) -> pl.Expr:
 
 
 def _with_quotes(scope: Scope) -> pl.LazyFrame:
-    """The speakers with their counted quotes and with `shared`, an alias of two words that another speaker has, too."""
+    """The speakers with their counted quotes and with `shared`, a proper name that another speaker has, too."""
     counted = scope.table("quotes").group_by("speaker_id").agg(counted=pl.len().cast(pl.Int64))
     speakers = scope.table("speakers")
     names = (
         speakers.select("speaker_id", "type", alias=pl.concat_list("aliases", "name"))
         .explode("alias")
-        .filter(pl.col("alias").str.contains(r"\S\s+\S"))
+        .filter(_is_proper(pl.col("alias")))
         .unique()
     )
     shared = (
@@ -63,7 +71,7 @@ RULES = (
     warning(
         "name_is_there_once",
         "Two speakers of one proper name and type may be one person counted as two; a description may fit many.",
-        pl.when(_name.str.contains(PROPER_NAME)).then(pl.struct(_name.str.to_lowercase(), "type").is_unique()),
+        pl.when(_is_proper(_name)).then(pl.struct(_name.str.to_lowercase(), "type").is_unique()),
         shows=("name", "type"),
     ),
     Rule(

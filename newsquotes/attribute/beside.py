@@ -138,9 +138,12 @@ def issuer_in(document: Document, span: Span) -> Finding | None:
 
 
 def in_the_words_of(document: Document, quotation: Quotation) -> Finding | None:
-    """Words that are said to be somebody's: `in Berg’s words, “…”`, `“…” Those were the words of Ada Berg`."""
+    """Words said to be somebody's: `in Berg’s view, “…”`, `“…,” per Berg`, `“…” Those were the words of Ada Berg`."""
     if quotation.kind == "indirect":
         return None
+    source = _per().match(document.text, quotation.outer.end, quotation.outer.end + _REACH)
+    if source is not None:
+        return Finding(Span(*source.span("who")), Span(*source.span("cue")))
     start, end = max(quotation.outer.start - _REACH // 2, 0), quotation.outer.start
     match = _words_of().search(document.text, start, end)
     if match is None and quotation.nested_in is None:
@@ -153,12 +156,18 @@ def in_the_words_of(document: Document, quotation: Quotation) -> Finding | None:
 
 
 @cache
+def _per() -> re.Pattern[str]:
+    """A source right behind the words: "“…,” per the Hale Post"."""
+    return re.compile(rf"[,.]?[\"”’']*,?\s(?P<cue>(?:as )?per) (?P<who>(?:the )?{name_run()})(?=[.,;\n]|\Z)")
+
+
+@cache
 def _words_of() -> re.Pattern[str]:
     """What introduces somebody's own words; the name is a run of capitalised words."""
     name = name_run()
     return re.compile(
-        rf"\b[Ii]n (?P<cue>(?:(?P<owner>(?:the )?{name}?)['’]s? (?:own )?words?)"
-        rf"|the words of (?P<author>(?:the )?{name}))[,:]?\s*\Z"
+        rf"\b[Ii]n (?P<cue>(?:(?P<owner>(?:the )?{name}?)['’]s? (?:own )?(?:words?|view|opinion|telling))"
+        rf"|the (?:words|view|opinion) of (?P<author>(?:the )?{name}))(?:[,:]?|,\s[^.;:!?“”\"\n]{{1,80}})\s*\Z"
     )
 
 

@@ -13,7 +13,6 @@ from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding, Rule
 from newsquotes.attribute.lexicon import SAYING_KINDS, given_names, not_names, roles
 from newsquotes.attribute.phrases import (
-    Phrase,
     agent_of,
     gap_after,
     gap_before,
@@ -24,7 +23,9 @@ from newsquotes.attribute.phrases import (
     is_statement,
     is_trailing_participle,
     is_unreal,
+    is_word_for_several,
     last_mark,
+    named_by_apposition,
     noun_phrase,
     only_main_subject,
     outer_subject,
@@ -32,9 +33,11 @@ from newsquotes.attribute.phrases import (
     quoted_person,
     shared_subject,
     statement_source,
+    subject_in_front,
     subject_of,
     told_apart,
 )
+from newsquotes.attribute.roles import is_plural_role, role_head
 from newsquotes.extract.cues import Cue, cue_verbs
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
@@ -51,6 +54,10 @@ _DASHED_LABEL = re.compile(
 _SIGNATURE = re.compile(
     r"[\"'”’»]*\s*[—–―-]{1,2}\s*"
     r"((?:[^\W\d_a-z][\w.’'-]*)(?: (?:[^\W\d_][\w.’'-]*)){0,4})(?=\s*(?:,[^\n]{0,120})?(?:\n|$))"
+)
+_ROLE_SIGNATURE = re.compile(
+    r"[.!?…]?[\"'”’»]+\s*[—–―-]{1,2}\s*(?P<who>[a-z][\w’'-]*(?: [^\W\d_][\w.’'-]*){0,5}?)"
+    r"(?:, [^\n“”\"]{1,40})?\s*(?=\n|\Z)"
 )
 _SIGNED_LINE = re.compile(
     r"[.!?…]?[\"'”’»]*\s*\n\s*([^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}), [^\n.!?:;“”\"]{3,80}"
@@ -338,11 +345,15 @@ def label_after_dash(document: Document, quotation: Quotation) -> Finding | None
 
 
 def lost_subject(document: Document, quotation: Quotation) -> Finding | None:
-    """A participle after a comma whose subject the parse lost: `Berg backed Moe on Monday, saying it is time`."""
+    """A verb whose subject the parse gave to another: `Berg backed Moe on Monday, saying it is time`.
+
+    So `Two clerks briefed on it, who asked not to be named, said it was late` where `briefed` was taken for their verb.
+    """
     verb = document.token_at(quotation.given_cue.start) if quotation.given_cue is not None else None
-    if verb is None or quotation.given_mention is not None or not is_trailing_participle(document, verb):
+    if verb is None or quotation.given_mention is not None:
         return None
-    subject = only_main_subject(document, verb)
+    is_trailing = is_trailing_participle(document, verb)
+    subject = only_main_subject(document, verb) if is_trailing else subject_in_front(document, verb)
     return _named(document, subject, quotation.given_cue) if subject is not None else None
 
 
@@ -359,10 +370,12 @@ def claim_of(document: Document, quotation: Quotation) -> Finding | None:
 
 
 def signature(document: Document, quotation: Quotation) -> Finding | None:
-    """A pull quotation is signed after a dash or on a line of its own: `“…” — Ada Berg`, `Ada Berg, harbour master`."""
+    """A pull quotation is signed after a dash or on a line of its own: `“…” — Ada Berg`, `“…” — local farmer`."""
     if quotation.kind != "direct":
         return None
     match = _SIGNATURE.match(document.text, quotation.span.end, quotation.span.end + 300)
+    if match is None and (by_role := _signed_by_role(document, quotation)) is not None:
+        return Finding(by_role, None)
     if match is None and _fills_paragraph(document, quotation):
         match = _SIGNED_LINE.match(document.text, quotation.span.end, quotation.span.end + 200)
         if match is not None and match.group(1).split()[0] not in given_names():
@@ -370,6 +383,13 @@ def signature(document: Document, quotation: Quotation) -> Finding | None:
     if match is None:
         return None
     return Finding(Span(*match.span(1)), None)
+
+
+def _signed_by_role(document: Document, quotation: Quotation) -> Span | None:
+    """The role that a pull quotation is signed with: `“…” — local farmer`, `— a fisherman from Lind, 54`."""
+    match = _ROLE_SIGNATURE.match(document.text, quotation.span.end, quotation.span.end + _LABEL_REACH)
+    is_role = match is not None and (role_head(match.group("who")) or is_plural_role(match.group("who")))
+    return Span(*match.span("who")) if match is not None and is_role else None
 
 
 def _fills_paragraph(document: Document, quotation: Quotation) -> bool:
@@ -537,7 +557,7 @@ def _subject_after(document: Document, verb: int, following: Sequence[int]) -> i
         return parsed
     subject = next((token for token in following if tokens.pos[token] in _NAMING), None)
     if subject is None:
-        return None
+        return following[0] if following and is_word_for_several(document, following[0]) else None
     between = following[: following.index(subject)]
     if any(tokens.pos[token] not in _BEFORE_NOUN for token in between):
         return None
@@ -570,7 +590,7 @@ def _checked_mention(
 ) -> Finding:
     """The given mention, reduced to the core of its noun phrase where the parse knows one."""
     source = statement_source(document, head)
-    phrase: Phrase | None = noun_phrase(document, source if source is not None else head, stop=verb)
+    phrase = noun_phrase(document, source if source is not None else named_by_apposition(document, head), stop=verb)
     if phrase is None:
         return Finding(mention, cue, head, addressee=addressee)
     whole = told_apart(document, phrase, cue)

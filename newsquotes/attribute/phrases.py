@@ -102,6 +102,19 @@ def shares_subject(document: Document, noun: int, participle: int) -> bool:
     return is_subject and tokens.dep[participle] == "advcl" and (may_speak or document.words[noun].lower() == "people")
 
 
+def is_word_for_several(document: Document, token: int) -> bool:
+    """Whether a token is a word that stands for several people by itself: "some", "others"."""
+    return document.words[token].lower() in _SEVERAL
+
+
+def named_by_apposition(document: Document, noun: int) -> int:
+    """The name that a noun explains: Berg in "Berg, an engineer who argued that …"; else the noun itself."""
+    name = document.tokens.head[noun]
+    is_apposed = document.tokens.dep[noun] == "appos" and document.tokens.pos[noun] == "NOUN" and name < noun
+    is_named = document.tokens.pos[name] == "PROPN" and not document.is_quote(name)
+    return name if is_apposed and is_named and "," in document.words[name:noun] else noun
+
+
 def told_apart(document: Document, phrase: Phrase, cue: Span | None) -> Span | None:
     """A phrase for several people with the words right behind that tell which ones; None when there are none.
 
@@ -393,6 +406,19 @@ def only_main_subject(document: Document, verb: int) -> int | None:
         return None
     is_disputed = any(token > main[0] and _may_report(document, tokens.head[token]) for token in subjects)
     return None if is_disputed else main[0]
+
+
+def subject_in_front(document: Document, verb: int) -> int | None:
+    """The subject of the clause in front of a verb after a comma that has none: "Berg offered a boat, then says it"."""
+    tokens = document.tokens
+    if tokens.dep[verb] != "ROOT" or tokens.tag[verb] not in _FINITE or not _follows_comma(document, verb):
+        return None
+    front = [child for child in document.children.get(verb, ()) if tokens.dep[child] == "ccomp" and child < verb]
+    subject = _own_subject(document, front[0]) if len(front) == 1 else None
+    if subject is None or _own_subject(document, verb) is not None or not _may_speak(document, subject):
+        return None
+    goes_on = document.tokens.pos[verb - 1] == "ADV" or document.words[front[0] : verb].count(",") > 1
+    return subject if goes_on else None
 
 
 def _sender_to(document: Document, participle: int, hearer: int) -> int | None:

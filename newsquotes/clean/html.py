@@ -142,7 +142,7 @@ def _extracted_lines(tree: Any, url: str | None, body_words: int) -> list[Line]:
     """
     document = bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
     text = getattr(document, "text", None) or ""
-    n_words = text.count(" ") + 1
+    n_words = len(text.split())
     if not text or (n_words < SURE_WORDS and n_words < LOST_SHARE * body_words):
         return []
     return read_lines(text, is_wrapped=False)

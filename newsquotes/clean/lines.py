@@ -36,8 +36,9 @@ _URL = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _SYMBOLS = re.compile(r"^[\W_]*$")
 _HANDLE = re.compile(r"^@\w{2,30}$|^(?:#\w+[\s,]*)+$")
 _RELATIVE_TIME = re.compile(
-    r"^(?:(?:posted|published|updated|edited|last updated)\s+)?(?:an?|#|a few|about an?|about #|over #)\s+"
-    r"(?:second|sec|minute|min|hour|hr|day|week|month|year)s?\s+ago(?:\b.{0,30})?$|^(?:yesterday|today) at #.*$|"
+    r"^(?:(?:posted|published|updated|edited|last updated)\s+)?"
+    r"(?:(?:an?|#|a few|about an?|about #|over #)\s+(?:second|sec|minute|min|hour|hr|day|week|month|year)s?|"
+    r"#\s?(?:[smhd]|mins?|hrs?))\s+ago(?:\b.{0,30})?$|^(?:yesterday|today) at #.*$|"
     r"^just now$"
 )
 _POSTER_SAID = re.compile(r"^(?:#|an?)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago,? .{1,40} (?:said|wrote)$")

@@ -1,4 +1,4 @@
-"""Live blogs: entries headed by a day and a time of day, or by a time of day alone.
+"""Live blogs: entries headed by a day and a time of day, by a time of day alone, or by how long ago they were written.
 
 In: the lines of a page with what the line rules said. Out: `Entry` spans, none for a page that is no live blog.
 """
@@ -14,7 +14,7 @@ from newsquotes.clean.headline import MAX_TITLE_WORDS, MIN_TITLE_WORDS
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line
 
-TIME_RULES = ("bare_date", "bare_clock")
+TIME_RULES = ("bare_date", "bare_clock", "relative_time")
 """Line rules that know the head of an entry."""
 MIN_LIVE_ENTRIES = 3
 """Entries that make a page a live blog."""
@@ -24,15 +24,19 @@ MIN_CLOCK_TITLE_WORDS = 2
 """Words of the headline of an entry whose time of day shows that it is one."""
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\s?(?P<half>[ap])?", re.IGNORECASE)
+_AGE = re.compile(r"\b(?P<count>\d+|an?|a few)\s?(?P<unit>s|m(?!o)|h|d)[a-z]* ago\b", re.IGNORECASE)
+_MINUTES = {"s": 0, "m": 1, "h": 60, "d": 24 * 60}
 _LIVE = re.compile(r"\b(?:live|as it happened|liveblog|minute by minute|rolling coverage)\b", re.IGNORECASE)
 
 
-def live_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
+def live_entries(lines: Sequence[Line], known: Sequence[Removal | None], *, title: str | None = None) -> list[Entry]:
     """The entries of a live blog: a day and a time of day, a headline, and text, at least three times.
 
     Or a time of day alone; the headline may be missing then if the latest entry comes first or the page calls itself
     live, since a story that goes through a day prints the times, too. Most entries must be whole, or the page is a list
     of teasers. Days without a time head the parts of a chronicle, and posts of a message board have no headline.
+    `12 minutes ago` heads an entry only on a page that calls itself live, in its head or its `title`, and if those
+    times are in order; what day that was, the page does not say.
     """
     times = [index for index, removal in enumerate(known) if removal and removal.rule in TIME_RULES]
     if len(times) < MIN_LIVE_ENTRIES:
@@ -47,7 +51,11 @@ def live_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list
         return []
     minutes = [_minutes(entry.clock) for entry in entries if entry.clock]
     falls, rises = (all(a > b for a, b in pairwise(order)) for order in (minutes, minutes[::-1]))
-    is_live = falls or any(_LIVE.search(line.text) for line in lines[:first])
+    is_called_live = any(_LIVE.search(text) for text in (title or "", *(line.text for line in lines[:first])))
+    ages = [age for entry in entries if (age := _age(lines[entry.start])) is not None]
+    if ages and not (is_called_live and ages in (sorted(ages), sorted(ages, reverse=True))):
+        return []
+    is_live = falls or is_called_live
     if any(entry.title is None for entry in entries) and not is_live:
         return []
     return entries if falls or rises else [replace(entry, clock=None) for entry in entries]
@@ -57,17 +65,27 @@ def _head(lines: Sequence[Line], known: Sequence[Removal | None], index: int, en
     """The entry that a date or a time of day at `index` heads, without its end; None when no head stands there."""
     removal = known[index]
     is_clock = removal is not None and removal.rule == "bare_clock"
-    moment = None if is_clock else read_moment(lines[index].text)
-    if not is_clock and (moment is None or moment.precision == "day"):
+    is_bare = is_clock or _age(lines[index]) is not None
+    moment = None if is_bare else read_moment(lines[index].text)
+    if not is_bare and (moment is None or moment.precision == "day"):
         return None
     clock = lines[index].text if is_clock else None
     title, body = lines[index + 1], index + 2
-    if title.is_prose and known[index + 1] is None and is_clock:
+    if title.is_prose and known[index + 1] is None and is_bare:
         return Entry(index, index + 1, end, clock=clock, is_short=True)
-    is_title = (MIN_CLOCK_TITLE_WORDS if is_clock else MIN_TITLE_WORDS) <= title.n_words <= MAX_TITLE_WORDS
+    is_title = (MIN_CLOCK_TITLE_WORDS if is_bare else MIN_TITLE_WORDS) <= title.n_words <= MAX_TITLE_WORDS
     if body >= end or title.is_prose or known[index + 1] is not None or not is_title or not lines[body].is_prose:
         return None
     return Entry(index, body, end, title=title.text, published=moment, clock=clock, is_short=True)
+
+
+def _age(line: Line) -> int | None:
+    """How many minutes ago the entry that `line` heads was written: 120 for `2 hours ago`."""
+    found = _AGE.search(line.text)
+    if found is None:
+        return None
+    count = int(found["count"]) if found["count"].isdigit() else 1
+    return count * _MINUTES[found["unit"].casefold()]
 
 
 def _minutes(clock: str) -> int:

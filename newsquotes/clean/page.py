@@ -18,7 +18,7 @@ from newsquotes.clean.round_up import round_up_items
 from newsquotes.clean.text import Line, join_paragraphs, make_line
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import wire_agency, without_wire_dateline
-from newsquotes.clean.zones import apply_zones, comment_zone, label_lines
+from newsquotes.clean.zones import comment_zone, label_extracted, label_lines
 
 MIN_SHORT_WORDS = 20
 """Words of an entry of a live blog."""
@@ -80,10 +80,9 @@ class Draft:
 def clean_page(lines: Sequence[Line], *, stated: Metadata, min_entry_words: int) -> Page:
     """The articles of an extractor's `lines`; `stated` is what better sources than the lines say about the main one.
 
-    The extractor has found the body's span better than the lines can show.
     The main article is part 0 even if it has no text. Entries that are teasers or cut off are removed whole.
     """
-    draft = _draft(lines, stated, apply_zones)
+    draft = _draft(lines, stated, label_extracted)
     return _finish(draft, without_bylines(draft.main.lines, draft.main.removals), min_entry_words)
 
 
@@ -100,7 +99,7 @@ def clean_pages(pages: Sequence[tuple[Sequence[Line], Metadata]], *, min_entry_w
 def _draft(lines: Sequence[Line], stated: Metadata, find_zones: ZoneFinder) -> Draft:
     lines = [without_wire_dateline(line) for line in lines]
     known = [label_line(line) for line in lines]
-    entries = find_entries(lines, known)
+    entries = find_entries(lines, known, title=stated.title)
     if not entries and (items := round_up_items(lines, known)):
         stated, entries = _led_by(stated, items, lines)
     end = entries[0].start if entries else len(lines)

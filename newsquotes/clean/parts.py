@@ -32,12 +32,12 @@ _LIVE_UPDATE = re.compile(
 )
 
 
-def find_entries(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
+def find_entries(lines: Sequence[Line], known: Sequence[Removal | None], *, title: str | None = None) -> list[Entry]:
     """The entries of the page after its main article, in page order: of other outlets, or of a live blog.
 
-    What follows the last one, if anything, is comments.
+    `title` is what the page is called, if its markup says so. What follows the last one, if anything, is comments.
     """
-    return _other_articles(lines, known) or live_entries(lines, known)
+    return _other_articles(lines, known) or live_entries(lines, known, title=title)
 
 
 def _other_articles(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:

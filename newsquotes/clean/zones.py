@@ -6,7 +6,7 @@ zone takes everything in it, quotations too: the appeal from the publisher that 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from newsquotes.clean.lines import Removal, asks_reader, closes_with_request, speaks_for_itself
 from newsquotes.clean.text import Line
@@ -17,6 +17,8 @@ MAX_BOX_LINES = 12
 """Lines of a box of links or a sign-up form in the middle of an article."""
 RESUMED_PROSE = 3
 """Lines of prose in a row that show that the article goes on after a box."""
+MAX_ITEM_LINES = 3
+"""Lines of a box with one related article: its headline, and a button or a date."""
 MARKER_WORDS = 2
 """First words by which the marker below one item of a list is like that below another."""
 MIN_MARKED_ITEMS = 4
@@ -27,6 +29,7 @@ MAX_PROSE_BETWEEN_REQUESTS = 2
 SHORT_LINE_COST = 3.0
 BULLET_COST = 1.0
 KNOWN_LINE_COST = 14.0
+FREE_LABELS = frozenset({"caption", "credit", "advertisement"})
 
 
 _AUTHOR_NOTE = re.compile(
@@ -40,11 +43,16 @@ def label_lines(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
     return closing_notes(lines, outside_body(lines, apply_zones(lines, known)))
 
 
+def label_extracted(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
+    """What each line is of those that an extractor took for the body: it has found the span better than they show."""
+    return printed_again(lines, apply_zones(lines, known))
+
+
 def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
     """`known` with everything inside a zone removed, too.
 
     A zone is opened by a line that a rule knows as its marker, after three lines of prose. A marker inside a zone
-    starts a zone of its own kind.
+    starts a zone of its own kind, but for a button in the box of a related article.
     """
     known = further_post(lines, known)
     removals = list(known)
@@ -54,7 +62,7 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
         removal = known[index]
         if removal is None and index >= end:
             prose_before += line.is_prose
-        elif removal is None:
+        elif removal is None or (index < end and kind == related_item_zone.__name__ and removal.label == "related"):
             removals[index] = Removal(kind, label)
         elif removal.zone and prose_before >= MIN_PROSE_BEFORE_TAIL:
             rule = ZONE_RULES[removal.zone]
@@ -115,12 +123,23 @@ def related_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: 
     return _tail_end(lines, known, start) if resumed is None else resumed
 
 
+def related_item_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+    """`Related article` and the one headline below it, up to the prose with which the article goes on.
+
+    Without prose right below, it is the heading of a list like any other.
+    """
+    reach = range(start + 1, min(start + 2 + MAX_ITEM_LINES, len(lines)))
+    resumed = next((index for index in reach if lines[index].is_prose and known[index] is None), None)
+    return related_zone(lines, known, start) if resumed in (None, start + 1) else resumed
+
+
 ZONE_RULES: Mapping[str, Callable[[Sequence[Line], Sequence[Removal | None], int], int]] = {
     "newsletter": newsletter_zone,
     "appeal": appeal_zone,
     "comment": comment_zone,
     "footer": footer_zone,
     "related": related_zone,
+    "related_item": related_item_zone,
 }
 """For each kind of zone, the rule that says where it ends: one past its last line."""
 
@@ -192,6 +211,11 @@ def _request_end(lines: Sequence[Line], known: Sequence[Removal | None], start: 
     return end
 
 
+def _is_of_item(removal: Removal) -> bool:
+    """Whether a line belongs to a box of one related article."""
+    return removal.rule == related_item_zone.__name__ or removal.zone == "related_item"
+
+
 def outside_body(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
     """`removals` with every line before and after the body removed: menus, teasers, what no other rule knows."""
     start, end = body_span(lines, removals)
@@ -200,6 +224,33 @@ def outside_body(lines: Sequence[Line], removals: Sequence[Removal | None]) -> l
         or (None if start <= index < end else Removal("outside_body", "related" if line.is_prose else "navigation"))
         for index, (line, removal) in enumerate(zip(lines, removals, strict=True))
     ]
+
+
+def printed_again(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
+    """`removals` with every stretch of the body that has been printed above, word for word, if there is prose in it.
+
+    Some pages hold their body twice, for wide and for narrow screens, and extractors read parts of others twice. Single
+    short lines may well come again.
+    """
+    body = [index for index, removal in enumerate(removals) if removal is None]
+    prose = [lines[index].text for index in body if lines[index].is_prose]
+    changed = list(removals)
+    if len(set(prose)) == len(prose):
+        return changed
+    above: set[str] = set()
+    for is_repeated, stretch in groupby(body, key=lambda index: _is_in(above, lines[index].text)):
+        again = list(stretch)
+        if is_repeated and any(lines[index].is_prose for index in again):
+            for index in again:
+                changed[index] = Removal(printed_again.__name__, "repeat")
+    return changed
+
+
+def _is_in(above: set[str], text: str) -> bool:
+    """Whether `text` is one of the texts `above`, which it joins."""
+    is_known = text in above
+    above.add(text)
+    return is_known
 
 
 def closing_notes(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
@@ -246,10 +297,10 @@ def body_span(lines: Sequence[Line], removals: Sequence[Removal | None]) -> tupl
 def weight(line: Line, removal: Removal | None) -> float:
     """How much `line` speaks for article text (positive) or for page furniture (negative).
 
-    A removed caption costs nothing: captions stand inside articles.
+    A removed caption costs nothing: captions stand inside articles, and so do boxes of one related article.
     """
     if removal is not None:
-        return 0.0 if removal.label in ("caption", "credit", "advertisement") else -KNOWN_LINE_COST
+        return 0.0 if removal.label in FREE_LABELS or _is_of_item(removal) else -KNOWN_LINE_COST
     if line.is_prose or line.is_sentence:
         return float(line.n_words)
     return -(BULLET_COST if line.is_bullet else SHORT_LINE_COST)

@@ -326,12 +326,14 @@ class Runs:
     def _spans(self, keys: Hashes) -> list[tuple[Ints, Ints]]:
         """Begin and end of the entries of each key in each part."""
         low = np.uint64(self.bits + _OFFSET_BITS)
-        edges = np.stack([keys, keys + np.uint64(1)], axis=1).ravel() << low
-        spans = []
-        for part in self.parts:
-            begin, end = np.searchsorted(part, edges).reshape(-1, 2).T
-            spans.append((begin, np.where(edges[1::2] > 0, end, len(part))))
-        return spans
+        return [spans_of(part, keys, low) for part in self.parts]
+
+
+def spans_of(numbers: Hashes, firsts: Hashes, low: np.uint64) -> tuple[Ints, Ints]:
+    """Where the sorted numbers that begin with each of some sorted bits begin and end; `low` bits follow those."""
+    edges = np.stack([firsts, firsts + np.uint64(1)], axis=1).ravel() << low
+    begin, end = np.searchsorted(numbers, edges).reshape(-1, 2).T
+    return begin, np.where(edges[1::2] > 0, end, len(numbers))
 
 
 def merged(entries: Hashes) -> Hashes:
@@ -394,7 +396,7 @@ def changed_meetings(
     rows, now = rows[moved], [partner[moved] for partner in now]
     earlier = ~is_fresh[rows]
     then = [np.full(len(rows), -1) for _ in now]
-    for side, partner in zip(then, buckets.partners_among(~is_fresh, rows[earlier]), strict=False):
+    for side, partner in zip(then, buckets.partners_among(~is_fresh, rows[earlier]), strict=True):
         side[earlier] = partner
     added, gone = (buckets.met(rows, _only_here(*sides)) for sides in ((now, then), (then, now)))
     size = _bucket_sizes(after, bits)
@@ -424,8 +426,8 @@ class _Buckets:
     def of(cls, entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> "_Buckets":
         """The buckets of sorted entries; a unit that has a key twice counts once."""
         size = _bucket_sizes(entries, bits)
-        entries = entries[np.repeat((size >= 2) & (size <= config.max_bucket), size)]
-        entries = entries[begins_run(entries >> np.uint64(_OFFSET_BITS))]
+        is_shared = np.repeat((size >= 2) & (size <= config.max_bucket), size)
+        entries = entries[is_shared & begins_run(entries >> np.uint64(_OFFSET_BITS))]
         size = _bucket_sizes(entries, bits)
         first = np.repeat(np.cumsum(size) - size, size)
         unit = _owner(entries, bits)

@@ -56,10 +56,14 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class Clustering:
-    """A cluster number for each text, and the pairs that are the same words but were left apart."""
+    """A cluster number for each text, and the pairs that are the same words but were left apart.
+
+    `weighed` are the first texts of clusters of which fragments had several hosts, so that printings were counted.
+    """
 
     labels: Ints
     left_apart: Edges
+    weighed: Ints = field(default_factory=lambda: _NO_INTS)
 
 
 def cluster_texts(texts: Sequence[str] | pl.Series, *, config: DedupeConfig | None = None) -> Ints:
@@ -152,23 +156,49 @@ def linked(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8]) -> I
     return components(len(corpus), verdicts.one[same].astype(np.int64), verdicts.other[same].astype(np.int64))
 
 
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What `grown` gave: labels and the clusters that were weighed; and the chains of `linked`."""
+
+    labels: Ints
+    chains: Ints
+    weighed: Ints
+
+    def moved(self, unit: Ints, n_units: int) -> "Growth":
+        """The same once unit i has become `unit[i]` of `n_units`; a new unit is its own."""
+        return Growth(
+            moved_sets(self.labels, unit, n_units), moved_sets(self.chains, unit, n_units), unit[self.weighed]
+        )
+
+
+def moved_sets(first: Ints, unit: Ints, n_units: int) -> Ints:
+    """The first unit of each unit's set, once unit i has become `unit[i]`; a new unit is its own."""
+    found = np.arange(n_units)
+    found[unit] = unit[first]
+    return found
+
+
 def regrown(
     corpus: Corpus,
     verdicts: Verdicts,
     final: npt.NDArray[np.int8],
     config: DedupeConfig,
     *,
-    labels: Ints,
-    chains: Ints,
+    before: Growth,
     changed: npt.NDArray[np.bool_],
-) -> tuple[Ints, Ints]:
-    """The labels of `grown` and the chains of `linked`, given those before some units changed.
+    printed: Ints,
+) -> Growth:
+    """What `grown` and `linked` give, given what they gave before some units changed.
 
-    `changed` marks the units that are new, and those of which the printings or the verdicts changed. Only units that a
-    chain of sameness links to a changed one, or did before, are clustered anew.
+    `changed` marks the units that are new, and those of which the verdicts changed; `printed` are those with more
+    printings. Only units that a chain of sameness links to a changed one, or did before, are clustered anew; more
+    printings change only a chain in which they were weighed.
     """
-    is_hot = np.zeros(len(corpus), bool)
+    labels, chains = before.labels.copy(), before.chains.copy()
+    is_hot, is_weighed = np.zeros(len(corpus), bool), np.zeros(len(corpus), bool)
+    is_weighed[chains[before.weighed]] = True
     is_hot[chains[changed]] = True
+    is_hot[chains[printed[is_weighed[chains[printed]]]]] = True
     inside = is_hot[chains]
     is_same = (final == Verdict.SAME) & inside[verdicts.one]
     is_different = (final == Verdict.DIFFERENT) & (inside[verdicts.one] | inside[verdicts.other])
@@ -177,11 +207,11 @@ def regrown(
     taken[different.one] = taken[different.other] = True
     units, place = np.flatnonzero(taken), np.cumsum(taken) - 1
     same, different = (Edges(place[side.one], place[side.other], side.score) for side in (same, different))
-    some = grown_from(corpus.n_words[units], corpus.n_printings[units], same, different, config).labels
-    labels, chains, own = labels.copy(), chains.copy(), inside[units]
-    labels[inside] = units[some[own]]
+    some, own = grown_from(corpus.n_words[units], corpus.n_printings[units], same, different, config), inside[units]
+    labels[inside] = units[some.labels[own]]
     chains[inside] = units[components(len(units), same.one, same.other)[own]]
-    return labels, chains
+    weighed = units[some.weighed]
+    return Growth(labels, chains, np.concatenate([before.weighed[~inside[before.weighed]], weighed[inside[weighed]]]))
 
 
 def grown_from(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:
@@ -319,13 +349,17 @@ def attach_fragments(
     np.maximum.at(longest, labels, n_words)
     hosts: defaultdict[int, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     left = holding.where(labels[holding.one] != labels[holding.other])
+    weighed = []
     sides = (left.one.tolist(), labels[left.one].tolist(), labels[left.other].tolist())
     for fragment, own, host in zip(*sides, strict=True):
         hosts[own][fragment].add(host)
     for cluster in sorted(hosts, key=lambda cluster: (-longest[cluster], cluster)):
         own = forest.root(cluster)
         choices = [{forest.root(host) for host in found} - {own} for found in hosts[cluster].values()]
-        host = _only_host(choices, printings, config)
+        possible = _possible_hosts(choices)
+        if len(possible) > 1:
+            weighed.append(cluster)
+        host = _heaviest_host(possible, printings, config)
         if host is not None and forest.join(own, host):
             low, high = sorted((own, host))
             printings[low] += printings[high]
@@ -333,7 +367,8 @@ def attach_fragments(
     involved = np.unique(np.concatenate([labels[left.one], labels[left.other]]))
     moved[involved] = [forest.root(cluster) for cluster in involved.tolist()]
     attached = moved[labels]
-    return Clustering(attached, fragments.where(attached[fragments.one] != attached[fragments.other]))
+    left_apart = fragments.where(attached[fragments.one] != attached[fragments.other])
+    return Clustering(attached, left_apart, np.array(weighed, np.int64))
 
 
 def _best_held(fragments: Edges, n_words: Small) -> Edges:
@@ -390,16 +425,17 @@ def _with_plain_fragments(labels: Ints, fragments: Edges, different: Edges) -> I
             root = shorter
 
 
-def _only_host(choices: list[set[int]], printings: Ints, config: DedupeConfig) -> int | None:
-    """The one cluster that hosts fragments of the same words, given the clusters that each of them fits; else None.
+def _possible_hosts(choices: list[set[int]]) -> list[int]:
+    """The clusters that can host fragments of the same words, given the clusters that each of them fits.
 
-    A fragment that fits a single cluster decides for the others; if all fit several, a cluster with nearly all of the
-    printings does.
+    A fragment that fits a single cluster decides for the others.
     """
     decided = {host for hosts in choices if len(hosts) == 1 for host in hosts}
-    if len(decided) == 1:
-        return decided.pop()
-    possible = sorted(decided or {host for hosts in choices for host in hosts})
+    return sorted(decided or {host for hosts in choices for host in hosts})
+
+
+def _heaviest_host(possible: list[int], printings: Ints, config: DedupeConfig) -> int | None:
+    """The cluster with most of the printings of all that could be host, if it has so many more; else None."""
     if not possible:
         return None
     best = max(possible, key=lambda host: (printings[host], -host))

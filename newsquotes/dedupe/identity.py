@@ -18,7 +18,7 @@ REDIRECT = "redirect"
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """What the dataset before knew: its quotes (quote_id, speaker_id, first_published), its occurrences (quotation_id,
-    quote_id), and where ids that were gone already lead."""
+    quote_id, article_id, start, text), and where ids that were gone already lead."""
 
     quotes: pl.DataFrame
     occurrences: pl.DataFrame
@@ -30,7 +30,7 @@ class Earlier:
         gone = quote_links.filter(pl.col("kind") == REDIRECT).select("quote_id_a", "quote_id_b")
         return cls(
             quotes.select("quote_id", "speaker_id", "first_published"),
-            occurrences.select("quotation_id", "quote_id"),
+            occurrences.select("quotation_id", "quote_id", "article_id", "start", "text"),
             dict(gone.iter_rows()),
         )
 
@@ -38,6 +38,23 @@ class Earlier:
     def nothing(cls) -> "Earlier":
         """There is no dataset before."""
         return cls.of(QUOTES.empty(), OCCURRENCES.empty(), QUOTE_LINKS.empty())
+
+    def recognised(self, quotations: pl.DataFrame) -> pl.DataFrame:
+        """The quotations with a column member: the id that each had before, else its own.
+
+        A quotation is the same that it was where its article prints the same words, though a line before them has been
+        removed since and its place, and with it its id, is another.
+        """
+        place = ["article_id", "text", "nth"]
+        own = quotations.join(self.occurrences, on="quotation_id", how="anti").select(
+            "quotation_id", *place[:2], "start"
+        )
+        left = self.occurrences.join(quotations, on="quotation_id", how="anti")
+        moved = _numbered(own).join(_numbered(left).select(*place, before="quotation_id"), on=place)
+        known = quotations.join(
+            moved.select("quotation_id", "before"), on="quotation_id", how="left", maintain_order="left"
+        )
+        return known.with_columns(member=pl.coalesce("before", "quotation_id")).drop("before")
 
     def quote_ids(self) -> pl.DataFrame:
         """Columns member (a quotation), old (its quote) and age (smaller is older)."""
@@ -52,6 +69,11 @@ class Earlier:
         counted = spoken.group_by("speaker_id").len().sort(["len", "speaker_id"], descending=[True, False])
         ranked = counted.with_row_index("age").select("speaker_id", "age")
         return spoken.join(ranked, on="speaker_id").select(member="quotation_id", old="speaker_id", age="age")
+
+
+def _numbered(printed: pl.DataFrame) -> pl.DataFrame:
+    """Printings with a column nth: how often their article has printed the same words before."""
+    return printed.with_columns(nth=pl.col("start").rank("ordinal").over("article_id", "text"))
 
 
 @dataclass(frozen=True, slots=True)

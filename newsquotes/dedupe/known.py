@@ -35,7 +35,7 @@ from newsquotes.dedupe.candidates import (
     with_marked,
     with_stock,
 )
-from newsquotes.dedupe.cluster import grown, judged, linked, regrown, rejudged, wholes_of
+from newsquotes.dedupe.cluster import Growth, grown, judged, linked, moved_sets, regrown, rejudged, wholes_of
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Flags, Ints
@@ -57,7 +57,8 @@ _CORPUS_COLUMNS = (
     "stock",
 )
 _VERDICT_COLUMNS = ("one", "other", "verdict", "matched")
-_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "wholes", "labels", "chains")
+_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "wholes")
+_GROWTH_COLUMNS = ("labels", "chains", "weighed")
 _MAX_PARTS = 8
 _NO_HASHES = np.zeros(0, np.uint64)
 
@@ -70,8 +71,7 @@ class Known:
 
     `tally` says how many keys give each place; its units are numbered in the order in which they came, as in `runs`.
     `aligned` is what aligning each pair gave whenever it was needed, open if it never was; `final` is the verdict of
-    each pair that the clusters follow from. `wholes` are those of `cluster.wholes_of`; `chains` are the units that
-    sameness links, whatever sets them apart.
+    each pair that the clusters follow from. `wholes` are those of `cluster.wholes_of`.
     """
 
     corpus: Corpus
@@ -82,8 +82,7 @@ class Known:
     aligned: Final
     final: Final
     wholes: Ints
-    labels: Ints
-    chains: Ints
+    growth: Growth
 
     @classmethod
     def of(cls, texts: pl.Series, config: DedupeConfig | None = None) -> "Known":
@@ -100,14 +99,14 @@ class Known:
         verdicts = _related(verdicts_on(corpus, unpacked(met, bits), config))
         wholes = wholes_of(corpus, verdicts)
         final = judged(corpus, verdicts, config, wholes)
-        labels = grown(corpus, verdicts, final, config).labels
-        chains = linked(corpus, verdicts, final)
-        return cls(corpus, units, Runs((entries,), every, bits), tally, verdicts, final, final, wholes, labels, chains)
+        clusters = grown(corpus, verdicts, final, config)
+        growth = Growth(clusters.labels, linked(corpus, verdicts, final), clusters.weighed)
+        return cls(corpus, units, Runs((entries,), every, bits), tally, verdicts, final, final, wholes, growth)
 
     @property
     def label_of_text(self) -> Ints:
         """The cluster of each text, as `cluster_texts` numbers them."""
-        found: Ints = self.labels[self.unit_of_text]
+        found: Ints = self.growth.labels[self.unit_of_text]
         return found
 
     def add(self, texts: pl.Series, config: DedupeConfig | None = None) -> "Known":
@@ -136,24 +135,27 @@ class Known:
         changed = _Changed.of(corpus, runs, places, gone, renamed, config)
         more = _related(verdicts_on(corpus, changed.places, config))
         pairs = self._with_more(moved, more, changed)
-        wholes, labels, chains = (_moved(side, moved, len(corpus)) for side in (self.wholes, self.labels, self.chains))
         final, wholes = rejudged(
             corpus,
             pairs.verdicts,
             config,
             final=pairs.before,
             known=pairs.aligned,
-            wholes=wholes,
+            wholes=moved_sets(self.wholes, moved, len(corpus)),
             changed=pairs.touched(len(corpus)),
         )
-        is_changed = pairs.changed_units(final, len(corpus))
-        is_changed[printed] = True
-        labels, chains = regrown(
-            corpus, pairs.verdicts, final, config, labels=labels, chains=chains, changed=is_changed
+        growth = regrown(
+            corpus,
+            pairs.verdicts,
+            final,
+            config,
+            before=self.growth.moved(moved, len(corpus)),
+            changed=pairs.changed_units(final, len(corpus)),
+            printed=printed,
         )
         unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
         aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
-        return Known(corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, labels, chains)
+        return Known(corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, growth)
 
     def _renamed_units(self, after: Corpus, moved: Ints) -> Flags:
         """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
@@ -202,7 +204,12 @@ class Known:
     def save(self, folder: Path) -> None:
         """Writes what is known into a folder; what was read from there and has not changed is not written again."""
         folder.mkdir(parents=True, exist_ok=True)
-        sides = ((self.corpus, _CORPUS_COLUMNS), (self.verdicts, _VERDICT_COLUMNS), (self, _OWN_COLUMNS))
+        sides = (
+            (self.corpus, _CORPUS_COLUMNS),
+            (self.verdicts, _VERDICT_COLUMNS),
+            (self.growth, _GROWTH_COLUMNS),
+            (self, _OWN_COLUMNS),
+        )
         for side, columns in sides:
             for column in columns:
                 _write(folder, column, getattr(side, column))
@@ -240,27 +247,28 @@ class Known:
                 )
             ),
             verdicts=Verdicts(*(_read(folder, column) for column in _VERDICT_COLUMNS)),
+            growth=Growth(*(_read(folder, column) for column in _GROWTH_COLUMNS)),
             **{column: _read(folder, column) for column in _OWN_COLUMNS},
         )
 
 
 def _write(folder: Path, column: str, values: npt.NDArray[Any]) -> None:
-    """Writes a column as a file that can be mapped into memory, unless it is that file."""
+    """Writes a column as a file that can be mapped into memory, unless it is that file.
+
+    The file is replaced, not overwritten: what was there before may be mapped by one who reads it.
+    """
     path = folder / f"{column}.npy"
-    if not (isinstance(values, np.memmap) and str(values.filename) == str(path.resolve())):
-        np.save(path, values)
+    if isinstance(values, np.memmap) and str(values.filename) == str(path.resolve()):
+        return
+    fresh = path.with_suffix(".fresh")
+    with fresh.open("wb") as file:
+        np.save(file, values)
+    fresh.replace(path)
 
 
 def _read(folder: Path, column: str) -> npt.NDArray[Any]:
     """A column, mapped into memory."""
     found: npt.NDArray[Any] = np.load(folder / f"{column}.npy", mmap_mode="r")
-    return found
-
-
-def _moved(first: Ints, moved: Ints, n_units: int) -> Ints:
-    """The first unit of each unit's set, once the units have moved; a new unit is its own."""
-    found = np.arange(n_units)
-    found[moved] = moved[first]
     return found
 
 

@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import itemgetter
 
 import polars as pl
 from rapidfuzz.distance import LCSseq
@@ -154,12 +155,8 @@ def wording_links(quotes: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[s
     `conflict` nearly all words agree, but not the numbers, or one of the two is negated.
     """
     names = name_words(quotes["canonical_key"].str.split(" ").explode(), quotes["text"])
-    voices: defaultdict[tuple[int, bool], list[_Content]] = defaultdict(list)
-    for quote_id, key, speaker_id, kind, first_published, is_whole in _wholes_and_sentences(quotes).iter_rows():
-        content = _content(quote_id, key, is_whole, first_published, names)
-        if len(content.words) >= config.min_translation_words:
-            voices[speaker_id, kind == "indirect"].append(content)
-    for contents in voices.values():
+    for contents in _contents_by_voice(quotes, names):
+        contents = [content for content in contents if len(content.words) >= config.min_translation_words]
         near = [
             (one, other)
             for one, other in _sharing_rare_words(contents)
@@ -171,6 +168,17 @@ def wording_links(quotes: pl.DataFrame, config: DedupeConfig) -> Iterator[dict[s
                 yield from _part(one, other)
             else:
                 yield from _conflict(one, other) if one.fixed != other.fixed else _translation(one, other, config)
+
+
+def _contents_by_voice(quotes: pl.DataFrame, names: frozenset[str]) -> Iterator[list[_Content]]:
+    """The quotes and sentences of each speaker, direct and indirect ones apart; those of one are held at a time."""
+    rows = _wholes_and_sentences(quotes).with_columns(is_indirect=pl.col("kind") == "indirect")
+    voice = ("speaker_id", "is_indirect")
+    ordered = rows.sort(voice, maintain_order=True).select(
+        *voice, "quote_id", "canonical_key", "is_whole", "first_published"
+    )
+    for _, said in groupby(ordered.iter_rows(), key=itemgetter(0, 1)):
+        yield [_content(quote_id, key, is_whole, day, names) for _, _, quote_id, key, is_whole, day in said]
 
 
 def _ids(one: _Content, other: _Content) -> tuple[int, int]:

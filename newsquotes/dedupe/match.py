@@ -45,7 +45,8 @@ _MIN_AGREEING = 0.6
 _MIN_AGREEING_SHORT = 0.8
 _SHORT = 14
 _FEW_CONTENT = 12
-_MOST_PLACES = 3
+_MIN_AT_BEST = 1 / 3
+_MIN_AT_BEST_SHORT = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,7 @@ def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     best = np.maximum.reduceat(ranked, first)
     one, other = places.one[first], places.other[first]
     verdict, matched = _unranked(best)
-    hardly_agrees = (_MOST_PLACES * matched < corpus.n_words[one]) & (corpus.length[one] <= _BITS)
-    verdict[(verdict == OPEN) & hardly_agrees] = Verdict.UNRELATED
+    verdict[(verdict == OPEN) & _hardly_agrees(corpus, one, other, matched)] = Verdict.UNRELATED
     left = np.flatnonzero(verdict == OPEN)
     more = _with_more_places(corpus, places, agreement, first, left)
     verdict[left], matched[left] = _judged_between(corpus, more, config)
@@ -516,15 +516,28 @@ def _kinds_between(corpus: Corpus, unit: Small, begin: Small, end: Small) -> npt
     return np.where(end > begin, found, np.uint8(0)).astype(np.uint8)
 
 
-def _is_promising(corpus: Corpus, one: Small, other: Small, matched: Small, config: DedupeConfig) -> Flags:
-    """Whether so many words agree that an alignment may find the texts the same.
+def _hardly_agrees(corpus: Corpus, one: Small, other: Small, matched: Small) -> Flags:
+    """Whether so few words agree at the best place that one more place cannot make the texts the same."""
+    needed = np.where(_is_short(corpus, one, other), _MIN_AT_BEST_SHORT, _MIN_AT_BEST) * corpus.n_words[one]
+    hopeless: Flags = (matched < needed) & (corpus.length[one] <= _BITS)
+    return hopeless
 
-    A short text without marks differs in a word or two at most, so that nearly all of it agrees at one place.
-    """
+
+def _is_promising(corpus: Corpus, one: Small, other: Small, matched: Small, config: DedupeConfig) -> Flags:
+    """Whether so many words agree that an alignment may find the texts the same."""
     n_one = corpus.n_words[one]
-    is_short = (n_one <= _SHORT) & (corpus.length[one] == n_one) & (corpus.length[other] == corpus.n_words[other])
-    agreeing = np.where(is_short, _MIN_AGREEING_SHORT, _MIN_AGREEING) * n_one
+    agreeing = np.where(_is_short(corpus, one, other), _MIN_AGREEING_SHORT, _MIN_AGREEING) * n_one
     needed = np.minimum(n_one - 1, np.maximum(config.min_overlap, agreeing))
     too_long = corpus.length[one] > _BITS
     promising: Flags = (matched >= needed) | too_long
     return promising
+
+
+def _is_short(corpus: Corpus, one: Small, other: Small) -> Flags:
+    """Marks the pairs of a short text and another, both without marks.
+
+    If they are the same, nearly all of the short text agrees at one place, or at two between which a cut lies.
+    """
+    n_one, n_other = corpus.n_words[one], corpus.n_words[other]
+    short: Flags = (n_one <= _SHORT) & (corpus.length[one] == n_one) & (corpus.length[other] == n_other)
+    return short

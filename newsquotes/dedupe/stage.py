@@ -73,10 +73,9 @@ def dedupe_quotations(
     keyed = quotations.sort("quotation_id").with_columns(key=canonical_key(pl.col("text")))
     nobody = [name for name in keyed["speaker"].drop_nulls().unique().to_list() if names_nobody(name)]
     keyed = keyed.with_columns(refused=_refusal(nobody, config))
-    printed = keyed.filter(pl.col("refused").is_null()).drop("refused")
-    speakers, speaker_of = _with_lasting_ids(
-        *resolve_speakers(printed, articles=articles, aliases=aliases, known=known), earlier
-    )
+    printed = earlier.recognised(keyed.filter(pl.col("refused").is_null()).drop("refused"))
+    speakers, speaker_of = resolve_speakers(printed, articles=articles, aliases=aliases, known=known)
+    speakers, speaker_of = _with_lasting_ids(speakers, speaker_of, printed.select("quotation_id", "member"), earlier)
     printed = printed.join(speaker_of, on="quotation_id", maintain_order="left").with_columns(
         is_indirect=pl.col("kind") == "indirect"
     )
@@ -109,10 +108,10 @@ def dedupe_quotations(
 
 
 def _with_lasting_ids(
-    speakers: pl.DataFrame, speaker_of: pl.DataFrame, earlier: Earlier
+    speakers: pl.DataFrame, speaker_of: pl.DataFrame, members: pl.DataFrame, earlier: Earlier
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The speakers, and the speaker of each quotation, with the ids that they had before."""
-    members = speaker_of.select(group="speaker_id", natural="speaker_id", member="quotation_id")
+    members = speaker_of.join(members, on="quotation_id").select("member", group="speaker_id", natural="speaker_id")
     kept = inherit(members, earlier.speaker_ids()).of_group
     ids = pl.DataFrame({"speaker_id": list(kept), "kept": list(kept.values())}, schema_overrides={"kept": pl.Int64})
     renamed = [
@@ -290,7 +289,7 @@ def _quotes(
         natural=pl.Series([stable_id("quote", *identity) for identity in identities], dtype=pl.Int64)
     )
     members = printings.join(best.select("cluster", "natural"), on="cluster").select(
-        "natural", group="cluster", member="quotation_id"
+        "natural", "member", group="cluster"
     )
     kept = inherit(members, earlier.quote_ids())
     best = best.with_columns(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsquotes.dedupe.candidates import SHIFT_BITS, begins_run, sorted_once
+from newsquotes.dedupe.candidates import SHIFT_BITS, begins_run, sorted_once, spans_of
 from newsquotes.dedupe.normalise import flat_ranges
 from newsquotes.dedupe.vocabulary import Hashes
 
@@ -53,10 +53,8 @@ class Part:
         return Part(places[first[counts != 0]], counts[counts != 0])
 
     def of_pairs(self, pairs: Hashes) -> "Part":
-        """The places of some pairs."""
-        shift = np.uint64(SHIFT_BITS)
-        begin, end = (np.searchsorted(self.places, side << shift) for side in (pairs, pairs + np.uint64(1)))
-        inside, _ = flat_ranges(begin, end)
+        """The places of some pairs, which are sorted."""
+        inside, _ = flat_ranges(*spans_of(self.places, pairs, np.uint64(SHIFT_BITS)))
         return Part(self.places[inside], self.counts[inside])
 
 

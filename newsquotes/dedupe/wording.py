@@ -13,6 +13,9 @@ _MIN_CUT = 4
 _MIN_WHOLE = 0.6
 """A printing with a smaller share of the longest one's words is a part, however clean it is."""
 
+_MIN_HEADLINE, _HEADLINE_SHARE = 4, 0.6
+"""A text of at least so many words with a greater share of capitals is set as a headline."""
+
 _MIN_AGREEING = 0.5
 _OPEN = "open"
 
@@ -21,11 +24,13 @@ def best_wordings(printings: pl.DataFrame) -> pl.DataFrame:
     """The printing that stands for each quote: its row, one for each `cluster`.
 
     `printings` has columns cluster, text, key, published_at and quotation_id. Mere parts come last; full printings come
-    before those with omissions or bracketed insertions, then the longest, then the key that is printed most often, then
-    the spelling of it that is printed most often, then the earliest, then the alphabet.
+    before those with omissions or bracketed insertions, sentences before what headlines make of them, then the longest,
+    then the key that is printed most often, then the spelling of it that is printed most often, then the earliest, then
+    the alphabet.
     """
     ranked = printings.with_columns(
         is_marked=_has_mark(pl.col("key")),
+        is_headline=_is_headline(pl.col("text")),
         n_words=pl.col("key").str.count_matches(" ", literal=True),
         n_of_key=pl.len().over("cluster", "key"),
         n_of_text=pl.len().over("cluster", "text"),
@@ -35,6 +40,7 @@ def best_wordings(printings: pl.DataFrame) -> pl.DataFrame:
         "cluster",
         "is_part",
         "is_marked",
+        "is_headline",
         "n_words",
         "n_of_key",
         "n_of_text",
@@ -45,6 +51,13 @@ def best_wordings(printings: pl.DataFrame) -> pl.DataFrame:
     falling = [name in {"n_words", "n_of_key", "n_of_text"} for name in order]
     best = ranked.sort(order, descending=falling, nulls_last=True).unique("cluster", keep="first", maintain_order=True)
     return best.select(printings.columns)
+
+
+def _is_headline(text: pl.Expr) -> pl.Expr:
+    """Whether most words of a text begin with a capital: `We Do Not Pay For It`, `WE WILL WIN`."""
+    n_words = text.str.count_matches(r"\p{L}[\p{L}'’-]*")
+    n_capitals = text.str.count_matches(r"(?:^|[\s“‘\"'(—–-])\p{Lu}")
+    return (n_words >= _MIN_HEADLINE) & (n_capitals > _HEADLINE_SHARE * n_words)
 
 
 def _has_mark(key: pl.Expr) -> pl.Expr:

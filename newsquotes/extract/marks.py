@@ -397,7 +397,7 @@ class _Pairing:
     def _start_of_lost(self, place: int, mark: _Mark) -> int | None:
         """Where a quotation starts that `mark` closes and no mark opens; None when the mark closes nothing."""
         if not self.spans:
-            return self.line.start if self._lost_its_opening(mark) else None
+            return self.first if self._lost_its_opening(mark) else None
         last = self.spans[-1]
         is_end = place == len(self.marks) - 1 and not self.text[mark.end : self.line.end].strip()
         if last is None or not is_end or self.text[mark.start - 1] not in ".!?…":

@@ -425,6 +425,7 @@ def printed_gender(name: str) -> str:
     return next((gender for gender in known if gender), "")
 
 
+@cache
 def content_words(phrase: str) -> frozenset[str]:
     """The content words of a role, folded, spelt in one way, synonyms and adjectives of nationality as one word.
 

@@ -327,7 +327,7 @@ def _fits(short: PersonName, full: PersonName) -> bool:
 
 
 def bare_surnames(cast: Cast) -> Pairs:
-    """A surname alone, if only one person in the corpus can be meant: `Díaz`, `Ana Díaz`.
+    """A surname alone, if only one person in the article or else in the corpus can be meant: `Díaz`, `Ana Díaz`.
 
     Roles, titles and time speak for and against; of several persons the one whose role is told.
     """
@@ -336,7 +336,26 @@ def bare_surnames(cast: Cast) -> Pairs:
     for number, person in cast.persons.items():
         if not person.given:
             keys = [key for key in (person.surname, standard_surname(person)) if key]
-            yield from speakers.pick(number, dict.fromkeys(other for key in keys for other in holders[key]))
+            everybody = list(dict.fromkeys(other for key in keys for other in holders[key]))
+            yield from speakers.pick(number, _in_the_article(cast, speakers, number, everybody) or everybody)
+
+
+def _in_the_article(cast: Cast, speakers: Speakers, number: int, others: Iterable[int]) -> list[int]:
+    """Those of other entries that an article of this one names in full, too, where a title or role speaks for them.
+
+    A mere surname beside a full name is somebody else's, or the article would have said so.
+    """
+    here, own = set(cast.entries[number].articles), speakers.known(number)
+    named = [
+        (other, speakers.known(other))
+        for other in others
+        if not (here.isdisjoint(cast.entries[other].articles) or is_initial(cast.persons[other].given))
+    ]
+    return [
+        other
+        for other, known in named
+        if may_be_one(own, known) and (own.genders & known.genders or own.words & known.words)
+    ]
 
 
 def _holders_of_surnames(cast: Cast) -> defaultdict[str, list[int]]:

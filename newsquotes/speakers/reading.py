@@ -205,7 +205,7 @@ def read_role(role: str) -> str:
     cut = _CUT_OFF.search(bare)
     if cut and (cut[1].lower() in bare_titles() or cut[1] == "St" or (len(cut[1]) == 1 and cut[1].isupper())):
         bare = bare[: cut.start()]
-    return "" if _CLAUSE.match(bare) or _ACCUSER.search(bare) else _DEBRIS.sub("", bare)
+    return "" if _CLAUSE.match(bare) or _ACCUSER.search(bare) else _without_stop(_DEBRIS.sub("", bare))
 
 
 def _behind_verb(words: list[str]) -> list[str]:
@@ -221,10 +221,14 @@ def clean_alias(mention: str) -> str:
     >>> clean_alias("Ana Elm."), clean_alias("Sam Elm Jr."), clean_alias("Ana Moss’")
     ('Ana Elm', 'Sam Elm Jr.', 'Ana Moss')
     """
-    bare = _OWNED.sub("", mention)
-    last = bare.split()[-1].removesuffix(".") if bare else ""
+    return _without_stop(_OWNED.sub("", mention))
+
+
+def _without_stop(phrase: str) -> str:
+    """A phrase without the stop that ended a sentence; that of an abbreviation stays."""
+    last = phrase.split()[-1].removesuffix(".") if phrase.strip() else ""
     is_short = len(last) < _MIN_LETTERS or "." in last or folded(last) in suffixes().keys() | legal_forms()
-    return bare if is_short or last.lower() in abbreviations() else bare.removesuffix(".")
+    return phrase if is_short or last.lower() in abbreviations() else phrase.removesuffix(".")
 
 
 def is_full_name(words: Sequence[str]) -> bool:

@@ -69,13 +69,22 @@ def _speaker_row(group: Sequence[Entry], decisions: Decisions) -> dict[str, Any]
     }
 
 
-def _name_rank(entry: Entry) -> tuple[int, int, int, int, str, str]:
-    """Full names before bare ones, initials and descriptions, then the most frequent, the longest, the alphabet."""
+def _name_rank(entry: Entry) -> tuple[int, int, bool, int, int, str, str]:
+    """Full names before bare ones and descriptions, others before capitals, then the most frequent and the longest."""
     person = person_name(entry.name) if entry.type == "person" and entry.is_named else None
     fullness = 2 if person is None else min(len(person.given), 2)
     if abbreviation(entry.name) and entry.type != "person":
         fullness = 1
-    return -entry.is_named, -fullness, -entry.n_quotations, -len(entry.name), entry.name, entry.type
+    in_capitals = entry.type == "person" and entry.name.isupper()
+    return (
+        -entry.is_named,
+        -fullness,
+        in_capitals,
+        -entry.n_quotations,
+        -len(entry.name),
+        entry.name,
+        entry.type,
+    )
 
 
 def _fill_wikidata(rows: Mapping[int, dict[str, Any]], known: pl.DataFrame) -> None:

@@ -9,6 +9,13 @@ Attribute = Callable[..., list[dict[str, Any]]]
 
 SPEAKERS = [
     ("Its president, Bram Oxley, warned that the pier would sink.", "Bram Oxley", "person"),
+    (
+        "Ilsa Farr left.\n\nA clerk for Hale Borough Council insisted it was late.\n\n“We sail,” she added.",
+        "A clerk for Hale Borough Council",
+        "person",
+    ),
+    ("My grandmother was shushed there, and she never went back. “We sail,” she used to say.", "My grandmother", ""),
+    ("Tor Moe came. Her brother was late. “We sail,” he said.", "Her brother", ""),
     ("The mayor, Qwim Zorf, said the bridge was safe.", "Qwim Zorf", "person"),
     ("“We are tired,” said a former dinner lady, Isolde Farr.", "Isolde Farr", "person"),
     ("Its master, Captain Qwim Zorf, said the ferry was lost.", "Qwim Zorf", "person"),

@@ -31,6 +31,15 @@ ONE_QUOTATION = [
     ("colon_clause", "Ada Berg had a warning for the council: “The harbour belongs to us all.”", "Ada Berg"),
     ("colon_clause", "Ada Berg’s statement on the website: “The harbour belongs to us all.”", "Ada Berg"),
     ("signature", "“The harbour belongs to us all and to nobody else.” — Ada Berg, harbour master", "Ada Berg"),
+    ("signature", "“The harbour belongs to us all and to nobody else.” — local farmer", "local farmer"),
+    (
+        "signature",
+        "“The harbour belongs to us all.”\n\n— a fisherman from Lind, 54\n\nIt rained.",
+        "a fisherman from Lind",
+    ),
+    ("in_the_words_of", "“The harbour belongs to us all,” per the Hale Post.", "Hale Post"),
+    ("in_the_words_of", "In Ada Berg’s view, the harbour is “doomed from the first day”.", "Ada Berg"),
+    ("reported_clause", "Bo Lind, an engineer who argued that a stiff rope is a bad rope, died on Sunday.", "Bo Lind"),
     ("signature", "“The harbour belongs to us all.” ― Ada Berg\n\nThe pier is shut.", "Ada Berg"),
     ("signature", "“The harbour belongs to us all.”\n\nAda Berg, harbour master\n\nThe pier is shut.", "Ada Berg"),
     (
@@ -41,11 +50,12 @@ ONE_QUOTATION = [
     ("speaker_label", "Ada Berg sails.\n\n“BERG: The harbour belongs to us all.”", "Ada Berg"),
     ("speaker_label", "Votes were cast.\n\nAda Berg, harbour minister: “The harbour belongs to us all.”", "Ada Berg"),
     (
-        "lost_subject",
+        "reported_clause",
         "Ada Berg put her boat at the service of Capt. Tor Moe (D-Hale) Friday, adding the tide would give the town a"
         " “cleaner slip by noon.”",
         "Ada Berg",
     ),
+    ("lost_subject", "Ada Berg lent the sailors a boat, then says she wants it back by noon.", "Ada Berg"),
     ("claim_of", "Ada Berg is known for her remark that “a gull would make the better mayor.”", "Ada Berg"),
     (
         "plain_clause_before",
@@ -288,6 +298,11 @@ def test_quotations_given_by_hand(
 
 
 WHICH_OF_SEVERAL = [
+    ("“It is a disgrace,” said some. “We love it,” said others.", "others"),
+    ("“We love it,” said others. “It is a disgrace,” said some.", "some"),
+    ("Some say that it is late.", "Some"),
+    ("Some 28 percent of sailors said they would stay at home.", "Some 28 percent of sailors"),
+    ("Tor Moe is the mayor. His own sailors say he will lose.", "His own sailors"),
     ("People hired for the harvest said that the bread was stale.", "People hired for the harvest"),
     ("But some who fish there argue that it is late.", "some who fish there"),
     ("Those who sold their boats say the price was low.", "Those who sold their boats"),

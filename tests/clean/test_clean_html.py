@@ -253,3 +253,26 @@ PROSE = "The mill is mended. " * 4_000
 )
 def test_a_tag_of_very_many_attributes_keeps_its_name_only(payload: str, expected: str) -> None:
     assert without_huge_tags(payload) == expected
+
+
+def test_body_that_the_page_holds_twice_is_read_once(clean: Callable[..., Cleaned]) -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    text = clean(page(before=f'<div class="narrow">{body}</div>'), "html").articles["text"][0]
+    assert text == "\n\n".join(PARAGRAPHS)
+
+
+def test_short_lines_may_come_again(clean: Callable[..., Cleaned]) -> None:
+    refrain = "<p>Spare the old pier!</p>"
+    text = clean(
+        page(before=f"{refrain}<p>So the fishermen sang below the windows of the town hall at noon:</p>{refrain}"),
+        "html",
+    ).articles["text"][0]
+    assert text.count("Spare the old pier!") == 2
+
+
+def test_indented_markup_is_no_text_when_it_is_asked_whether_the_body_was_missed(clean: Callable[..., Cleaned]) -> None:
+    spaces = "\n" + " " * 400
+    card = "".join(f"<div>{word}{spaces}</div>" for word in ("Posted on", "Updated at", "5 minutes"))
+    body = "".join(f"<div class='quote-box'>{paragraph}</div>" for paragraph in PARAGRAPHS)
+    payload = f"<html><body><article><ul><li>Home</li></ul><h1>{TITLE}</h1>{card}</article>{body}</body></html>"
+    assert PARAGRAPHS[2] in clean(payload, "html").articles["text"][0]

@@ -29,6 +29,7 @@ def line(text: str) -> Line:
         ("6 minutes ago, oldsalt41 said:", "quoted_poster", "comment"),
         ("19 minutes ago", "relative_time", "dateline"),
         ("Updated an hour ago", "relative_time", "dateline"),
+        ("12m ago", "relative_time", "dateline"),
         ("4 min read", "reading_time", "byline"),
         ("  • Haha 1", "reaction_count", "share"),
         ("3,204 views", "reaction_count", "share"),

@@ -14,6 +14,8 @@ TEXT = (
     "the day off for once."
 )
 ASCENDING = ("11:20", "14:05", "16:40")
+AGES = ("6 minutes ago", "an hour ago", "2h ago")
+LIVE = "Storm over Port Marrow: live updates"
 DAY = read_moment("5 April 2031")
 
 
@@ -47,6 +49,31 @@ def page(times: Sequence[str], *, title: str = "", text: str = TEXT, headline: s
 )
 def test_clock_times_head_entries(text: str, expected: list[tuple[str | None, str | None]]) -> None:
     assert clocks(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (page(AGES, title="Warning lifted", headline=LIVE), ["Warning lifted"] * 3),
+        (page(AGES, headline=LIVE), [None] * 3),
+        (page(AGES[::-1], headline=LIVE), [None] * 3),
+        (page(AGES, title="Warning lifted"), []),
+        (page(("2 hours ago", "6 minutes ago", "3 hours ago"), headline=LIVE), []),
+        (page(("3 months ago", "2 months ago", "a month ago"), headline=LIVE), []),
+        (page(AGES, headline=LIVE).replace("6 minutes ago", "Comments\n6 minutes ago"), []),
+        (page(AGES, title="Warning lifted", headline=LIVE, text="The harbour office has lifted its warning."), []),
+    ],
+    ids=["titled", "untitled", "latest last", "not called live", "in no order", "months", "comments", "teasers"],
+)
+def test_ages_head_entries_of_a_page_that_calls_itself_live(text: str, expected: list[str | None]) -> None:
+    assert [title for title, _ in clocks(text)] == expected
+
+
+def test_title_in_the_markup_calls_a_page_live() -> None:
+    lines = read_lines(page(AGES))
+    known = [label_line(line) for line in lines]
+    assert len(live_entries(lines, known, title=LIVE)) == 3
+    assert live_entries(lines, known) == []
 
 
 @pytest.mark.parametrize(

@@ -181,3 +181,17 @@ def test_marker_below_each_item_of_a_list_cuts_no_tail(
     head = "\n".join(f"{SAID} {number}." for number in range(8))
     listed = "".join(f"\n{SAID} Item {number}.\nMore on Ada Lind {number}" for number in range(items))
     assert (f"Item {items - 1}." in clean(head + listed).articles["text"][0]) is is_body
+
+
+@pytest.mark.parametrize("marker", ["Related article", "Read also", "See also:"])
+def test_article_goes_on_below_a_box_of_one_headline(clean: Callable[..., Cleaned], marker: str) -> None:
+    lines = [*BODY[:3], marker, "Crab season in danger", "Read more", BODY[3], "What comes next?"]
+    cleaned = clean("\n".join(["Port Marrow votes to close its pier until spring", *lines]))
+    assert cleaned.articles["text"][0].split("\n\n")[:4] == list(BODY)
+    removed = dict(cleaned.removed_lines.select("text", "rule").rows())
+    assert removed["Crab season in danger"] == "related_item_zone"
+
+
+def test_list_below_see_also_goes_to_its_end(clean: Callable[..., Cleaned]) -> None:
+    teasers = ["See also", *("Crab season in danger", "Old customs house sold", "Ferry late again", "Net prices up")]
+    assert clean("\n".join([*BODY, *teasers])).articles["text"][0].split("\n\n") == list(BODY)

@@ -111,6 +111,16 @@ def test_a_quote_keeps_its_id_when_a_longer_wording_comes() -> None:
     assert dedupe([said(1, HEAD, "Ana Díaz", 2), said(2, LONG, "Díaz", 3)]).quotes["quote_id"][0] != quote_of(first)[1]
 
 
+def test_a_quote_keeps_its_id_when_a_line_before_it_is_removed() -> None:
+    first = dedupe([said(1, HEAD, "Ana Díaz", 2), said(3, "The toll house is next", "Díaz", 3)])
+    article, quotation = said(1, HEAD, "Ana Díaz", 2)
+    moved = article, {**quotation, "quotation_id": 9, "start": 0, "end": len(HEAD)}
+    second = dedupe([moved, said(2, LONG, "Díaz", 3), said(3, "The toll house is next", "Díaz", 3)], first)
+    assert quote_of(second)[9] == quote_of(first)[1]
+    assert quote_of(second)[3] == quote_of(first)[3]
+    assert len(second.quotes) == 2
+
+
 def test_when_two_quotes_join_the_older_id_lives_on_and_the_other_leads_there() -> None:
     two = [said(1, TAIL, "Ana Díaz", 4), said(2, HEAD, "Ana Díaz", 2)]
     first = dedupe(two)

@@ -22,8 +22,16 @@ def test_adding_gives_what_all_at_once_give(seed: int, max_bucket: int, tmp_path
     cuts = sorted(chance.sample(range(1, len(texts)), 2))
     known = Known.of(texts[: cuts[0]], config)
     known.save(tmp_path)
-    known = Known.load(tmp_path).add(texts[cuts[0] : cuts[1]], config).add(texts[cuts[1] :], config)
+    Known.load(tmp_path).add(texts[cuts[0] : cuts[1]], config).save(tmp_path)
+    known = Known.load(tmp_path).add(texts[cuts[1] :], config)
     assert known.label_of_text.tolist() == cluster_texts(texts, config=config).tolist()
+
+
+def test_what_is_written_anew_leaves_what_was_read_as_it_is(tmp_path: Path) -> None:
+    Known.of(WORKLOAD[:400]).save(tmp_path)
+    known = Known.load(tmp_path)
+    known.add(WORKLOAD[400:500]).save(tmp_path)
+    assert known.add(WORKLOAD[400:450]).label_of_text.tolist() == cluster_texts(WORKLOAD[:450]).tolist()
 
 
 def test_many_small_additions_give_what_all_at_once_give() -> None:
@@ -45,3 +53,12 @@ def test_a_new_printing_joins_two_clusters() -> None:
 def test_nothing_added_changes_nothing() -> None:
     known = Known.of(WORKLOAD[:50])
     assert known.add(WORKLOAD[:0]).label_of_text.tolist() == known.label_of_text.tolist()
+
+
+def test_more_printings_of_one_host_win_a_fragment_of_two() -> None:
+    beginning = "The ferry to Tamber will sail again in spring"
+    hosts = [f"{beginning} if the council mends the old pier", f"{beginning} once every rope has been bought anew"]
+    known = Known.of(pl.Series([*hosts, beginning]))
+    assert len(set(known.label_of_text.tolist())) == 3
+    one, other, fragment, *_ = known.add(pl.Series([hosts[1]] * 3)).label_of_text.tolist()
+    assert one != other == fragment

@@ -242,6 +242,12 @@ def test_what_a_hundred_people_say_makes_few_links() -> None:
     assert 99 <= len(found.quote_links) <= 1000
 
 
+@pytest.mark.parametrize("headline", [WALL.title(), WALL.upper(), f"{WALL.title()} And Soon"])
+def test_a_sentence_is_a_better_wording_than_the_headline_made_of_it(headline: str) -> None:
+    found = dedupe(said(1, headline, "Ada Brook", 4), said(2, headline, "Ada Brook", 4), said(3, WALL, "Ada Brook", 5))
+    assert found.quotes["text"].to_list() == [WALL]
+
+
 def test_a_clean_part_is_not_the_best_wording() -> None:
     long = "No town owns the wall, and nobody [in the council] owns the sea that breaks it every winter"
     found = dedupe(said(1, long, "Ada Brook", 4), said(2, "owns the sea that breaks it every winter", "Ada Brook", 5))

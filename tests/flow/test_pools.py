@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,20 @@ def test_work_on_the_whole_corpus_has_the_memory_of_all_other_workers_but_that_o
         assert not _runs(first)
         assert pools.run("whole", _runs, checks)
         assert pools.run("stage", os.getpid) != stage
+
+
+def test_work_on_a_large_corpus_has_the_memory_of_the_checks_as_well() -> None:
+    with open_pools(workers=2) as pools:
+        others = [pools.run(pool, os.getpid) for pool in ("stage", "checks", "whole")]
+        assert not any(pools.run("alone", _run, others))
+        assert pools.run("checks", os.getpid) not in others
+
+
+@pytest.mark.parametrize("pool", ["whole", "alone"])
+def test_a_worker_ends_with_its_work_on_the_whole_corpus(pool: str) -> None:
+    with open_pools(workers=1) as pools:
+        worker = pools.run(pool, os.getpid)
+        assert _ends(worker)
 
 
 def test_an_open_pool_is_shared() -> None:
@@ -52,10 +67,18 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path, checkout: Path)
         worker = int(parent.stdout.readline())
         parent.kill()
         parent.wait()
+    assert _ends(worker)
+
+
+def _ends(pid: int) -> bool:
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and _runs(worker):
+    while time.monotonic() < deadline and _runs(pid):
         time.sleep(0.05)
-    assert not _runs(worker)
+    return not _runs(pid)
+
+
+def _run(pids: Sequence[int]) -> list[bool]:
+    return [_runs(pid) for pid in pids]
 
 
 def _runs(pid: int) -> bool:

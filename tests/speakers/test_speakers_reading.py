@@ -78,6 +78,8 @@ def test_what_holds_no_other_name_stays(printed: str, kind: str) -> None:
         ("tweeted Elm spokesman", "Elm spokesman"),
         ("Brook described the former mayor", "the former mayor"),
         ("retired diver", "retired diver"),
+        ("head of the Reef Union.", "head of the Reef Union"),
+        ("head of Reef Inc.", "head of Reef Inc."),
         ('ref="7">Elm aide', "Elm aide"),
         ("has become the source of anxiety", ""),
     ],

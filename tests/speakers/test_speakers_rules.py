@@ -353,6 +353,23 @@ def test_a_bare_surname_of_two_goes_where_its_role_is() -> None:
     assert found == [{"Ana Díaz"}, {"Carl Díaz", "Díaz"}]
 
 
+def test_a_title_in_the_article_tells_which_of_a_family_is_meant() -> None:
+    said = [("Carl Elm", 1, "Carl Elm"), ("Ana Elm", 1, "Ana Elm"), ("Elm", 1, "Mr. Elm"), ("Sam Elm", 2, "Sam Elm")]
+    frame = QUOTATIONS.from_rows(
+        {
+            "quotation_id": at,
+            "article_id": article,
+            "speaker": name,
+            "speaker_type": "person",
+            "speaker_mention": mention,
+        }
+        for at, (name, article, mention) in enumerate(said)
+    )
+    speaker_of = dict(resolve_speakers(frame)[1].iter_rows())
+    assert speaker_of[2] == speaker_of[0]
+    assert len(set(speaker_of.values())) == 3
+
+
 def test_a_bare_surname_years_later_stays_alone() -> None:
     assert len(dated(("Ana Díaz", None, "2031-01-03"), ("Díaz", None, "2035-01-03"))) == 2
 
@@ -465,6 +482,11 @@ def test_canonical_name_is_full_and_untitled() -> None:
     speakers, _ = resolve_speakers(people("Dr Ana Díaz", "Dr Ana Díaz", "Díaz"))
     assert speakers["name"].to_list() == ["Ana Díaz"]
     assert speakers["aliases"].to_list() == [["Dr Ana Díaz", "Díaz"]]
+
+
+def test_a_name_in_capitals_is_the_last_choice() -> None:
+    speakers, _ = resolve_speakers(people("ANA DÍAZ", "ANA DÍAZ", "Ana Díaz"))
+    assert speakers["name"].to_list() == ["Ana Díaz"]
 
 
 def test_quotations_without_speaker_have_none() -> None:

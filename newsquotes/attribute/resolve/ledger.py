@@ -107,7 +107,7 @@ class Ledger:
         if person >= 0:
             return self.names.persons[person].gender
         answer = self.nameless[-person - 1]
-        return title_gender(role_words(answer.name)[-1:]) if isinstance(answer, Speaker) else ""
+        return title_gender(role_words(answer.name)[-1:]) if isinstance(answer, Speaker) else answer.gender
 
     def speaker_of(self, person: int, how: str, role: str | None = None) -> Speaker:
         """The speaker for a person of the name table."""
@@ -131,7 +131,13 @@ class Ledger:
             self.things.append((position, speaker))
 
     def remember_nobody(self, position: int, answer: Answer) -> None:
-        """Note a person without an entry in the name table, so that a pronoun does not pass over them."""
+        """Note a person without an entry in the name table, so that a pronoun does not pass over them.
+
+        Whoever was noted at the same place goes: "a clerk" is "a clerk of the port" once the whole mention is read.
+        """
+        at_place = [anchor for anchor in self.anchors_between(position, position + 1) if anchor.person < 0]
+        for anchor in at_place:
+            self.anchors.remove(anchor)
         recent = range(len(self.nameless), max(len(self.nameless) - _RECENT, 0), -1)
         same = (place for place in recent if _is_same(self.nameless[place - 1], answer))
         number = next(same, 0)

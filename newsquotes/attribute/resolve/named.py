@@ -83,7 +83,9 @@ def _stranger(ledger: Ledger, mention: Span, name: Span, parsed: Parsed, role: s
         return Speaker(words, "place", None, "place")
     if label in _ENTITIES_OF_THING or any(map(is_acronym, parsed.name)):
         return Speaker(bare_name(mention.of(ledger.document.text)), "organisation", None, "organisation")
-    if words.endswith("s") and words[:-1] in nationalities():
+    last = ledger.document.token_at(name.end - 1)
+    is_plural = last is not None and ledger.document.tokens.tag[last] == "NNPS"
+    if words.endswith("s") and (words[:-1] in nationalities() or (is_plural and not parsed.prefix)):
         return Speaker(words, "group", None, "group")
     kind = _kind_of_stranger(ledger, words, name.start, role or " ".join(parsed.prefix))
     return Speaker(words, kind, role if kind == "person" else None, "short_name" if kind == "person" else kind)

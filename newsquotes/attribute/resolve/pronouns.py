@@ -4,10 +4,11 @@ The salience order of centering (Grosz, Joshi and Weinstein 1995), without its r
 only when it is alone.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newsquotes.attribute.document import Document
+from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.resolve.clauses import governing_verb, is_root_verb, says
 from newsquotes.attribute.resolve.ledger import Anchor, Ledger
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
@@ -15,6 +16,7 @@ from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 _SENTENCES_BACK = 8
 _REACH = 3000
 _PARAGRAPHS_BACK = 4
+_BY_WHOM = re.compile(r"\W*(?:[\w’']+ ){0,2}?\w+(?:ed|en|wn)(?: [\w’']+){0,4}? by ")
 
 
 def antecedent(
@@ -34,6 +36,8 @@ def antecedent(
             break
         anchors = ledger.anchors_between(max(span.start, position - _REACH), min(span.end, position), gender)
         anchors = [anchor for anchor in anchors if not _is_talked_about(ledger, anchor, position)]
+        if number == sentence:
+            anchors = [anchor for anchor in anchors if not _is_opening_agent(ledger.document, span, anchor)]
         if anchors:
             leading = _leading(ledger.document, anchors) if speaks else ()
             return _most_salient(ledger, leading or anchors, gender)
@@ -59,6 +63,11 @@ def _is_talked_about(ledger: Ledger, anchor: Anchor, pronoun: int) -> bool:
     """Whether a person is no more than mentioned in the clause that a pronoun reports: "it hurt Berg, he said"."""
     clause = ledger.clause
     return clause is not None and not anchor.is_subject and clause.start <= anchor.start < clause.end <= pronoun
+
+
+def _is_opening_agent(document: Document, sentence: Span, anchor: Anchor) -> bool:
+    """Whether a sentence opens with what is done by a person: "Asked by Berg if it hurt, he", who is not Berg."""
+    return _BY_WHOM.fullmatch(document.text, sentence.start, anchor.start) is not None
 
 
 def _most_salient(ledger: Ledger, anchors: Sequence[Anchor], gender: str) -> Answer:

@@ -5,6 +5,7 @@ Three kinds of passages: a "he" or "she", a nameless person as the subject, and 
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import roles
@@ -13,8 +14,9 @@ from newsquotes.attribute.resolve.nominals import meant_by
 from newsquotes.attribute.resolve.pronouns import antecedent
 from newsquotes.attribute.resolve.speaker import Speaker
 from newsquotes.attribute.roles import modifiers, role_head, tidy_role
+from newsquotes.extract.cues import cue_verbs
 
-_NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?)(?: [\w’'-]+){1,4}")
+_NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(
     r" (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may|might|can)\b"
     r"| [a-z]+ed\b"
@@ -79,7 +81,7 @@ def _follow_pronoun(ledger: Ledger, position: int) -> None:
     if isinstance(answer, Speaker):
         ledger.remember(position, answer)
     elif answer.reason != "unresolved_pronoun":
-        ledger.remember_nobody(position, answer)
+        ledger.remember_nobody(position, replace(answer, gender=gender))
 
 
 def _follow_nominal(ledger: Ledger, span: Span) -> None:
@@ -114,8 +116,16 @@ def subject_nominals(document: Document) -> Iterator[Span]:
         if not ends or document.is_quoted(match.start()):
             continue
         span = Span(match.start(), match.start() + len(" ".join(words[: ends[-1] + 1])))
-        if _BEFORE_PREDICATE.match(document.text, span.end) and _is_subject_nominal(document, span):
+        predicate = _BEFORE_PREDICATE.match(document.text, span.end)
+        if predicate is None or _is_heard(words[0], predicate.group().strip()):
+            continue
+        if _is_subject_nominal(document, span):
             yield span
+
+
+def _is_heard(owner: str, verb: str) -> bool:
+    """Whether somebody's relative speaks and does not only act: "her lawyer quoted her", where "her" is another."""
+    return owner.lower() not in ("the", "a", "an") and verb in cue_verbs()
 
 
 def _is_subject_nominal(document: Document, span: Span) -> bool:

@@ -22,9 +22,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """Why a mention has no speaker."""
+    """Why a mention has no speaker; `gender` is that of a "he" or "she" who may be several people."""
 
     reason: str
+    gender: str = ""
 
 
 Answer = Speaker | Unresolved

@@ -28,6 +28,7 @@ from newsquotes.extract.reported.edges import shape
 from newsquotes.extract.reported.grammar import VERBS
 from newsquotes.extract.reported.misread import (
     clause_after_that,
+    clause_around_commas,
     clause_before_attribution,
     interrupted_by_misread_cue,
     misread_clause,
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     label,
     as_reported,
     reported_gerund,
+    clause_around_commas,
     clause_after_that,
     misread_clause,
     clause_before_attribution,

@@ -6,9 +6,16 @@ from dataclasses import replace
 from newsquotes.annotation import QUOTE_POS
 from newsquotes.extract.cues import view_nouns
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported.grammar import FINITE, form_of, has_subject, noun_phrase
+from newsquotes.extract.reported.grammar import (
+    FINITE,
+    VERBS,
+    agent_of,
+    form_of,
+    has_subject,
+    noun_phrase,
+)
 from newsquotes.extract.reported.report import Report, trim
-from newsquotes.extract.reported.saying import cue_at
+from newsquotes.extract.reported.saying import cue_at, holds_cue
 from newsquotes.extract.reported.speaker import report_of
 
 _BEFORE_ATTRIBUTION = frozenset(",”\"'’—–-?!»")
@@ -120,7 +127,26 @@ def fronted_clause(reading: Reading, token: int) -> Report | None:
     end = _start_of_attribution(reading, token)
     if reading.text[start:end].rstrip()[-1:] not in _BEFORE_ATTRIBUTION:
         return None
+    if not reading.quotes_between(start, end):
+        end = _end_behind(reading, token, end)
     return report_of(reading, token, (start, end), "fronted_clause")
+
+
+def _end_behind(reading: Reading, token: int, end: int) -> int:
+    """The end of a fronted clause, moved over what goes on behind its attribution: it was late, she said, but it came.
+
+    Not where somebody else says something there: it was late, she said, and Moe agreed.
+    """
+    notes = reading.annotation
+    follows = [child for child in reading.children[token] if child > token and notes.dep[child] == "conj"]
+    linking = next((child for child in reading.children[token] if child > token and notes.dep[child] == "cc"), None)
+    if not follows or linking is None or linking > follows[0] or reading.word(linking - 1) != ",":
+        return end
+    last = reading.extents[follows[0]][1]
+    words = reading.text[notes.start[linking] : notes.end[last]]
+    is_clause = notes.pos[follows[0]] in VERBS and form_of(reading, follows[0]) in FINITE
+    has_quotes = QUOTE_POS in notes.pos[linking : last + 1]
+    return notes.end[last] if is_clause and not has_quotes and not holds_cue(words) else end
 
 
 def _fronted_before_loose_subject(reading: Reading, token: int, start: int) -> Report | None:
@@ -149,9 +175,11 @@ def _start_of_attribution(reading: Reading, token: int) -> int:
 
 
 def as_reported(reading: Reading, token: int) -> Report | None:
-    """A clause beside “as” and its attribution: as she noted, the plan would fail."""
+    """A clause beside “as” and its attribution: as she noted, it would fail; as reported by the Post, it failed."""
     notes = reading.annotation
-    if notes.dep[token] != "advcl" or notes.tag[token] not in FINITE or not has_subject(reading, token):
+    agent = agent_of(reading, token) if notes.tag[token] == "VBN" else None
+    is_active = notes.tag[token] in FINITE and has_subject(reading, token)
+    if notes.dep[token] != "advcl" or not (is_active or agent is not None):
         return None
     cue = cue_at(reading, token, "that")
     if cue is None or not any(
@@ -165,5 +193,5 @@ def as_reported(reading: Reading, token: int) -> Report | None:
     first, last = reading.extents[token]
     if clause is None or not clause[0] <= first <= last <= clause[1]:
         return None
-    start, end = _without(reading, clause, (first, last))
-    return report_of(reading, token, (start, end), "as_reported")
+    report = report_of(reading, token, _without(reading, clause, (first, last)), "as_reported")
+    return report if agent is None else replace(report, mention=noun_phrase(reading, agent))

@@ -45,7 +45,7 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
         return None
     notes = reading.annotation
     after = [child for child in reading.children[token] if child > token]
-    clauses = [child for child in after if notes.dep[child] == "ccomp"]
+    clauses = [child for child in after if notes.dep[child] == "ccomp" or _is_asked_if(reading, child, token)]
     if not clauses or _is_aside(reading, clauses[0], token) or _names_who_said(reading, token):
         return None
     if _is_link_phrase(reading, token):
@@ -63,12 +63,21 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     return report_of(reading, token, (start, end), "reported_clause")
 
 
+def _is_asked_if(reading: Reading, token: int, cue: int) -> bool:
+    """Whether a question hangs below its verb as a condition: asked by Moe if she would go, Wren left."""
+    notes = reading.annotation
+    is_asked = reading.word(cue) == "asked" and notes.tag[cue] == "VBN" and notes.dep[token] == "advcl"
+    return is_asked and any(reading.word(mark) == "if" for mark in reading.children[token] if notes.dep[mark] == "mark")
+
+
 def _is_named_in_words(reading: Reading, token: int, clause: int) -> bool:
     """Whether an object is the clause’s subject, beside words for it taken for that: she says her oar, “Bo”, is old."""
     notes = reading.annotation
+    if notes.dep[token] != "dobj":
+        return False
     first, last = reading.extents[clause][0], reading.extents[token][1]
-    is_beside = first == last + 2 and reading.word(last + 1) == ","
-    return notes.dep[token] == "dobj" and is_beside and notes.pos[first] == QUOTE_POS and reading.word(first + 1) == ","
+    is_beside = first == last + 2 and notes.pos[first] == QUOTE_POS
+    return is_beside and reading.words[last + 1 : first + 2 : 2] == [",", ","]
 
 
 def _is_link_phrase(reading: Reading, token: int) -> bool:
@@ -131,7 +140,7 @@ def _is_aside(reading: Reading, clause: int, cue: int) -> bool:
     first = reading.extents[clause][0]
     if notes.tag[first] in ("WP", "WDT") and first > cue and reading.word(first - 1) == ",":
         return True
-    return notes.tag[clause] == "VBN" and first == clause
+    return notes.tag[clause] == "VBN" and first == clause and notes.pos[clause] != QUOTE_POS
 
 
 def _start_of_that(reading: Reading, clause: int, cue: int) -> int:

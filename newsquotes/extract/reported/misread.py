@@ -1,7 +1,7 @@
 """Rules for reported clauses that the parser hangs elsewhere or takes for something else."""
 
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported.grammar import COMPLETES, RELATIVES, TOLD, has_finite_verb
+from newsquotes.extract.reported.grammar import COMPLETES, FINITE, RELATIVES, TOLD, has_finite_verb
 from newsquotes.extract.reported.report import Report
 from newsquotes.extract.reported.saying import cue_at
 from newsquotes.extract.reported.speaker import report_of
@@ -9,6 +9,7 @@ from newsquotes.extract.reported.speaker import report_of
 MAX_TO_THAT = 25
 MIN_MISREAD = 5
 MAX_WORDS_BEHIND = 8
+_AUXILIARIES = frozenset(("do", "don", "have", "are", "were", "will", "would", "ca", "wo"))
 _OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX"))
 
 
@@ -25,6 +26,25 @@ def interrupted_by_misread_cue(reading: Reading, token: int) -> Report | None:
         return None
     clause = reading.extents[notes.head[token]]
     return report_of(reading, token, (notes.start[clause[0]], notes.end[clause[1]]), "interrupted_by_misread_cue")
+
+
+def clause_around_commas(reading: Reading, token: int) -> Report | None:
+    """A clause around its attribution between commas, which the parser takes apart: bakers, she said, will not pay."""
+    notes = reading.annotation
+    subject = next((child for child in reading.children[token] if notes.dep[child] == "nsubj"), None)
+    if cue_at(reading, token, "that") is None or subject is None or subject > token:
+        return None
+    first, found = reading.extents[subject][0], reading.sentence_of(notes.start[token])
+    is_between = reading.words[first - 1 : first] == reading.words[token + 1 : token + 2] == [","]
+    if found is None or not is_between or notes.start[first - 1] <= found.sentence.start:
+        return None
+    follows = token + 2 < len(notes) and (notes.tag[token + 2] in FINITE or reading.word(token + 2) in _AUXILIARIES)
+    if not follows or has_finite_verb(reading, found.sentence.start, notes.start[first]):
+        return None
+    is_led = notes.pos[reading.token_at(found.sentence.start)] in ("ADP", "SCONJ", "VERB", "ADV")
+    if is_led or reading.quotes_between(found.sentence.start, found.sentence.end):
+        return None
+    return report_of(reading, token, (found.sentence.start, found.sentence.end), "clause_around_commas")
 
 
 def clause_after_that(reading: Reading, token: int) -> Report | None:

@@ -9,6 +9,8 @@ from newsquotes.seeds import load_seed
 
 _HYPOTHETICAL = frozenset(("could", "might", "may", "can", "would", "should", "must", "ca"))
 _CONDITIONS = frozenset(("if", "unless"))
+_MAY_SAY = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "PRON"))
+_NO_MORE = frozenset(("only", "just"))
 _NOBODY = frozenset(("nobody", "none", "neither"))
 _DASH = re.compile(r"\s[—–-]{1,2}\s|—")
 
@@ -19,13 +21,19 @@ def is_unsaid(reading: Reading, token: int) -> bool:
     if notes.tag[token] == "VB" and notes.lemma[notes.head[token]] == "let":
         return True
     if notes.tag[token] == "VB" and notes.dep[token] == "ROOT" and not has_subject(reading, token):
-        return not any(notes.dep[child] == "aux" for child in reading.children[token])
+        return _opens_order(reading, token) and not any(notes.dep[child] == "aux" for child in reading.children[token])
     for child in reading.children[token]:
         if notes.dep[child] == "neg" or _is_condition(reading, child, token):
             return True
         if notes.dep[child] in SUBJECTS and _is_nobody(reading, child):
             return True
     return is_supposed(reading, token) or _is_withheld(reading, token)
+
+
+def _opens_order(reading: Reading, token: int) -> bool:
+    """Whether nothing before a verb can be who does it: (please) note that; not nearly a third say that."""
+    notes = reading.annotation
+    return token == 0 or notes.sentence[token - 1] != notes.sentence[token] or notes.pos[token - 1] not in _MAY_SAY
 
 
 def _is_condition(reading: Reading, mark: int, verb: int) -> bool:
@@ -73,8 +81,10 @@ def _is_withheld(reading: Reading, token: int) -> bool:
 
 
 def is_supposed(reading: Reading, token: int) -> bool:
-    """Whether a verb only tells what may be: some might answer by saying so."""
+    """Whether a verb only tells what may be: some might answer by saying so; not: she would only say that."""
     notes = reading.annotation
+    if any(child < token and reading.word(child) in _NO_MORE for child in reading.children[token]):
+        return False
     return any(notes.dep[child] == "aux" and notes.lemma[child] in _HYPOTHETICAL for child in reading.children[token])
 
 
