@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -31,8 +31,6 @@ SAMPLES = 20
 ROW = "row?"
 ROW_NUMBERS = pl.int_range(pl.len(), dtype=pl.Int64).alias(ROW)
 EXCERPT = 160
-LONG_COLUMNS = frozenset({"payload"})
-"""Columns that are larger than the memory may be."""
 ORIGINS = ("source_uri", "member", "document_id", "article_id", "quotation_id")
 
 TableLike = pl.LazyFrame | pl.DataFrame | str | Path
@@ -54,15 +52,21 @@ class Gated:
 
 
 def check_stage(
-    stage: str, tables: Mapping[str, TableLike], *, now: datetime, facts: Mapping[str, int] | None = None
+    stage: str,
+    tables: Mapping[str, TableLike],
+    *,
+    now: datetime,
+    facts: Mapping[str, int] | None = None,
+    parts: Sequence[Mapping[str, pl.LazyFrame]] = (),
 ) -> Gated:
     """Check the tables of `stage` against all its suites.
 
     `tables` must hold `tables_needed(stage)`: frames, or paths of Parquet files or folders. `now` is the latest
     time that a date may have (with its time zone). `facts["inputs"]` is the number of distinct source URIs given to
-    the run. A check that cannot be done is a result with status `error`, never a pass and never an exception.
+    the run. `parts` are some of the tables in pieces, see `Scope`; texts are then read piece by piece. A check that
+    cannot be done is a result with status `error`, never a pass and never an exception.
     """
-    scope = Scope({name: _lazy(table) for name, table in tables.items()}, now, dict(facts or {}))
+    scope = Scope({name: _lazy(table) for name, table in tables.items()}, now, dict(facts or {}), parts)
     checked = [check_suite(suite, scope) for suite in suites_of(stage)]
     return Gated(
         Verdict(stage, tuple(result for one in checked for result in one.results)),
@@ -137,21 +141,24 @@ def _helpers(suite: Suite, scope: Scope) -> tuple[pl.DataFrame, dict[str, str]]:
         except (NewsquotesError, pl.exceptions.PolarsError) as error:
             broken[rule.name] = _told(error)
     try:
-        return _collected(frame, list(expressions.values())), broken
+        return _collected(suite, scope, frame, list(expressions.values())), broken
     except pl.exceptions.PolarsError:
         return _helpers_one_by_one(frame, expressions, broken)
 
 
-def _collected(frame: pl.LazyFrame, helpers: list[pl.Expr]) -> pl.DataFrame:
-    """The helpers; what looks at whole pages is computed on its own, file by file.
+def _collected(suite: Suite, scope: Scope, frame: pl.LazyFrame, helpers: list[pl.Expr]) -> pl.DataFrame:
+    """The helpers; what looks at long columns is computed on its own, part by part.
 
-    Beside a helper that needs all rows at once, as uniqueness does, polars would hold the pages of all rows as well.
+    Beside a helper that needs all rows at once, as uniqueness does, polars would hold the long columns of all rows.
     """
     names = [each.meta.output_name() for each in helpers]
-    long = [each for each in helpers if LONG_COLUMNS & set(each.meta.root_names())]
-    short = [each for each in helpers if not LONG_COLUMNS & set(each.meta.root_names())]
-    parts = [frame.select(ROW_NUMBERS, *short), *(frame.select(each) for each in long)]
-    return pl.concat((part.collect(engine="streaming") for part in parts), how="horizontal").select(ROW, *names)
+    long = [each for each in helpers if suite.long & set(each.meta.root_names())]
+    short = [each for each in helpers if not suite.long & set(each.meta.root_names())]
+    columns = [frame.select(ROW_NUMBERS, *short).collect(engine="streaming")]
+    if long:
+        parts = [suite.rows(part).select(long) for part in scope.parts_of(suite.table)]
+        columns.append(pl.concat(part.collect(engine="streaming") for part in parts))
+    return pl.concat(columns, how="horizontal").select(ROW, *names)
 
 
 def _helpers_one_by_one(

@@ -4,8 +4,8 @@ A rule says in polars which value to compute per row (`helper`) and which expect
 frame of rows with the rules about them. Nothing here computes or imports Great Expectations.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -35,18 +35,25 @@ class CheckError(NewsquotesError):
 class Scope:
     """What rules may look at: the tables of the run so far, counted facts, and the clock.
 
-    `facts["inputs"]` is the number of distinct source URIs that the run was given.
+    `facts["inputs"]` is the number of distinct source URIs that the run was given. `parts` are some tables cut into
+    pieces, in order: what belongs to a row of one part (its article, its annotation) is in the same part.
     """
 
     tables: Mapping[str, pl.LazyFrame]
     now: datetime
     facts: Mapping[str, int] = field(default_factory=dict)
+    parts: Sequence[Mapping[str, pl.LazyFrame]] = ()
 
     def table(self, name: str) -> pl.LazyFrame:
         """The table called `name`; CheckError when the stage was checked without it."""
         if name not in self.tables:
             raise CheckError(f"table {name} is needed for this check; pass it to check_stage")
         return self.tables[name]
+
+    def parts_of(self, table: str) -> list["Scope"]:
+        """The scope, once for each part of a table; once as it is when that is not cut."""
+        parts = [part for part in self.parts if table in part]
+        return [replace(self, tables={**self.tables, **part}, parts=()) for part in parts] or [self]
 
     def fact(self, name: str) -> int:
         """The figure called `name`; CheckError when it was not given."""
@@ -144,6 +151,8 @@ class Suite:
     """The rules about one kind of row at one stage.
 
     `rows` builds the frame that the rules' expressions refer to; it holds `key`. `needs` names the tables it reads.
+    `long` names columns that together are larger than the memory may be: a rule on one of them looks at one row at a
+    time, since it is computed part by part.
     With `quarantines`, rows that break a critical rule are taken out of `table`; `trace` then turns the failing
     rows into rows with the id columns of `rejects` (one row can become several: a quote is rejected printing by
     printing).
@@ -157,6 +166,7 @@ class Suite:
     needs: tuple[str, ...]
     quarantines: bool = False
     trace: Trace | None = None
+    long: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         names = [rule.name for rule in self.rules]

@@ -14,6 +14,8 @@ from newsquotes.schemas import REJECTS
 
 SUMMARY = "summary.json"
 DOCS = "checks"
+UNITS_AT_ONCE = 4
+"""Units whose texts the checks hold at once."""
 
 TableFiles = Mapping[str, Sequence[Path]]
 """The Parquet files of each table."""
@@ -43,13 +45,26 @@ def check_tables(
     from expectations.gate import check_stage, tables_needed
 
     frames = {table: scan_files(table, tables.get(table, ()), set_aside) for table in tables_needed(stage)}
-    gated = check_stage(stage, frames, now=now, facts=facts)
+    parts = [
+        {table: scan_files(table, paths, set_aside) for table, paths in part.items()} for part in cut_by_units(tables)
+    ]
+    gated = check_stage(stage, frames, now=now, facts=facts, parts=parts)
     with whole_folder(interim / "check" / name) as building:
         (building / "verdict.json").write_text(gated.verdict.to_json(), encoding="utf-8")
         (building / "validations.json").write_text(json.dumps(gated.validations), encoding="utf-8")
         REJECTS.conform(gated.rejects).write_parquet(building / "rejects.parquet")
     aside = {table: rows[key_of(table)].to_list() for table, rows in gated.quarantined.items()}
     return Written(folder_outputs(interim, f"check/{name}"), {"set_aside": aside})
+
+
+def cut_by_units(tables: TableFiles) -> list[TableFiles]:
+    """The files of the tables that are written unit by unit, some units at a time; none when there are few units."""
+    units = [path.parent.name for path in tables.get("documents", ())]
+    cut = {table: paths for table, paths in tables.items() if [path.parent.name for path in paths] == units}
+    if len(units) <= UNITS_AT_ONCE:
+        return []
+    starts = range(0, len(units), UNITS_AT_ONCE)
+    return [{table: paths[start : start + UNITS_AT_ONCE] for table, paths in cut.items()} for start in starts]
 
 
 def read_verdict(interim: Path, name: str) -> Verdict:

@@ -12,7 +12,10 @@ from rich.table import Table
 from newsquotes.diff import KINDS, Change, Difference, compare_datasets
 from newsquotes.errors import NewsquotesError
 
-COLUMNS = {"quotes": ["quote_id", "text", "speaker_id", "speaker"], "occurrences": ["quotation_id", "quote_id"]}
+COLUMNS = {
+    "quotes": ["quote_id", "text", "speaker_id", "speaker"],
+    "occurrences": ["quotation_id", "quote_id", "article_id", "text"],
+}
 WORDS = {
     "new": "new quotes",
     "gone": "quotes that are gone",

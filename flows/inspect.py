@@ -59,11 +59,11 @@ def describe_quote(data_dir: Path, quote_id: int) -> str:
             f"look ids up with: newsquotes find WORDS --data-dir {data_dir}"
         )
     quote = found.row(0, named=True)
-    details = scan_dataset(data_dir, "quotations").select("quotation_id", "speaker_role", "addressee")
+    attributed = scan_dataset(data_dir, "quotations").select("quotation_id", "speaker_role", "addressee")
     printings = (
         scan_dataset(data_dir, "occurrences")
         .filter(pl.col("quote_id") == lasting)
-        .join(details, on="quotation_id")
+        .join(attributed, on="quotation_id")
         .join(scan_dataset(data_dir, "articles").select("article_id", "publisher", "title", "url"), on="article_id")
         .sort("published_at", "quotation_id", nulls_last=True)
         .collect()

@@ -162,7 +162,7 @@ class Run:
         set_aside = self._only_aside("articles")
         arguments = (self.settings.interim, self.units, set_aside)
         job = Job("syndication/all", self._stage_key("dedupe", digests, set_aside), arguments)
-        self._do("dedupe", work.syndicate_units, [job], pool=self._whole())
+        self._do("syndicate", work.syndicate_units, [job], pool=self._whole())
 
     def _only_aside(self, table: str) -> dict[str, list[int]]:
         """What the checks have set aside of one table."""

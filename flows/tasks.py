@@ -14,7 +14,10 @@ from flows.pools import open_pools
 from flows.run import Run
 from flows.work import Written
 
-TASK_NAMES = ("ingest", "clean", "annotate", "extract", "attribute", "dedupe", "check", "export", "publish", "report")
+TASK_NAMES = (
+    *("ingest", "clean", "annotate", "extract", "attribute", "syndicate", "dedupe"),
+    *("check", "export", "publish", "report"),
+)
 
 
 def _in_worker(label: str, pool: str, work: Callable[..., Written], arguments: Sequence[Any]) -> Written:

@@ -2,7 +2,7 @@
 
 The tables `quotes` and `occurrences` of either dataset in, a `Difference` of plain values out. Quotes are followed by
 their printings, so that it works between any two datasets, whatever their ids; where no printing is left as it was, by
-their id.
+their ids or their words.
 """
 
 from collections.abc import Mapping
@@ -48,17 +48,19 @@ class Difference:
 def compare_datasets(before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame]) -> Difference:
     """The changes from one dataset to another; each is given by its tables `quotes` and `occurrences`.
 
-    A quote is the same when it shares a printing, or without one when it has its id. `merged` are several quotes before
-    whose printings are one quote now, `split` the reverse; a quote in neither has `speaker_changed` when its speaker is
-    another, `speaker_renamed` when the same goes by another name, and is `renumbered` when its id is another. New and
-    gone quotes are those with most printings first.
+    A quote is the same when it shares a printing, or without one when it has its words in an article, its id, or words
+    and speaker.
+    `merged` are several quotes before whose printings are one quote now, `split` the reverse; a quote in neither has
+    `speaker_changed` when its speaker is another, `speaker_renamed` when the same goes by another name, and is
+    `renumbered` when its id is another. New and gone quotes are those with most printings first.
     """
-    shared = _shared(before["occurrences"], after["occurrences"])
+    shared = _shared(before, after)
     olds = shared.group_by("after").agg(pl.col("before").sort()).sort("after")
     news = shared.group_by("before").agg(pl.col("after").sort()).sort("before")
     told_before, told_after = (_told(tables["quotes"], tables["occurrences"]) for tables in (before, after))
     lone = shared.filter((pl.len().over("after") == 1) & (pl.len().over("before") == 1)).sort("before")
     pairs = [(old, new) for old, new in lone.iter_rows()]
+    living = {quote.speaker_id for quote in told_after.values()}
     changes = {
         "new": _unmatched(told_after, set(shared["after"]), is_new=True),
         "gone": _unmatched(told_before, set(shared["before"]), is_new=False),
@@ -71,7 +73,7 @@ def compare_datasets(before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.
         "speaker_changed": tuple(
             _change((old,), (new,), told_before, told_after)
             for old, new in pairs
-            if told_before[old].speaker_id != told_after[new].speaker_id
+            if _is_another(told_before[old], told_after[new], living)
         ),
         "speaker_renamed": tuple(
             _change((old,), (new,), told_before, told_after)
@@ -89,13 +91,24 @@ def _pairs(changes: tuple[Change, ...]) -> set[tuple[int, int]]:
     return {(change.before[0], change.after[0]) for change in changes}
 
 
-def _shared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of quotes that share a printing, or if neither shares any, their id."""
-    old, new = before.select("quotation_id", before="quote_id"), after.select("quotation_id", after="quote_id")
-    printed = old.join(new, on="quotation_id").select("before", "after").unique()
-    left = old.join(printed, on="before", how="anti").select("before").unique()
-    free = new.join(printed, on="after", how="anti").select("after").unique()
-    return pl.concat([printed, left.join(free, left_on="before", right_on="after").with_columns(after="before")])
+SAME: tuple[tuple[str, list[str]], ...] = (
+    ("occurrences", ["quotation_id"]),
+    ("occurrences", ["article_id", "text"]),
+    ("quotes", ["quote_id"]),
+    ("quotes", ["text", "speaker"]),
+)
+"""By what two quotes are the same, the surest first, each with its table. A printing has another id when a line before
+it has been removed from its article, an article when its file has been moved."""
+
+
+def _shared(before: Mapping[str, pl.DataFrame], after: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The pairs of quotes that are the same; what is less sure counts only for those that nothing surer pairs."""
+    shared = pl.DataFrame(schema={"before": pl.Int64, "after": pl.Int64})
+    for table, keys in SAME:
+        left = before[table].select(*keys, before="quote_id").join(shared, on="before", how="anti")
+        free = after[table].select(*keys, after="quote_id").join(shared, on="after", how="anti")
+        shared = pl.concat([shared, left.join(free, on=keys).select("before", "after").unique()])
+    return shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,13 @@ def _told(quotes: pl.DataFrame, occurrences: pl.DataFrame) -> dict[int, _Quote]:
     counted = quotes.join(occurrences.group_by("quote_id").len(), on="quote_id", how="left")
     columns = counted.select("quote_id", "text", "speaker_id", "speaker", pl.col("len").fill_null(0))
     return {quote: _Quote(*told) for quote, *told in columns.iter_rows()}
+
+
+def _is_another(before: _Quote, after: _Quote, living: set[int]) -> bool:
+    """Whether a quote's speaker is another: by name, or a namesake while the one before is still about."""
+    if before.speaker_id == after.speaker_id:
+        return False
+    return before.speaker != after.speaker or before.speaker_id in living
 
 
 def _unmatched(told: Mapping[int, _Quote], matched: set[int], *, is_new: bool) -> tuple[Change, ...]:

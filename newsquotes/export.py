@@ -90,13 +90,16 @@ def _write_table(table: Table, frame: pl.DataFrame | pl.LazyFrame, folder: Path)
 
 
 def _published_rows(table: Table, frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
-    """The rows of a table, of the declared types, in an order that leaves no tie."""
-    collected = frame.collect(engine="streaming") if isinstance(frame, pl.LazyFrame) else frame
+    """The rows of a table, of the declared types, in an order that leaves no tie.
+
+    A column that is not exported is read only if it is sorted by: the pages of all documents would fill the memory.
+    """
     order = list(dict.fromkeys((*table.sort_by, *table.primary_key)))
-    exported = [column.name for column in table if column.exported]
-    kept = [column for column in table if column.exported or column.name in collected.columns]
-    conformed = Table(table.name, table.description, tuple(kept), table.primary_key, table.sort_by).conform(collected)
-    return conformed.sort(order, nulls_last=True).select(exported)
+    found = frame.collect_schema().names()
+    kept = tuple(column for column in table if column.exported or (column.name in order and column.name in found))
+    collected = frame.lazy().select(column.name for column in kept if column.name in found).collect(engine="streaming")
+    conformed = Table(table.name, table.description, kept, table.primary_key, table.sort_by).conform(collected)
+    return conformed.sort(order, nulls_last=True).select(column.name for column in kept if column.exported)
 
 
 def _parts(table: Table, rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:

@@ -10,7 +10,15 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from newsquotes.dedupe.normalise import canonical_key, canonical_keys
+from newsquotes.dedupe.stems import stem
+from newsquotes.dedupe.vocabulary import function_words
 from newsquotes.errors import NewsquotesError
+
+_LEAST_TELLING = 3
+_EMPTY_WEIGHT = 0.25
+_LOOSENESS = 2
+_OTHER_WORDING = 0.9
+"""What the words in another order and with others between them are worth."""
 
 MATCH: dict[str, pl.DataType | type[pl.DataType]] = {
     "quote_id": pl.Int64,
@@ -55,7 +63,9 @@ def find_quotes(
 
     `printed` is the printing that is most alike, `score` its likeness from 0 to 1. `speaker` keeps the quotes of those
     whose name or alias holds it, whatever the case. Likeness is the normalised edit similarity to the best stretch
-    (rapidfuzz, `partial_ratio`) after case, typography and contractions are taken away. Raises FindError for no words.
+    (rapidfuzz, `partial_ratio`; of a printing that is shorter than the words, to all of them) after case, typography
+    and contractions are taken away, or the share of the words that stand near each other in whatever order. Raises
+    FindError for no words.
     """
     chosen = config or FindConfig()
     wanted = str(canonical_keys(pl.Series([words])).item())
@@ -99,10 +109,34 @@ def _printings_with(occurrences: pl.LazyFrame, wanted: str, least_shared: float)
 def _most_alike(printings: pl.DataFrame, wanted: str, least_score: float) -> pl.DataFrame:
     """The printing of each quote that is most like the words, with its score."""
     keys = printings["key"].to_list()
-    scores = process.cdist([wanted], keys, scorer=fuzz.partial_ratio)[0] / 100 if keys else []
+    stretch = process.cdist([wanted], keys, scorer=fuzz.partial_ratio)[0] / 100 if keys else []
+    whole = process.cdist([wanted], keys, scorer=fuzz.ratio)[0] / 100 if keys else []
+    scores = [
+        max(part if len(key) >= len(wanted) else all_of_it, _together(wanted, key))
+        for key, part, all_of_it in zip(keys, stretch, whole, strict=True)
+    ]
     return (
         printings.select("quote_id", "printed", score=pl.Series(scores, dtype=pl.Float64))
         .filter(pl.col("score") >= least_score)
         .sort(["score", "printed"], descending=[True, False])
         .unique("quote_id", keep="first", maintain_order=True)
     )
+
+
+def _together(wanted: str, key: str) -> float:
+    """How many of the words stand near each other in a key, in any order: words as one remembers them.
+
+    Words that carry little content count little, and of the others there must be enough to tell the quote.
+
+    >>> _together("sell the mill and make us rich", "they would sell an old mill and make everybody rich by it")
+    0.7875
+    """
+    weights = {stem(word): _EMPTY_WEIGHT if word in function_words() else 1.0 for word in wanted.split()}
+    if sum(weight == 1 for weight in weights.values()) < _LEAST_TELLING:
+        return 0.0
+    words = [stem(word) for word in key.split(" ")]
+    reach = _LOOSENESS * len(wanted.split())
+    starts = (at for at, word in enumerate(words) if weights.get(word) == 1)
+    near = ({word for word in words[at : at + reach] if word in weights} for at in starts)
+    best = max((sum(weights[word] for word in sorted(found)) for found in near), default=0.0)
+    return _OTHER_WORDING * best / sum(weights.values())

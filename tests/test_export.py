@@ -283,3 +283,13 @@ def test_dictionary_explains_the_rules_of_attribution() -> None:
     text = data_dictionary()
     assert "| `clause_after` | A clause with a cue follows the quotation:" in text
     assert "| `first_person` | The writer speaks (I, we)" in text
+
+
+def test_pages_are_not_read_for_the_export(tmp_path: Path) -> None:
+    def refuse(pages: pl.Series) -> pl.Series:
+        raise AssertionError("the pages of all documents were read")
+
+    given = tables()
+    payload = pl.col("document_id").map_batches(refuse, return_dtype=pl.String).alias("payload")
+    write_dataset({**given, "documents": given["documents"].lazy().with_columns(payload)}, tmp_path, facts={})
+    assert pq.read_table(tmp_path / "documents").num_rows == given["documents"].height

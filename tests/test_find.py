@@ -47,6 +47,8 @@ SPEAKERS = pl.LazyFrame(
         ("ferry wont sail befor Monday", None, [1]),
         ("whatever those people", None, [1]),
         ("the ferry", None, [1, 2]),
+        ("before Monday no ferry sails", None, [1]),
+        ("the ferry is late because of the strike on the island", None, []),
         ("the ferry", "vael", [2]),
         ("the ferry", "mayor br", [1]),
         ("the ferry", "Nobody", []),

@@ -54,6 +54,7 @@ SUITES = (
         (*structure(ANNOTATIONS), *foreign_keys(ANNOTATIONS), *RULES),
         _with_text_length,
         ("annotations", "articles"),
+        long=frozenset(_LISTS),
     ),
     Suite(
         "annotate",

@@ -69,5 +69,6 @@ SUITES = (
         table_rows("documents"),
         ("documents",),
         quarantines=True,
+        long=frozenset({"payload"}),
     ),
 )

@@ -309,6 +309,7 @@ SUITES = (
         _with_host,
         ("articles", "quotations"),
         quarantines=True,
+        long=frozenset({"article_text"}),
     ),
     Suite(
         "attribute",
@@ -318,5 +319,6 @@ SUITES = (
         lambda scope: with_article("quotations", scope),
         ("articles", "quotations"),
         quarantines=True,
+        long=frozenset({"article_text"}),
     ),
 )

@@ -10,11 +10,11 @@ from functools import cache
 
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
-from newsquotes.attribute.lexicon import not_names, places, statement_nouns, statement_verbs, utterances
+from newsquotes.attribute.lexicon import not_names, places, statement_nouns, statement_verbs, utterances, verdict_nouns
 from newsquotes.attribute.names import name_run, run_pattern
 from newsquotes.attribute.phrases import clean_end
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
-from newsquotes.extract.cues import Cue, cue_verbs, inflect
+from newsquotes.extract.cues import Cue, cue_verbs, inflect, view_nouns
 
 _REACH = 260
 _LEAD_REACH = 90
@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _QUOTE_TAIL = re.compile(
     rf"(?:(?:\s(?:{_PREPOSITIONS}|[a-z]{{2,12}}ly)\b[^“”\".;:\n]{{0,60}})?[,:]|\sthat|\show|\swhether)?\s*"
 )
-_CLAUSE_TAIL = re.compile(r"(?:\s\w+)?\s*")
+_CLAUSE_TAIL = re.compile(r"(?:\s(?:the\s)?[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*){0,3}|\s\w+)?\s*")
 _ADVERB_AT_END = re.compile(rf"\s{_ADVERB}\Z")
 _GAP = re.compile(r"[\s,]*")
 _ARTICLES = "[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|[Oo]ne"
@@ -155,6 +155,43 @@ def in_the_words_of(document: Document, quotation: Quotation) -> Finding | None:
     return Finding(who, Span(*match.span("cue"))) if not document.is_quoted(who.start) else None
 
 
+def verdict_after(document: Document, quotation: Quotation) -> Finding | None:
+    """The next sentence says whose words they were: `“…” That was Berg’s verdict.`, `“…” So says Berg.`"""
+    if quotation.kind != "direct" or quotation.nested_in is not None:
+        return None
+    match = _verdict().match(document.text, quotation.outer.end, quotation.outer.end + _REACH)
+    if match is None:
+        return None
+    sides = (("owner", "called"), ("author", "noun"), ("who", "verb"))
+    who, cue = next((who, cue) for who, cue in sides if match.group(who))
+    return Finding(Span(*match.span(who)), Span(*match.span(cue)))
+
+
+def named_within(text: str, span: Span) -> Finding | None:
+    """The first verb of saying in a stretch of text with a full name behind it, set apart by commas."""
+    match = _aside_within().search(text, span.start, span.end)
+    return Finding(Span(*match.span("who")), Span(*match.span("cue"))) if match is not None else None
+
+
+@cache
+def _aside_within() -> re.Pattern[str]:
+    """An aside that attributes: ", explains Ada Berg, a clerk."""
+    return re.compile(rf",\s(?P<cue>{_alternatives()})\s(?P<who>{name_run()})(?=[.,])")
+
+
+@cache
+def _verdict() -> re.Pattern[str]:
+    """A sentence that gives the words before it to somebody."""
+    name = name_run()
+    nouns = "|".join(sorted(verdict_nouns()))
+    return re.compile(
+        rf"\s+(?:(?:That|Those|Such) (?:was|is|were|are) (?:"
+        rf"(?P<owner>(?:the )?{name}?)['’]s? (?:\w+ )?(?P<called>{nouns})"
+        rf"|the (?:\w+ )?(?P<noun>{nouns}) (?:of|from) (?P<author>(?:the )?{name}))"
+        rf"|So (?P<verb>said|says) (?P<who>{name}))(?=[\s.,;])"
+    )
+
+
 @cache
 def _per() -> re.Pattern[str]:
     """A source right behind the words: "“…,” per the Hale Post"."""
@@ -164,10 +201,10 @@ def _per() -> re.Pattern[str]:
 @cache
 def _words_of() -> re.Pattern[str]:
     """What introduces somebody's own words; the name is a run of capitalised words."""
-    name = name_run()
+    name, held = name_run(), "|".join(sorted(view_nouns()))
     return re.compile(
-        rf"\b[Ii]n (?P<cue>(?:(?P<owner>(?:the )?{name}?)['’]s? (?:own )?(?:words?|view|opinion|telling))"
-        rf"|the (?:words|view|opinion) of (?P<author>(?:the )?{name}))(?:[,:]?|,\s[^.;:!?“”\"\n]{{1,80}})\s*\Z"
+        rf"\b[Ii]n (?P<cue>(?:(?P<owner>(?:the )?{name}?)['’]s? (?:own )?(?:words?|{held}))"
+        rf"|the (?:words|{held}) of (?P<author>(?:the )?{name}))(?:[,:]?|,\s[^.;:!?“”\"\n]{{1,80}})\s*\Z"
     )
 
 

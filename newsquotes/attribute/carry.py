@@ -25,6 +25,7 @@ _ANY_WORD = re.compile(r"\w")
 _SOLE_QUOTATIONS = 200
 _SUBORDINATE_CLAUSES = 3
 _INTRODUCTION = 5
+_LONGEST_HEADLINE = 120
 _LONGEST_QUESTION = 300
 _ANSWER_LABEL = re.compile(r"\s*A(?:nswer)?\s?[:.]\s*[\"“‘'«„]?")
 _COORDINATION = re.compile(
@@ -116,7 +117,7 @@ def interviewee_of(document: Document, resolver: Resolver) -> int | None:
     answers = [quotation for quotation in document.quotations if is_answer(document, quotation)]
     if len({document.paragraph_of(answer.span.start) for answer in answers}) < 2:
         return None
-    titled = resolver.persons_in_title()
+    titled = resolver.persons_in_title() or _persons_in_headline(document, resolver)
     if len(titled) == 1:
         return next(iter(titled))
     first = document.paragraph_of(answers[0].span.start) - 1
@@ -127,6 +128,14 @@ def interviewee_of(document: Document, resolver: Resolver) -> int | None:
         if in_full:
             return next(iter(in_full)) if len(in_full) == 1 else None
     return None
+
+
+def _persons_in_headline(document: Document, resolver: Resolver) -> set[int]:
+    """The persons named on the first line of an article without a title, when the line is as short as one."""
+    line = document.paragraphs[0]
+    if document.title or line.end - line.start > _LONGEST_HEADLINE:
+        return set()
+    return {mention.person for mention in resolver.names.mentions_within(line.start, line.end)}
 
 
 CarryRule = Callable[[Scene, Quotation], Decision | None]
@@ -333,11 +342,13 @@ def subject_goes_on(scene: Scene, quotation: Quotation) -> Decision | None:
 
 
 def _opens_with_name(scene: Scene, span: Span, end: int) -> bool:
-    """Whether a sentence begins with a person's name or pronoun, a conjunction or title before it aside."""
+    """Whether a sentence begins with a person's name or pronoun, a conjunction, a title or "Asked …," aside."""
     anchors = scene.resolver.anchors_between(span.start, end)
     if not anchors:
         return False
     lead = scene.document.text[span.start : anchors[0].start].split()
+    if lead and lead[0] == "Asked" and lead[-1].endswith(","):
+        return True
     return len(lead) <= 3 and all(word[0].isupper() and not word.endswith(":") for word in lead)
 
 

@@ -8,7 +8,14 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from newsquotes.attribute.beside import in_the_words_of, led_in, plain_clause_after, plain_clause_before
+from newsquotes.attribute.beside import (
+    in_the_words_of,
+    led_in,
+    named_within,
+    plain_clause_after,
+    plain_clause_before,
+    verdict_after,
+)
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding, Rule
 from newsquotes.attribute.lexicon import SAYING_KINDS, given_names, not_names, roles
@@ -83,6 +90,8 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     """The extraction read cue and subject off the clause: `Berg said the harbour “would sink”`."""
     mention = quotation.given_mention
     if mention is None or mention.of(document.text).lower() in INTERVIEW_LABELS:
+        return None
+    if quotation.kind == "direct" and quotation.span.start <= mention.start < quotation.span.end:
         return None
     verb = document.token_at(quotation.given_cue.start) if quotation.given_cue else None
     if mention.of(document.text).lower() == "who" and verb is not None:
@@ -357,6 +366,13 @@ def lost_subject(document: Document, quotation: Quotation) -> Finding | None:
     return _named(document, subject, quotation.given_cue) if subject is not None else None
 
 
+def cue_within(document: Document, quotation: Quotation) -> Finding | None:
+    """Guillemets hold their cue, as in French papers: `« It is late, explains Ada Berg, a clerk. We are tired. »`"""
+    if quotation.kind != "direct" or document.text[quotation.outer.start : quotation.outer.start + 1] != "«":
+        return None
+    return named_within(document.text, quotation.span)
+
+
 def claim_of(document: Document, quotation: Quotation) -> Finding | None:
     """A noun of saying has an owner who is only a pronoun: `he stood by his claim that the pier would sink`."""
     noun = document.token_at(quotation.given_cue.start) if quotation.given_cue is not None else None
@@ -434,6 +450,8 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     label_after_dash,
     colon_clause,
     signature,
+    verdict_after,
+    cue_within,
     governing_cue,
     lost_subject,
     claim_of,

@@ -225,6 +225,12 @@ def statement_nouns() -> frozenset[str]:
 
 
 @cache
+def verdict_nouns() -> frozenset[str]:
+    """What the sentence after a quotation calls it ("verdict", "words"), in lower case."""
+    return frozenset(row["noun"] for row in load_seed("verdict_nouns", ("noun",)))
+
+
+@cache
 def utterances() -> frozenset[str]:
     """Statement nouns through which their author speaks ("Berg's letter"), unlike a study or a poll."""
     return frozenset(row["noun"] for row in _statement_nouns() if row["kind"] == "utterance")

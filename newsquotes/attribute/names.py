@@ -44,6 +44,7 @@ _APPOSED_BEFORE = re.compile(
     r"(?:^|[\s“\"])((?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|[^\s,.;:]+['’]s\s)"
     r"[^,.;:!?\n“”\"()—–]{3,80}),\s$"
 )
+_OWNS_AFTER = re.compile(r" [a-z]{3,}ed\b[^.;:!?\n“”\"]{0,40}?\b(?:his|her|himself|herself)\b")
 _CALLED = re.compile(r"\b(?:called|named)\s$")
 _REACH = 100
 _CACHED = 1 << 15
@@ -466,7 +467,10 @@ def _one_run(words: Sequence[str], start: int) -> Iterator[_Run]:
 
 
 def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
-    """Whether a run of several words names a person, from its words, its surroundings, or its later short form."""
+    """Whether a run of several words names a person, from its words, its surroundings, or its later short form.
+
+    What somebody does with things of "her" or "his" own is such a surrounding: "Yala Bem opened Sable, her restaurant".
+    """
     if run.parsed.kind != UNKNOWN:
         return run.parsed.kind == PERSON
     if any(word.isupper() and len(word) > 1 for word in run.parsed.name):
@@ -481,6 +485,8 @@ def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
         return True
     recognised = entity_at(document, run.end - 1)
     if recognised == "PERSON":
+        return True
+    if recognised == "" and _OWNS_AFTER.match(after):
         return True
     return recognised == "" and fold_word(run.parsed.name[-1]) in alone
 

@@ -19,6 +19,7 @@ from newsquotes.clean.line_model import load_line_model
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.markup import page_metadata
 from newsquotes.clean.metadata import TITLE_DISTANCE, Metadata, prefer_printed_day, visible_metadata
+from newsquotes.clean.posts import cut_further_posts, further_posts
 from newsquotes.clean.siblings import Sibling, cover, sibling_articles
 from newsquotes.clean.text import Line, make_line, normalise_characters, printable, read_lines
 from newsquotes.clean.wire import RULE as WIRE_RULE
@@ -98,6 +99,10 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     metadata = prefer_printed_day(metadata, visible)
     metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
     siblings = sibling_articles(tree, min_words=min_entry_words) if tree is not None else []
+    if tree is not None:
+        open_layout_tables(tree)
+        removals = further_posts(visible, removals, cut_further_posts(tree))
+        body = [line for line, removal in zip(visible, removals, strict=True) if removal is None]
     extracted = _extracted_lines(tree, url, sum(line.n_words for line in body)) if tree is not None else []
     if extracted:
         extracted = restore_lost(extracted, visible, removals, load_line_model(), headline_at=_headline_at(removals))
@@ -132,6 +137,20 @@ def _visible_lines(text: str) -> list[Line]:
     """The lines that a reader of the page sees, numbered from 1."""
     rows = [(number, raw, normalise_characters(raw)) for number, raw in enumerate(text.splitlines(), 1)]
     return [make_line((number,), (raw,), line, is_after_blank=False) for number, raw, line in rows if line]
+
+
+def open_layout_tables(tree: Any) -> None:
+    """Make plain blocks of the tables in `tree` (lxml) that have one cell a row: they are there for the layout.
+
+    The extractor prints a row as one line, and with it all paragraphs of a mail.
+    """
+    for table in list(tree.iter("table")):
+        groups = [element for element in table if element.tag in ("thead", "tbody", "tfoot")]
+        rows = [row for group in (table, *groups) for row in group.iterchildren("tr")]
+        cells = [row.findall("td") + row.findall("th") for row in rows]
+        if rows and all(len(own) <= 1 for own in cells):
+            for element in [table, *groups, *rows, *(cell for own in cells for cell in own)]:
+                element.tag = "div"
 
 
 def _extracted_lines(tree: Any, url: str | None, body_words: int) -> list[Line]:

@@ -1,9 +1,10 @@
-"""Round-ups: several whole items below each other, each with a headline and its own byline or date.
+"""Round-ups: several whole items below each other, each with a headline and its own byline, date or dateline.
 
 In: the lines of a page with what the line rules said. Out: `Entry` spans, none for a page that holds one article. The
 parts of a chronicle have no bylines, and teasers no two paragraphs.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,13 +24,18 @@ BYLINE_START = 12
 MAX_MARKERS = 2
 """Lines of an item's head below its headline: a byline and a date."""
 
+_DATELINE = re.compile(
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-ZÀ-ÖØ-ÞĀ-Ž.'’-]{3,}(?:[ ][A-ZÀ-ÖØ-ÞĀ-Ž.'’-]+){0,3}(?:, [\w.,’' ]{3,30})? ?[–—-]{1,2} \S"
+)
+"""A town in capitals, a country or a day, and a dash."""
+
 
 def round_up_items(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
     """The items of a round-up in page order: at least two, most of them whole.
 
     If a text of its own stands above the first, each must have a byline: dates alone head the parts of a chronicle.
     """
-    markers = [index for index, line in enumerate(lines) if index and _is_marker(line)]
+    markers = [index for index, line in enumerate(lines) if index and (_is_marker(line) or has_dateline(line))]
     if len(markers) < 2:
         return []
     end = _tail(lines, known)
@@ -60,7 +66,7 @@ def _is_whole(lines: Sequence[Line]) -> bool:
 
 
 def _head(lines: Sequence[Line], known: Sequence[Removal | None], index: int, end: int) -> Entry | None:
-    """The item whose headline stands at `index`, with a byline or date below it and prose below that."""
+    """The item whose headline stands at `index`, with a byline, a date or a dateline below it and prose below that."""
     title = lines[index]
     if known[index] is not None or title.is_prose or title.is_bullet:
         return None
@@ -73,9 +79,21 @@ def _head(lines: Sequence[Line], known: Sequence[Removal | None], index: int, en
         authors = authors or byline_authors(lines[body].text)
         published = published or read_moment(lines[body].text)
         body += 1
-    if body == index + 1 or body >= end or not lines[body].is_prose or _is_marker(title):
+    if body >= end or not lines[body].is_prose or _is_marker(title):
+        return None
+    if body == index + 1 and not has_dateline(lines[body]):
         return None
     return Entry(index, body, end, title=title.text, published=published, authors=authors)
+
+
+def has_dateline(line: Line) -> bool:
+    """Whether a paragraph starts, or has started, with the place that it was sent from.
+
+    >>> from newsquotes.clean.text import read_lines
+    >>> has_dateline(read_lines("PORT MARROW, April 3 — The pier is closed until the end of spring, the town says.")[0])
+    True
+    """
+    return line.is_prose and (bool(line.prefix) or _DATELINE.match(line.text) is not None)
 
 
 def _is_marker(line: Line) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from newsquotes.clean.lines import Removal, asks_reader, closes_with_request, speaks_for_itself
-from newsquotes.clean.text import Line
+from newsquotes.clean.text import Line, fold
 
 MIN_PROSE_BEFORE_TAIL = 3
 """Lines of prose that must stand before a tail can be cut."""
@@ -54,7 +54,7 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
     A zone is opened by a line that a rule knows as its marker, after three lines of prose. A marker inside a zone
     starts a zone of its own kind, but for a button in the box of a related article.
     """
-    known = further_post(lines, known)
+    known = about_issuer(lines, further_post(lines, known))
     removals = list(known)
     end = prose_before = 0
     kind = label = ""
@@ -90,6 +90,33 @@ def further_post(lines: Sequence[Line], known: Sequence[Removal | None]) -> Sequ
     for index in heads[1:]:
         changed[index] = Removal(further_post.__name__, "comment", "comment")
     return changed
+
+
+def about_issuer(lines: Sequence[Line], known: Sequence[Removal | None]) -> Sequence[Removal | None]:
+    """`known` with `About Marrow Ferries` as the start of a footer: who has issued a press release.
+
+    The line below starts with that name and the first paragraph holds it; any other is a heading of the story.
+    """
+    abouts = [index for index, line in enumerate(lines[:-1]) if known[index] is None and _about(line)]
+    first = next((fold(line.text) for line in lines if line.is_prose), "") if abouts else ""
+    changed = list(known)
+    for index in abouts:
+        name = _about(lines[index])
+        if lines[index + 1].key.startswith(f"{name} ") and name in first:
+            changed[index] = Removal(about_issuer.__name__, "navigation", "footer")
+    return changed
+
+
+def _about(line: Line) -> str:
+    """The folded name in a heading such as `About Marrow Ferries`; empty for other lines."""
+    return line.key.removeprefix("about ") if line.key.startswith("about ") and not line.is_sentence else ""
+
+
+def sponsor_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+    """`A message from our sponsor` and the paragraph below it, which may have a headline."""
+    reach = lines[start + 1 : start + 3]
+    prose = next((offset for offset, line in enumerate(reach, 1) if line.is_prose), 0)
+    return start + 1 + prose
 
 
 def newsletter_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
@@ -138,6 +165,7 @@ ZONE_RULES: Mapping[str, Callable[[Sequence[Line], Sequence[Removal | None], int
     "appeal": appeal_zone,
     "comment": comment_zone,
     "footer": footer_zone,
+    "sponsor": sponsor_zone,
     "related": related_zone,
     "related_item": related_item_zone,
 }

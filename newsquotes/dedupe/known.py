@@ -38,14 +38,13 @@ from newsquotes.dedupe.candidates import (
 from newsquotes.dedupe.cluster import Growth, grown, judged, linked, moved_sets, regrown, rejudged, wholes_of
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
-from newsquotes.dedupe.normalise import Flags, Ints
+from newsquotes.dedupe.normalise import Codes, Flags, Ints
 from newsquotes.dedupe.tally import Part, Tally
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small
 
 _CORPUS_COLUMNS = (
     "kind",
     "hashes",
-    "code",
     "start",
     "length",
     "n_words",
@@ -60,6 +59,7 @@ _VERDICT_COLUMNS = ("one", "other", "verdict", "matched")
 _OWN_COLUMNS = ("unit_of_text", "aligned", "final", "wholes")
 _GROWTH_COLUMNS = ("labels", "chains", "weighed")
 _MAX_PARTS = 8
+_WORDS_AT_ONCE = 1 << 18
 _NO_HASHES = np.zeros(0, np.uint64)
 
 Final = npt.NDArray[np.int8]
@@ -71,10 +71,12 @@ class Known:
 
     `tally` says how many keys give each place; its units are numbered in the order in which they came, as in `runs`.
     `aligned` is what aligning each pair gave whenever it was needed, open if it never was; `final` is the verdict of
-    each pair that the clusters follow from. `wholes` are those of `cluster.wholes_of`.
+    each pair that the clusters follow from. `wholes` are those of `cluster.wholes_of`. `codes` are the words of the
+    corpus, a part for each time that texts were added.
     """
 
     corpus: Corpus
+    codes: tuple[Codes, ...]
     unit_of_text: Ints
     runs: Runs
     tally: Tally
@@ -101,7 +103,8 @@ class Known:
         final = judged(corpus, verdicts, config, wholes)
         clusters = grown(corpus, verdicts, final, config)
         growth = Growth(clusters.labels, linked(corpus, verdicts, final), clusters.weighed)
-        return cls(corpus, units, Runs((entries,), every, bits), tally, verdicts, final, final, wholes, growth)
+        runs = Runs((entries,), every, bits)
+        return cls(corpus, (corpus.code,), units, runs, tally, verdicts, final, final, wholes, growth)
 
     @property
     def label_of_text(self) -> Ints:
@@ -155,7 +158,8 @@ class Known:
         )
         unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
         aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
-        return Known(corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, growth)
+        codes = _few_parts((*self.codes, corpus.code[len(self.corpus.code) :]))
+        return Known(corpus, codes, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, growth)
 
     def _renamed_units(self, after: Corpus, moved: Ints) -> Flags:
         """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
@@ -164,7 +168,7 @@ class Known:
         found = np.zeros(len(after), bool)
         found[moved] = before.stock != after.stock[moved]
         if changed.any():
-            hits = np.flatnonzero(changed[before.code])
+            hits = _places_of(changed, before.code)
             owner = np.searchsorted(before.start[self.runs.unit], hits, side="right") - 1
             found[moved[self.runs.unit[owner]]] = True
         return found
@@ -214,6 +218,8 @@ class Known:
             for column in columns:
                 _write(folder, column, getattr(side, column))
         _write(folder, "numbers", self.runs.unit)
+        for number, code in enumerate(self.codes):
+            _write(folder, f"code-{number}", code)
         for number, part in enumerate(self.runs.parts):
             _write(folder, f"keys-{number}", part)
         for number, counted in enumerate(self.tally.parts):
@@ -226,15 +232,23 @@ class Known:
     @property
     def _about(self) -> dict[str, int]:
         """What a folder must say of its files."""
-        return {"parts": len(self.runs.parts), "tallies": len(self.tally.parts), "bits": self.runs.bits}
+        return {
+            "codes": len(self.codes),
+            "parts": len(self.runs.parts),
+            "tallies": len(self.tally.parts),
+            "bits": self.runs.bits,
+        }
 
     @classmethod
     def load(cls, folder: Path) -> "Known":
         """What `save` wrote. It stays on disk, and what is needed of it is read when it is needed."""
         words = pl.read_parquet(folder / "words.parquet")["word"].to_list()
         about = json.loads((folder / "keys.json").read_text())
+        codes = tuple(_read(folder, f"code-{number}") for number in range(about["codes"]))
+        code = codes[0] if len(codes) == 1 else np.concatenate(codes)
         return cls(
-            corpus=Corpus(words=words, **{column: _read(folder, column) for column in _CORPUS_COLUMNS}),
+            corpus=Corpus(words=words, code=code, **{column: _read(folder, column) for column in _CORPUS_COLUMNS}),
+            codes=codes,
             runs=Runs(
                 tuple(_read(folder, f"keys-{number}") for number in range(about["parts"])),
                 _read(folder, "numbers"),
@@ -270,6 +284,18 @@ def _read(folder: Path, column: str) -> npt.NDArray[Any]:
     """A column, mapped into memory."""
     found: npt.NDArray[Any] = np.load(folder / f"{column}.npy", mmap_mode="r")
     return found
+
+
+def _few_parts(parts: tuple[Codes, ...]) -> tuple[Codes, ...]:
+    """The parts; when there are too many, all but the first as one."""
+    return parts if len(parts) <= _MAX_PARTS else (parts[0], np.concatenate(parts[1:]))
+
+
+def _places_of(marked: Flags, code: Codes) -> Ints:
+    """The places of marked words, sought in pieces because an index into all words takes more memory than they do."""
+    pieces = range(0, len(code), _WORDS_AT_ONCE)
+    found = (begin + np.flatnonzero(marked[code[begin : begin + _WORDS_AT_ONCE]]) for begin in pieces)
+    return np.concatenate([np.zeros(0, np.int64), *found])
 
 
 def _related(verdicts: Verdicts) -> Verdicts:

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"\d[\d.,]*%?")
 _JOINING = frozenset(("and", "or"))
 _OF, _MOST = "of", "most"
 _AGE = re.compile(r"\d+-year-old")
-_DOER = re.compile(r"(?:er|or|ist|ian|man|woman|crat|eer|ee|(?<!n)ess)$")
+_DOER = re.compile(r"(?:er|or|ist|ian|man|woman|crat|eer|ee)$")
 """Endings of most nouns for people; `letter` and `order` are in the lists of what is written."""
 
 
@@ -44,14 +44,22 @@ def is_crowd(name: str) -> bool:
     at = next((at for at, word in enumerate(words) if word not in _crowd("step")), 0)
     opening, rest = words[at], words[at + 1 :]
     if opening in _crowd("one"):
-        return bool(rest) and rest[0] != _OF and is_crowd(" ".join(rest))
+        return bool(rest) and rest[0] != _OF and is_crowd(" ".join(_WORD.findall(name)[at + 1 :]))
     if opening in _crowd("many"):
         return at == 0 or opening != _MOST
     if _is_number(opening):
-        return opening.endswith("%") or (bool(rest) and (rest[0] == _OF or rest[0] in _crowd("share")))
+        is_alone = not rest and opening.isalpha()
+        return is_alone or opening.endswith("%") or (bool(rest) and (rest[0] == _OF or rest[0] in _crowd("share")))
+    return _is_headed_by_people(name)
+
+
+def _is_headed_by_people(name: str) -> bool:
+    """Whether the head of a phrase is a plural of people, or stands before what is told of them: `divers familiar`."""
     if " " in name:  # then the capital of the first word may be the sentence's
         name = f"{name[:1].lower()}{name[1:]}"
-    return any(_is_plural_of_people(word) for word in _head_words(name)[-2:])
+    *_, before, last = ["", "", *_head_words(name)]
+    is_behind = last.islower() and not (_means_a_person(last) or _is_doer(last))
+    return _is_plural_of_people(last) or (is_behind and _is_plural_of_people(before))
 
 
 @cache

@@ -13,7 +13,15 @@ import polars as pl
 from newsquotes.schemas import ARTICLES
 from newsquotes.speakers.descriptions import is_somebodys_paper
 from newsquotes.speakers.kinds import Seen, settled_kinds
-from newsquotes.speakers.names import abbreviation, is_description, is_generic, is_unnamed, person_name, title_words
+from newsquotes.speakers.names import (
+    abbreviation,
+    is_description,
+    is_generic,
+    is_unnamed,
+    person_name,
+    printed_gender,
+    title_words,
+)
 from newsquotes.speakers.offices import field_of, role_words
 from newsquotes.speakers.reading import names_nobody, read_name, read_role
 
@@ -32,7 +40,8 @@ class Entry:
     """A speaker as articles name it: the printed name, its type, its roles and mentions, and how often it speaks.
 
     A speaker without a name ("a witness"), a bare surname, an abbreviation and a group make an entry for each article,
-    because they may be somebody else in the next one; a full name makes one for each field that its roles belong to.
+    because they may be somebody else in the next one, and two where it is Mr. and Ms.; a full name makes one for each
+    field that its roles belong to.
     `articles` are sorted; `first` and `last` are the days of the earliest and latest dated one.
     """
 
@@ -91,8 +100,19 @@ def _spoken(quotations: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
         .join(days, on="article", how="left", maintain_order="left")
         .with_columns(scope=pl.when("is_local").then("article"))
         .with_columns(fields=pl.when(pl.col("type") == "person").then("fields").fill_null(""))
+        .join(_genders(spoken), on="speaker_mention", how="left", maintain_order="left")
     )
-    return described.with_columns(entry=pl.struct("name", "type", "scope", "fields").rank("dense").cast(pl.Int64) - 1)
+    are_two = pl.col("gender").drop_nulls().n_unique().over("name", "type", "scope") > 1
+    apart = described.with_columns(gender=pl.when(are_two & pl.col("is_local")).then("gender").fill_null(""))
+    identity = pl.struct("name", "type", "scope", "fields", "gender")
+    return apart.with_columns(entry=identity.rank("dense").cast(pl.Int64) - 1)
+
+
+def _genders(spoken: pl.DataFrame) -> pl.DataFrame:
+    """The gender that the title in a mention gives away: `Mr. Elm` and `Ms. Elm` of one article are two."""
+    mentions = spoken["speaker_mention"].drop_nulls().unique().sort()
+    told = {"speaker_mention": mentions, "gender": [printed_gender(mention) or None for mention in mentions.to_list()]}
+    return pl.DataFrame(told, schema={"speaker_mention": pl.String, "gender": pl.String}).drop_nulls()
 
 
 def _read(spoken: pl.DataFrame) -> pl.DataFrame:

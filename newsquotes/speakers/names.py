@@ -28,6 +28,8 @@ _NICKNAME = re.compile(r"(?<=\w)\s+[\"“‘'][^\"”’']+[\"”’'](?=\s+\w)"
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _SERVANT = re.compile(r"(?:(?<=\w\s)Abd(?:[aeu]l|\s[ae]l)[\s-]+(?=\w)|\bAbd(?:[aeu]l|\s[ae]l)[\s-]+(?=\w+\s+\w))")
 _SERVANT_OF = "abdul"
+"""The standard spelling of the word that no name ends with; what follows it belongs to it."""
+
 _EXPANSION = re.compile(r"\((?:the\s+)?([A-Z][A-Z&.]{1,9})\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z&]{1,7}")
 _HYPHEN = re.compile(r"(?<=\w{2})[-‐‑–](?=\w{2})")
@@ -367,7 +369,8 @@ def _is_romanised(given: str) -> bool:
 def standard_surname(person: PersonName) -> str | None:
     """The surname in its standardised spelling; None unless it is of a kind that is transliterated."""
     surname = _standardised(person.surname, "surname")
-    is_kind = surname != person.surname or any(surname.endswith(ending) for ending in _standard_endings())
+    is_kind = surname != person.surname or surname.startswith(_SERVANT_OF)
+    is_kind = is_kind or any(surname.endswith(ending) for ending in _standard_endings())
     return surname if is_kind and len(surname) >= _MIN_TRANSLITERATED else None
 
 

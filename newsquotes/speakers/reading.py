@@ -23,6 +23,7 @@ from newsquotes.speakers.names import (
     is_unnamed,
     legal_forms,
     particles,
+    printed_gender,
     suffixes,
 )
 
@@ -193,7 +194,7 @@ _BETWEEN = frozenset(("the", "a", "an", "of", "for", "former", "his", "her", "th
 
 @cache
 def read_role(role: str) -> str:
-    """A role without the name behind it, the verb before it, the name that was cut off after it; empty if it is none.
+    """A role without the name behind it, the verb before it, the name cut off after it; empty for a name alone.
 
     >>> read_role("strategist for Mrs"), read_role("Secretary of State Ana Díaz"), read_role("who is an elm surgeon")
     ('strategist', 'Secretary of State', 'elm surgeon')
@@ -201,11 +202,18 @@ def read_role(role: str) -> str:
     ('Elm spokesman', 'former mayor')
     """
     words = _behind_verb(_BEING.sub("", _MARKUP.sub("", role)).split())
+    if is_full_name(words) or (len(words) == _MIN_NAME and printed_gender(role) and _is_title(words[0])):
+        return ""
     bare = " ".join(words[: _start_of_name(words) or None])
     cut = _CUT_OFF.search(bare)
     if cut and (cut[1].lower() in bare_titles() or cut[1] == "St" or (len(cut[1]) == 1 and cut[1].isupper())):
         bare = bare[: cut.start()]
     return "" if _CLAUSE.match(bare) or _ACCUSER.search(bare) else _without_stop(_DEBRIS.sub("", bare))
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word stands before names only: `Mr.`, but not `Duchess`."""
+    return word.rstrip(".").lower() in bare_titles()
 
 
 def _behind_verb(words: list[str]) -> list[str]:

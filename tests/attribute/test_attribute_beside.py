@@ -3,7 +3,13 @@
 import pytest
 
 from newsquotes.annotation import Annotation
-from newsquotes.attribute.beside import in_the_words_of, led_in, plain_clause_after, plain_clause_before
+from newsquotes.attribute.beside import (
+    in_the_words_of,
+    led_in,
+    plain_clause_after,
+    plain_clause_before,
+    verdict_after,
+)
 from newsquotes.attribute.document import Document, make_document
 from newsquotes.attribute.finding import Finding, Rule
 
@@ -57,6 +63,10 @@ CASES = [
     (led_in, "The ferry sank at noon:\n\n“It is late.”", None),
     (led_in, "Ada Berg issued a statement.\n\n“It is late.”", None),
     (in_the_words_of, "It is, in Berg’s own words, “late”.", ("Berg", "Berg’s own words")),
+    (verdict_after, "“It is late.” That was Ada Berg’s verdict on Tuesday.", ("Ada Berg", "verdict")),
+    (verdict_after, "“It is late.”\n\nThose were the last words of Ada Berg.", ("Ada Berg", "words")),
+    (verdict_after, "“It is late.” So says Ada Berg, a clerk.", ("Ada Berg", "says")),
+    (verdict_after, "“It is late.” That was Ada Berg’s boat.", None),
     (in_the_words_of, "In a few words, “late”.", None),
 ]
 

@@ -14,6 +14,8 @@ SPEAKERS = [
         "A clerk for Hale Borough Council",
         "person",
     ),
+    ("My son, 15, has stopped eating. He says breakfast is a trap.", "My son", ""),
+    ("Yala Bem opened Sable, her small kitchen, in May. “We cook,” Bem said.", "Yala Bem", ""),
     ("My grandmother was shushed there, and she never went back. “We sail,” she used to say.", "My grandmother", ""),
     ("Tor Moe came. Her brother was late. “We sail,” he said.", "Her brother", ""),
     ("The mayor, Qwim Zorf, said the bridge was safe.", "Qwim Zorf", "person"),
@@ -121,6 +123,11 @@ INTERVIEW = (
 def test_answers_belong_to_whom_the_interview_introduces(attribute: Attribute) -> None:
     found = attribute(INTERVIEW.format("Ada Berg"))
     assert [row["speaker"] for row in found if row["text"].startswith(("I am", "By day"))] == ["Ada Berg", "Ada Berg"]
+
+
+def test_a_headline_tells_whose_the_answers_are(attribute: Attribute) -> None:
+    text = INTERVIEW.format("A talk with harbour master Ada Berg.\n\nBerg met Tor Moe and Bo Lind at noon. Lind")
+    assert [row["speaker"] for row in attribute(text) if row["text"].startswith("I am")] == ["Ada Berg"]
 
 
 def test_nobody_answers_when_two_are_introduced(attribute: Attribute) -> None:

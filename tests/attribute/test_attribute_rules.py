@@ -56,6 +56,9 @@ ONE_QUOTATION = [
         "Ada Berg",
     ),
     ("lost_subject", "Ada Berg lent the sailors a boat, then says she wants it back by noon.", "Ada Berg"),
+    ("cue_within", "« The wind asks nobody, explains Ada Berg, a clerk. It comes and goes. »", "Ada Berg"),
+    ("verdict_after", "“The boat is a bathtub with ideas.” That was Ada Berg’s verdict on Tuesday.", "Ada Berg"),
+    ("clause_after", "“Same boat, same hat,” Lealaiauloto grinned.", "Lealaiauloto"),
     ("claim_of", "Ada Berg is known for her remark that “a gull would make the better mayor.”", "Ada Berg"),
     (
         "plain_clause_before",

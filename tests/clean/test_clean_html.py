@@ -2,9 +2,10 @@ import json
 from collections.abc import Callable
 
 import pytest
+from lxml.html import fromstring
 
 from newsquotes.clean import CleanConfig, Cleaned
-from newsquotes.clean.html import looks_like_html, nesting, read_html, without_huge_tags
+from newsquotes.clean.html import looks_like_html, nesting, open_layout_tables, read_html, without_huge_tags
 
 PARAGRAPHS = (
     "The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.",
@@ -276,3 +277,35 @@ def test_indented_markup_is_no_text_when_it_is_asked_whether_the_body_was_missed
     body = "".join(f"<div class='quote-box'>{paragraph}</div>" for paragraph in PARAGRAPHS)
     payload = f"<html><body><article><ul><li>Home</li></ul><h1>{TITLE}</h1>{card}</article>{body}</body></html>"
     assert PARAGRAPHS[2] in clean(payload, "html").articles["text"][0]
+
+
+def test_paragraphs_of_a_mail_are_not_joined_to_rows(clean: Callable[..., Cleaned]) -> None:
+    rows = "".join(f"<tr><td><p>{PARAGRAPHS[at]}</p><p>{PARAGRAPHS[at + 1]}</p></td></tr>" for at in (0, 2))
+    payload = f"<html><body><table><tbody><tr><td><h1>{TITLE}</h1></td></tr>{rows}</tbody></table></body></html>"
+    assert clean(payload, "html").articles["text"][0] == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("<table><tr><td>Pier</td></tr><tr><td>Quay</td></tr></table>", 0),
+        ("<table><thead><tr><th>Boat</th><th>Crew</th></tr></thead><tbody><tr><td>Pier</td></tr></tbody></table>", 1),
+        ("<table><tr><td><table><tr><td>Pier</td><td>Quay</td></tr></table></td></tr></table>", 1),
+        ("<table></table>", 1),
+    ],
+    ids=["layout", "heading of two cells", "data inside layout", "empty"],
+)
+def test_tables_of_one_cell_a_row_are_opened(table: str, expected: int) -> None:
+    tree = fromstring(f"<html><body>{table}</body></html>")
+    open_layout_tables(tree)
+    assert len(list(tree.iter("table"))) == expected
+    assert ("Pier" in table) is ("Pier" in tree.text_content())
+
+
+def test_replies_on_a_board_are_comments(clean: Callable[..., Cleaned]) -> None:
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    reply = "They said so last year as well, and then it was shut for eleven months, my uncle says."
+    posts = f"<article class='message'>{story}</article><article class='message'><p>{reply}</p></article>"
+    cleaned = clean(f"<html><body><h1>{TITLE}</h1>{posts}</body></html>", "html")
+    assert cleaned.articles["text"][0] == "\n\n".join(PARAGRAPHS)
+    assert dict(cleaned.removed_lines.select("text", "label").rows())[reply] == "comment"

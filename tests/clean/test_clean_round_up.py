@@ -1,8 +1,9 @@
 import pytest
 
 from newsquotes.clean.lines import label_line
-from newsquotes.clean.round_up import round_up_items
+from newsquotes.clean.round_up import has_dateline, round_up_items
 from newsquotes.clean.text import read_lines
+from newsquotes.clean.wire import without_wire_dateline
 
 TEXT = (
     "The ferry company has found the fault in its engine room, a cracked valve no bigger than a coin, it said.\n"
@@ -11,6 +12,8 @@ TEXT = (
 TEASER = "The library van will stop in the upper valley again from June, every second Wednesday.\n"
 FERRY, SCHOOL = "Ferry finds its fault\n", "School roof to be mended\n"
 BY_ADA, BY_BEN = "By Ada Lind\n4 April 2031\n", "By Ben Osei, 3 April 2031\n"
+
+OLLEN, SUND = "PORT OLLEN, April 3 — ", "SUND, Avaria -- "
 
 
 @pytest.mark.parametrize(
@@ -24,11 +27,34 @@ BY_ADA, BY_BEN = "By Ada Lind\n4 April 2031\n", "By Ben Osei, 3 April 2031\n"
         (FERRY + BY_ADA + TEXT + SCHOOL + BY_BEN + TEASER, []),
         (FERRY + BY_ADA + TEXT + TEXT + "Related articles\n" + SCHOOL + BY_BEN + TEXT, []),
         (FERRY + BY_ADA + TEXT + SCHOOL + TEXT, []),
+        (FERRY + OLLEN + TEXT + SCHOOL + SUND + TEXT, [(None, None), (None, None)]),
+        (FERRY + OLLEN + TEXT + SCHOOL + TEXT, []),
+        (FERRY + OLLEN + TEXT + SCHOOL + SUND + TEASER, []),
     ],
-    ids=["bylines and dates", "dates", "bylines", "a text above", "chronicle", "teaser", "related", "sub-heading"],
+    ids=[
+        *("bylines and dates", "dates", "bylines", "a text above", "chronicle", "teaser", "related", "sub-heading"),
+        *("datelines", "one dateline", "teaser with a dateline"),
+    ],
 )
 def test_items_of_a_round_up(page: str, expected: list[tuple[str | None, int | None]]) -> None:
     lines = read_lines(page)
     items = round_up_items(lines, [label_line(line) for line in lines])
     found = [(next(iter(item.authors), None), item.published and item.published.on.day) for item in items]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("PORT OLLEN — ", True),
+        ("SUND, April 3 – ", True),
+        ("ÅLSTAD, Avaria, May 30 (Coastwire) - ", True),
+        ("NATO - ", True),
+        ("Sund — ", False),
+        ("SUND: ", False),
+        ("The ferry — ", False),
+    ],
+)
+def test_has_dateline(start: str, expected: bool) -> None:
+    line = without_wire_dateline(read_lines(start + TEXT.splitlines()[0])[0])
+    assert has_dateline(line) is expected

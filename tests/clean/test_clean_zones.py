@@ -195,3 +195,33 @@ def test_article_goes_on_below_a_box_of_one_headline(clean: Callable[..., Cleane
 def test_list_below_see_also_goes_to_its_end(clean: Callable[..., Cleaned]) -> None:
     teasers = ["See also", *("Crab season in danger", "Old customs house sold", "Ferry late again", "Net prices up")]
     assert clean("\n".join([*BODY, *teasers])).articles["text"][0].split("\n\n") == list(BODY)
+
+
+ISSUER = "Marrow Ferries runs eleven routes and employs six hundred people on both shores of the lake."
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("Marrow Ferries said that its boats will call at the new pier from May, every hour until midnight.", False),
+        ("The boats will call at the new pier from May, every hour until midnight, their owner has said.", True),
+    ],
+    ids=["issuer of the release", "heading of the story"],
+)
+def test_issuer_of_a_press_release_describes_itself_below(
+    clean: Callable[..., Cleaned], lead: str, expected: bool
+) -> None:
+    text = clean("\n".join([lead, *BODY, "About Marrow Ferries", ISSUER])).articles["text"][0]
+    assert (ISSUER in text) is expected
+
+
+def test_sponsor_of_a_newsletter_goes_with_its_paragraph(clean: Callable[..., Cleaned]) -> None:
+    advert = "Sleep well on straw from the lake, as your grandparents did, and save a fifth with the code TIDE."
+    lines = [*BODY[:3], "A message from our sponsor", "Straw for all", advert, BODY[3]]
+    assert clean("\n".join(lines)).articles["text"][0].split("\n\n") == list(BODY)
+
+
+@pytest.mark.parametrize("heading", ["Forward-looking statements", "Media contacts:", "Press contact"])
+def test_small_print_of_a_press_release_goes(clean: Callable[..., Cleaned], heading: str) -> None:
+    lines = [*BODY, heading, "Results may differ from what this text expects, for reasons named in our yearly report."]
+    assert clean("\n".join(lines)).articles["text"][0].split("\n\n") == list(BODY)

@@ -252,3 +252,42 @@ sys.exit("pandas" in sys.modules or "great_expectations" in sys.modules)
 
 def test_rejects_of_a_clean_stage_are_an_empty_table(world: World, now: datetime) -> None:
     assert check_stage("annotate", world, now=now).rejects.equals(rejects_frame([]))
+
+
+def _part(world: World, documents: list[int]) -> World:
+    """The rows that belong to some documents."""
+    articles = world["articles"].filter(pl.col("document_id").is_in(documents))
+    owners = {"documents": ("document_id", documents), "articles": ("document_id", documents)}
+    owner = ("article_id", articles["article_id"].to_list())
+    return {
+        name: world[name].filter(pl.col(owners.get(name, owner)[0]).is_in(owners.get(name, owner)[1]))
+        for name in ("documents", "articles", "annotations", "quotations")
+    }
+
+
+@pytest.mark.parametrize("stage", ["ingest", "annotate", "extract", "attribute"])
+def test_texts_that_are_read_in_parts_are_judged_the_same(
+    stage: str, world: World, now: datetime, facts: dict[str, int]
+) -> None:
+    spoiled = {
+        **world,
+        "documents": world["documents"].with_columns(payload=pl.col("payload").str.replace("e", "\ufffd" * 9)),
+        "annotations": world["annotations"].with_columns(head=pl.col("head").list.eval(pl.element() - 9)),
+        "quotations": world["quotations"].with_columns(
+            start=pl.col("start") + pl.col("quotation_id") % 2, mention_start=pl.col("mention_start") + 1
+        ),
+    }
+    parts = [_part(spoiled, [number]) for number in world["documents"]["document_id"]]
+    whole = {**spoiled, **{name: pl.concat(part[name] for part in parts) for name in parts[0]}}
+    needed = {name: whole[name] for name in tables_needed(stage)}
+    cut = [{name: frame.lazy() for name, frame in part.items()} for part in parts]
+    one = check_stage(stage, needed, now=now, facts=facts)
+    many = check_stage(stage, needed, now=now, facts=facts, parts=cut)
+    assert len(parts) > 2
+    assert any(result.failed for result in one.verdict.results)
+    assert many.verdict == one.verdict
+    assert many.validations == one.validations
+    assert many.rejects.equals(one.rejects)
+    assert {name: rows.rows() for name, rows in many.quarantined.items()} == {
+        name: rows.rows() for name, rows in one.quarantined.items()
+    }

@@ -16,7 +16,7 @@ from newsquotes.speakers import resolve_speakers
 
 GOLD = Path(__file__).with_name("speakers.csv")
 LEAST_F = 0.99
-MOST_WRONG = 0.01
+MOST_WRONG = 0.005
 
 
 @dataclass(frozen=True)

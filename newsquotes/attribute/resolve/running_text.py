@@ -18,7 +18,8 @@ from newsquotes.extract.cues import cue_verbs
 
 _NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(
-    r" (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may|might|can)\b"
+    r"(?:, \d{1,3},)? (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may"
+    r"|might|can)\b"
     r"| [a-z]+ed\b"
 )
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")

@@ -45,7 +45,7 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
         return None
     notes = reading.annotation
     after = [child for child in reading.children[token] if child > token]
-    clauses = [child for child in after if notes.dep[child] == "ccomp" or _is_asked_if(reading, child, token)]
+    clauses = [child for child in after if notes.dep[child] == "ccomp"]
     if not clauses or _is_aside(reading, clauses[0], token) or _names_who_said(reading, token):
         return None
     if _is_link_phrase(reading, token):
@@ -61,13 +61,6 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     start = max(start, end_of_particle(reading, token, cue.particle))
     start = _with_fronted_part(reading, token, start)
     return report_of(reading, token, (start, end), "reported_clause")
-
-
-def _is_asked_if(reading: Reading, token: int, cue: int) -> bool:
-    """Whether a question hangs below its verb as a condition: asked by Moe if she would go, Wren left."""
-    notes = reading.annotation
-    is_asked = reading.word(cue) == "asked" and notes.tag[cue] == "VBN" and notes.dep[token] == "advcl"
-    return is_asked and any(reading.word(mark) == "if" for mark in reading.children[token] if notes.dep[mark] == "mark")
 
 
 def _is_named_in_words(reading: Reading, token: int, clause: int) -> bool:

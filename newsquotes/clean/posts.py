@@ -1,0 +1,68 @@
+"""Message boards in markup: the first post is the article that somebody posted, further ones are comments on it.
+
+In: a parsed page. Out: the page without further posts and boxes about their writers, and the text of those.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from newsquotes.clean.gaps import PIECE_LETTERS, bare_key
+from newsquotes.clean.lines import Removal
+from newsquotes.clean.text import Line
+
+MIN_POSTS = 2
+
+_POST = re.compile(r"(?:^|[\s_-])(?:post|message|comment|ipscomment|reply)(?:$|[\s_-])", re.IGNORECASE)
+_WRITER = re.compile(
+    r"(?:^|\s)(?:message-user|message-cell--user|cauthorpane|author-?pane|poster-?info|user-?info)", re.IGNORECASE
+)
+_HEADINGS = ("h1", "h2", "h3")
+
+
+def cut_further_posts(tree: Any) -> list[str]:
+    """Take the posts after the first, and boxes about writers, off `tree` (lxml); the `bare_key` of each one's text.
+
+    Posts are <article> elements that call themselves so. Those of a blog have headlines of their own and stay,
+    and a first one that is not the longest may be a teaser.
+    """
+    posts = [element for element in tree.iter("article") if _is_post(element)]
+    if len(posts) < MIN_POSTS or any(post.find(f".//{heading}") is not None for post in posts for heading in _HEADINGS):
+        return []
+    lengths = [len(post.text_content()) for post in posts]
+    if lengths[0] < max(lengths):
+        return []
+    writers = [node for node in posts[0].iter("div", "aside", "section") if _WRITER.search(node.get("class") or "")]
+    keys = []
+    for element in [*posts[1:], *writers]:
+        if element.getparent() is not None:
+            keys.append(bare_key(element.text_content()))
+            element.drop_tree()
+    return keys
+
+
+def _is_post(element: Any) -> bool:
+    is_nested = any(node.tag == "article" for node in element.iterancestors())
+    return not is_nested and _POST.search(element.get("class") or "") is not None
+
+
+def further_posts(
+    lines: Sequence[Line], removals: Sequence[Removal | None], keys: Sequence[str]
+) -> list[Removal | None]:
+    """`removals` of the visible `lines` with those as comments that stand in further posts, given by their `keys`."""
+    if not keys:
+        return list(removals)
+    text = "\n".join(keys)
+    return [
+        Removal(further_posts.__name__, "comment") if _is_unknown(removal) and _stands_in(text, line) else removal
+        for line, removal in zip(lines, removals, strict=True)
+    ]
+
+
+def _is_unknown(removal: Removal | None) -> bool:
+    return removal is None or removal.rule == "outside_body"
+
+
+def _stands_in(text: str, line: Line) -> bool:
+    key = bare_key(line.text)
+    return len(key) >= PIECE_LETTERS and key in text
