@@ -9,17 +9,19 @@ from newsquotes.attribute.lexicon import given_names, roles
 from newsquotes.attribute.names import run_pattern
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.mentions import resolve_mention
+from newsquotes.attribute.resolve.pronouns import antecedent
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.words import GENDERED
 from newsquotes.attribute.roles import title_gender
 
 _NOMINAL = re.compile(r"\b(?:my|our|the|an?|this|that|some|one|his|her) (?:[a-z]+ ){0,2}?(?P<role>[a-z-]+)\b", re.I)
+_NOBODY_MET = Unresolved("unresolved_pronoun")
 
 
 def resolve_nested(ledger: Ledger, finding: Finding, host: Span) -> Answer:
     """The speaker of words within a quotation, which no pronoun outside it may mean.
 
-    "He" there is whom the host quotation names: never its own speaker, who is "I".
+    "He" there is whom the host quotation names, or else the text before it: never its own speaker, who is "I".
     """
     if finding.refusal:
         return Unresolved(finding.refusal)
@@ -28,7 +30,9 @@ def resolve_nested(ledger: Ledger, finding: Finding, host: Span) -> Answer:
     word = finding.mention.of(ledger.document.text).lower()
     if word not in GENDERED:
         return resolve_mention(ledger, finding.mention, finding.is_joint)
-    return _only_one_met(ledger, Span(host.start, finding.mention.start), GENDERED[word])
+    told, gender = Span(host.start, finding.mention.start), GENDERED[word]
+    met = _only_one_met(ledger, told, gender)
+    return met if met != _NOBODY_MET else antecedent(ledger, host.start, gender, paragraphs=1)
 
 
 def _only_one_met(ledger: Ledger, told: Span, gender: str) -> Answer:
@@ -43,7 +47,7 @@ def _only_one_met(ledger: Ledger, told: Span, gender: str) -> Answer:
     met = [words for words in _met(ledger.document.text, told, gender) if not named]
     if len(set(map(str.lower, met))) == 1:
         return Speaker(met[0], "person", None, "pronoun_of_nominal")
-    return Unresolved("unresolved_pronoun")
+    return Unresolved("ambiguous_pronoun") if named or met else _NOBODY_MET
 
 
 def _met(text: str, told: Span, gender: str) -> Iterator[str]:
