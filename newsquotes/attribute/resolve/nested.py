@@ -14,6 +14,7 @@ from newsquotes.attribute.resolve.words import GENDERED
 from newsquotes.attribute.roles import title_gender
 
 _NOMINAL = re.compile(r"\b(?:my|our|the|an?|this|that|some|one|his|her)(?=(?P<words>(?: [a-z-]+){1,3}))", re.IGNORECASE)
+_NOBODY_MET = Unresolved("unresolved_pronoun")
 
 
 def resolve_nested(ledger: Ledger, finding: Finding, host: Quotation) -> Answer:
@@ -31,7 +32,7 @@ def resolve_nested(ledger: Ledger, finding: Finding, host: Quotation) -> Answer:
         return resolve_mention(ledger, finding.mention, finding.is_joint)
     met = _only_one_met(ledger, Span(host.span.start, finding.mention.start), GENDERED[word])
     before = _told_before(ledger.document, host)
-    if isinstance(met, Speaker) or before is None:
+    if met != _NOBODY_MET or before is None:
         return met
     earlier = _only_one_met(ledger, before, GENDERED[word])
     is_told_of = isinstance(earlier, Speaker) and earlier.name.split()[0].lower() in GENDERED
@@ -59,7 +60,7 @@ def _only_one_met(ledger: Ledger, told: Span, gender: str) -> Answer:
     met = [words for words in _met(ledger.document.text, told, gender) if not named]
     if len(set(map(str.lower, met))) == 1:
         return Speaker(met[0], "person", None, "pronoun_of_nominal")
-    return Unresolved("unresolved_pronoun")
+    return Unresolved("ambiguous_pronoun") if named or met else _NOBODY_MET
 
 
 def _met(text: str, told: Span, gender: str) -> Iterator[str]:

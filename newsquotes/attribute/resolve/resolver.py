@@ -33,10 +33,26 @@ class Resolver(Ledger):
                 self.resolve(Finding(met[position, key], None))
             else:
                 follow(self, key, met[position, key])
+        self._withhold_from_hosts(answers)
         sequel = Sequel.of(self, findings, answers)
         for key, answer in answers.items():
             answers[key] = named_later(sequel, findings[key], answer)
         return answers
+
+    def _withhold_from_hosts(self, answers: dict[int, Answer]) -> None:
+        """Let no "he" within a quotation mean whoever speaks the whole of it, nor anybody when that is not known.
+
+        Who speaks is told of one part of an utterance and holds for the others.
+        """
+        of_group = {self.document.quotations[place].group: answer for place, answer in answers.items()}
+        for place, answer in answers.items():
+            quotation = self.document.quotations[place]
+            host = self.document.by_id.get(quotation.nested_in) if quotation.nested_in is not None else None
+            if host is None or not isinstance(answer, Speaker) or answer.how not in ("pronoun", "pronoun_of_nominal"):
+                continue
+            speaker = answers.get(host.place, of_group.get(host.group))
+            if not isinstance(speaker, Speaker) or speaker.name == answer.name:
+                answers[place] = Unresolved("unresolved_pronoun")
 
     def _resolve_quotation(self, place: int, finding: Finding) -> Answer:
         """The speaker of the quotation at a place, which may stand within another."""
