@@ -74,9 +74,12 @@ def _attribute_article(
     resolver = Resolver.of(document)
     decisions = _explicit(document, resolver)
     scene = Scene(document, resolver, decisions, interviewee_of(document, resolver))
+    unsaid = {quotation.group for quotation in document.quotations if decisions[quotation.place].rule == _UNSAID}
     for quotation in document.quotations:
         if decisions[quotation.place].rule in ("no_cue", "first_person"):
-            decisions[quotation.place] = _carried(scene, quotation)
+            # a part of what is denied or only announced is, too: “We close,” Berg will say. “All of us.”
+            is_unsaid = quotation.group in unsaid
+            decisions[quotation.place] = Decision(_UNSAID) if is_unsaid else _carried(scene, quotation)
     return [_columns(document, decision, config) for decision in decisions]
 
 
@@ -122,20 +125,12 @@ def _whole_group(finding: Finding, answer: Speaker | Unresolved, text: str) -> S
 
 def _carried(scene: Scene, quotation: Quotation) -> Decision:
     """The decision of the first carrying rule that applies, else none."""
-    if _goes_with_what_is_unsaid(scene, quotation):
-        return Decision(_UNSAID)
     rules = CARRY_RULES if scene.decided(quotation).rule == "no_cue" else (narrator,)
     for rule in rules:
         decision = rule(scene, quotation)
         if decision is not None:
             return decision
     return scene.decided(quotation)
-
-
-def _goes_with_what_is_unsaid(scene: Scene, quotation: Quotation) -> bool:
-    """Whether another part of the utterance is denied or only announced: “We close,” Berg will say. “All of us.”"""
-    parts = scene.document.by_group.get(quotation.group, ())
-    return any(scene.decided(part).rule == _UNSAID for part in parts)
 
 
 def _columns(document: Document, decision: Decision, config: AttributeConfig) -> dict[str, Any]:
