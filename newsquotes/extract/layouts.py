@@ -56,6 +56,7 @@ _BEHIND_COLON = frozenset(" \t\u00a0—–-")
 _OWN = frozenset(("our", "my", "this", "these"))
 MAX_BLOCK = 4
 MAX_LEAD = 80
+MAX_LABEL = 160
 MAX_LEAD_WORDS = 4
 MIN_SIGNED_WORDS = 5
 MIN_HEADLINE_WORDS = 4
@@ -176,6 +177,8 @@ def block_quotation(reading: Reading, line: Paragraph) -> Report | None:
 def block_goes_on(reading: Reading, line: Paragraph) -> Report | None:
     """A further paragraph of a block quotation, of somebody who says I, we or you and reports nobody else."""
     heads = reading.paragraphs[max(0, line.number - MAX_BLOCK) : line.number]
+    if not heads or reading.text.find(":", max(0, heads[0].start - MAX_LEAD), line.start) < 0:
+        return None
     head = next((above for above in reversed(heads) if _colon_above(reading, above) is not None), None)
     block = block_quotation(reading, head) if head is not None else None
     if head is None or block is None:
@@ -323,7 +326,8 @@ def _turn(reading: Reading, line: Paragraph) -> re.Match[str] | None:
     It may have a time or the arrows of captions before it, stand in bold, and say how or as what somebody speaks:
     “[00:12] WREN (laughing):”, “ADA WREN, PILOT:”.
     """
-    turn = _TURN.match(reading.text, line.start, line.end)
+    has_colon = reading.text.find(":", line.start, min(line.end, line.start + MAX_LABEL)) >= 0
+    turn = _TURN.match(reading.text, line.start, line.end) if has_colon or reading.text[line.start] in "QA*_ " else None
     if turn is None or _letter_of(turn) is not None:
         return turn
     return turn if _PROSE.fullmatch(reading.text, turn.end(), line.end) else None

@@ -32,6 +32,7 @@ _MEANS = re.compile(
     r"(?:\btranslat(?:es|ed|ing) (?:\w+ly )?(?:as|to|into)|\b(?:stands|standing|short) for"
     r"|, meaning(?: literally| roughly| loosely)?)[\s:,(]*$"
 )
+_MEANS_AT_END = ("as", "to", "for", "meaning", "ally", "roughly", "loosely")
 _RENDERED = frozenset(("–", "—", "-", "(", ", (", "or", ", or", "(or"))
 _MOTTO = re.compile(r"\b(?:mottos?|slogans?|hashtags?|catchphrases?)\W*(?:of|is|was)?\W*$", re.I)
 _READS = re.compile(
@@ -47,6 +48,8 @@ _SAID_ANOTHER = re.compile(r"\W*(?:read|reads|said|says) (?:another|a second|oth
 _TO_FRIENDS = re.compile(r"\s+to (?:his|her|their|its|\w+[’']s?) \w+")
 _AT = re.compile(r"\b(?:on|in|at)\s+$")
 _ENDS_IN_NAME = re.compile(r"(?:[\w.’'-]+ ){0,4}?(?:[A-Z][\w.’'-]* ){1,3}[A-Z][\w’'-]+(?:, [^.!?;:]{3,60})?\.?")
+MAX_LEAD = 200
+MAX_MEANING = 60
 MAX_SCARE_WORDS = 4
 MAX_WORDS_OF_MEANING = 6
 MAX_SIGNATURE_WORDS = 10
@@ -90,8 +93,16 @@ def on_a_thing(reading: Reading, quote: int) -> bool:
 
 def inscription(reading: Reading, quote: int) -> bool:
     """Words that a thing is said to bear, however they look: a sign on the door read: “We are closed.”"""
-    lead = before(reading, _first_listed(reading, quote))
-    return _on_things().bears.search(lead) is not None or _is_borne(reading, quote)
+    return _is_on_thing(before(reading, _first_listed(reading, quote))) or _is_borne(reading, quote)
+
+
+def _is_on_thing(lead: str) -> bool:
+    """Whether the words before a quotation say that a thing bears it: a sign on the door read:"""
+    words = lead[-MAX_LEAD:].split()
+    if not words:
+        return False
+    is_near = words[-1].strip(":,“").lower() in _on_things().last or words[0].lower() in _on_things().first
+    return is_near and _on_things().bears.search(lead[-MAX_LEAD:]) is not None
 
 
 def _is_borne(reading: Reading, quote: int) -> bool:
@@ -106,33 +117,41 @@ def _is_borne(reading: Reading, quote: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _OnThings:
-    """Patterns of what stands before words on a thing, and behind them."""
+    """Patterns of what stands before words on a thing and behind them, and what may stand last and first before."""
 
     bears: re.Pattern[str]
     borne: re.Pattern[str]
+    last: frozenset[str]
+    first: frozenset[str]
 
 
 @cache
 def _on_things() -> _OnThings:
     """The patterns of words on a thing: a sign on the door read: …; scrawled on the wall: …; …, read one placard."""
-    thing = rf"(?:{'|'.join(sorted(_nouns('inscription_nouns')))})(?![\w-])"
+    rows = load_seed("inscribing_words", ("word", "kind"))
+    finite, along, written = (
+        [row["word"] for row in rows if row["kind"] == kind] for kind in ("finite", "along", "participle")
+    )
+    thing = rf"(?:{_any_of(sorted(_nouns('inscription_nouns')))})(?![\w-])"
     some = r"(?:a|an|the|one|another|other|some|many|several|two|his|her|their|its)"
     place = r"(?: (?:on|in|at|across|above|outside|over|near|by|along|from|beside) [^,.;:“”\"]{1,50}?)?"
-    reads = r"(?:reads?|said|says|say|proclaim(?:s|ed)?|declare[sd]?|announce[sd]?|warn(?:s|ed)?|urge[sd]?)"
-    reading = r"(?:reading|saying|declaring|proclaiming|bearing|with|that (?:read|reads|said|say|says))"
-    written = "|".join(row["participle"] for row in load_seed("inscribing_words", ("participle",)))
     bears = (
-        rf"(?:(?:^|[.;] |, |\band |\bwhile |\bas )\W*(?:{some} )?(?:\w+ ){{0,2}}{thing}{place} {reads}"
-        rf"|\b{thing}{place},? {reading}"
-        rf"|^\W*(?:{written}) (?:in \w+ )?(?:on|across|over|above|along|onto|into) [^,.;:]{{1,50}}?"
+        rf"(?:(?:^|[.;] |, |\b(?:and|while|as) )\W*(?:{some} )?(?:\w+ ){{0,2}}{thing}{place} (?:{_any_of(finite)})"
+        rf"|\b{thing}{place},? (?:{_any_of(along)}|that (?:read|reads|said|say|says))"
+        rf"|^\W*(?:{_any_of(written)}) (?:in \w+ )?(?:on|across|over|above|along|onto|into) [^,.;:]{{1,50}}?"
         rf"|\b(?:on|above|across) (?:{some} )?(?:\w+ )?{thing} (?:is|are|was|were))\W*(?:the words\W*)?$"
     )
     borne = (
-        rf"\W*(?:{reads} {some} (?:\w+ ){{0,2}}?{thing}"
+        rf"\W*(?:(?:{_any_of(finite)}) {some} (?:\w+ ){{0,2}}?{thing}"
         r"|reads? (?:one|another)\b"
-        rf"|{some} (?:\w+ ){{0,2}}?{thing}{place} {reads}\b)"
+        rf"|{some} (?:\w+ ){{0,2}}?{thing}{place} (?:{_any_of(finite)})\b)"
     )
-    return _OnThings(re.compile(bears, re.I), re.compile(borne, re.I))
+    last = frozenset((*finite, *along, "words", "is", "are", "was", "were"))
+    return _OnThings(re.compile(bears, re.I), re.compile(borne, re.I), last, frozenset(written))
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def _first_listed(reading: Reading, quote: int) -> int:
@@ -192,7 +211,8 @@ def _is_rendered(reading: Reading, quote: int, lead: str) -> bool:
 
 def translation(reading: Reading, quote: int) -> bool:
     """What words beyond doubt say that a word means, however it looks: it translates as “we shall come again”."""
-    return _MEANS.search(before(reading, quote)) is not None
+    lead = before(reading, quote)[-MAX_MEANING:]
+    return lead.rstrip(" :,(").endswith(_MEANS_AT_END) and _MEANS.search(lead) is not None
 
 
 def crosshead(reading: Reading, quote: int) -> bool:

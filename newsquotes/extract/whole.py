@@ -95,9 +95,11 @@ def opens_sentence_before_cue(reading: Reading, quote: int) -> bool:
 
 def opens_sentence_before_colon(reading: Reading, quote: int) -> bool:
     """First in its sentence, with a colon behind it: ‘I lost all of it’: a pilot looks back; “It sank”: so she said."""
-    if _WORD.search(before(reading, quote)) or not after(reading, quote).startswith(":") or _is_title(reading, quote):
-        return False
     span = reading.quotes[quote]
+    if not reading.text.startswith(":", span.outer_end):
+        return False
+    if _WORD.search(before(reading, quote)) or not after(reading, quote) or _is_title(reading, quote):
+        return False
     is_spoken = _SPEAKING.search(reading.text, span.start, span.end) is not None
     return len(_words(reading, quote)) >= MIN_WORDS_COMPLETING and (
         is_spoken or _starts_with_cue(after(reading, quote), 8)

@@ -13,7 +13,7 @@ from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.words import GENDERED
 from newsquotes.attribute.roles import title_gender
 
-_NOMINAL = re.compile(r"\b(?:my|our|the|an?|this|that|some|one|his|her) (?:[a-z]+ ){0,2}?(?P<role>[a-z-]+)\b", re.I)
+_NOMINAL = re.compile(r"\b(?:my|our|the|an?|this|that|some|one|his|her)(?=(?P<words>(?: [a-z-]+){1,3}))", re.IGNORECASE)
 
 
 def resolve_nested(ledger: Ledger, finding: Finding, host: Quotation) -> Answer:
@@ -65,8 +65,10 @@ def _only_one_met(ledger: Ledger, told: Span, gender: str) -> Answer:
 def _met(text: str, told: Span, gender: str) -> Iterator[str]:
     """Who comes in without being a person of the article: "my mother", "a man", "Ada"."""
     for nominal in _NOMINAL.finditer(text, told.start, told.end):
-        if nominal.group("role") in roles() and title_gender([nominal.group("role")]) in ("", gender):
-            yield nominal.group()
+        words = nominal.group("words").split()
+        place = next((place for place, word in enumerate(words, 1) if word in roles()), 0)
+        if place and title_gender(words[place - 1 : place]) in ("", gender):
+            yield " ".join([nominal.group(), *words[:place]])
     for run in run_pattern().finditer(text, told.start, told.end):
         if given_names().get(run.group()) in ("either", gender):
             yield run.group()

@@ -42,9 +42,11 @@ def according_to(reading: Reading, token: int) -> Report | None:
 
 def per_source(reading: Reading, token: int) -> Report | None:
     """A clause with its source behind `per`: two people were hurt, per the police; not what it costs per person."""
+    if reading.word(token) != "per":
+        return None
     notes = reading.annotation
     source = next((child for child in reading.children[token] if notes.dep[child] == "pobj"), None)
-    if reading.word(token) != "per" or source is None:
+    if source is None:
         return None
     is_first = token == 0 or notes.sentence[token - 1] != notes.sentence[token]
     is_definite = notes.pos[source] == "PROPN" or any(

@@ -30,6 +30,8 @@ def interrupted_by_cue(reading: Reading, token: int) -> Report | None:
     own = reading.extents[token]
     start, end = notes.start[first], notes.end[last]
     if any(notes.dep[child] == "ccomp" and child > token for child in reading.children[token]):
+        if reading.words[token + 1 : token + 2] != [","]:  # in a letter to Moe (Hale), she said it was late
+            return None
         end = notes.end[own[1]]  # it is the owners, she said, who will pay
     elif own[1] >= last - 1:
         end = notes.start[own[0]]

@@ -30,13 +30,14 @@ def interrupted_by_misread_cue(reading: Reading, token: int) -> Report | None:
 
 def clause_around_commas(reading: Reading, token: int) -> Report | None:
     """A clause around its attribution between commas, which the parser takes apart: bakers, she said, will not pay."""
+    if reading.words[token + 1 : token + 2] != [","] or cue_at(reading, token, "that") is None:
+        return None
     notes = reading.annotation
     subject = next((child for child in reading.children[token] if notes.dep[child] == "nsubj"), None)
-    if cue_at(reading, token, "that") is None or subject is None or subject > token:
+    if subject is None or subject > token:
         return None
     first, found = reading.extents[subject][0], reading.sentence_of(notes.start[token])
-    is_between = reading.words[first - 1 : first] == reading.words[token + 1 : token + 2] == [","]
-    if found is None or not is_between or notes.start[first - 1] <= found.sentence.start:
+    if found is None or reading.words[first - 1 : first] != [","] or notes.start[first - 1] <= found.sentence.start:
         return None
     follows = token + 2 < len(notes) and (notes.tag[token + 2] in FINITE or reading.word(token + 2) in _AUXILIARIES)
     if not follows or has_finite_verb(reading, found.sentence.start, notes.start[first]):
