@@ -14,6 +14,7 @@ SPEAKERS = [
         "A clerk for Hale Borough Council",
         "person",
     ),
+    ("Lind’s Sister Says The Ferry To The Isle Will Be Cold\n\nBo Lind slept.", "Lind’s Sister", ""),
     ("My son, 15, has stopped eating. He says breakfast is a trap.", "My son", ""),
     ("Yala Bem opened Sable, her small kitchen, in May. “We cook,” Bem said.", "Yala Bem", ""),
     ("My grandmother was shushed there, and she never went back. “We sail,” she used to say.", "My grandmother", ""),

@@ -17,6 +17,7 @@ from newsquotes.attribute.roles import (
     role_head,
     tidy_role,
 )
+from newsquotes.extract.cues import cue_verbs
 
 _BETWEEN_ROLE_AND_NAME = re.compile(
     r"(?:\s(?:of|for|at|in|from|I|we|he|she|they)\s[^,.;:!?\n“”\"()—–]{2,70})?(?P<opening>,\s|\s[–—-]{1,2}\s|\s\()"
@@ -55,6 +56,12 @@ def before_brackets(document: Document, mention: Span) -> Span:
     return Span(*runs[-1].span()) if runs and runs[-1].end() == mention.start - 2 else mention
 
 
+def _opens_with_verb(words: str) -> bool:
+    """Whether capitalised words go on with a headline's verb: "Clerk Says Pier Is Late" names no clerk "Says Pier"."""
+    first = words.split()[0]
+    return first.lower() in cue_verbs() and first not in given_names()
+
+
 def with_name_after(document: Document, mention: Span) -> tuple[Span, bool]:
     """A role or a unit with the name right behind it: "the star" before " Ada Berg" or " Lt. Ada Berg"."""
     text = document.text
@@ -66,6 +73,8 @@ def with_name_after(document: Document, mention: Span) -> tuple[Span, bool]:
     if run is None or document.is_quoted(run.start()):
         return mention, False
     parsed = parse_name(run.group().split())
+    if _opens_with_verb(run.group()):
+        return mention, False
     is_role = role_head(mention.of(text)) is not None and not parsed.prefix
     is_ranked = is_abbreviated or (bool(parsed.prefix) and parsed.prefix[-1].lower().rstrip(".") in bare_titles())
     if len(parsed.name) < 2 or not (is_role or is_ranked) or parsed.kind in (PLACE, ORGANISATION):
