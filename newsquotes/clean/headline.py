@@ -16,6 +16,8 @@ from newsquotes.seeds import load_seed
 
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 4, 30
 """Words of a headline."""
+MAX_CALL_WORDS = 16
+"""Words of a headline that ends in a question or exclamation mark."""
 BODY_LINES = 20
 """Paragraphs of the body in which a headline's words are looked for."""
 OFTEN = 3
@@ -45,13 +47,22 @@ def find_headline(
 ) -> int | None:
     """The one of `candidates` (indexes of `lines`) that is the headline of the body from `start` on.
 
-    One inside the body must stand there twice. `marker` is the last byline or date above the body, 0 without one. Of
-    equals, the nearest to the body.
+    One inside the body must stand there twice, or be the question or call that the body starts with if no line above is
+    long enough: only the mark at its end has made it a sentence. `marker` is the last byline or date above the body, 0
+    without one. Of equals, the nearest to the body.
     """
     printed = Counter(comparable(lines[index].text) for index in candidates)
-    candidates = [index for index in candidates if index < start or printed[comparable(lines[index].text)] > 1]
+    has_above = any(index < start and _is_long(lines[index]) for index in candidates)
+    candidates = [
+        index
+        for index in candidates
+        if index < start
+        or printed[comparable(lines[index].text)] > 1
+        or (index == start and not has_above and _calls_out(lines[index]))
+    ]
     nearest = max(
-        (index for index in candidates if _is_long(lines[index]) and not is_name(lines[index].text)), default=0
+        (index for index in candidates if index < start and _is_long(lines[index]) and not is_name(lines[index].text)),
+        default=0,
     )
     scores = {}
     for index in candidates:
@@ -67,6 +78,11 @@ def find_headline(
         scores = {index: score + _shared(lines[index], counts) for index, score in scores.items()}
     best = max(scores, key=lambda index: (scores[index], index), default=None)
     return best if best is not None and scores[best] >= LEAST else None
+
+
+def _calls_out(line: Line) -> bool:
+    """Whether `line` is short and ends in a question or exclamation mark: `Can the old pier be saved?`"""
+    return MIN_TITLE_WORDS <= line.n_words <= MAX_CALL_WORDS and line.text[-1] in "?!"
 
 
 def is_name(text: str) -> bool:

@@ -44,6 +44,20 @@ def test_line_above_a_byline_is_preferred() -> None:
     assert found(*head, marker=len(LONG_MENU) + 1) == "Council keeps pier closed"
 
 
+@pytest.mark.parametrize(
+    ("head", "first", "expected"),
+    [
+        ("Home", "Can the pier in Port Marrow be saved?", True),
+        ("Marrow Online", "Closed until spring: the pier!", True),
+        ("Council keeps the pier closed", "Can the pier in Port Marrow be saved?", False),
+        ("Home", "Nobody can save the pier.", False),
+    ],
+    ids=["question", "call", "a headline above", "sentence"],
+)
+def test_body_may_start_with_a_headline_that_asks(head: str, first: str, expected: bool) -> None:
+    assert (found(head, inside=(first,)) == first) is expected
+
+
 def test_line_inside_the_body_is_a_headline_only_if_it_stands_there_twice() -> None:
     assert found("Home", inside=(TITLE,)) is None
     assert found("Home", inside=(TITLE, TITLE)) == TITLE
