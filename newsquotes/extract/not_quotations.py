@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from newsquotes.extract.marks import DOUBLE, SINGLE
+from newsquotes.extract.marks import SINGLE
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.sentences import function_words
 from newsquotes.extract.whole import MAX_HEADING_WORDS, after, before, is_heading
@@ -261,8 +261,7 @@ def heading_in_other_marks(reading: Reading, quote: int) -> bool:
         return False
     line = reading.paragraphs[span.paragraph]
     around = reading.text[line.start : span.outer_start] + reading.text[span.outer_end : line.end]
-    doubles = sum(other.family is DOUBLE for other in reading.quotes)
-    return not around.strip() and doubles >= max(MIN_QUOTES_IN_STYLE, len(reading.quotes) / 2)
+    return not around.strip() and reading.n_in_double_marks >= max(MIN_QUOTES_IN_STYLE, len(reading.quotes) / 2)
 
 
 RULES: tuple[tuple[Rule, str], ...] = (

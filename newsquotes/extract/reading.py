@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from newsquotes.annotation import QUOTE_POS, Annotation
-from newsquotes.extract.marks import Marked, Paragraph, paragraphs, scan
+from newsquotes.extract.marks import DOUBLE, Marked, Paragraph, paragraphs, scan
 from newsquotes.extract.sentences import Sentence, sentences_with_quotes
 
 
@@ -36,6 +36,11 @@ class Reading:
     def __post_init__(self) -> None:
         self.marked = scan(self.text)
         self.quotes = [span for span in self.marked if span.parent is None]
+
+    @cached_property
+    def n_in_double_marks(self) -> int:
+        """How many of the outermost quotations stand in double marks."""
+        return sum(quote.family is DOUBLE for quote in self.quotes)
 
     @cached_property
     def paragraphs(self) -> list[Paragraph]:
