@@ -295,9 +295,8 @@ def _folded(table: Hashes) -> Hashes:
 
 def remapped(entries: Hashes, unit: Ints, bits: int) -> Hashes:
     """The entries with the number of each unit replaced by `unit[number]`."""
-    low = np.uint64(bits + _OFFSET_BITS)
-    owners = unit[_owner(entries, bits)].astype(np.uint64) << np.uint64(_OFFSET_BITS)
-    found: Hashes = (entries >> low) << low | owners | entries & np.uint64(_NOWHERE)
+    found: Hashes = entries & ~np.uint64(((1 << bits) - 1) << _OFFSET_BITS)
+    found |= unit[_owner(entries, bits)].view(np.uint64) << np.uint64(_OFFSET_BITS)
     return found
 
 
@@ -358,8 +357,9 @@ def is_of_keys(entries: Hashes, keys: Hashes, bits: int) -> Flags:
 
 def _owner(entries: Hashes, bits: int) -> Ints:
     """The unit of each entry."""
-    owner: Ints = (entries >> np.uint64(_OFFSET_BITS)).astype(np.int64) & ((1 << bits) - 1)
-    return owner
+    owner = entries >> np.uint64(_OFFSET_BITS)
+    owner &= np.uint64((1 << bits) - 1)
+    return owner.view(np.int64)
 
 
 def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Hashes:

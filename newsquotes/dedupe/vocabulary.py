@@ -133,7 +133,7 @@ class Corpus:
         at, is_known = self._places_of(more)
         new = ~is_known
         at_new = at[new]
-        own = np.arange(len(self)) + np.searchsorted(at_new, np.arange(len(self)), side="right")
+        own = np.arange(len(self)) + np.cumsum(np.bincount(at_new, minlength=len(self) + 1))[: len(self)]
         theirs = np.empty(len(more), np.int64)
         theirs[new] = at_new + np.arange(len(at_new))
         theirs[is_known] = own[at[is_known]]
@@ -149,8 +149,10 @@ class Corpus:
     def _places_of(self, more: "Corpus") -> tuple[Ints, Flags]:
         """Before which unit each unit of another corpus belongs, and whether it is that unit."""
         at = np.empty(len(more), np.int64)
-        for length in np.unique(more.length):
-            begin, end = np.searchsorted(-self.length, [-length, 1 - length])
+        longest = int(max(self.length.max(initial=0), more.length.max(initial=0)))
+        at_least = np.cumsum(np.bincount(self.length, minlength=longest + 2)[::-1])[::-1]
+        for length in np.unique(more.length).tolist():
+            begin, end = at_least[length + 1], at_least[length]
             same = more.length == length
             at[same] = begin + np.searchsorted(self.unit_hash[begin:end], more.unit_hash[same])
         within = np.minimum(at, len(self) - 1)
