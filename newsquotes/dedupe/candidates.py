@@ -390,7 +390,7 @@ def changed_meetings(
     """
     buckets = _Buckets.of(after, bits, habit, config)
     is_fresh = is_new[buckets.unit]
-    rows = np.flatnonzero(buckets.looks_up)
+    rows = np.flatnonzero(buckets.looks_up & buckets.have_up_to_there(is_fresh))
     now = buckets.partners(rows)
     moved = np.flatnonzero(np.logical_or.reduce([is_fresh[rows], *(is_fresh[partner] for partner in now)]))
     rows, now = rows[moved], [partner[moved] for partner in now]
@@ -436,6 +436,12 @@ class _Buckets:
         chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS))
         return cls(entries, first, unit, offset, looks_up, chance, bits)
 
+    def have_up_to_there(self, marked: Flags) -> Flags:
+        """Whether there is a marked entry in the bucket of each entry that is not behind it: it meets no later ones."""
+        count = np.cumsum(marked, dtype=np.int32)
+        found: Flags = count > (count - marked)[self.first]
+        return found
+
     def partners(self, rows: Ints) -> list[Ints]:
         """The positions of those whom each row meets."""
         first = self.first[rows]
@@ -450,7 +456,7 @@ class _Buckets:
         first, second = at[heaviest], at[np.minimum(heaviest + 1, len(at) - 1)]
         partners = [first, np.where(second < rows, second, first)]
         for level in range(_LEVELS):
-            at = at[self.chance[at] <= _limit(level)]
+            at = at[self.chance[at] <= _limit(level)] if level else at
             partners.append(np.maximum(first, np.append(-1, at)[np.searchsorted(at, rows)]))
         return [np.where(partner < rows, partner, -1) for partner in partners]
 
