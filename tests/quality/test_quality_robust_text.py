@@ -32,6 +32,11 @@ def test_hostile_articles_break_nothing() -> None:
     assert counts["quotations"] > 100
 
 
+def test_a_clause_that_ends_in_marks_and_with_the_text_breaks_nothing() -> None:
+    text = "\u2029 “It is late,” \x0c says ﹂ ” قال ❞ according to ` ﹃ 〝 ‘ ‘Never,’"
+    assert faults_of([text], Counter()) == []
+
+
 def test_shapes_break_nothing() -> None:
     texts = [shape(length) for shape in SHAPES.values() for length in (1, 40, 400)]
     assert faults_of(texts, Counter()) == []

@@ -37,10 +37,10 @@ def parts(reading: Reading, report: Report) -> Iterator[Report]:
 def _is_part(reading: Reading, span: tuple[int, int]) -> bool:
     """Whether a stretch of a clause says something: “The quay” and “would close”, but not “After all”."""
     n_words = len(_WORD.findall(reading.text, *span))
-    if n_words > MAX_WORDS_OF_LINK:
-        return True
+    if not MIN_PART_WORDS <= n_words <= MAX_WORDS_OF_LINK:
+        return n_words > MAX_WORDS_OF_LINK
     opens_link = reading.annotation.tag[reading.token_at(span[0])] in _OPENS_LINK
-    return n_words >= MIN_PART_WORDS and (not opens_link or has_finite_verb(reading, *span))
+    return not opens_link or has_finite_verb(reading, *span)
 
 
 def _attribution(reading: Reading, report: Report, verb: tuple[int, int]) -> tuple[int, int]:
