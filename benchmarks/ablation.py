@@ -84,14 +84,16 @@ def main() -> None:
     whole = measure(gold)
     seconds, calls = cost(gold, switches)
     print(f"{len(gold.articles)} articles; with every rule: {_summary(whole)}\n")
-    print(f"{'family':<26}{'without':<30}{'overlap':>8}{'end to end':>12}", end="")
+    wide = max((len(word) for switch in switches for word in (switch.family, switch.name)), default=8) + 2
+    print(f"{'family':<{wide}}{'without':<{wide}}{'overlap':>8}{'end to end':>12}", end="")
     print("".join(f"{kind:>10}" for kind in KINDS) + f"{'wrong names':>13}{'calls':>9}{'CPU-s':>8}")
     rows = [(loss(whole, measure_without(gold, switch)), switch) for switch in switches]
     for lost, switch in sorted(rows, key=lambda row: (-row[0].end_to_end, -row[0].overlap, row[1].name)):
         spent = sum(seconds[_key(function)] for function in switch.functions)
         called = sum(calls[_key(function)] for function in switch.functions)
         kinds = "".join(f"{value:>10.1f}" for value in lost.by_kind)
-        print(f"{switch.family:<26}{switch.name:<30}{lost.overlap:>8.1f}{lost.end_to_end:>12.1f}{kinds}", end="")
+        print(f"{switch.family:<{wide}}{switch.name:<{wide}}", end="")
+        print(f"{lost.overlap:>8.1f}{lost.end_to_end:>12.1f}{kinds}", end="")
         print(f"{lost.wrong_names:>+13.1f}{called:>9,}{spent:>8.2f}")
 
 
