@@ -26,8 +26,8 @@ from flows.limits import FetchConfig
 from flows.robots import Robots
 from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.content import plain_content
+from newsquotes.ingest.decode import HTML_TYPES
 from newsquotes.ingest.records import RefusedError
-from newsquotes.ingest.warc import HTML_TYPES
 
 ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.1"
 KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")

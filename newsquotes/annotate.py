@@ -17,10 +17,11 @@ from newsquotes.annotation import QUOTE_POS, Annotation
 from newsquotes.extract.cues import claim_nouns, clause_cues, particles_of_clause_cues, view_nouns
 from newsquotes.extract.marks import Marked
 from newsquotes.extract.reading import QuotedSentence, Reading
-from newsquotes.extract.sentences import Sentence, function_words
+from newsquotes.extract.sentences import Sentence
 from newsquotes.extract.whole import may_be_whole, stands_alone
 from newsquotes.language_model import LanguageModel, Parse, Word, load_model
 from newsquotes.schemas import ANNOTATIONS, KINDS
+from newsquotes.word_lists import function_words
 
 _WORD = re.compile(r"\w+")
 _SUBJECTS = frozenset(("he", "she", "they", "who", "it", "we", "i", "also", "people", "officials", "critics"))

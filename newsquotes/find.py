@@ -11,8 +11,8 @@ from rapidfuzz import fuzz, process
 
 from newsquotes.dedupe.normalise import canonical_key, canonical_keys
 from newsquotes.dedupe.stems import stem
-from newsquotes.dedupe.vocabulary import function_words
 from newsquotes.errors import NewsquotesError
+from newsquotes.word_lists import function_words
 
 _LEAST_TELLING = 3
 _EMPTY_WEIGHT = 0.25

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import role_synonyms
 
 SAYING_KINDS = frozenset(
     ("speech", "write", "voice")
@@ -68,12 +69,7 @@ def field_offices() -> frozenset[str]:
 def folded_role(word: str) -> str:
     """One word for an office however it is shortened and whoever holds it: "Gov." and "governor"."""
     bare = word.lower().rstrip(".")
-    return _role_synonyms().get(bare, bare)
-
-
-@cache
-def _role_synonyms() -> Mapping[str, str]:
-    return {row["word"]: row["base"] for row in load_seed("role_synonyms", ("word", "base"))}
+    return role_synonyms().get(bare, bare)
 
 
 @cache
@@ -157,12 +153,6 @@ def not_names() -> frozenset[str]:
 
 
 @cache
-def photo_agencies() -> tuple[str, ...]:
-    """What the credit of a photograph says ("file photo"), in lower case."""
-    return tuple(row["name"] for row in load_seed("photo_agencies", ("name",)))
-
-
-@cache
 def playing_roles() -> frozenset[str]:
     """What players are called by the place or the sport they play ("striker"), in lower case."""
     return frozenset(row["word"] for row in load_seed("playing_roles", ("word",)))
@@ -172,12 +162,6 @@ def playing_roles() -> frozenset[str]:
 def outlets() -> frozenset[str]:
     """Names of newspapers, broadcasters and agencies, in lower case and without their article."""
     return frozenset(row["name"].lower().removeprefix("the ") for row in load_seed("outlets", ("name", "domain")))
-
-
-@cache
-def outlet_words() -> frozenset[str]:
-    """Words by which outlets call themselves ("post"), in lower case."""
-    return frozenset(row["word"] for row in load_seed("outlet_words", ("word",)))
 
 
 @cache

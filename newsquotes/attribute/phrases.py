@@ -19,6 +19,7 @@ from newsquotes.attribute.lexicon import (
     utterances,
 )
 from newsquotes.extract.cues import cue_verbs
+from newsquotes.extract.reported.grammar import FINITE, RELATIVES
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _PASSIVE_SUBJECTS = frozenset(("nsubjpass", "nsubj:pass"))
@@ -41,13 +42,11 @@ _USUALLY = frozenset(("only", "often", "always", "sometimes", "usually", "still"
 _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
 _STOPS = frozenset((".", "?", "!", ";"))
 _IF = frozenset(("if", "whether", "unless"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SEVERAL = frozenset(("some", "those", "many", "several", "others", "people"))
 _LONGEST_CLAUSE = 16
 _REACH = 8
 _NEXT_BUT_ONE = 2
 _DASH = re.compile(r"\s(?:[—–]|-{1,2})\s")
-_RELATIVES = frozenset(("who", "which", "that", "whom"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +321,7 @@ def _subject_in_relative(document: Document, noun: int, verb: int) -> int | None
     for token in range(noun + 1, verb - 1):
         if document.words[token].lower() in ("who", "whom"):
             is_name = document.tokens.pos[token + 1] in ("PROPN", "PRON")
-            return token + 1 if is_name and document.words[token + 1].lower() not in _RELATIVES else None
+            return token + 1 if is_name and document.words[token + 1].lower() not in RELATIVES else None
     return None
 
 
@@ -337,12 +336,12 @@ def _reporter_of_clause(document: Document, participle: int) -> int | None:
     above = tokens.head[participle]
     for _ in range(_REACH):
         governor = tokens.head[above]
-        is_reported = tokens.dep[above] == "ccomp" and tokens.tag[governor] in _FINITE and governor < above
+        is_reported = tokens.dep[above] == "ccomp" and tokens.tag[governor] in FINITE and governor < above
         if (is_reported and _may_report(document, governor)) or governor == above:
             break
         above = governor
     between = range(above, participle)
-    if governor == above or any(tokens.tag[token] in _FINITE and _may_speak_out(document, token) for token in between):
+    if governor == above or any(tokens.tag[token] in FINITE and _may_speak_out(document, token) for token in between):
         return None
     return governor
 
@@ -411,7 +410,7 @@ def only_main_subject(document: Document, verb: int) -> int | None:
 def subject_in_front(document: Document, verb: int) -> int | None:
     """The subject of the clause in front of a verb after a comma that has none: "Berg offered a boat, then says it"."""
     tokens = document.tokens
-    if tokens.dep[verb] != "ROOT" or tokens.tag[verb] not in _FINITE or not _follows_comma(document, verb):
+    if tokens.dep[verb] != "ROOT" or tokens.tag[verb] not in FINITE or not _follows_comma(document, verb):
         return None
     front = [child for child in document.children.get(verb, ()) if tokens.dep[child] == "ccomp" and child < verb]
     subject = _own_subject(document, front[0]) if len(front) == 1 else None
@@ -564,7 +563,7 @@ def _is_only_verb(document: Document, participle: int) -> bool:
 
 def _antecedent_of_relative(document: Document, subject: int, verb: int) -> int:
     """ "Berg, who ran and who said": the noun that the clause hangs on; otherwise the subject itself."""
-    if document.words[subject].lower() not in _RELATIVES:
+    if document.words[subject].lower() not in RELATIVES:
         return subject
     while document.tokens.dep[verb] == "conj" and document.tokens.head[verb] != verb:
         verb = document.tokens.head[verb]

@@ -11,11 +11,11 @@ from newsquotes.attribute.lexicon import (
     epithets,
     nationalities,
     organisation_words,
-    outlet_words,
     outlets,
     roles,
     titles,
 )
+from newsquotes.word_lists import outlet_words
 
 _WORD = re.compile(r"[^\W_][\w'’.&-]*")
 _NO_ROLE_OPENS = frozenset(

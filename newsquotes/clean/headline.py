@@ -7,12 +7,11 @@ the headline, or None. A headline's words come back in the story; those of menus
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import islice
 
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line, comparable
-from newsquotes.seeds import load_seed
+from newsquotes.word_lists import function_words
 
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 4, 30
 """Words of a headline."""
@@ -105,7 +104,7 @@ def _is_long(line: Line) -> bool:
 
 def _shared(line: Line, counts: Counter[str]) -> float:
     """How much of what `line` says the body says, too: from 0 to 1."""
-    words = {word for word in _WORD.findall(line.text.casefold()) if not word.isdigit()} - _function_words()
+    words = {word for word in _WORD.findall(line.text.casefold()) if not word.isdigit()} - function_words()
     if not words:
         return 0.0
     often = [counts[word] + counts[_other_number(word)] for word in words]
@@ -121,8 +120,3 @@ def _body_words(body: Iterable[Line]) -> Counter[str]:
 def _other_number(word: str) -> str:
     """The plural of a singular and the other way round, as far as an `s` makes the difference."""
     return word[:-1] if word[-1] == "s" else f"{word}s"
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_seed("function_words", ("word",)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from newsquotes.seeds import load_seed
+from newsquotes.word_lists import function_words
 
 SAMPLE_CHARACTERS = 600
 """Characters from the middle of the text that are looked at first."""
@@ -27,11 +27,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 @cache
 def _identifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_seed("function_words", ("word",)))
 
 
 def identify_language(text: str, *, expected: Collection[str] = ()) -> tuple[str, float]:
@@ -56,7 +51,7 @@ def _middle(text: str, length: int) -> str:
 
 def _is_plainly_english(sample: str) -> bool:
     words = _WORD.findall(sample.casefold())
-    known = sum(map(_function_words().__contains__, words))
+    known = sum(map(function_words().__contains__, words))
     return len(words) >= MIN_SAMPLE_WORDS and known >= ENGLISH_SHARE * len(words)
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from newsquotes.clean.dates import find_date
 from newsquotes.clean.text import REMEMBERED_LINES, SHORT_CHARACTERS, Line
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import photo_agencies
 
 PHRASE_COLUMNS = ("phrase", "match", "label", "zone")
 PROSE_STARTS = frozenset({"newsletter", "comment", "cookie_notice", "paywall", "legal", "share"})
@@ -153,11 +154,6 @@ def _alternation(patterns: Iterable[str]) -> str:
     return "(?:" + "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items()) + ")"
 
 
-@cache
-def _photo_agencies() -> tuple[str, ...]:
-    return tuple(row["name"] for row in load_seed("photo_agencies", ("name",)))
-
-
 def _telling_words(phrases: Iterable[str]) -> frozenset[str]:
     """The longest word of each phrase: a line without any of these holds none of the phrases."""
     return frozenset(max(_WORD.findall(words), key=len) for words in phrases)
@@ -187,7 +183,7 @@ def _may_hold_phrase(key: str, words: Sequence[str]) -> bool:
 
 @cache
 def _agency_words() -> frozenset[str]:
-    return _telling_words(_photo_agencies())
+    return _telling_words(photo_agencies())
 
 
 def find_phrase(line: Line) -> Phrase | None:
@@ -330,7 +326,7 @@ def photo_credit(line: Line) -> str | None:
 def agency_caption(line: Line) -> str | None:
     """A caption that ends in an agency's credit: `A ferry leaves the port on Friday. (AP Photo/Lena Ost)`."""
     credit = line.key[-CREDIT_CHARACTERS:]
-    if not any(map(credit.__contains__, _photo_agencies())):
+    if not any(map(credit.__contains__, photo_agencies())):
         return None
     return None if line.has_quote else "caption"
 

@@ -24,6 +24,7 @@ from newsquotes.clean.headline import (
 from newsquotes.clean.lines import Removal, bare_date
 from newsquotes.clean.text import Line, comparable, fold, normalise_characters
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import outlet_words
 
 MIN_HEADLINE_WORDS = 2
 LONGEST_HEADLINE = 400
@@ -174,12 +175,6 @@ def known_outlet(name: str) -> str | None:
 
 
 @cache
-def _outlet_words() -> frozenset[str]:
-    """Words by which outlets call themselves, from seeds/outlet_words.csv."""
-    return frozenset(row["word"] for row in load_seed("outlet_words", ("word",)))
-
-
-@cache
 def _sections() -> frozenset[str]:
     """Names of sections and kickers, folded, from seeds/sections.csv."""
     return frozenset(row["name"] for row in load_seed("sections", ("name",)))
@@ -194,7 +189,7 @@ def outlet_name(text: str) -> str | None:
     if known := known_outlet(text):
         return known
     words = text.split()
-    own = [at for at, word in enumerate(words) if comparable(word) in _outlet_words()]
+    own = [at for at, word in enumerate(words) if comparable(word) in outlet_words()]
     if not own or not is_name(text) or words[0].casefold() in POINTING_WORDS:
         return None
     name = words if "of" in words[own[-1] :] else words[: own[-1] + 1]

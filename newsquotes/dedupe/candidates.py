@@ -18,11 +18,10 @@ import numpy.typing as npt
 
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
-from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, Small, scattered
+from newsquotes.dedupe.vocabulary import MARK, MULTIPLIER, Corpus, Hashes, Small, scattered
 
 Number = TypeVar("Number", np.int64, np.uint64)
 
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MISSING_WORD = np.uint64(0x94D049BB133111EB)
 _MIN_SHORT = 2
 _MIN_LEFT_OUT = 4
@@ -245,7 +244,7 @@ def _shingles(corpus: Corpus, units: Ints, length: int) -> tuple[Hashes, Ints, I
     n_runs = max(0, len(code) - length + 1)
     rolling = np.zeros(n_runs, np.uint64)
     for offset in range(length):
-        rolling *= _MULTIPLIER
+        rolling *= MULTIPLIER
         rolling += words[offset : offset + n_runs]
     row = np.repeat(np.arange(len(units)), np.diff(offsets))
     marks = np.concatenate([np.zeros(1, np.int32), np.cumsum(is_mark, dtype=np.int32)])
@@ -271,7 +270,7 @@ def _short_keys(corpus: Corpus, units: Ints, longest: int) -> Iterator[tuple[Has
             for place in range(length):
                 rest = _folded(np.delete(table, place, axis=1))
                 yield rest, some, nowhere
-                yield rest * _MULTIPLIER + np.uint64(place), some, nowhere
+                yield rest * MULTIPLIER + np.uint64(place), some, nowhere
 
 
 def _openings(corpus: Corpus, units: Ints, lengths: tuple[int, ...]) -> Iterator[tuple[Hashes, Ints, Ints]]:
@@ -289,7 +288,7 @@ def _folded(table: Hashes) -> Hashes:
     """One hash for each row of words, in which the order of the words counts."""
     folded = np.zeros(len(table), np.uint64)
     for column in table.T:
-        folded = folded * _MULTIPLIER + column
+        folded = folded * MULTIPLIER + column
     return folded ^ _MISSING_WORD
 
 

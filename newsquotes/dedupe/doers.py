@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from newsquotes.dedupe.stems import stem
-from newsquotes.dedupe.vocabulary import function_words, negation_words
+from newsquotes.dedupe.vocabulary import negation_words
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import function_words
 
 _BY, _BE, _ADVERB = "by", "be", "ly"
 _PASSIVE_REACH = 5

@@ -19,8 +19,9 @@ from newsquotes.dedupe.doers import exchange_doers
 from newsquotes.dedupe.identity import REDIRECT
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION, canonical_key, canonical_keys
 from newsquotes.dedupe.stems import sense, stem
-from newsquotes.dedupe.vocabulary import contradict, function_words, grammatical_negations, name_words, negation_words
+from newsquotes.dedupe.vocabulary import contradict, grammatical_negations, name_words, negation_words
 from newsquotes.schemas import QUOTE_LINKS
+from newsquotes.word_lists import function_words
 
 _QUOTED = re.compile(r"(?<!\w)[\"“‘'«]([^\"”’»]*(?:’\w[^\"”’»]*)*)[\"”’'»](?!\w)")
 _RAREST_WORDS = 4

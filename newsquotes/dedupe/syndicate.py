@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from newsquotes.dedupe.normalise import Codes, Ints, canonical_keys
-from newsquotes.dedupe.vocabulary import Corpus, Hashes, Kind, Reader, scattered
+from newsquotes.dedupe.vocabulary import MULTIPLIER, Corpus, Hashes, Kind, Reader, scattered
 from newsquotes.ids import stable_id
 
 _SHINGLE_WORDS = 5
@@ -25,7 +25,6 @@ _WHOLE = 0.6
 _MAX_LEAD = 0.2
 _MAX_LEAD_WORDS = 30
 _MIN_WORDS = 30
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _runs(corpus: Corpus, code: Codes) -> tuple[Hashes, Ints]:
     words = corpus.hashes[code]
     rolling = np.zeros(n_runs, np.uint64)
     for offset in range(_SHINGLE_WORDS):
-        rolling = rolling * _MULTIPLIER + words[offset : offset + n_runs]
+        rolling = rolling * MULTIPLIER + words[offset : offset + n_runs]
     runs, place = np.unique(scattered(rolling), return_index=True)
     return runs, place
 

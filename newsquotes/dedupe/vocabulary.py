@@ -28,12 +28,15 @@ from newsquotes.dedupe.normalise import (
     flat_ranges,
 )
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import function_words
 
 Hashes = npt.NDArray[np.uint64]
 Small = npt.NDArray[np.int32]
 
 _TEXTS_AT_ONCE = 50_000
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number whose multiples are spread over all 64 bits (the golden ratio’s; Knuth, TAOCP 3, 6.4)."""
+
 _MIXER = np.uint64(0xBF58476D1CE4E5B9)
 _FIRST_CHARACTER = 0x100
 _SURROGATES = 0xD800
@@ -363,7 +366,7 @@ class Reader:
 
 def scattered(numbers: Hashes) -> Hashes:
     """Numbers scattered over all 64 bits (the first rounds of splitmix64)."""
-    mixed = (numbers + np.uint64(11)) * _MULTIPLIER
+    mixed = (numbers + np.uint64(11)) * MULTIPLIER
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MIXER
     mixed ^= mixed >> np.uint64(32)
@@ -378,7 +381,7 @@ def _word_hash(word: str) -> int:
 def _text_hashes(words: Hashes, offsets: Ints) -> Hashes:
     """One hash for each text, in which the order of the words counts."""
     place = np.arange(len(words)) - np.repeat(offsets[:-1], np.diff(offsets))
-    powers = np.cumprod(np.full(int(place.max(initial=0)) + 1, _MULTIPLIER))
+    powers = np.cumprod(np.full(int(place.max(initial=0)) + 1, MULTIPLIER))
     total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(words * powers[place])])
     return scattered(total[offsets[1:]] - total[offsets[:-1]])
 
@@ -419,12 +422,6 @@ def name_words(tokens: pl.Series, printed: pl.Series) -> frozenset[str]:
     seen = tokens.to_frame("word").group_by("word").len("seen")
     names = capitalised.join(seen, on="word").filter(pl.col("as_name") > _MIN_AS_NAME * pl.col("seen"))["word"]
     return frozenset(names.to_list()) - {_PRONOUN}
-
-
-@cache
-def function_words() -> frozenset[str]:
-    """Words that carry little content."""
-    return frozenset(row["word"] for row in load_seed("function_words", ("word",)))
 
 
 @cache

@@ -9,6 +9,12 @@ from newsquotes.seeds import load_seed
 _COLUMNS = ("lemma", "kind", "complements", "irregular")
 _VOWELS = "aeiou"
 
+SPEAKING = re.compile(r"\b(?:I|we|you|my|our|your|us|me)\b", re.IGNORECASE)
+"""Words by which somebody speaks of himself or to another; a reporter does neither."""
+
+BETWEEN_LISTED = re.compile(r",?\s+(?:and|or|but)\s+|,\s+")
+"""What stands between two quotations of one list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:

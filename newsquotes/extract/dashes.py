@@ -8,13 +8,12 @@ we or you in them.
 import re
 from collections.abc import Iterator, Sequence
 
-from newsquotes.extract.cues import attributing_cue
+from newsquotes.extract.cues import SPEAKING, attributing_cue
 
 _OPENS = re.compile(r"\s*(?:[—–―]|--|-(?=\s))\s*(?=[^\s—–―-])")
 _PAUSE = re.compile(r"[,!?…](?=\s)|\s?[—–―](?=\s?\w)")
 _RESUMES = re.compile(r"[.!?][—–―]?\s+|[—–―][.,]?\s+")
 _WORD = re.compile(r"\w")
-_SPEAKING = re.compile(r"\b(?:I|we|you|my|our|your|us|me)\b", re.I)
 MAX_PAUSES = 12
 MIN_ATTRIBUTED = 2
 
@@ -29,7 +28,7 @@ def dashed_speech(text: str, lines: Sequence[Span]) -> dict[int, list[Span]]:
     opened = {place: match.end() for place, line in enumerate(lines) if (match := _OPENS.match(text, *line))}
     spoken = {place: list(_spoken(text, start, lines[place][1])) for place, start in opened.items()}
     attributed = {place for place, spans in spoken.items() if spans}
-    if len(attributed) < MIN_ATTRIBUTED or not any(_SPEAKING.search(text, *spoken[place][0]) for place in attributed):
+    if len(attributed) < MIN_ATTRIBUTED or not any(SPEAKING.search(text, *spoken[place][0]) for place in attributed):
         return {}
     for place, start in opened.items():
         is_beside = not {place - 1, place + 1}.isdisjoint(attributed)

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
-from newsquotes.extract.cues import cue_verbs, inflect
+from newsquotes.extract.cues import SPEAKING, cue_verbs, inflect
 from newsquotes.extract.marks import Paragraph
 from newsquotes.extract.posts import lead_to_post
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported.report import Report
-from newsquotes.extract.sentences import function_words
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import function_words
 
 Rule = Callable[[Reading, Paragraph], Report | None]
 
@@ -32,7 +32,6 @@ _TURN = re.compile(
 )
 _PROSE = re.compile(r".*[.!?…—–][\"”’')\]]*\s*", re.S)
 _STAGE = re.compile(r"\s*[(\[]")
-_SPEAKING = re.compile(r"\b(?:I|we|you|my|our|your|us|me)\b", re.I)
 _QUESTION, _ANSWER = "Q", "A"
 _SIGNATURE = re.compile(
     r"(?:^|\s)(?P<dash>[—–-])\s*(?P<name>[^\n()—–]{2,60}?) ?\(@\w{1,30}\) ?"
@@ -100,7 +99,7 @@ def turn_goes_on(reading: Reading, line: Paragraph) -> Report | None:
     turn = _turn(reading, above)
     if turn is None or _letter_of(turn) == _QUESTION or _turn(reading, line) or not _turn(reading, below):
         return None
-    if reading.quotes_of(line) or not _SPEAKING.search(reading.text, line.start, line.end):
+    if reading.quotes_of(line) or not SPEAKING.search(reading.text, line.start, line.end):
         return None
     start = line.start + len(reading.text[line.start : line.end]) - len(reading.text[line.start : line.end].lstrip())
     return Report(_mark_of(turn), (start, _end(reading, line)), _named_by(turn), "turn_goes_on")
@@ -168,7 +167,7 @@ def block_quotation(reading: Reading, line: Paragraph) -> Report | None:
         return None
     above = reading.paragraphs[line.number - 1]
     lead = _WORD.findall(reading.text[max(above.start, colon - MAX_LEAD) : colon])[-MAX_LEAD_WORDS:]
-    is_spoken = _SPEAKING.search(reading.text, start, line.end) is not None
+    is_spoken = SPEAKING.search(reading.text, start, line.end) is not None
     if any(map(introduces, lead)) or (is_spoken and _names_statement(lead)):
         return Report((colon, colon + 1), (start, _end(reading, line)), None, "block_quotation")
     return None
@@ -205,7 +204,7 @@ def _colon_above(reading: Reading, line: Paragraph) -> int | None:
 
 def _is_speech(reading: Reading, start: int, end: int) -> bool:
     """Whether somebody says I, we or you in a stretch of text and nobody is said to say anything."""
-    is_spoken = _SPEAKING.search(reading.text, start, end) is not None
+    is_spoken = SPEAKING.search(reading.text, start, end) is not None
     return is_spoken and not any(map(introduces, _WORD.findall(reading.text, start, end)))
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from newsquotes.extract.cues import attribution_follows, cue_verbs, inscription_nouns
+from newsquotes.extract.cues import BETWEEN_LISTED, attribution_follows, cue_verbs, inscription_nouns
 from newsquotes.extract.marks import Marked
 from newsquotes.extract.whole import is_titled, work_verbs
 
@@ -13,7 +13,6 @@ _NAMED_HEARER = (
 _HEARER = rf"(?: (?:to )?(?:me|us|him|her|them|you|{_NAMED_HEARER}))?"
 _ASIDE = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?\n]{2,40},)?"
 _LEAD = re.compile(rf"(?P<who>[\w.’']+)\]?{_ASIDE} (?P<cue>puts? it|[\w’']+){_HEARER}[\],:]*\s*$")
-_AND = re.compile(r",?\s+(?:and|or|but)\s+|,\s+")
 _NOT_SAID = frozenset(("evidence", "thought"))
 _OF_NOBODY = frozenset(("to", "the", "a", "an", "this", "that", "my", "your", "his", "her", "our", "their"))
 
@@ -29,7 +28,9 @@ def is_attributed_inside(text: str, span: Marked, start: int, end: int) -> bool:
 
 def goes_on_with(text: str, before: Marked, span: Marked) -> bool:
     """Whether a span is listed with the one before it: I said ‘no’ and ‘never’."""
-    return before.parent == span.parent and _AND.fullmatch(text, before.outer_end, span.outer_start) is not None
+    return (
+        before.parent == span.parent and BETWEEN_LISTED.fullmatch(text, before.outer_end, span.outer_start) is not None
+    )
 
 
 def _introduces(word: str) -> bool:

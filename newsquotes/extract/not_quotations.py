@@ -11,9 +11,9 @@ from functools import cache
 
 from newsquotes.extract.marks import SINGLE
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.sentences import function_words
 from newsquotes.extract.whole import MAX_HEADING_WORDS, after, before, is_heading
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import function_words
 
 Rule = Callable[[Reading, int], bool]
 

@@ -9,6 +9,7 @@ from functools import cache
 from newsquotes.extract.cues import cue_verbs
 from newsquotes.extract.marks import Marked, Paragraph, paragraphs
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import function_words
 
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:[)\]’”\"'»]{0,4}(?=\s|$)|(?=[“\"][A-Z]))")
 _DATELINE = re.compile(
@@ -35,12 +36,6 @@ def _abbreviations() -> dict[str, bool]:
     rows = load_seed("abbreviations", ("abbreviation", "may_end"))
     listed = {row["abbreviation"]: row["may_end"] == "yes" for row in rows}
     return {**{name.lower(): may_end for name, may_end in listed.items() if "." in name}, **listed}
-
-
-@cache
-def function_words() -> frozenset[str]:
-    """Words that carry little content, in lower case: a capital on one of them starts a sentence."""
-    return frozenset(row["word"] for row in load_seed("function_words", ("word",)))
 
 
 def sentences_with_quotes(text: str, spans: Sequence[Marked]) -> Iterator[tuple[Sentence, int, int]]:

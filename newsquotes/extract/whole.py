@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
-from newsquotes.extract.cues import cue_verbs, inflect
+from newsquotes.extract.cues import SPEAKING, cue_verbs, inflect
 from newsquotes.extract.posts import names_post
 from newsquotes.extract.reading import Reading
 from newsquotes.seeds import load_seed
@@ -24,7 +24,6 @@ _WHOSE_WORDS = re.compile(
     r"|as [\w.’' -]{1,40} (?:put|puts) it)[,:]?\s*$",
     re.I,
 )
-_SPEAKING = re.compile(r"\b(?:I|we|you|my|our|your|us|me)\b", re.I)
 _ENDS = ",.!?…—–-;"
 _LAST_WORDS = 14
 _LINKS = frozenset(("that", "whether", "how", "why"))
@@ -100,7 +99,7 @@ def opens_sentence_before_colon(reading: Reading, quote: int) -> bool:
         return False
     if _WORD.search(before(reading, quote)) or not after(reading, quote) or _is_title(reading, quote):
         return False
-    is_spoken = _SPEAKING.search(reading.text, span.start, span.end) is not None
+    is_spoken = SPEAKING.search(reading.text, span.start, span.end) is not None
     return len(_words(reading, quote)) >= MIN_WORDS_COMPLETING and (
         is_spoken or _starts_with_cue(after(reading, quote), 8)
     )

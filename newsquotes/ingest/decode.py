@@ -22,6 +22,7 @@ from dataclasses import dataclass
 import ftfy
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 UTF8 = "utf-8"
 WESTERN = "cp1252"
 MARKS = (

@@ -10,13 +10,12 @@ from xml.parsers import expat
 import feedparser
 
 from newsquotes.ingest.config import IngestConfig
-from newsquotes.ingest.decode import UTF8, Decoded, normalise
+from newsquotes.ingest.decode import HTML_TYPES, UTF8, Decoded, normalise
 from newsquotes.ingest.expand import Reads, read_all
 from newsquotes.ingest.fields import extra_of
 from newsquotes.ingest.records import Declared, Outcome, Place, Problem, RefusedError, document
 
 DAMAGE = (ValueError, KeyError, AttributeError, TypeError, IndexError, RecursionError, AssertionError)
-MARKUP_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ADDRESS_REST = re.compile(r"^[a-z]+(?:\s*\(|$)")
 
@@ -77,7 +76,7 @@ def _read_entry(entry: Any, feed: Any, at: Place, config: IngestConfig) -> Outco
 def _title(entry: Any) -> str | None:
     """The entry's headline; where it is markup, without its tags."""
     title = entry.get("title") or ""
-    is_markup = (entry.get("title_detail") or {}).get("type") in MARKUP_TYPES
+    is_markup = (entry.get("title_detail") or {}).get("type") in HTML_TYPES
     return _line(unescape(_TAG.sub("", title)) if is_markup else title)
 
 

@@ -11,7 +11,7 @@ from fastwarc.warc import ArchiveIterator, WarcHeader, WarcRecordType
 from newsquotes.ids import digest_of
 from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.content import plain_content
-from newsquotes.ingest.decode import is_plain_if_utf8
+from newsquotes.ingest.decode import HTML_TYPES, is_plain_if_utf8
 from newsquotes.ingest.expand import Forward
 from newsquotes.ingest.pages import decode_or_refuse, decode_page
 from newsquotes.ingest.records import (
@@ -34,7 +34,6 @@ INPUTS = (
     | WarcRecordType.revisit
     | WarcRecordType.continuation
 )
-HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 FILE_TYPES = frozenset(
     {
         "text/plain",

@@ -9,6 +9,7 @@ from functools import cache
 
 from newsquotes.attribute.lexicon import given_names, nationalities, organisation_words, roles, statement_nouns
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import function_words
 
 _WORD = re.compile(r"[^\W_][\w'’.&-]*%?")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -144,12 +145,6 @@ def _is_plural_of_people(word: str) -> bool:
 
 _PLURALS = frozenset(("people", "folks", "men", "women", "children", "kids"))
 _PLURAL_ENDINGS = {"s$": "", "es$": "", "ies$": "y", "men$": "man"}
-
-
-@cache
-def function_words() -> frozenset[str]:
-    """Words that carry little content."""
-    return frozenset(row["word"] for row in load_seed("function_words", ("word",)))
 
 
 @cache

@@ -20,12 +20,13 @@ from newsquotes.attribute.lexicon import (
     titles,
 )
 from newsquotes.seeds import load_seed
-from newsquotes.speakers.descriptions import function_words, is_of_a_people, quantity_words
+from newsquotes.speakers.descriptions import is_of_a_people, quantity_words
+from newsquotes.word_lists import function_words, role_synonyms
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
 _NICKNAME = re.compile(r"(?<=\w)\s+[\"“‘'][^\"”’']+[\"”’'](?=\s+\w)")
-_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _SERVANT = re.compile(r"(?:(?<=\w\s)Abd(?:[aeu]l|\s[ae]l)[\s-]+(?=\w)|\bAbd(?:[aeu]l|\s[ae]l)[\s-]+(?=\w+\s+\w))")
 _SERVANT_OF = "abdul"
 """The standard spelling of the word that no name ends with; what follows it belongs to it."""
@@ -64,7 +65,7 @@ def folded(name: str) -> str:
     >>> folded("Łukasz O’Brien-Díaz (left)")
     'lukasz obrien diaz'
     """
-    bare = _POSSESSIVE.sub("", _NICKNAME.sub("", _PARENTHESIS.sub("", name)).strip())
+    bare = POSSESSIVE.sub("", _NICKNAME.sub("", _PARENTHESIS.sub("", name)).strip())
     letters = unicodedata.normalize("NFKD", bare).casefold().translate(_LETTERS)
     return " ".join(re.sub(r"[^\w\s]", "", re.sub(r"[-‐‑–/]|\.(?=\w)", " ", letters)).replace("_", " ").split())
 
@@ -124,7 +125,7 @@ def clean_name(name: str, *, is_person: bool) -> str:
     >>> clean_name("Dr Ana Díaz (left)", is_person=True)
     'Ana Díaz'
     """
-    bare = _POSSESSIVE.sub("", _PARENTHESIS.sub("", name).strip())
+    bare = POSSESSIVE.sub("", _PARENTHESIS.sub("", name).strip())
     if not is_person:
         return bare
     bare = proper_name(bare)
@@ -166,7 +167,7 @@ def _without_owners_s(name: str) -> str:
     words = name.split()
     if not words or any(letter.isupper() for letter in words[-1]):
         return name
-    bare = [_POSSESSIVE.sub("", word) for word in words]
+    bare = [POSSESSIVE.sub("", word) for word in words]
     return " ".join(bare[1:] if len(bare) > 2 and printed_gender(f"{bare[0]} -") else bare)
 
 
@@ -192,7 +193,7 @@ _EMPTY_INSTITUTION_WORDS = frozenset(("affairs", "federation", "republic", "king
 
 def _without_country_words(name: str) -> tuple[str, list[str]] | None:
     """The country that a name holds, and its other words, folded and spelt in one way; None without a country."""
-    text = " ".join(_POSSESSIVE.sub("", word) for word in _PARENTHESIS.sub("", name).split())
+    text = " ".join(POSSESSIVE.sub("", word) for word in _PARENTHESIS.sub("", name).split())
     match = _country_pattern().search(text)
     if match is None:
         return None
@@ -213,7 +214,7 @@ def country_of(name: str) -> str:
     >>> country_of("Peruvian"), country_of("Lima"), country_of("Elm")
     ('peru', 'peru', '')
     """
-    bare = _POSSESSIVE.sub("", name)
+    bare = POSSESSIVE.sub("", name)
     country = nationalities().get(bare) or countries_by_seat().get(bare) or (bare if bare in countries() else "")
     return folded(country)
 
@@ -435,19 +436,14 @@ def content_words(phrase: str) -> frozenset[str]:
     >>> sorted(content_words("former Peruvian defence minister"))
     ['defense', 'minister', 'peru']
     """
-    words = (_POSSESSIVE.sub("", word) for word in phrase.replace("-", " ").split())
+    words = (POSSESSIVE.sub("", word) for word in phrase.replace("-", " ").split())
     named = {country_of(word.strip(".,")) or _office_word(spelt(folded(word))) for word in words}
     return frozenset(part for word in named for part in word.split()) - function_words() - _TIME_WORDS
 
 
 def _office_word(word: str) -> str:
     """The word that stands for a role's synonyms: `representative` for `congresswoman`."""
-    return _role_synonyms().get(word, word)
-
-
-@cache
-def _role_synonyms() -> Mapping[str, str]:
-    return {row["word"]: row["base"] for row in load_seed("role_synonyms", ("word", "base"))}
+    return role_synonyms().get(word, word)
 
 
 @cache
@@ -459,7 +455,7 @@ def title_words(mention: str) -> frozenset[str]:
     """
     words = folded(mention).split()
     before = words[: len(words) - len(without_titles(words))]
-    return frozenset(_office_word(word) for word in before if word in roles() or word in _role_synonyms())
+    return frozenset(_office_word(word) for word in before if word in roles() or word in role_synonyms())
 
 
 _TIME_WORDS = frozenset(("former", "ex", "then", "late", "retired", "longtime", "veteran", "current", "onetime", "new"))

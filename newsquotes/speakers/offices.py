@@ -10,10 +10,9 @@ from functools import cache
 
 from newsquotes.attribute.lexicon import roles
 from newsquotes.seeds import load_seed
-from newsquotes.speakers.names import content_words, country_of, folded, generic_words, spelt
+from newsquotes.speakers.names import POSSESSIVE, content_words, country_of, folded, generic_words, spelt
 
 _WORD = re.compile(r"[^\s,;]+")
-_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _OF = re.compile(r"\s+(?:of|for|in|at)\s+(?:the\s+)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"^(?:an?|another|any|each|every|no|one|some|two|three|several)\b", re.IGNORECASE)
@@ -84,7 +83,7 @@ def _is_name(phrase: str) -> bool:
 
 def _place(phrase: str) -> str:
     """Whose office it is, folded; the country for its adjective or capital."""
-    bare = " ".join(_POSSESSIVE.sub("", word) for word in phrase.split())
+    bare = " ".join(POSSESSIVE.sub("", word) for word in phrase.split())
     return country_of(bare) or folded(bare)
 
 

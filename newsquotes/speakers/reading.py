@@ -12,8 +12,9 @@ import ftfy
 from newsquotes.attribute.lexicon import abbreviations, bare_titles, places, roles, titles
 from newsquotes.extract.cues import cue_verbs
 from newsquotes.seeds import load_seed
-from newsquotes.speakers.descriptions import function_words, is_crowd, is_thing
+from newsquotes.speakers.descriptions import is_crowd, is_thing
 from newsquotes.speakers.names import (
+    POSSESSIVE,
     common_nouns,
     folded,
     generic_words,
@@ -26,6 +27,7 @@ from newsquotes.speakers.names import (
     printed_gender,
     suffixes,
 )
+from newsquotes.word_lists import function_words
 
 _DEBRIS = re.compile(r"^[^\w(]+|[<>*|,;:“\"]+$")
 _OWNER = re.compile(r"^(?:[A-Z0-9]\S*\s+|of\s+)*[A-Z]\S*?(?:['’]s|s['’])\s+(?=\S+\s+\S)")
@@ -42,7 +44,6 @@ _BEING = re.compile(
 )
 _ACCUSER = re.compile(r"[A-Z]\S*\s+accused$")
 _MARKUP = re.compile(r"^.*\">")
-_OWNED = re.compile(r"['’]s$|(?<=s)['’]$")
 _PAST = "ed"
 _MIN_LETTERS = 2
 
@@ -229,7 +230,7 @@ def clean_alias(mention: str) -> str:
     >>> clean_alias("Ana Elm."), clean_alias("Sam Elm Jr."), clean_alias("Ana Moss’")
     ('Ana Elm', 'Sam Elm Jr.', 'Ana Moss')
     """
-    return _without_stop(_OWNED.sub("", mention))
+    return _without_stop(POSSESSIVE.sub("", mention))
 
 
 def _without_stop(phrase: str) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.lexicon import photo_agencies
 from newsquotes.attribute.names import NameTable, name_table
 from newsquotes.attribute.resolve.speaker import Answer, Speaker
 from newsquotes.attribute.roles import is_epithet, role_words, title_gender
 from newsquotes.extract.layouts import pointed_at
+from newsquotes.word_lists import photo_agencies
 
 _CREDIT = re.compile(r"\([^()\n]*\)\s*\Z")
 _LONGEST_CREDIT = 80

@@ -16,7 +16,7 @@ from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 _SENTENCES_BACK = 8
 _REACH = 3000
 _PARAGRAPHS_BACK = 4
-_BY_WHOM = re.compile(r"\W*(?:[\w’']+ ){0,2}?\w+(?:ed|en|wn)(?: [\w’']+){0,4}? by ")
+_BY_WHOM = re.compile(r"\W{0,8}(?:[\w’']+ ){0,2}?\w+(?:ed|en|wn)(?: [\w’']+){0,4}? by ")
 
 
 def antecedent(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from newsquotes.annotation import QUOTE_POS
-from newsquotes.extract.cues import attributing_cue, cue_verbs
+from newsquotes.extract.cues import BETWEEN_LISTED, attributing_cue, cue_verbs
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported.edges import MAX_GAP, after_link
 from newsquotes.extract.reported.grammar import VERBS
@@ -18,7 +18,6 @@ from newsquotes.extract.reported.unsaid import is_unsaid
 MAX_LEAD_WORDS = 8
 MAX_COMMAS = 4
 MAX_TO_CUE = 240
-_AND_QUOTED = re.compile(r",?\s+(?:and|or|but)\s+|,\s+")
 _COMMA = re.compile(r",[”’\"']{0,2}|['’]{2}")
 
 
@@ -50,7 +49,7 @@ def _last_beside(reading: Reading, quote: int) -> int:
     last = reading.sentence_of_quote[quote].last - 1
     while quote < last:
         between = reading.quotes[quote].outer_end, reading.quotes[quote + 1].outer_start
-        if not _AND_QUOTED.fullmatch(reading.text, *between):
+        if not BETWEEN_LISTED.fullmatch(reading.text, *between):
             break
         quote += 1
     return quote

@@ -1,0 +1,30 @@
+"""The reference tables that several stages read, in lower case; each is loaded once."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from newsquotes.seeds import load_seed
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that carry little content ("the", "would"); a capital on one of them starts a sentence."""
+    return frozenset(row["word"] for row in load_seed("function_words", ("word",)))
+
+
+@cache
+def outlet_words() -> frozenset[str]:
+    """Words by which outlets call themselves ("post")."""
+    return frozenset(row["word"] for row in load_seed("outlet_words", ("word",)))
+
+
+@cache
+def photo_agencies() -> tuple[str, ...]:
+    """What the credit of a photograph says ("file photo")."""
+    return tuple(row["name"] for row in load_seed("photo_agencies", ("name",)))
+
+
+@cache
+def role_synonyms() -> Mapping[str, str]:
+    """Words for an office, with the word that stands for all of them: `congresswoman` gives `representative`."""
+    return {row["word"]: row["base"] for row in load_seed("role_synonyms", ("word", "base"))}
