@@ -115,6 +115,8 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
 
 
 WHOSE_SUBJECT = [
+    ("Ada Berg told the bakers she will mend the pump while Tor Moe wants to “sell the whole street.”", "Ada Berg"),
+    ("Ada Berg told the bakers she will mend the pump while Tor Moe called it “a waste of a good street.”", "Tor Moe"),
     ("Her co-author, Tor Moe, said it was late. “We are tired,” he said.", "Tor Moe"),
     ("The ferry company, Ada Berg, Tor Moe and the owners said it was late.", "ferry company"),
     ("Some sailors fear that Ada Berg has missed a chance and warn that the port is shut.", "Some sailors"),
