@@ -4,10 +4,10 @@ Imports neither Prefect nor Great Expectations. Results are streamed batch by ba
 """
 
 import json
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from flows.pools import WorkerError, preloaded_pool
 from flows.settings import Settings
 from newsquotes.errors import NewsquotesError
 
@@ -221,11 +222,21 @@ def _annotated(
     if settings.workers == 1:
         yield from map(annotate, batches)
         return
-    with ProcessPoolExecutor(settings.workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with preloaded_pool(settings.workers) as pool:
         waiting = [pool.submit(annotate, batch) for batch in islice(batches, BATCHES_PER_WORKER * settings.workers)]
         while waiting:
-            yield waiting.pop(0).result()
+            yield _result(waiting.pop(0))
             waiting += [pool.submit(annotate, batch) for batch in islice(batches, 1)]
+
+
+def _result(annotated: Future[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """What a worker found; raises WorkerError where it died."""
+    try:
+        return annotated.result()
+    except BrokenProcessPool as error:
+        raise WorkerError(
+            "a worker process died, most often for lack of memory; run again with fewer --workers"
+        ) from error
 
 
 def annotate_texts(
