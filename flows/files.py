@@ -6,8 +6,6 @@ Imports neither Prefect nor Great Expectations. Results are streamed batch by ba
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from flows.pools import WorkerError, preloaded_pool
+from flows.pools import preloaded_pool, result_of
 from flows.settings import Settings
 from newsquotes.errors import NewsquotesError
 
@@ -225,18 +223,8 @@ def _annotated(
     with preloaded_pool(settings.workers) as pool:
         waiting = [pool.submit(annotate, batch) for batch in islice(batches, BATCHES_PER_WORKER * settings.workers)]
         while waiting:
-            yield _result(waiting.pop(0))
+            yield result_of(waiting.pop(0))
             waiting += [pool.submit(annotate, batch) for batch in islice(batches, 1)]
-
-
-def _result(annotated: Future[list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """What a worker found; raises WorkerError where it died."""
-    try:
-        return annotated.result()
-    except BrokenProcessPool as error:
-        raise WorkerError(
-            "a worker process died, most often for lack of memory; run again with fewer --workers"
-        ) from error
 
 
 def annotate_texts(

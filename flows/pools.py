@@ -59,6 +59,16 @@ def preloaded_pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
 
 
+def result_of(work: "Future[Result]") -> Result:
+    """What a worker of a `preloaded_pool` found; raises what it raised, or WorkerError if it died."""
+    try:
+        return work.result()
+    except BrokenProcessPool as error:
+        raise WorkerError(
+            "a worker process died, most often for lack of memory; run again with fewer --workers"
+        ) from error
+
+
 def _can_fork() -> bool:
     return "forkserver" in multiprocessing.get_all_start_methods()
 

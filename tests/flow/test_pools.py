@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.pools import Pools, WorkerError, open_pools, preloaded_pool
+from flows.pools import Pools, WorkerError, open_pools, preloaded_pool, result_of
 
 
 def test_work_is_done_in_another_process() -> None:
@@ -57,6 +57,11 @@ def test_a_forked_worker_begins_with_the_model_and_without_a_library_that_has_th
     with preloaded_pool(1) as pool:
         loaded = pool.submit(_loaded).result()
     assert loaded == {"spacy"}
+
+
+def test_a_forked_worker_that_dies_is_told_in_one_line() -> None:
+    with preloaded_pool(1) as pool, pytest.raises(WorkerError, match="fewer --workers"):
+        result_of(pool.submit(os._exit, 3))
 
 
 @pytest.mark.parametrize("worker", ["Pools(1).run('stage', os.getpid)", "preloaded_pool(1).submit(os.getpid).result()"])
