@@ -354,6 +354,9 @@ MENTIONS = [
     ("Mr Tor Moe and Mrs Ada Moe own it. “We sail at dawn,” Mrs Moe said.", "Ada Moe", "person", None),
     ("Theresa May, the harbour master, came. “We sail,” Ms. May said.", "Theresa May", "person", "harbour master"),
     ("Lena Al Rashid came in. “We sail at dawn,” Al Rashid said.", "Lena Al Rashid", "person", None),
+    ("Nora White owns the ferry. “We sail at dawn,” White said.", "Nora White", "person", None),
+    ("Nora White owns the ferry. “We sail at dawn,” Ms. White said.", "Nora White", "person", None),
+    ("The engineer Kevin English came in. “We sail,” said English.", "Kevin English", "person", "engineer"),
 ]
 
 
