@@ -61,6 +61,16 @@ SPEAKERS = [
     ("Ms Berg said it was over. Mr Berg said it was late.", "Berg", "person"),
     ("Ada Berg rather than Tor Moe said it was late.", "Ada Berg", "person"),
     ("Ada Berg and Tor Moe are here. Either Ada Berg or Tor Moe said it was late.", None, None),
+    ("Forty-one percent said the pier was late.", "Forty-one percent", "group"),
+    ("Half said the pier was late.", "Half", "group"),
+    ("Another said the pier was late.", "Another", "person"),
+    ("The town said the pier was late.", "The town", "place"),
+    ("One weaver said the pier was late.", "One weaver", "person"),
+    ("A commuter familiar with the pier said it was late.", "A commuter familiar with the pier", "person"),
+    ("The SZRF said the pier was late.", "SZRF", "organisation"),
+    ("The bell rope suggests that the pier is late.", "The bell rope", "organisation"),
+    ("Nothing suggests that the pier is late.", None, None),
+    ("Ada Berg heard of a lamp that fondly described the pier as “a sad old boat”.", None, None),
     ("Reacting, the board’s Head of Affairs, Ada Berg, disclosed that three meetings were held.", "Ada Berg", "person"),
 ]  # fmt: skip
 
