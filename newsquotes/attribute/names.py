@@ -104,17 +104,21 @@ class Parsed:
 
 @dataclass(slots=True)
 class Person:
-    """One person of the article; `name` is the fullest form, `first` the first character of the first full mention."""
+    """One person of the article; `name` is the fullest form, `first` the first character of the first full mention.
+
+    `title` is what tells a person of one name from another of the same: "Mr." of two called "Farr".
+    """
 
     name: tuple[str, ...]
     gender: str = ""
     roles: list[str] = field(default_factory=list)
     first: int = 0
+    title: str = ""
 
     @property
     def full_name(self) -> str:
         """The name as text."""
-        return " ".join(self.name)
+        return " ".join((self.title, *self.name) if self.title else self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +343,7 @@ def name_table(document: Document) -> NameTable:
     ]
     table = _merge(full, document.text)
     _add_single_names(table, runs, document)
+    _part_by_title(table, runs)
     organisations = dict.fromkeys([*_organisations(runs), *(" ".join(name) for name in sorted(firms))])
     mentions = _mentions(table, runs)
     return NameTable(
@@ -668,6 +673,32 @@ def _add_single_names(table: _Builder, runs: Sequence[_Run], document: Document)
             gender = gender or _PRONOUN_GENDER.get(_pronoun_after(run, document.text), "")
             number = table.add(Person(run.parsed.name, gender=gender, first=run.start))
             _learn(table.persons[number], run, document.text)
+
+
+def _part_by_title(table: _Builder, runs: Sequence[_Run]) -> None:
+    """Two persons where the article calls both a man and a woman by one surname alone: "Mr. Farr" and "Ms. Farr".
+
+    Who of them is known in full keeps the full name.
+    """
+    titled: dict[str, dict[str, _Run]] = {}
+    for run in runs:
+        gender = title_gender(list(run.parsed.prefix))
+        if gender and len(run.parsed.name) == 1 and run.parsed.prefix[-1].lower().rstrip(".") in bare_titles():
+            titled.setdefault(fold_word(run.parsed.name[0]), {}).setdefault(gender, run)
+    for word, by_gender in titled.items():
+        bearers = [number for number in table.by_word.get(word, ()) if surname(table.persons[number].name) == word]
+        if len(by_gender) < 2 or len(bearers) != 1:
+            continue
+        known = table.persons[bearers[0]]
+        other = next((run for gender, run in by_gender.items() if gender != known.gender), None)
+        if other is not None and known.gender:
+            table.add(_called(other, title_gender(list(other.parsed.prefix))))
+            known.title = "" if len(known.name) > 1 else by_gender[known.gender].parsed.prefix[-1]
+
+
+def _called(run: _Run, gender: str) -> Person:
+    """The person whom a title and a surname mean: "Ms. Farr"."""
+    return Person(run.parsed.name, gender=gender, first=run.start, title=run.parsed.prefix[-1])
 
 
 def _learn_short(person: Person, run: _Run, gender: str, text: str) -> None:
