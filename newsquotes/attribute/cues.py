@@ -46,6 +46,7 @@ from newsquotes.attribute.phrases import (
 )
 from newsquotes.attribute.roles import is_plural_role, role_head
 from newsquotes.extract.cues import Cue, cue_verbs
+from newsquotes.word_lists import function_words
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _NAMING = frozenset(("NOUN", "PROPN", "PRON"))
@@ -434,13 +435,22 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
         match = _nested_tail().match(document.text[start : min(host.span.end, start + _NESTED_CUE_REACH)])
     if match is None:
         return None
-    mention = Span(start + match.start("who"), start + match.end("who"))
+    mention = _before_relative(document, Span(start + match.start("who"), start + match.end("who")))
     words = mention.of(document.text)
+    last = words.lower().rpartition(" ")[2]
+    if last != words.lower() and last in function_words():
+        return None
     is_denied = words.lower() in ("nobody", "no one") or " never " in match.group()
     refusal = "negated_or_hypothetical" if is_denied else "first_person" if words in ("I", "we", "We") else None
     if words in not_names() and words.lower() not in ("i", "we", "he", "she", "they", "you"):
         return None
     return Finding(mention, Span(start + match.start("cue"), start + match.end("cue")), refusal=refusal)
+
+
+def _before_relative(document: Document, mention: Span) -> Span:
+    """A mention without the "who" behind it: "the man who"."""
+    words = mention.of(document.text)
+    return Span(mention.start, mention.end - len(" who")) if words.lower().endswith(" who") else mention
 
 
 EXPLICIT_RULES: tuple[Rule, ...] = (

@@ -64,6 +64,7 @@ _SECOND_OF_PAIR = re.compile(r" and ([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w’'-]*[^
 _FIRST_OF_PAIR = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w-]+\Z")
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][\w.’'-]*,? \Z")
 _LONGEST_WORD = 24
+_LEADS_UP_TO_WORDS = re.compile(r"[^.;!?\n“”\"]{0,60}[:,]\s*[“\"]")
 _OF_ORIGIN = re.compile(r"[^\W\d_]\w+-(?:born|based|raised|trained|bred|educated)")
 _NOT_A_PERSON_AFTER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ii]nto|[Nn]ear|[Aa]cross)\s$")
 _THE_FIRM = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,3}?([a-z-]+)\s\Z")
@@ -275,11 +276,18 @@ def _is_plural_title(words: Sequence[str], place: int) -> bool:
 
 def _is_no_name(words: Sequence[str], place: int) -> bool:
     """Whether a word opens a sentence or tells a nationality; "German Berg" may be a man called German."""
+    if place == 0 and _opens_with_participle(words):
+        return True
     is_first_of_two = len(words) - place == 2
     if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
         return words[place + 1] in no_surnames() or words[place + 1].lower().rstrip(".") in titles()
     is_origin = words[place] in nationalities() or _OF_ORIGIN.fullmatch(words[place]) is not None
     return is_origin or words[place] in not_names()
+
+
+def _opens_with_participle(words: Sequence[str]) -> bool:
+    """Whether a participle stands before a full name: "Entrusting Ada Berg"; not "Sterling Berg"."""
+    return len(words) > 2 and words[0].endswith("ing") and words[0] not in given_names() and words[1] in given_names()
 
 
 def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:
@@ -416,9 +424,11 @@ def _runs(text: str) -> Iterator[_Run]:
     """The runs of capitalised words, split after a possessive and around the calendar."""
     for match in run_pattern().finditer(text):
         piece: list[str] = []
-        start = match.start()
-        position = start
         parts = match.group().replace("\u00a0", " ").split(" ")
+        position = start = match.start()
+        if _opens_with_verb_of_saying(text, match, parts):
+            start = position = match.start() + len(parts[0]) + 1
+            parts = parts[1:]
         for place, word in enumerate(parts):
             end = position + len(word)
             is_given = word in given_names() and place + 2 == len(parts) and not piece
@@ -438,6 +448,15 @@ def _runs(text: str) -> Iterator[_Run]:
                     piece, start = [], end + 1
             position = end + 1
         yield from _one_run(piece, start)
+
+
+def _opens_with_verb_of_saying(text: str, run: re.Match[str], words: Sequence[str]) -> bool:
+    """Whether a sentence begins with its verb: "Added Ada Berg: “…”"; "Said" is a given name too, so words follow."""
+    if len(words) < 2 or words[0].lower() not in clause_cues():
+        return False
+    if _INSIDE_SENTENCE.search(text, max(run.start() - 3, 0), run.start()):
+        return False
+    return words[0] not in given_names() or _LEADS_UP_TO_WORDS.match(text, run.end()) is not None
 
 
 def _nicknamed(text: str) -> Iterator[_Run]:

@@ -163,9 +163,15 @@ def _has_letter(word: str) -> bool:
 
 
 def _is_loose_end(document: Document, token: int) -> bool:
-    """Whether a phrase should not end with the token; "the poll released Monday" keeps its day."""
+    """Whether a phrase should not end with the token; "the poll released Monday" keeps its day.
+
+    "the survey released" ends before what only tells more of one thing; not "those surveyed".
+    """
+    tokens = document.tokens
     if document.words[token] in calendar():
-        return document.tokens.tag[token - 1] != "VBN"
+        return tokens.tag[token - 1] != "VBN"
+    if tokens.tag[token] == "VBN" and tokens.dep[token] == "acl":
+        return tokens.tag[tokens.head[token]] in ("NN", "NNP")
     return document.tokens.pos[token] in ("ADP", "PUNCT", "CCONJ", "DET")
 
 

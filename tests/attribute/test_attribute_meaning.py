@@ -69,6 +69,13 @@ SPEAKERS = [
     ("Don Guardian runs Hale. The Guardian said the pier was late.", "The Guardian", "organisation"),
     ("Ada Berg rather than Tor Moe said it was late.", "Ada Berg", "person"),
     ("Ada Berg and Tor Moe are here. Either Ada Berg or Tor Moe said it was late.", None, None),
+    ("Backing Ada Berg was hard. She said it was late.", "Ada Berg", "person"),
+    ("The pier sank, according to a Hale Gazette survey released on Monday.", "Hale Gazette survey", "organisation"),
+    ("Those surveyed said the pier sank.", "Those surveyed", "group"),
+    ("James Rossi sails. Said Rossi: “It is late.”", "James Rossi", "person"),
+    ("James Rossi sails.\n\nSaid Rossi in a letter: “It is late.”", "James Rossi", "person"),
+    ("Added Nora Rossi: “It is late.” Rossi sails.", "Nora Rossi", "person"),
+    ("Said Rossi sails. “It is late,” Rossi said.", "Said Rossi", "person"),
     ("Forty-one percent said the pier was late.", "Forty-one percent", "group"),
     ("Half said the pier was late.", "Half", "group"),
     ("Another said the pier was late.", "Another", "person"),
@@ -83,6 +90,9 @@ SPEAKERS = [
 ]  # fmt: skip
 
 NESTED = [
+    ("“I recall a sailor who called and said, ‘The pier sank.’ It was bad,” Ada Berg said.", "a sailor"),
+    ("“Many of us here would say, ‘Who cares?’ But I do,” Ada Berg said.", None),
+    ("“They spoil my supper and say, ‘Eat more.’ I am full,” Ada Berg said.", None),
     ("“The mate came out and shouted, ‘Leave the nets!’ and we left,” Ada Berg said.", "The mate"),
     ("“My mother always said, ‘You will miss it.’ She was right,” Ada Berg said.", "My mother"),
     ("“My mother came in. She said, ‘I will eat.’ So I cooked,” Ada Berg said.", "My mother"),

@@ -14,6 +14,7 @@ from newsquotes.seeds import load_seed
 
 _SHARE = re.compile(r"(?:[\w-]+ )*?(?:\d[\d.]*|[a-z-]+) ?(?:percent|per cent|%)(?: of .*)?", re.I)
 _DOER = re.compile(r"[a-z-]{2,}(?:[^aeiou]er|ier|eer|[tds]or|ist|ician|man|woman|person|ee|eur|aire|[gs]ter)")
+_NO_PHRASE = re.compile(r";|\b\d{1,2}:\d{2}|\b(?:is|are|was|were)\b|\b(?:how|that)['’]s\b|\band (?:how|what|why)\b")
 _PROPER = ("NNP", "NNPS")
 
 
@@ -23,6 +24,8 @@ def resolve_unknown(ledger: Ledger, mention: Span) -> Answer:
     Nobody for "nothing" and what else stands for no one; a thing counts as an organisation, as a document does.
     """
     words = mention.of(ledger.document.text)
+    if _NO_PHRASE.search(words):
+        return Unresolved("unresolved_mention")
     if _SHARE.fullmatch(words) or words.lower() in _crowd("many"):
         return Speaker(words, "group", None, "group")
     if is_acronym(without_article(words)):
