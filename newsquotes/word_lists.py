@@ -13,6 +13,12 @@ def function_words() -> frozenset[str]:
 
 
 @cache
+def leading_surnames() -> frozenset[str]:
+    """Surnames of peoples who put them before the given name, folded."""
+    return frozenset(row["surname"] for row in load_seed("leading_surnames", ("surname",)))
+
+
+@cache
 def outlet_words() -> frozenset[str]:
     """Words by which outlets call themselves ("post")."""
     return frozenset(row["word"] for row in load_seed("outlet_words", ("word",)))

@@ -116,9 +116,14 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
         return _named(document, outer, quotation.given_cue)
     hearer = hearer_of(document, verb) if verb is not None and is_verb else None
     addressee = hearer.span if hearer and quotation.statement is None else None
-    if head is None:
+    if head is None or _is_label_of_turn(document, mention, quotation.given_cue):
         return Finding(mention, quotation.given_cue)
     return _checked_mention(document, mention, head, quotation.given_cue, addressee, verb)
+
+
+def _is_label_of_turn(document: Document, mention: Span, cue: Span | None) -> bool:
+    """Whether a mention is a label in capitals before its colon, which no parse knows better: "MR. LIND-BERG:"."""
+    return cue is not None and cue.of(document.text) == ":" and mention.of(document.text).isupper()
 
 
 def _closer_cue(document: Document, quotation: Quotation, mention: Span) -> Finding | None:

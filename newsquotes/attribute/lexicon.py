@@ -73,6 +73,14 @@ def folded_role(word: str) -> str:
 
 
 @cache
+def label_offices() -> Mapping[str, frozenset[str]]:
+    """What labels of a transcript call an office ("the court"), with the roles of those who may hold it."""
+    rows = load_seed("label_offices", ("label", "role"), key=("label", "role"))
+    labels = {row["label"] for row in rows}
+    return {label: frozenset(row["role"] for row in rows if row["label"] == label) for label in labels}
+
+
+@cache
 def post_nominals() -> frozenset[str]:
     """Letters that may stand after a full name ("QC"), as written."""
     return frozenset(row["letters"] for row in load_seed("post_nominals", ("letters",)))

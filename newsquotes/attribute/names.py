@@ -28,14 +28,22 @@ from newsquotes.attribute.lexicon import (
     surnames_like_words,
     titles,
 )
+from newsquotes.attribute.name_shapes import (
+    ending_of_person,
+    follows_maiden_word,
+    has_name_of_person,
+    is_surname_first,
+)
 from newsquotes.attribute.roles import is_plural_role, role_before, role_head, tidy_role, title_gender
 from newsquotes.extract.cues import clause_cues
 
 PERSON, ORGANISATION, PLACE, ROLE, UNKNOWN = "person", "organisation", "place", "role", "unknown"
 _PARTICLES = (
     "de la", "de los", "van der", "van den", "van de", "von der", "de", "del", "della", "di", "da", "dos", "das", "du",
-    "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "ben", "le", "la", "zu", "y", "e",
+    "von und zu", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "ben", "le", "la", "zu", "y", "e",
 )  # fmt: skip
+_SAINTS = ("st", "ste")
+_ARTICLES = "al|el|ar|as|ash|ad|az|an|ul|ud|ur"
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _INITIAL = re.compile(r"[^\W\d_](?:\.|$)")
 _POSSESSIVE = re.compile(r"['’‘]s$|(?<=s)['’]$")
@@ -59,7 +67,7 @@ _INSIDE_SENTENCE = re.compile(r"[\w,] \Z")
 _BEFORE_SUBJECT = re.compile(
     r"(?:^|[.!?…”\"’,] |\n|\b(?:with|when|as|after|before|since|that|while|because|but|if|and) )\Z"
 )
-_NICKNAME = re.compile(r" [“\"‘'(][^\W\d_a-z][\w’' -]{1,20}[”\"’')] (?P<surname>[^\W\d_a-z][\w’-]+)")
+_NICKNAME = re.compile(r" [“\"‘'(](?P<nickname>[^\W\d_a-z][\w’' -]{1,20})[”\"’')] (?P<surname>[^\W\d_a-z][\w’-]+)")
 _SECOND_OF_PAIR = re.compile(r" and ([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w’'-]*[^\W\d_’'])(?! [^\W\d_a-z])")
 _FIRST_OF_PAIR = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w-]+\Z")
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][\w.’'-]*,? \Z")
@@ -88,7 +96,9 @@ def name_run() -> str:
     upper = _upper()
     abbreviations = sorted((title.capitalize() for title in bare_titles()), key=len, reverse=True)
     stopped = rf"(?:{'|'.join(map(re.escape, abbreviations))})\."
-    word = rf"(?:(?:[{upper}]\.)+(?:-[{upper}]\.)?|{stopped}|(?:[dDlL]['’])?[{upper}][\w'’‘-]*)"
+    saint = rf"Ste?\.(?=[ \u00a0][{upper}])"
+    plain = rf"(?:[dDlL]['’]|(?:{_ARTICLES})-)?[{upper}][\w'’‘-]*"
+    word = rf"(?:(?:[{upper}]\.)+(?:-[{upper}]\.)?|{stopped}|{saint}|{plain})"
     particles = "|".join(_PARTICLES)
     stop_of_suffix = r"(?:(?<=[ \u00a0][JS]r)\.)?"
     return rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0])?{word})*{stop_of_suffix}"
@@ -107,7 +117,8 @@ class Parsed:
 class Person:
     """One person of the article; `name` is the fullest form, `first` the first character of the first full mention.
 
-    `title` is what tells a person of one name from another of the same: "Mr." of two called "Farr".
+    `title` is what tells a person of one name from another of the same: "Mr." of two called "Farr"; `nickname` is what
+    the article prints in marks within the name: Ada “Tank” Berg.
     """
 
     name: tuple[str, ...]
@@ -115,6 +126,12 @@ class Person:
     roles: list[str] = field(default_factory=list)
     first: int = 0
     title: str = ""
+    nickname: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the name, and the nickname."""
+        return (*self.name, self.nickname) if self.nickname else self.name
 
     @property
     def full_name(self) -> str:
@@ -161,7 +178,7 @@ class NameTable:
         keys = [fold_word(word) for word in name if fold_word(word) not in _SUFFIXES]
         if not keys:
             return []
-        bearing = [number for number in self.by_word.get(keys[-1], ()) if _agree(keys, self.persons[number].name)]
+        bearing = [number for number in self.by_word.get(keys[-1], ()) if _agree(keys, self.persons[number].words)]
         same_surname = [number for number in bearing if surname(self.persons[number].name) == keys[-1]]
         chosen = self._with_suffix(name, same_surname) or bearing
         return [number for number in chosen if not gender or self.persons[number].gender in ("", gender)]
@@ -200,6 +217,8 @@ def surname(name: Sequence[str]) -> str:
     >>> surname(("Ada", "Berg", "Jr."))
     'berg'
     """
+    if is_surname_first(name):
+        return fold_word(name[0])
     keys = [fold_word(word) for word in name]
     while len(keys) > 1 and keys[-1] in _SUFFIXES:
         keys.pop()
@@ -241,7 +260,9 @@ def _end_of_prefix(words: Sequence[str]) -> int:
     while last > cut and fold_word(words[last]) in _SUFFIXES:
         last -= 1
     for place in range(cut, last + 1):
-        key = words[place].lower().rstrip(".")
+        key = words[place].lower().rstrip(".’'")
+        if key in _SAINTS and place > cut:
+            continue
         is_title = key in titles() or _is_double_title(key) or _is_plural_title(words, place)
         if not is_title or (words[place] in given_names() and place < last):
             continue
@@ -302,6 +323,8 @@ def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:
     if not is_given and len(name) > 1 and name[-1] in countries():
         return ORGANISATION if not prefix else UNKNOWN
     has_title = any(word.lower().rstrip(".") in titles().keys() - organisation_words() for word in prefix)
+    if has_name_of_person(name):
+        return PERSON
     if has_title or (len(name) > 1 and is_given and name[-1] not in no_surnames()):
         return PERSON
     return UNKNOWN
@@ -324,6 +347,7 @@ class _Run:
     words: tuple[str, ...]
     parsed: Parsed
     is_owner: bool
+    nickname: str = ""
 
 
 def name_table(document: Document) -> NameTable:
@@ -416,13 +440,15 @@ def follows_organisation_word(text: str, start: int) -> bool:
 
 
 def _is_bare_surname(name: Sequence[str]) -> bool:
-    """Whether a name is one word, or one with a particle: "Berg", "Al Berg"."""
-    return len(name) == 1 or (len(name) == 2 and name[0].lower() in _PARTICLES)
+    """Whether a name is one word, or one with particles: "Berg", "Al Berg", "Van den Berg"."""
+    return bool(name) and all(word.lower() in _PARTICLES for word in name[:-1])
 
 
 def _runs(text: str) -> Iterator[_Run]:
-    """The runs of capitalised words, split after a possessive and around the calendar."""
+    """The runs of capitalised words, split after a possessive and around the calendar; none that is given up."""
     for match in run_pattern().finditer(text):
+        if follows_maiden_word(text, match.start()):
+            continue
         piece: list[str] = []
         parts = match.group().replace("\u00a0", " ").split(" ")
         position = start = match.start()
@@ -465,7 +491,9 @@ def _nicknamed(text: str) -> Iterator[_Run]:
         given = text[max(match.start() - _LONGEST_WORD, 0) : match.start()].split(" ")[-1].rpartition("\n")[2]
         if given in given_names() and match.group("surname") not in not_names():
             words = (given, match.group("surname"))
-            yield _Run(match.start() - len(given), match.end(), words, parse_name(words), is_owner=False)
+            start = match.start() - len(given)
+            nickname = match.group("nickname") if " " not in match.group("nickname") else ""
+            yield _Run(start, match.end(), words, parse_name(words), is_owner=False, nickname=nickname)
 
 
 def _sharing_surname(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
@@ -556,7 +584,7 @@ class _Builder:
         return number
 
     def index(self, number: int) -> None:
-        for word in self.persons[number].name:
+        for word in self.persons[number].words:
             numbers = self.by_word.setdefault(fold_word(word), [])
             if number not in numbers:
                 numbers.append(number)
@@ -573,6 +601,9 @@ def _merge(runs: Iterable[_Run], text: str) -> _Builder:
         if _is_fuller(run.parsed.name, person.name) and not _only_adds_a_word(run.parsed.name, person.name):
             person.name = run.parsed.name
             table.index(number)
+        if run.nickname and not person.nickname:
+            person.nickname = run.nickname
+            table.index(number)
         _learn(person, run, text)
     return table
 
@@ -587,6 +618,7 @@ def _same_person(table: _Builder, name: Sequence[str]) -> int | None:
         number
         for number in table.by_word.get(surname(name), ())
         if _ends_with([fold_word(word) for word in table.persons[number].name], keys)
+        or _is_first_surname(keys, [fold_word(word) for word in table.persons[number].name])
         or (len(table.persons[number].name) > 1 and _only_adds_a_word(name, table.persons[number].name))
     ]
     return ending[0] if len(ending) == 1 else None
@@ -612,6 +644,12 @@ def _only_adds_a_word(name: Sequence[str], to: Sequence[str]) -> bool:
 def _ends_with(long: Sequence[str], short: Sequence[str]) -> bool:
     """Whether a name is the double surname of a longer one: "Al Berg" of "Ada Al Berg"."""
     return len(long) > len(short) and list(long[-len(short) :]) == list(short)
+
+
+def _is_first_surname(name: Sequence[str], of: Sequence[str]) -> bool:
+    """Whether a name with its particle is the first of somebody's surnames: "De la Vega" of "Ada de la Vega y Soto"."""
+    places = range(1, len(of) - len(name))
+    return name[0] in _PARTICLES and any(list(of[place : place + len(name)]) == list(name) for place in places)
 
 
 def _same_given(one: str, other: str) -> bool:
@@ -670,7 +708,7 @@ def gender_of_name(name: Sequence[str]) -> str:
     """
     if len(name) < 2 or name[0].lower() in _PARTICLES:
         return ""
-    gender = given_names().get(name[0].capitalize() if name[0].isupper() else name[0], "")
+    gender = ending_of_person(name[-1]) or given_names().get(name[0].capitalize() if name[0].isupper() else name[0], "")
     return "" if gender == "either" else gender
 
 

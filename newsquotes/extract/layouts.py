@@ -72,10 +72,20 @@ def transcript_turn(reading: Reading, line: Paragraph) -> Report | None:
     if turn is None or _letter_of(turn) == _QUESTION:
         return None
     start, end = turn.end(), _end(reading, line)
-    is_short = len(reading.text[start:end].split()) < MIN_TURN_WORDS and _letter_of(turn) != _ANSWER
+    is_short = _is_short(reading.text[start:end]) and _letter_of(turn) != _ANSWER and not _is_in_capitals(turn)
     if is_short or _is_quoted_turn(reading, line, start, end):
         return None
     return Report(_mark_of(turn), (start, end), _named_by(turn), "transcript_turn")
+
+
+def _is_short(words: str) -> bool:
+    """Whether a turn is too short to be more than an entry of a list: “Wren: Yes.”"""
+    return len(words.split()) < MIN_TURN_WORDS
+
+
+def _is_in_capitals(turn: re.Match[str]) -> bool:
+    """Whether a label stands in capitals, as in the records of courts, where no turn is too short: “THE COURT: No.”"""
+    return turn.group("name") is not None and turn.group("name").isupper()
 
 
 def _is_quoted_turn(reading: Reading, line: Paragraph, start: int, end: int) -> bool:

@@ -510,12 +510,6 @@ def nicknames() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def leading_surnames() -> frozenset[str]:
-    """Surnames of peoples who put them before the given name, folded."""
-    return frozenset(row["surname"] for row in load_seed("leading_surnames", ("surname",)))
-
-
-@cache
 def particles() -> frozenset[str]:
     """Words that belong to the surname after them."""
     return frozenset(row["particle"] for row in load_seed("name_particles", ("particle",)))

@@ -20,7 +20,6 @@ from newsquotes.speakers.names import (
     given_genders,
     is_description,
     is_initial,
-    leading_surnames,
     may_be_nickname,
     middles_agree,
     particles,
@@ -31,6 +30,7 @@ from newsquotes.speakers.names import (
     transliterated,
 )
 from newsquotes.speakers.offices import Office, are_apart, office_of
+from newsquotes.word_lists import leading_surnames
 
 OFFICE_DAYS = 92
 """So long before and after somebody was seen in an office, its title alone still means him or her."""

@@ -546,7 +546,7 @@ TURNS = [
     ),
     (
         "ADA WREN: Will the boats come back?\nMARLOW: They will.\nWREN: And who says so?\nMARLOW: I do say so.",
-        ["ADA WREN", "WREN", "MARLOW"],
+        ["ADA WREN", "MARLOW", "WREN", "MARLOW"],
     ),
     (
         "Ada Wren: Will the boats come back?\nEd Marlow: They will be here.\nWren: Who says so?\nMarlow: I do say so.",

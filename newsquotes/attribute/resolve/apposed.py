@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import bare_titles, field_offices, given_names, statement_nouns
+from newsquotes.attribute.name_shapes import follows_maiden_word
 from newsquotes.attribute.names import ORGANISATION, PLACE, parse_name, run_pattern
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Speaker
@@ -24,6 +25,7 @@ _BETWEEN_ROLE_AND_NAME = re.compile(
     r"(?:one\s(?=[^\W\d_a-z])|an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
     r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )
+_TITLE_IN_BRACKETS = re.compile(r"\.?\s\([A-Z][a-z]{0,6}\.?\)(?=\s[^\W\d_a-z])")
 _OF_A_TOWN = re.compile(r"\sof\s[^\W\d_a-z][\w’'-]+(?=,)")
 _OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]*\s){1,3}(?=[^\W\d_a-z])")
 _WORDS_AFTER = re.compile(r"(?: [^\W\d_][\w’'-]*){3,9}")
@@ -33,6 +35,7 @@ _OWN_NAME = re.compile(
     r"|(?:\.?[\"”’]?|\s[–—-])\s(?:[Hh]is|[Hh]er|[Tt]heir)\s(?:[a-z]+\s)?name\s(?:is|was)\s"
     r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
+_BEFORE_MAIDEN = re.compile(r",? [(–—-]?\s?[a-zé]+ ")
 _BARE_CALLED = (" called ", " named ")
 _NOT_OTHERS = re.compile(r",? (?:rather than|instead of|and not) ")
 _REACH_OF_OFFICE = 60
@@ -56,6 +59,17 @@ def before_brackets(document: Document, mention: Span) -> Span:
     return Span(*runs[-1].span()) if runs and runs[-1].end() == mention.start - 2 else mention
 
 
+def before_maiden_name(document: Document, mention: Span) -> Span:
+    """The name that somebody bears where the one given up was taken for the speaker: "Ada Berg" of ", née Holm"."""
+    text = document.text
+    if not follows_maiden_word(text, mention.end - len(mention.of(text).split()[-1])):
+        return mention
+    start = max(mention.start - _REACH_OF_OFFICE, text.rfind("\n", 0, mention.start) + 1)
+    runs = list(run_pattern().finditer(text, start, mention.end))
+    is_beside = len(runs) > 1 and _BEFORE_MAIDEN.fullmatch(text, runs[-2].end(), runs[-1].start()) is not None
+    return Span(*runs[-2].span()) if is_beside else mention
+
+
 def _opens_with_verb(words: str) -> bool:
     """Whether capitalised words go on with a headline's verb: "Clerk Says Pier Is Late" names no clerk "Says Pier"."""
     first = words.split()[0]
@@ -65,8 +79,10 @@ def _opens_with_verb(words: str) -> bool:
 def with_name_after(document: Document, mention: Span) -> tuple[Span, bool]:
     """A role or a unit with the name right behind it: "the star" before " Ada Berg" or " Lt. Ada Berg"."""
     text = document.text
-    is_abbreviated = last_word(mention.of(text)) in bare_titles() and text.startswith(".", mention.end)
-    end = mention.end + is_abbreviated
+    is_title = last_word(mention.of(text)) in bare_titles()
+    second = _TITLE_IN_BRACKETS.match(text, mention.end) if is_title else None
+    is_abbreviated = is_title and (text.startswith(".", mention.end) or second is not None)
+    end = second.end() if second is not None else mention.end + is_abbreviated
     if text[end : end + 1] not in (" ", "\u00a0"):
         return mention, False
     run = run_pattern().match(text, end + 1) or _name_after_office(text, mention)

@@ -10,10 +10,17 @@ from dataclasses import dataclass, replace
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import figures_nouns
 from newsquotes.attribute.names import parse_name
-from newsquotes.attribute.resolve.apposed import apposed_name, before_brackets, before_others, own_name, with_name_after
+from newsquotes.attribute.resolve.apposed import (
+    apposed_name,
+    before_brackets,
+    before_maiden_name,
+    before_others,
+    own_name,
+    with_name_after,
+)
 from newsquotes.attribute.resolve.first_person import FIRST_PERSON, first_person
 from newsquotes.attribute.resolve.joint import joint_name, with_others_beside
-from newsquotes.attribute.resolve.labels import bearer_of_initials
+from newsquotes.attribute.resolve.labels import bearer_of_initials, holder_of_label
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.named import resolve_named
 from newsquotes.attribute.resolve.nominals import resolve_nominal
@@ -62,7 +69,8 @@ def resolve_mention(ledger: Ledger, span: Span, is_joint: bool) -> Answer:
     if named is not None:
         return named
     document = ledger.document
-    whole, is_extended = with_name_after(document, before_brackets(document, before_others(document, span)))
+    core = before_maiden_name(document, before_brackets(document, before_others(document, span)))
+    whole, is_extended = with_name_after(document, core)
     answer = _read(ledger, whole, is_joint and not is_extended)
     is_elsewhere = whole != span and isinstance(answer, Speaker) and answer.named_at is None
     return replace(answer, named_at=whole) if is_elsewhere and isinstance(answer, Speaker) else answer
@@ -120,6 +128,11 @@ def initials(ledger: Ledger, mention: Mention) -> Answer | None:
     return bearer_of_initials(ledger, mention.span)
 
 
+def label_of_office(ledger: Ledger, mention: Mention) -> Answer | None:
+    """ "THE COURT:" before a turn is the one judge of the article."""
+    return holder_of_label(ledger, mention.span)
+
+
 def one_with_two_roles(ledger: Ledger, mention: Mention) -> Answer | None:
     """ "her friend and neighbour" is one person."""
     if not mention.is_joint or not is_one_with_two_roles(mention.words):
@@ -161,6 +174,7 @@ READING_RULES: tuple[Reading, ...] = (
     nobody,
     it_or_they,
     initials,
+    label_of_office,
     one_with_two_roles,
     firm_of_partners,
     several,
