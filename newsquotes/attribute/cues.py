@@ -14,6 +14,7 @@ from newsquotes.attribute.beside import (
     named_within,
     plain_clause_after,
     plain_clause_before,
+    reply_behind,
     verdict_after,
 )
 from newsquotes.attribute.document import Document, Quotation, Span
@@ -212,7 +213,7 @@ def according_to(document: Document, quotation: Quotation) -> Finding | None:
 def _is_fronted_hearer(document: Document, verb: int) -> bool:
     """ "Asked whether it would sink, Berg was calm": Berg is asked and has not yet spoken."""
     tokens = document.tokens
-    return tokens.tag[verb] == "VBN" and tokens.dep[verb] == "advcl" and is_passive_hearer(document, verb)
+    return tokens.tag[verb] == "VBN" and tokens.dep[verb] in ("advcl", "pcomp") and is_passive_hearer(document, verb)
 
 
 def clause_before(document: Document, quotation: Quotation) -> Finding | None:
@@ -448,6 +449,7 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     clause_before,
     clause_after,
     in_the_words_of,
+    reply_behind,
     plain_clause_after,
     plain_clause_before,
     led_in,

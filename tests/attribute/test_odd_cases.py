@@ -293,6 +293,17 @@ SAME_SURNAME: Sequence[Row] = [
     ("Ada Moe (no relation to Tor Moe) sails. “I sail,” said Ms Moe.", "Ada Moe"),
     ("Dr Moe treated Mr Moe. “He is well,” Dr Moe said.", "Moe"),
     ("Tor Moe sails with brother Bo. “I sail,” Bo Moe said. “So do I,” said Tor.", ["Bo Moe", "Tor Moe"]),
+    ("Ada Moe and Tor Moe run a mill. “The wheel is old,” Ms Moe said.", "Ada Moe"),
+    ("Ada Moe and Tor Moe run a mill. “The wheel is old,” Moe said. “I built it for my wife.”", None),
+    (
+        "Kim Jae-hyun spoke.\n\nKim Soon-ok waited. “No,” Ms. Kim said.\n\nMr. Kim said it was late.",
+        ["Kim Soon-ok", "Kim Jae-hyun"],
+    ),
+    ("Ada Moe was hurt when Tor Moe fell. “The wheel is old,” Moe said, her arm in a sling.", "Ada Moe"),
+    ("Coun. Bo Moe and Coun. Ada Moe voted. “No,” Coun. Moe said.", None),
+    ("Dr Ada Moe met Mr Tor Moe. “No,” Mr Moe said.", "Tor Moe"),
+    ("Bo Moe and Tor Moe run a mill. “The wheel is old,” Moe said.", None),
+    ("Senator Ada Moe met Judge Ina Moe. “No,” Judge Moe said.", "Ina Moe"),
 ]
 
 FORMS_OF_NAMES: Sequence[Row] = [
@@ -346,6 +357,43 @@ FORMS_OF_NAMES: Sequence[Row] = [
     ("“It holds,” said Tor Moe Jr., the miller.", "Tor Moe Jr."),
 ]
 
+OFFICES_IN_RELATIVE_CLAUSES: Sequence[Row] = [
+    (
+        "Ada Berg, who chairs the mill board, and Tor Moe, who owns the wheel, came. “It is shut,” the chair said.",
+        "Ada Berg",
+    ),
+    ("“The mill is shut,” said a woman who chairs the board.", "a woman"),
+    ("Ada Berg, who runs the mill, is tired. “It is shut,” the mill’s manager said.", "the mill’s manager"),
+    ("The man who owns the wheel, Tor Moe, said the mill was shut.", "Tor Moe"),
+    ("Ada Berg, who edits the mill’s newsletter, met Tor Moe. “It is shut,” the editor said.", "Ada Berg"),
+    ("Ada Berg, who coaches Hale, met Tor Moe, a referee. “It is lost,” the coach said.", "Ada Berg"),
+    ("Tor Moe, who once taught the mayor to sail, came. “It is lost,” the mayor said.", "the mayor"),
+    ("Ada Berg, who sued the coach, came. “It is lost,” the coach said.", "the coach"),
+]
+
+REPLIES: Sequence[Row] = [
+    ("Ada Berg was asked if the mill was shut. “Not yet,” came her reply.", "Ada Berg"),
+    ("Tor Moe asked Ada Berg if the mill was shut. “Not yet,” came the reply.", None),
+    ("Ada Berg was asked if the mill was shut. “Not yet,” was her answer.", "Ada Berg"),
+    ("“Not yet,” came a shout from the wheel.", None),
+    ("“Not yet,” was how Ada Berg put it.", "Ada Berg"),
+    ("“Is it shut?” Tor Moe asked. “Not yet,” came the answer from Ada Berg.", ["Tor Moe", "Ada Berg"]),
+    ("Her reply came at dawn: “Not yet.”", None),
+]
+
+ASKED: Sequence[Row] = [
+    ("Asked by Tor Moe if the mill was shut, Ada Berg said it was not.", "Ada Berg"),
+    ("Ada Berg came. Asked by Ina Holm if the mill was shut, she said: “Not yet.”", "Ada Berg"),
+    ("Asked by reporters why the mill was shut, Ada Berg laughed. “Ask the wheel,” she said.", "Ada Berg"),
+    ("Asked by the Hale Post whether the mill was shut, the board said it was not.", "board"),
+    ("On being asked if the mill was shut, Ada Berg said: “Not yet.”", "Ada Berg"),
+    ("When Tor Moe asked Bo Lind if the mill was shut, he said: “Not yet.”", "Bo Lind"),
+    ("Pressed by Tor Moe on the mill, Ada Berg said: “Not yet.”", "Ada Berg"),
+    ("Questioned by her own lawyer, Tor Moe, Ada Berg said the mill was shut.", "Ada Berg"),
+    ("Ada Berg was asked by Tor Moe if the mill was shut. “Not yet,” she replied.", "Ada Berg"),
+    ("“Is it shut?” Tor Moe asked Bo Lind. “Not yet,” he replied.", ["Tor Moe", "Bo Lind"]),
+]
+
 ITEMS: dict[str, Sequence[Row]] = {
     "titles_and_roles": TITLES_AND_ROLES,
     "appositives": APPOSITIVES,
@@ -360,6 +408,9 @@ ITEMS: dict[str, Sequence[Row]] = {
     "negated_and_hypothetical": NEGATED_AND_HYPOTHETICAL,
     "same_surname": SAME_SURNAME,
     "forms_of_names": FORMS_OF_NAMES,
+    "offices_in_relative_clauses": OFFICES_IN_RELATIVE_CLAUSES,
+    "replies": REPLIES,
+    "asked": ASKED,
 }
 CASES = [
     pytest.param(text, expected, id=f"{item}-{number}")
