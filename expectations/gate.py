@@ -62,8 +62,8 @@ def check_stage(
     """Check the tables of `stage` against all its suites.
 
     `tables` must hold `tables_needed(stage)`: frames, or paths of Parquet files or folders. `now` is the latest
-    time that a date may have (with its time zone). `facts["inputs"]` is the number of distinct source URIs given to
-    the run. `parts` are some of the tables in pieces, see `Scope`; texts are then read piece by piece. A check that
+    time that a date may have (with its time zone). `facts` are the figures that a rule needs besides the tables,
+    see `Scope`. `parts` are some of the tables in pieces, see `Scope`; texts are then read piece by piece. A check that
     cannot be done is a result with status `error`, never a pass and never an exception.
     """
     scope = Scope({name: _lazy(table) for name, table in tables.items()}, now, dict(facts or {}), parts)

@@ -235,6 +235,10 @@ def annotate(
     Example: newsquotes annotate texts.jsonl quotes.jsonl --kinds direct
     """
     with _plain_errors():
+        from flows.pools import start_preloading
+
+        if workers > 1:
+            start_preloading()
         from flows.files import ANNOTATING, annotate_file
         from flows.settings import load_settings
 

@@ -4,10 +4,8 @@ Imports neither Prefect nor Great Expectations. Results are streamed batch by ba
 """
 
 import json
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from flows.pools import preloaded_pool, result_of
 from flows.settings import Settings
 from newsquotes.errors import NewsquotesError
 
@@ -221,10 +220,10 @@ def _annotated(
     if settings.workers == 1:
         yield from map(annotate, batches)
         return
-    with ProcessPoolExecutor(settings.workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with preloaded_pool(settings.workers) as pool:
         waiting = [pool.submit(annotate, batch) for batch in islice(batches, BATCHES_PER_WORKER * settings.workers)]
         while waiting:
-            yield waiting.pop(0).result()
+            yield result_of(waiting.pop(0))
             waiting += [pool.submit(annotate, batch) for batch in islice(batches, 1)]
 
 

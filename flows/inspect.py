@@ -15,6 +15,7 @@ from flows.run import QualityError
 from flows.settings import Settings
 from newsquotes.errors import NewsquotesError
 from newsquotes.explain import evidence_of
+from newsquotes.export import dataset_problem
 from newsquotes.find import FindConfig, find_quotes
 from newsquotes.schemas import PUBLISHED, TABLES
 
@@ -152,9 +153,17 @@ def _printing(printing: Mapping[str, Any], *, with_evidence: bool) -> list[str]:
 
 
 def check_dataset(data_dir: Path) -> str:
-    """Check the published dataset; tells the rules that failed. Raises QualityError if one of them is critical."""
+    """Check the published dataset; tells the rules that failed.
+
+    Raises QualityError if one of them is critical, or if a file is not the one that was published.
+    """
     from expectations.gate import check_stage
 
+    folder = Settings(data_dir=data_dir).dataset
+    if folder.is_dir() and (problem := dataset_problem(folder)):
+        raise QualityError(
+            f"{folder}: is damaged: {problem}; make it anew with: newsquotes run SOURCE --data-dir {data_dir}"
+        )
     tables = {name: scan_dataset(data_dir, name) for name in PUBLISHED}
     uris = pl.concat(tables[name].select("source_uri") for name in ("documents", "rejects"))
     facts = {"inputs": uris.drop_nulls().unique().select(pl.len()).collect().item()}

@@ -12,7 +12,7 @@ from typing import Any
 
 from flows.checks import prepare
 from flows.pools import Pools, open_pools
-from flows.run import is_up_to_date, open_lock
+from flows.run import is_up_to_date, locked
 from flows.server import LocalServer, ServerError, answers, running_server
 from flows.settings import Settings, configured_server, field_names, prefect_environment, set_environment
 from flows.work import load_language_model
@@ -33,7 +33,8 @@ def launch(names: Sequence[str], fetch: Sequence[str], settings: Settings, confi
 
     Raises NewsquotesError for sources or settings that cannot be used, and when the checks stop the run.
     """
-    open_lock(settings.data_dir).close()
+    with locked(settings.data_dir):
+        pass  # a folder that is taken or cannot be written is told before anything is started
     paths = [_spooled(name, settings.data_dir) for name in names]
     if fetch:
         from flows.fetch import fetch_all
@@ -49,7 +50,8 @@ def launch(names: Sequence[str], fetch: Sequence[str], settings: Settings, confi
 
         server.wait()
         try:
-            build_quotes(**_parameters(paths, settings, config), force=settings.force)
+            with failures_of(server):
+                build_quotes(**_parameters(paths, settings, config), force=settings.force)
         finally:
             send_logs()
     return True
@@ -145,6 +147,21 @@ class RunningServer:
 
     def stop(self) -> None:
         """Leave it running."""
+
+
+@contextmanager
+def failures_of(server: LocalServer | RunningServer) -> Iterator[None]:
+    """Turn what a server that gives way in the middle makes Prefect raise into a ServerError of one line."""
+    import httpx
+
+    try:
+        yield
+    except httpx.HTTPError as error:
+        told = str(error).partition(" for url")[0].partition("\n")[0]
+        raise ServerError(
+            f"the Prefect server at {server.api_url} gave way ({told}); most often its disk is full; "
+            "what is finished is kept, the next run goes on from there"
+        ) from error
 
 
 @contextmanager

@@ -43,6 +43,36 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def start_preloading() -> None:
+    """Let the server from which workers of `preloaded_pool` are forked load the language model, beside what goes on."""
+    if _can_fork():
+        from multiprocessing.forkserver import ensure_running
+
+        multiprocessing.set_forkserver_preload(["flows.preloaded"])
+        ensure_running()
+
+
+def preloaded_pool(workers: int) -> ProcessPoolExecutor:
+    """A pool whose workers share one language model in memory; where none can be forked, each loads its own."""
+    start_preloading()
+    context = multiprocessing.get_context("forkserver" if _can_fork() else "spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
+
+
+def result_of(work: "Future[Result]") -> Result:
+    """What a worker of a `preloaded_pool` found; raises what it raised, or WorkerError if it died."""
+    try:
+        return work.result()
+    except BrokenProcessPool as error:
+        raise WorkerError(
+            "a worker process died, most often for lack of memory; run again with fewer --workers"
+        ) from error
+
+
+def _can_fork() -> bool:
+    return "forkserver" in multiprocessing.get_all_start_methods()
+
+
 ENDED_BEFORE = {"whole": ("whole", "stage"), "alone": ("whole", "stage", "checks")}
 """The pools whose workers end before work on the whole corpus begins, by how much memory that may need."""
 

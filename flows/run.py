@@ -137,7 +137,7 @@ class Run:
         reads = {"clean": ("articles",), "attribute": ("quotations",)}
         name = f"dedupe/{self.merge}"
         digests = [self._read_digests(unit, reads) for unit in self.units]
-        inputs = [digests, self._aside(), _tables_of_speakers(self.settings)]
+        inputs = [digests, self._aside(), _tables_of_speakers(self.settings), work.MERGE_FACTS]
         keys = {basis: self._stage_key("dedupe", *inputs, basis) for basis in self._bases(name)}
         basis = next((basis for basis, key in keys.items() if self.manifest.find(name, key)), self._basis_now())
         job = Job(
@@ -207,7 +207,7 @@ class Run:
 
     def _check(self, stage: str, name: str) -> dict[str, list[int]]:
         """The keys that the suites of `stage` set aside; the result lies in the folder `check/<name>`."""
-        facts = self._facts()
+        facts = self._facts(stage)
         tables = self._export_tables() if stage == "export" else self._tables_so_far()
         key = digest_of(code_version("flows.checks"), self._digests(), self._aside(), facts)
         arguments = (self.settings.interim, stage, name, tables, self.set_aside, facts, self.now)
@@ -295,14 +295,17 @@ class Run:
         self.worked[label] = len(missing)
         return steps
 
-    def _facts(self) -> dict[str, int]:
-        """What the suites need to know besides the tables: how many inputs there are, how many ids the merge lost, how
-        many names that the user decides on are nobody's."""
+    def _facts(self, stage: str) -> dict[str, int]:
+        """What the suites of a stage need to know besides the tables, see `expectations.rule.Scope`."""
         inputs = {"inputs": len({each.uri for batch in self.batches for each in batch.inputs})}
-        if (merged := self.used.get(f"dedupe/{self.merge}")) is None:
-            return inputs
-        unmatched = len(merged.facts["unmatched_names"])
-        return {**inputs, "ids_lost": merged.facts["ids_lost"], "unmatched_names": unmatched}
+        if stage == "attribute":
+            found = sum(self.used[f"extract/{unit}"].facts["quotations"] for unit in self.units)
+            return {**inputs, "quotations_found": found - len(self.set_aside.get("quotations", ()))}
+        if stage == "dedupe":
+            merged = self.used[f"dedupe/{self.merge}"].facts
+            unmatched = len(merged["unmatched_names"])
+            return {**inputs, **{name: merged[name] for name in work.MERGE_FACTS}, "unmatched_names": unmatched}
+        return inputs
 
     def _config(self, stage: str) -> Any:
         return self.settings.stages[stage]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from dataclasses import fields as fields_of
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from flows.limits import FetchConfig, Limits
 from flows.manifest import CHECKOUT
@@ -19,7 +19,8 @@ from newsquotes.errors import NewsquotesError
 
 DEFAULT_BATCH_SIZE = 200
 
-RUN_SETTINGS = {"workers", "batch_size", "known_speakers", "speaker_aliases", "page_seconds", "page_mebibytes"}
+COUNTS = {"workers", "batch_size", "page_seconds", "page_mebibytes"}
+RUN_SETTINGS = {*COUNTS, "known_speakers", "speaker_aliases"}
 
 STAGE_CONFIGS = {
     "ingest": ("newsquotes.ingest", "IngestConfig"),
@@ -87,6 +88,7 @@ def load_settings(
     tables = _read_config(Path(config)) if config else {}
     run = tables.pop("run", {})
     _refuse_unknown(config, "run", run, RUN_SETTINGS)
+    counts = {name: _at_least_one(f"{config}: [run] {name}", run[name]) for name in sorted(COUNTS & run.keys())}
     default = Limits()
     fetch = _config(config, "fetch", FetchConfig, tables.pop("fetch", {}))
     _refuse_unknown(config, "", tables, {*STAGE_CONFIGS, "fetch", "run"})
@@ -96,12 +98,12 @@ def load_settings(
         configs["ingest"] = replace(configs["ingest"], **fields)
     return Settings(
         data_dir=Path(data_dir),
-        workers=_at_least_one("workers", workers or run.get("workers", _cores())),
-        batch_size=_at_least_one("batch_size", batch_size or run.get("batch_size", DEFAULT_BATCH_SIZE)),
+        workers=_at_least_one("workers", workers or counts.get("workers", _cores())),
+        batch_size=_at_least_one("batch_size", batch_size or counts.get("batch_size", DEFAULT_BATCH_SIZE)),
         force=force,
         limits=Limits(
-            seconds=_at_least_one("page_seconds", run.get("page_seconds", default.seconds)),
-            mebibytes=_at_least_one("page_mebibytes", run.get("page_mebibytes", default.mebibytes)),
+            seconds=counts.get("page_seconds", default.seconds),
+            mebibytes=counts.get("page_mebibytes", default.mebibytes),
         ),
         fetch=fetch,
         known_speakers=_existing_file("known_speakers", known_speakers or run.get("known_speakers")),
@@ -121,9 +123,9 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _at_least_one(name: str, value: Any) -> int:
-    if not isinstance(value, int) or value < 1:
-        raise SettingsError(f"{name} is {value!r}; give a whole number of 1 or more")
+def _at_least_one(where: str, value: Any) -> int:
+    if type(value) is not int or value < 1:
+        raise SettingsError(f"{where} is {value!r}; give a whole number of 1 or more")
     return value
 
 
@@ -159,11 +161,26 @@ def _stage_config(config: Path | str | None, stage: str, values: Any) -> Any:
 
 def _config(config: Path | str | None, stage: str, kind: Any, values: Any) -> Any:
     _refuse_unknown(config, stage, values, {known.name for known in fields_of(kind)})
-    tupled = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    declared = get_type_hints(kind) if values else {}
+    typed = {key: _typed(f"{config}: [{stage}] {key}", value, declared[key]) for key, value in values.items()}
     try:
-        return kind(**tupled)
+        return kind(**typed)
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{config}: [{stage}] {error}") from error
+
+
+def _typed(where: str, value: Any, kind: Any) -> Any:
+    """A value of a TOML file as the type that its setting declares; only lists are converted, to tuples.
+
+    Raises SettingsError that says `where`, what stands there and what should.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(kind).validate_python(tuple(value) if isinstance(value, list) else value, strict=True)
+    except ValidationError as error:
+        wanted = error.errors()[0]["msg"].removeprefix("Input should be ").replace("tuple", "list")
+        raise SettingsError(f"{where} is {value!r}; give {wanted}") from error
 
 
 def prefect_environment(data_dir: Path) -> dict[str, str]:

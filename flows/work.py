@@ -33,6 +33,9 @@ ARTICLE_COLUMNS = ("article_id", "published_at", "published_precision", "publish
 ID_TABLES = ("quotes", "occurrences", "quote_links")
 """The published tables that say which id a quotation's quote and speaker had."""
 
+MERGE_FACTS = ("earlier_quotes", "ids_lost", "unmatched_names")
+"""What merging finds besides the rows that it writes."""
+
 
 class EarlierError(NewsquotesError):
     """The last dataset, whose ids live on, cannot be read."""
@@ -272,7 +275,8 @@ def dedupe_units(
     )
     lost = lost_ids(earlier, deduped.occurrences, deduped.quote_links)
     unmatched = [] if aliases.is_empty() else unmatched_names(quotations, aliases)
-    return Written(written.outputs, {**written.facts, "ids_lost": lost, "unmatched_names": unmatched})
+    found = dict(zip(MERGE_FACTS, (earlier.quotes.height, lost, unmatched), strict=True))
+    return Written(written.outputs, {**written.facts, **found})
 
 
 def read_earlier(dataset: Path) -> Any:

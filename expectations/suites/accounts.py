@@ -3,7 +3,10 @@
 import polars as pl
 
 from expectations.from_schema import columns_suite
-from expectations.rule import Rule, Scope, Suite, table_rows
+from expectations.rule import Rule, Scope, Suite, table_rows, warning
+
+LEAST_LEFT = 0.5
+"""Share of the last dataset's quotes; fewer in the next one hint at a source or a setting that went wrong."""
 
 STAGE_TABLES = {
     "ingest": ("documents", "rejects"),
@@ -37,6 +40,18 @@ def _inputs(scope: Scope) -> pl.LazyFrame:
     """One row: how many of the given inputs left no trace (below zero: how many appeared from nowhere)."""
     given = pl.lit(scope.fact("inputs"), pl.Int64)
     return _sources(scope).select(account=pl.lit("inputs"), missing=given - pl.len().cast(pl.Int64))
+
+
+def _found(scope: Scope) -> pl.LazyFrame:
+    """One row: how many of the quotations found have gone (below zero: how many have come from nowhere)."""
+    given = pl.lit(scope.fact("quotations_found"), pl.Int64)
+    return scope.table("quotations").select(account=pl.lit("found"), missing=given - pl.len().cast(pl.Int64))
+
+
+def _last_dataset(scope: Scope) -> pl.LazyFrame:
+    """One row: how many quotes the last dataset has, and how many this one."""
+    before = pl.lit(scope.fact("earlier_quotes"), pl.Int64)
+    return scope.table("quotes").select(account=pl.lit("quotes"), before=before, now=pl.len().cast(pl.Int64))
 
 
 def _one_of(first: pl.Expr, second: pl.Expr) -> pl.Expr:
@@ -79,6 +94,44 @@ QUOTATION_GOES_ON = Rule(
     shows=("text", "attribution_rule"),
 )
 
+FOUND = Suite(
+    "attribute",
+    "found",
+    ("account",),
+    (
+        Rule(
+            "every_quotation_found_goes_on",
+            "Naming speakers neither drops a quotation nor adds one, so that nothing disappears unseen.",
+            pl.col("missing") == 0,
+            shows=("missing",),
+        ),
+    ),
+    _found,
+    ("quotations",),
+)
+
+LAST_DATASET = Suite(
+    "dedupe",
+    "last_dataset",
+    ("account",),
+    (
+        Rule(
+            "quotes_are_not_all_gone",
+            "A dataset without any quote never takes the place of one that has some; remove that one if it should.",
+            (pl.col("before") == 0) | (pl.col("now") > 0),
+            shows=("before", "now"),
+        ),
+        warning(
+            "most_quotes_are_still_there",
+            "Far fewer quotes than in the last dataset hint at pages that are missing or a setting that went wrong.",
+            pl.col("now") >= pl.col("before") * LEAST_LEFT,
+            shows=("before", "now"),
+        ),
+    ),
+    _last_dataset,
+    ("quotes",),
+)
+
 SUITES = (
     inputs("ingest"),
     Suite(
@@ -97,6 +150,8 @@ SUITES = (
         table_rows("quotations"),
         ("quotations", "occurrences", "rejects"),
     ),
+    FOUND,
+    LAST_DATASET,
     inputs("export"),
     *(columns_suite(stage, tables) for stage, tables in STAGE_TABLES.items()),
 )

@@ -136,6 +136,8 @@ def _closer_cue(document: Document, quotation: Quotation, mention: Span) -> Find
         return None
     if not is_cue(document, verb) or document.tokens.start[verb] <= quotation.given_cue.start:
         return None
+    if not _utters(document, verb):
+        return None
     subject = _spoken_by(document, verb)
     if subject is None or is_unreal(document, verb):
         return None
@@ -145,6 +147,11 @@ def _closer_cue(document: Document, quotation: Quotation, mention: Span) -> Find
     if document.words[subject].lower() in ("it", "he", "she", "they"):
         return Finding(mention, cue, _head_within(document, mention))
     return _named(document, subject, cue) if _is_beside(document, verb, quotation.given_cue) else None
+
+
+def _utters(document: Document, verb: int) -> bool:
+    """Whether a verb says something or gives it a name: not "wants" of "Berg said Moe wants “the lot”"."""
+    return any(cue.kind not in ("thought", "evidence") for cue in _cues_of(document.words[verb].lower()))
 
 
 def _is_beside(document: Document, verb: int, given: Span) -> bool:

@@ -162,6 +162,18 @@ def not_names() -> frozenset[str]:
 
 
 @cache
+def surnames_like_words() -> frozenset[str]:
+    """Surnames, as written, that are other words as well ("White"): names only where one must follow."""
+    return frozenset(row["word"] for row in load_seed("surnames_like_words", ("word",)))
+
+
+@cache
+def no_surnames() -> frozenset[str]:
+    """Capitalised words, as written, that are never the surname of a full name ("Meanwhile")."""
+    return not_names() - calendar() - surnames_like_words()
+
+
+@cache
 def playing_roles() -> frozenset[str]:
     """What players are called by the place or the sport they play ("striker"), in lower case."""
     return frozenset(row["word"] for row in load_seed("playing_roles", ("word",)))

@@ -19,11 +19,13 @@ from newsquotes.attribute.lexicon import (
     given_names,
     known_organisations,
     nationalities,
+    no_surnames,
     not_names,
     organisation_words,
     places,
     post_nominals,
     roles,
+    surnames_like_words,
     titles,
 )
 from newsquotes.attribute.name_shapes import (
@@ -266,9 +268,16 @@ def _end_of_prefix(words: Sequence[str]) -> int:
         is_surname = place == last and place > cut and words[place - 1] in given_names()
         if not is_surname:
             cut = place + 1
-    while cut < len(words) and _is_no_name(words, cut) and words[cut] not in calendar():
+    while cut < len(words) and _is_no_name(words, cut) and not _may_be_surname(words, cut):
         cut += 1
     return cut
+
+
+def _may_be_surname(words: Sequence[str], place: int) -> bool:
+    """Whether a word that is mostly none is a name here: "May" behind any title, "White" behind "Mr"."""
+    return words[place] in calendar() or (
+        place > 0 and words[place] in surnames_like_words() and expects_name(words[place - 1])
+    )
 
 
 def _is_double_title(word: str) -> bool:
@@ -289,7 +298,7 @@ def _is_no_name(words: Sequence[str], place: int) -> bool:
     """Whether a word opens a sentence or tells a nationality; "German Berg" may be a man called German."""
     is_first_of_two = len(words) - place == 2
     if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
-        return words[place + 1] in not_names() - calendar() or words[place + 1].lower().rstrip(".") in titles()
+        return words[place + 1] in no_surnames() or words[place + 1].lower().rstrip(".") in titles()
     is_origin = words[place] in nationalities() or _OF_ORIGIN.fullmatch(words[place]) is not None
     return is_origin or words[place] in not_names()
 
@@ -308,7 +317,7 @@ def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:
     has_title = any(word.lower().rstrip(".") in titles().keys() - organisation_words() for word in prefix)
     if has_name_of_person(name):
         return PERSON
-    if has_title or (len(name) > 1 and is_given and name[-1] not in not_names() - calendar()):
+    if has_title or (len(name) > 1 and is_given and name[-1] not in no_surnames()):
         return PERSON
     return UNKNOWN
 
@@ -438,7 +447,9 @@ def _runs(text: str) -> Iterator[_Run]:
         for place, word in enumerate(parts):
             end = position + len(word)
             is_given = word in given_names() and place + 2 == len(parts) and not piece
-            if is_given or (piece and word in calendar() and expects_name(piece[-1])):
+            is_last = place + 1 == len(parts)
+            may_end = word in calendar() or (is_last and _POSSESSIVE.sub("", word) in surnames_like_words())
+            if is_given or (piece and may_end and expects_name(piece[-1])):
                 piece.append(word)
             elif (word in not_names() and piece) or (word in post_nominals() and len(piece) > 1):
                 yield from _one_run(piece, start)

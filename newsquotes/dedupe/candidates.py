@@ -11,16 +11,15 @@ faster, and smaller, than sorting rows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
+from newsquotes.dedupe.ordering import begins_run, in_order, sorted_once
 from newsquotes.dedupe.vocabulary import MARK, MULTIPLIER, Corpus, Hashes, Small, scattered
-
-Number = TypeVar("Number", np.int64, np.uint64)
 
 _MISSING_WORD = np.uint64(0x94D049BB133111EB)
 _MIN_SHORT = 2
@@ -34,6 +33,7 @@ _MAX_ENTRIES = 4_000_000
 _MIN_UNIT_BITS = 24
 _LEVELS = 4
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_NO_HASHES = np.zeros(0, np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,61 +50,53 @@ class Places:
     def __len__(self) -> int:
         return len(self.one)
 
-    def where(self, kept: Flags) -> "Places":
-        """The places that `kept` marks."""
-        return Places(self.one[kept], self.other[kept], self.shift[kept])
-
     def between(self, begin: int, end: int) -> "Places":
         """The places from `begin` to `end`."""
         return Places(self.one[begin:end], self.other[begin:end], self.shift[begin:end])
-
-    def merged(self, more: "Places") -> "Places":
-        """These and the places of other pairs."""
-        sides = ((self.one, more.one), (self.other, more.other), (self.shift, more.shift))
-        one, other, shift = map(np.concatenate, sides)
-        order = np.argsort(one.astype(np.int64) << 32 | other, kind="stable")
-        return Places(one[order], other[order], shift[order])
 
 
 def shared_places(corpus: Corpus, config: DedupeConfig) -> tuple[Corpus, Places]:
     """The corpus with its stock phrases marked, and the places where units that share a key may match."""
     bits = unit_bits(len(corpus))
-    entries = np.concatenate([np.zeros(0, np.uint64), *entries_of(corpus, np.arange(len(corpus)), bits, config)])
-    entries.sort()
-    return with_stock(corpus, entries, bits, config), places_of(entries, bits, habits(corpus, config), config)
+    entries = sorted_entries(corpus, np.arange(len(corpus)), bits, config)
+    corpus, met = all_meetings(corpus, entries, bits, config)
+    del entries
+    return corpus, unpacked(met, bits)
 
 
-def with_stock(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig) -> Corpus:
-    """The corpus with the runs of words marked that more than `max_bucket` units have in common.
+def all_meetings(corpus: Corpus, entries: Hashes, bits: int, config: DedupeConfig) -> tuple[Corpus, Hashes]:
+    """The corpus with its stock phrases marked, and the `meetings` that the sorted entries of all its units give."""
+    stock, habit = corpus.stock.copy(), habits(corpus, config)
+    met = [_NO_HASHES]
+    for part in whole_buckets(entries, bits, _MAX_ENTRIES):
+        full, shared = full_and_shared(part, bits, config)
+        mark_stock(stock, full, bits)
+        met.append(meetings(shared, bits, habit))
+    return replace(corpus, stock=stock), np.concatenate(met)
 
-    `entries` are sorted. That two texts share "it is too early to say" tells nothing of them.
+
+def full_and_shared(entries: Hashes, bits: int, config: DedupeConfig) -> tuple[Hashes, Hashes]:
+    """Of sorted entries those of keys that more than `max_bucket` have in common, and those that some have.
+
+    That two texts share "it is too early to say" tells nothing of them.
     """
+    size = _bucket_sizes(entries, bits)
+    is_full = size > config.max_bucket
+    return entries[np.repeat(is_full, size)], entries[np.repeat((size >= 2) & ~is_full, size)]
+
+
+def with_stock(corpus: Corpus, full: Hashes, bits: int) -> Corpus:
+    """The corpus with the runs of words marked that are in too many texts; `full` are their entries."""
     stock = corpus.stock.copy()
-    mark_stock(stock, entries, bits, config)
+    mark_stock(stock, full, bits)
     return replace(corpus, stock=stock)
 
 
-def mark_stock(stock: Hashes, entries: Hashes, bits: int, config: DedupeConfig) -> None:
+def mark_stock(stock: Hashes, full: Hashes, bits: int) -> None:
     """Marks in `Corpus.stock` what `with_stock` does."""
-    key = entries >> np.uint64(bits + _OFFSET_BITS)
-    begin = np.flatnonzero(begins_run(key))
-    size = np.diff(np.append(begin, len(entries)))
-    full = size > config.max_bucket
-    _mark(stock, entries[flat_ranges(begin[full], begin[full] + size[full])[0]], bits)
-
-
-def with_marked(corpus: Corpus, common: Hashes, bits: int) -> Corpus:
-    """The corpus with the runs of words marked that are in too many texts; `common` are their entries."""
-    stock = corpus.stock.copy()
-    _mark(stock, common, bits)
-    return replace(corpus, stock=stock)
-
-
-def _mark(stock: Hashes, common: Hashes, bits: int) -> None:
-    """Marks where the runs of some entries begin."""
-    offset = common & np.uint64(_NOWHERE)
-    common, offset = common[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
-    np.bitwise_or.at(stock, _owner(common, bits), np.uint64(1) << offset)
+    offset = full & np.uint64(_NOWHERE)
+    full, offset = full[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
+    np.bitwise_or.at(stock, _owner(full, bits), np.uint64(1) << offset)
 
 
 def words_of_runs(begins: Hashes, config: DedupeConfig) -> Hashes:
@@ -135,36 +127,6 @@ def steps(lengths: npt.NDArray[np.integer[Any]], config: DedupeConfig) -> npt.ND
     """The distance between the runs that texts of some lengths look up."""
     found: npt.NDArray[np.integer[Any]] = np.maximum(1, (lengths - config.shingle_words + 1) // config.probes)
     return found
-
-
-def places_of(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Places:
-    """The places of sorted entries."""
-    return unpacked(np.concatenate([np.zeros(0, np.uint64), *links_in_parts(entries, bits, habit, config)]), bits)
-
-
-def places_with(units: Flags, entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Places:
-    """The places of sorted entries in which a marked unit takes part."""
-    found = [np.zeros(0, np.uint64)]
-    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS), _MAX_ENTRIES):
-        buckets = _Buckets.of(part, bits, habit, config)
-        rows, takes_part = np.flatnonzero(buckets.looks_up), units[buckets.unit]
-        partners = [np.where(takes_part[rows] | takes_part[met], met, -1) for met in buckets.partners(rows)]
-        found.append(buckets.met(rows, partners))
-    return unpacked(np.concatenate(found), bits)
-
-
-def links_in_parts(
-    entries: Hashes, bits: int, habit: Habits, config: DedupeConfig, at_once: int = _MAX_ENTRIES
-) -> Iterator[Hashes]:
-    """Packed places (see `links`) of sorted entries, of about `at_once` of them at a time."""
-    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS), at_once):
-        yield links(part, bits, habit, config)
-
-
-def meetings_in_parts(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Iterator[Hashes]:
-    """The `meetings` of sorted entries, of a few million of them at a time."""
-    for part in _whole_buckets(entries, np.uint64(bits + _OFFSET_BITS), _MAX_ENTRIES):
-        yield meetings(part, bits, habit, config)
 
 
 def unit_bits(n_units: int) -> int:
@@ -206,9 +168,9 @@ def unpacked(packed: Hashes, bits: int) -> Places:
     return Places((packed >> np.uint64(SHIFT_BITS + bits)).astype(np.int32), other, shift)
 
 
-def _whole_buckets(entries: Hashes, key_shift: np.uint64, at_once: int) -> Iterator[Hashes]:
-    """The sorted entries in parts that cut no bucket."""
-    begin = 0
+def whole_buckets(entries: Hashes, bits: int, at_once: int) -> Iterator[Hashes]:
+    """The sorted entries in parts of about `at_once` that cut no bucket."""
+    key_shift, begin = np.uint64(bits + _OFFSET_BITS), 0
     while begin < len(entries):
         end = min(begin + at_once, len(entries))
         if end < len(entries):
@@ -217,6 +179,11 @@ def _whole_buckets(entries: Hashes, key_shift: np.uint64, at_once: int) -> Itera
                 end = int(np.searchsorted(entries, ((entries[begin] >> key_shift) + np.uint64(1)) << key_shift))
         yield entries[begin:end]
         begin = end
+
+
+def sorted_entries(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:
+    """Every key of some units, sorted."""
+    return in_order(np.concatenate([_NO_HASHES, *entries_of(corpus, units, bits, config)]))
 
 
 def entries_of(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Iterator[Hashes]:
@@ -310,21 +277,21 @@ class Runs:
     unit: Ints
     bits: int
 
-    def of(self, keys: Hashes, config: DedupeConfig) -> tuple[Hashes, Flags]:
-        """The entries of some keys, sorted, with the units of the corpus, without those of keys that are too full.
+    def with_fresh(self, fresh: Hashes, config: DedupeConfig) -> tuple[Hashes, Hashes]:
+        """The sorted entries of new units with all others of their keys, unless there were too many of those before.
 
-        The second says which keys these are.
+        The second are the new entries of keys that were too full: they compare nothing, now as before.
         """
-        spans = self._spans(keys)
+        low = np.uint64(self.bits + _OFFSET_BITS)
+        key = fresh >> low
+        first = np.flatnonzero(begins_run(key))
+        spans = [spans_of(part, key[first], low) for part in self.parts]
         is_full = np.sum([end - begin for begin, end in spans], axis=0) > config.max_bucket
         parts = zip(self.parts, spans, strict=True)
-        found = np.concatenate([part[flat_ranges(begin[~is_full], end[~is_full])[0]] for part, (begin, end) in parts])
-        return merged(remapped(found, self.unit, self.bits)), is_full
-
-    def _spans(self, keys: Hashes) -> list[tuple[Ints, Ints]]:
-        """Begin and end of the entries of each key in each part."""
-        low = np.uint64(self.bits + _OFFSET_BITS)
-        return [spans_of(part, keys, low) for part in self.parts]
+        known = np.concatenate([part[flat_ranges(begin[~is_full], end[~is_full])[0]] for part, (begin, end) in parts])
+        is_idle = np.repeat(is_full, np.diff(np.append(first, len(fresh))))
+        found = np.concatenate([remapped(known, self.unit, self.bits), fresh[~is_idle]])
+        return merged(found), fresh[is_idle]
 
 
 def spans_of(numbers: Hashes, firsts: Hashes, low: np.uint64) -> tuple[Ints, Ints]:
@@ -340,20 +307,6 @@ def merged(entries: Hashes) -> Hashes:
     return entries
 
 
-def keys_of(entries: Hashes, bits: int) -> Hashes:
-    """The distinct keys of entries, sorted."""
-    return sorted_once(entries >> np.uint64(bits + _OFFSET_BITS))
-
-
-def is_of_keys(entries: Hashes, keys: Hashes, bits: int) -> Flags:
-    """Marks the entries whose key is one of the sorted `keys`."""
-    if not len(keys):
-        return np.zeros(len(entries), bool)
-    key = entries >> np.uint64(bits + _OFFSET_BITS)
-    found: Flags = keys[np.minimum(np.searchsorted(keys, key), len(keys) - 1)] == key
-    return found
-
-
 def _owner(entries: Hashes, bits: int) -> Ints:
     """The unit of each entry."""
     owner = entries >> np.uint64(_OFFSET_BITS)
@@ -361,33 +314,27 @@ def _owner(entries: Hashes, bits: int) -> Ints:
     return owner.view(np.int64)
 
 
-def links(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Hashes:
-    """Distinct packed places of the texts that look a key up (see `meetings`), sorted."""
-    return sorted_once(meetings(entries, bits, habit, config))
-
-
-def meetings(entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> Hashes:
+def meetings(entries: Hashes, bits: int, habit: Habits) -> Hashes:
     """Packed places of the texts that look a key up, with a few of the heavier texts in its bucket; once for each key.
 
     These are the two heaviest, the next heavier one, and the next of those in four, in sixteen and in sixty-four that
     chance picks for each key, as in a skip list (Pugh, Skip lists: a probabilistic alternative to balanced trees,
-    1990), so that a new text changes little for the others. `entries` are sorted; a lower unit number is heavier, so
-    that each bucket runs from heavy to light.
+    1990), so that a new text changes little for the others. `entries` are sorted, and none are of keys that are too
+    full; a lower unit number is heavier, so that each bucket runs from heavy to light.
     """
-    buckets = _Buckets.of(entries, bits, habit, config)
+    buckets = _Buckets.of(entries, bits, habit)
     rows = np.flatnonzero(buckets.looks_up)
     return buckets.met(rows, buckets.partners(rows))
 
 
-def changed_meetings(
-    before: Hashes, after: Hashes, is_new: Flags, bits: int, habit: Habits, config: DedupeConfig
-) -> tuple[Hashes, Hashes]:
+def changed_meetings(full: Hashes, shared: Hashes, is_new: Flags, bits: int, habit: Habits) -> tuple[Hashes, Hashes]:
     """The `meetings` that the entries of new units add to their buckets, and those that they take away.
 
-    `before` and `after` are the sorted entries of the same keys without and with new units, which `is_new` marks. A
-    text that comes in between takes the place of another: two earlier texts meet no more often than before.
+    `full` and `shared` are those of `full_and_shared`, of keys that new units have, which `is_new` marks; no key was
+    too full without them. A text that comes in between takes the place of another: two earlier texts meet no more often
+    than before.
     """
-    buckets = _Buckets.of(after, bits, habit, config)
+    buckets = _Buckets.of(shared, bits, habit)
     is_fresh = is_new[buckets.unit]
     rows = np.flatnonzero(buckets.looks_up & buckets.have_up_to_there(is_fresh))
     now = buckets.partners(rows)
@@ -398,10 +345,8 @@ def changed_meetings(
     for side, partner in zip(then, buckets.partners_among(~is_fresh, rows[earlier]), strict=True):
         side[earlier] = partner
     added, gone = (buckets.met(rows, _only_here(*sides)) for sides in ((now, then), (then, now)))
-    size = _bucket_sizes(after, bits)
-    filled = keys_of(after[np.repeat(size > config.max_bucket, size)], bits)
-    full = meetings(before[is_of_keys(before, filled, bits)], bits, habit, config)
-    return added, np.concatenate([gone, full])
+    filled_up = meetings(full[~is_new[_owner(full, bits)]], bits, habit)
+    return added, np.concatenate([gone, filled_up])
 
 
 def _only_here(sides: list[Ints], others: list[Ints]) -> list[Ints]:
@@ -411,7 +356,7 @@ def _only_here(sides: list[Ints], others: list[Ints]) -> list[Ints]:
 
 @dataclass(frozen=True, slots=True)
 class _Buckets:
-    """Entries of keys that two units share and not too many, and where the bucket of each of them begins."""
+    """Entries of keys, and where the bucket of each of them begins."""
 
     entries: Hashes
     first: Ints
@@ -422,11 +367,9 @@ class _Buckets:
     bits: int
 
     @classmethod
-    def of(cls, entries: Hashes, bits: int, habit: Habits, config: DedupeConfig) -> "_Buckets":
+    def of(cls, entries: Hashes, bits: int, habit: Habits) -> "_Buckets":
         """The buckets of sorted entries; a unit that has a key twice counts once."""
-        size = _bucket_sizes(entries, bits)
-        is_shared = np.repeat((size >= 2) & (size <= config.max_bucket), size)
-        entries = entries[is_shared & begins_run(entries >> np.uint64(_OFFSET_BITS))]
+        entries = entries[begins_run(entries >> np.uint64(_OFFSET_BITS))]
         size = _bucket_sizes(entries, bits)
         first = np.repeat(np.cumsum(size) - size, size)
         unit = _owner(entries, bits)
@@ -507,16 +450,3 @@ def _packed_place(unit: Ints, offset: Small, partner: Hashes, bits: int) -> Hash
     packed |= partner >> np.uint64(_OFFSET_BITS) & np.uint64((1 << bits) - 1)
     packed <<= np.uint64(SHIFT_BITS)
     return packed | (shift + (1 << _OFFSET_BITS)).astype(np.uint64)
-
-
-def sorted_once(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
-    """The distinct values in order; `values` themselves get sorted."""
-    values.sort()
-    return values[begins_run(values)]
-
-
-def begins_run(values: npt.NDArray[Number]) -> Flags:
-    """Marks the first of each run of equal values."""
-    fresh = np.ones(len(values), bool)
-    fresh[1:] = values[1:] != values[:-1]
-    return fresh

@@ -24,14 +24,16 @@ from newsquotes.dedupe.candidates import (
     Habits,
     Places,
     entries_of,
-    links_in_parts,
+    full_and_shared,
     mark_stock,
+    meetings,
     pair_begins,
     place_owner,
     renumbered,
     steps,
     unit_bits,
     unpacked,
+    whole_buckets,
 )
 from newsquotes.dedupe.cluster import (
     Edges,
@@ -45,6 +47,7 @@ from newsquotes.dedupe.cluster import (
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Codes, Flags, Ints, flat_ranges
+from newsquotes.dedupe.ordering import in_order, sorted_once
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small, Vocabulary, scattered
 
 Numbered = npt.NDArray[np.integer[Any]]
@@ -341,9 +344,10 @@ def _placed(units: _Units, pieces: _Pieces, config: DedupeConfig) -> Shelves:
     habit = Habits(units.step(config), np.fromfile(units.path("hash"), np.uint64))
     places = Shelves(units.folder / "places", pieces.shelves(_BYTES_PER_WORD * units.n_codes), np.uint64)
     for entries in keys:
-        entries.sort()
-        mark_stock(units.stock, entries, bits, config)
-        for packed in links_in_parts(entries, bits, habit, config, pieces.entries):
+        for part in whole_buckets(in_order(entries), bits, pieces.entries):
+            full, shared = full_and_shared(part, bits, config)
+            mark_stock(units.stock, full, bits)
+            packed = sorted_once(meetings(shared, bits, habit))
             places.add(packed, place_owner(packed, bits) * len(places) // len(units))
     return places
 
@@ -417,7 +421,7 @@ def _judged(units: _Units, places: Places, config: DedupeConfig) -> npt.NDArray[
 
 def _renumbered(one: Numbered, other: Numbered) -> tuple[Ints, Small, Small]:
     """The distinct units of two columns, sorted, and the columns with each unit's position among them."""
-    some = np.unique(np.concatenate([np.unique(one), other])).astype(np.int64)
+    some = sorted_once(np.concatenate([one, other]).astype(np.int64))
     return some, np.searchsorted(some, one).astype(np.int32), np.searchsorted(some, other).astype(np.int32)
 
 

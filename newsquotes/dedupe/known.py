@@ -20,25 +20,23 @@ from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
     Places,
     Runs,
+    all_meetings,
     changed_meetings,
-    entries_of,
+    full_and_shared,
     habits,
-    is_of_keys,
-    keys_of,
-    meetings_in_parts,
     merged,
     places_between,
-    places_with,
     remapped,
+    sorted_entries,
     unit_bits,
     unpacked,
-    with_marked,
     with_stock,
 )
 from newsquotes.dedupe.cluster import Growth, grown, judged, linked, moved_sets, regrown, rejudged, wholes_of
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Codes, Flags, Ints
+from newsquotes.dedupe.ordering import sorted_once
 from newsquotes.dedupe.tally import Part, Tally
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small
 
@@ -60,7 +58,6 @@ _OWN_COLUMNS = ("unit_of_text", "aligned", "final", "wholes")
 _GROWTH_COLUMNS = ("labels", "chains", "weighed")
 _MAX_PARTS = 8
 _WORDS_AT_ONCE = 1 << 18
-_NO_HASHES = np.zeros(0, np.uint64)
 
 Final = npt.NDArray[np.int8]
 
@@ -94,9 +91,8 @@ class Known:
         reader.read(texts)
         corpus, units = reader.corpus()
         bits, every = unit_bits(len(corpus)), np.arange(len(corpus))
-        entries = _sorted_entries(corpus, every, bits, config)
-        corpus = with_stock(corpus, entries, bits, config)
-        met = np.concatenate([_NO_HASHES, *meetings_in_parts(entries, bits, habits(corpus, config), config)])
+        entries = sorted_entries(corpus, every, bits, config)
+        corpus, met = all_meetings(corpus, entries, bits, config)
         tally = Tally((Part.of(met),))
         verdicts = _related(verdicts_on(corpus, unpacked(met, bits), config))
         wholes = wholes_of(corpus, verdicts)
@@ -128,14 +124,13 @@ class Known:
         is_new = np.ones(len(corpus), bool)
         is_new[moved] = False
         new = np.flatnonzero(is_new)
-        fresh = _sorted_entries(corpus, new, bits, config)
-        grown_keys = _Buckets.of(self.runs, moved, fresh, config)
-        corpus = grown_keys.with_stock(corpus, fresh, bits, config)
+        fresh = sorted_entries(corpus, new, bits, config)
+        entries, idle = Runs(self.runs.parts, moved[self.runs.unit], bits).with_fresh(fresh, config)
+        full, shared = full_and_shared(entries, bits, config)
+        corpus = with_stock(corpus, np.concatenate([full, idle]), bits)
         runs = _with_fresh(self.runs, moved, new, fresh)
-        renamed = self._renamed_units(corpus, moved)
-        met = changed_meetings(grown_keys.before, grown_keys.after, is_new, bits, habits(corpus, config), config)
-        tally, places, gone = self._recounted(*met, runs)
-        changed = _Changed.of(corpus, runs, places, gone, renamed, config)
+        met = changed_meetings(full, shared, is_new, bits, habits(corpus, config))
+        tally, changed = self._recounted(*met, runs, self._renamed_units(corpus, moved))
         more = _related(verdicts_on(corpus, changed.places, config))
         pairs = self._with_more(moved, more, changed)
         final, wholes = rejudged(
@@ -173,13 +168,16 @@ class Known:
             found[moved[self.runs.unit[owner]]] = True
         return found
 
-    def _recounted(self, more: Hashes, fewer: Hashes, runs: Runs) -> tuple[Tally, Places, Places]:
-        """The tally after changed meetings, every place of the pairs with new units or fewer places, and those gone."""
+    def _recounted(self, more: Hashes, fewer: Hashes, runs: Runs, renamed: Flags) -> tuple[Tally, "_Changed"]:
+        """The tally after changed meetings, and the pairs that they change or that have a renamed unit."""
         number, bits = _numbers(runs.unit), runs.bits
         lost = places_between(fewer, number, bits)
         tally = self.tally.with_part(Part.between(places_between(more, number, bits), lost), _MAX_PARTS)
-        gone, left = (places_between(side, runs.unit, bits) for side in tally.gone(lost))
-        return tally, unpacked(np.concatenate([more, left]), bits), unpacked(gone, bits)
+        packed = (*tally.gone(lost), tally.with_units(renamed[runs.unit], bits))
+        gone, left, again = (places_between(side, runs.unit, bits) for side in packed)
+        pairs = unpacked(gone, bits)
+        places = unpacked(np.concatenate([more, left, again]), bits)
+        return tally, _Changed(places, sorted_once(_numbered(pairs.one, pairs.other)), renamed)
 
     def _with_more(self, moved: Ints, more: Verdicts, changed: "_Changed") -> "_Pairs":
         """The pairs with those that changed replaced, in order."""
@@ -303,13 +301,6 @@ def _related(verdicts: Verdicts) -> Verdicts:
     return verdicts.where(verdicts.verdict != Verdict.UNRELATED)
 
 
-def _sorted_entries(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Hashes:
-    """Every key of some units, sorted."""
-    entries = np.concatenate([_NO_HASHES, *entries_of(corpus, units, bits, config)])
-    entries.sort()
-    return entries
-
-
 def _with_fresh(runs: Runs, moved: Ints, new: Ints, fresh: Hashes) -> Runs:
     """The keys with those of new units as one more part; when there are too many parts, the small ones become one."""
     unit = np.concatenate([moved[runs.unit], new])
@@ -319,31 +310,6 @@ def _with_fresh(runs: Runs, moved: Ints, new: Ints, fresh: Hashes) -> Runs:
     if len(parts) > _MAX_PARTS:
         parts = (parts[0], merged(np.concatenate(parts[1:])))
     return Runs(parts, unit, runs.bits)
-
-
-@dataclass(frozen=True, slots=True)
-class _Buckets:
-    """The buckets of keys that new units have: the entries before and after, of keys that were not too full before.
-
-    `full` are the keys that were; they compare nothing, now as before.
-    """
-
-    before: Hashes
-    after: Hashes
-    full: Hashes
-
-    @classmethod
-    def of(cls, runs: Runs, moved: Ints, fresh: Hashes, config: DedupeConfig) -> "_Buckets":
-        """The buckets of the fresh entries' keys."""
-        keys = keys_of(fresh, runs.bits)
-        before, is_full = Runs(runs.parts, moved[runs.unit], runs.bits).of(keys, config)
-        after = merged(np.concatenate([before, fresh[is_of_keys(fresh, keys[~is_full], runs.bits)]]))
-        return cls(before, after, keys[is_full])
-
-    def with_stock(self, corpus: Corpus, fresh: Hashes, bits: int, config: DedupeConfig) -> Corpus:
-        """The corpus with the stock phrases marked that new units have or make."""
-        corpus = with_stock(corpus, self.after, bits, config)
-        return with_marked(corpus, fresh[is_of_keys(fresh, self.full, bits)], bits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,25 +360,13 @@ def _known_or_open(side: Final, row: Ints, is_known: Flags) -> Final:
 class _Changed:
     """Pairs of units whose places change or whose words mean something else now, and every place that they have now.
 
-    `pairs` are sorted numbers made of both units, earlier ones; `renamed` marks units of which every pair is changed.
+    `pairs` are sorted numbers made of both units, of earlier pairs that lost a place; `renamed` marks units of which
+    every pair is changed.
     """
 
     places: Places
     pairs: Ints
     renamed: Flags
-
-    @classmethod
-    def of(
-        cls, corpus: Corpus, runs: Runs, places: Places, gone: Places, renamed: Flags, config: DedupeConfig
-    ) -> "_Changed":
-        """The changed pairs, given the places of those with new units or fewer places, and the places that are gone."""
-        pairs = np.unique(_numbered(gone.one, gone.other))
-        if not renamed.any():
-            return cls(places, pairs, renamed)
-        keys = keys_of(_sorted_entries(corpus, np.flatnonzero(renamed), runs.bits, config), runs.bits)
-        own = places_with(renamed, runs.of(keys, config)[0], runs.bits, habits(corpus, config), config)
-        others = places.where(~(renamed[places.one] | renamed[places.other]))
-        return cls(others.merged(own), pairs, renamed)
 
     def marks(self, number: Ints, one: Small, other: Small) -> Flags:
         """Whether each pair of parallel arrays, sorted by their numbers, is changed."""

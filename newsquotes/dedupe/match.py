@@ -22,9 +22,10 @@ from newsquotes.dedupe.align import (
     is_misspelling,
     is_name_variant,
 )
-from newsquotes.dedupe.candidates import Places, pair_begins, sorted_once, words_of_runs
+from newsquotes.dedupe.candidates import Places, pair_begins, words_of_runs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
+from newsquotes.dedupe.ordering import sorted_once
 from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, Kind, Small, contradict
 
 Codes = npt.NDArray[np.uint32]

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsquotes.dedupe.candidates import SHIFT_BITS, begins_run, sorted_once, spans_of
-from newsquotes.dedupe.normalise import flat_ranges
+from newsquotes.dedupe.candidates import SHIFT_BITS, spans_of
+from newsquotes.dedupe.normalise import Flags, flat_ranges
+from newsquotes.dedupe.ordering import begins_run, in_order, sorted_once
 from newsquotes.dedupe.vocabulary import Hashes
 
 Counts = npt.NDArray[np.int16]
@@ -26,7 +27,7 @@ class Part:
     @classmethod
     def of(cls, places: Hashes) -> "Part":
         """The places, given once for each key that gives them."""
-        places = np.sort(places)
+        places = in_order(places)
         first = np.flatnonzero(begins_run(places))
         return cls(places[first], np.diff(np.append(first, len(places))).astype(np.int16))
 
@@ -57,6 +58,14 @@ class Part:
         inside, _ = flat_ranges(*spans_of(self.places, pairs, np.uint64(SHIFT_BITS)))
         return Part(self.places[inside], self.counts[inside])
 
+    def with_units(self, marked: Flags, bits: int) -> "Part":
+        """The places of pairs with a marked unit; the numbers of units take `bits`."""
+        other = self.places >> np.uint64(SHIFT_BITS)
+        takes_part = marked[other >> np.uint64(bits)]
+        other &= np.uint64((1 << bits) - 1)
+        inside = np.flatnonzero(takes_part | marked[other])
+        return Part(self.places[inside], self.counts[inside])
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -71,10 +80,14 @@ class Tally:
 
     def gone(self, fewer: Hashes) -> tuple[Hashes, Hashes]:
         """Of the places that fewer keys give than before those that none gives now; all that is left of their pairs."""
-        fewer, shift = sorted_once(fewer.copy()), np.uint64(SHIFT_BITS)
+        fewer, shift = sorted_once(fewer), np.uint64(SHIFT_BITS)
         left = self._of_pairs(sorted_once(fewer >> shift))
         gone = np.setdiff1d(fewer, left, assume_unique=True)
         return gone, left[np.isin(left >> shift, gone >> shift)]
+
+    def with_units(self, marked: Flags, bits: int) -> Hashes:
+        """The places of pairs with a marked unit that a key gives, sorted."""
+        return Part.joined([part.with_units(marked, bits) for part in self.parts]).places
 
     def _of_pairs(self, pairs: Hashes) -> Hashes:
         """The places of some pairs (packed places without their shift) that a key gives, sorted."""

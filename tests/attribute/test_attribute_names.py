@@ -48,6 +48,8 @@ def test_parse_name(words: str, name: str, kind: str) -> None:
         ("Spokeswoman Qwim Zorf came.", {"Qwim Zorf": "female"}),
         ("Qwim Zorf, 45, came.", {"Qwim Zorf": ""}),
         ("The Harbour Ministry met the Lind Council in New York.", {}),
+        ("Nora Small met Ian Read’s sister.", {"Nora Small": "female", "Ian Read": "male"}),
+        ("Small boats met the Clinton White House at Ian West Pier.", {}),
     ],
 )
 def test_name_table(text: str, people: dict[str, str]) -> None:

@@ -115,6 +115,8 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
 
 
 WHOSE_SUBJECT = [
+    ("Ada Berg told the bakers she will mend the pump while Tor Moe wants to “sell the whole street.”", "Ada Berg"),
+    ("Ada Berg told the bakers she will mend the pump while Tor Moe called it “a waste of a good street.”", "Tor Moe"),
     ("Her co-author, Tor Moe, said it was late. “We are tired,” he said.", "Tor Moe"),
     ("The ferry company, Ada Berg, Tor Moe and the owners said it was late.", "ferry company"),
     ("Some sailors fear that Ada Berg has missed a chance and warn that the port is shut.", "Some sailors"),
@@ -352,6 +354,9 @@ MENTIONS = [
     ("Mr Tor Moe and Mrs Ada Moe own it. “We sail at dawn,” Mrs Moe said.", "Ada Moe", "person", None),
     ("Theresa May, the harbour master, came. “We sail,” Ms. May said.", "Theresa May", "person", "harbour master"),
     ("Lena Al Rashid came in. “We sail at dawn,” Al Rashid said.", "Lena Al Rashid", "person", None),
+    ("Nora White owns the ferry. “We sail at dawn,” White said.", "Nora White", "person", None),
+    ("Nora White owns the ferry. “We sail at dawn,” Ms. White said.", "Nora White", "person", None),
+    ("The engineer Kevin English came in. “We sail,” said English.", "Kevin English", "person", "engineer"),
 ]
 
 

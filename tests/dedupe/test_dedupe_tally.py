@@ -49,3 +49,11 @@ def test_parts_add_up(most: int) -> None:
     assert len(tally.parts) <= most
     whole = Part.joined(tally.parts)
     assert dict(zip(whole.places.tolist(), whole.counts.tolist(), strict=True)) == dict(met)
+
+
+def test_places_of_pairs_with_a_marked_unit_are_found_on_either_side() -> None:
+    bits = 4
+    places = hashes([place(one << bits | other, 3) for one, other in ((0, 1), (1, 2), (2, 3), (3, 0), (3, 2))])
+    tally = Tally((Part.of(places[:3]), Part.of(places[3:])))
+    marked = np.array([False, True, False, False])
+    assert tally.with_units(marked, bits).tolist() == places[:2].tolist()

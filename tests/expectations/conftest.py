@@ -284,7 +284,20 @@ def now() -> datetime:
 
 @pytest.fixture
 def facts() -> dict[str, int]:
-    return {"inputs": ARTICLES + 1, "ids_lost": 0, "unmatched_names": 0}
+    found = make_world()["quotations"].height
+    return {
+        "inputs": ARTICLES + 1,
+        "quotations_found": found,
+        "earlier_quotes": 30,
+        "ids_lost": 0,
+        "unmatched_names": 0,
+    }
+
+
+@pytest.fixture
+def no_facts(facts: dict[str, int]) -> dict[str, int]:
+    """The figures of a first run on nothing."""
+    return dict.fromkeys(facts, 0)
 
 
 @pytest.fixture

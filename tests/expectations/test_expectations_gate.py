@@ -120,8 +120,8 @@ def test_a_clean_stage_passes_and_sets_nothing_aside(
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_empty_tables_never_stop_a_run(stage: str, empty_world: World, now: datetime) -> None:
-    gated = check_stage(stage, empty_world, now=now, facts={"inputs": 0, "ids_lost": 0, "unmatched_names": 0})
+def test_empty_tables_never_stop_a_run(stage: str, empty_world: World, now: datetime, no_facts: dict[str, int]) -> None:
+    gated = check_stage(stage, empty_world, now=now, facts=no_facts)
     assert not gated.verdict.stops
     assert {found.rule for found in gated.verdict.of_interest} <= {"there_are_articles", "there_are_quotes"}
 
@@ -132,9 +132,11 @@ def spoil(world: World, table: str, column: str, value: object, at: int = 0) -> 
     return world | {table: TABLES[table].from_rows(rows)}
 
 
-def test_rows_that_break_a_critical_rule_are_set_aside_even_within_tolerance(world: World, now: datetime) -> None:
+def test_rows_that_break_a_critical_rule_are_set_aside_even_within_tolerance(
+    world: World, now: datetime, facts: dict[str, int]
+) -> None:
     spoiled = spoil(world, "quotations", "speaker", "She")
-    gated = check_stage("attribute", spoiled, now=now)
+    gated = check_stage("attribute", spoiled, now=now, facts=facts)
     assert not gated.verdict.stops
     (row,) = gated.quarantined["quotations"].to_dicts()
     assert row["quotation_id"] == world["quotations"]["quotation_id"][0]
@@ -146,16 +148,16 @@ def test_rows_that_break_a_critical_rule_are_set_aside_even_within_tolerance(wor
     assert rejected["excerpt"] == world["quotations"]["text"][0]
 
 
-def test_warnings_set_nothing_aside(world: World, now: datetime) -> None:
-    gated = check_stage("attribute", spoil(world, "quotations", "addressee", "Orla Vantage"), now=now)
+def test_warnings_set_nothing_aside(world: World, now: datetime, facts: dict[str, int]) -> None:
+    gated = check_stage("attribute", spoil(world, "quotations", "addressee", "Orla Vantage"), now=now, facts=facts)
     assert [found.rule for found in gated.verdict.of_interest] == ["speaker_is_not_addressee"]
     assert not gated.quarantined
     assert not gated.rejects.height
 
 
-def test_a_row_that_breaks_two_rules_is_set_aside_once(world: World, now: datetime) -> None:
+def test_a_row_that_breaks_two_rules_is_set_aside_once(world: World, now: datetime, facts: dict[str, int]) -> None:
     spoiled = spoil(spoil(world, "quotations", "speaker", "She"), "quotations", "confidence", 0.0)
-    gated = check_stage("attribute", spoiled, now=now)
+    gated = check_stage("attribute", spoiled, now=now, facts=facts)
     assert gated.quarantined["quotations"].height == 1
     assert gated.rejects.height == 1
 
@@ -177,25 +179,29 @@ def test_values_tell_why_a_row_was_set_aside(world: World, now: datetime) -> Non
     assert rejected["reason"].endswith("Found: </p>.")
 
 
-def test_paths_and_frames_give_the_same_result(world: World, now: datetime, tmp_path: Path) -> None:
+def test_paths_and_frames_give_the_same_result(
+    world: World, now: datetime, facts: dict[str, int], tmp_path: Path
+) -> None:
     for name in ("articles", "quotations"):
         (tmp_path / name).mkdir()
         world[name].write_parquet(tmp_path / name / "part.parquet")
-    by_frame = check_stage("attribute", world, now=now)
-    by_path = check_stage("attribute", {name: tmp_path / name for name in ("articles", "quotations")}, now=now)
+    by_frame = check_stage("attribute", world, now=now, facts=facts)
+    by_path = check_stage(
+        "attribute", {name: tmp_path / name for name in ("articles", "quotations")}, now=now, facts=facts
+    )
     assert by_path.verdict == by_frame.verdict
     assert by_path.validations == by_frame.validations
 
 
-def test_what_the_gate_gives_can_cross_processes(world: World, now: datetime) -> None:
-    gated = check_stage("attribute", spoil(world, "quotations", "speaker", "She"), now=now)
+def test_what_the_gate_gives_can_cross_processes(world: World, now: datetime, facts: dict[str, int]) -> None:
+    gated = check_stage("attribute", spoil(world, "quotations", "speaker", "She"), now=now, facts=facts)
     copy = pickle.loads(pickle.dumps(gated))
     assert copy.verdict == gated.verdict
     assert copy.rejects.equals(gated.rejects)
 
 
-def test_a_key_that_is_null_is_told_and_does_not_crash(world: World, now: datetime) -> None:
-    gated = check_stage("attribute", spoil(world, "quotations", "quotation_id", None), now=now)
+def test_a_key_that_is_null_is_told_and_does_not_crash(world: World, now: datetime, facts: dict[str, int]) -> None:
+    gated = check_stage("attribute", spoil(world, "quotations", "quotation_id", None), now=now, facts=facts)
     failed = {found.rule for found in gated.verdict.of_interest}
     assert failed == {"required_values_present"}
 

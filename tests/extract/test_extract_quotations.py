@@ -663,6 +663,21 @@ def test_words_quoted_in_a_headline_are_rejected() -> None:
     assert extracted.rejects.select("article_id", "rule", "excerpt").rows() == [(ID, "headline", "'We won't pay'")]
 
 
+BEHIND_A_QUOTATION = [
+    ("“We shall mend the pump by spring,” Wren said answering a letter at the parish hall.", []),
+    ("“They never paid,” he told the clerk as some of the bakers wept.", []),
+    ("“Nobody came,” said the baker, who as half of Hale knew had lost her oven that week.", []),
+    ("“We shall mend the pump,” Wren said, adding that the bakers would pay.", ["that the bakers would pay"]),
+    ("“We pay,” Wren said that night that the bakers owed the town a pump.", ["that the bakers owed the town a pump"]),
+    ("In his book “The Quay,” Moe said the bakers owed the town a pump.", ["the bakers owed the town a pump"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BEHIND_A_QUOTATION)
+def test_what_goes_on_behind_a_quotation_is_no_report(text: str, expected: list[str]) -> None:
+    assert [row["text"] for row in rows(text) if row["kind"] == "indirect"] == expected
+
+
 def test_a_participle_before_the_main_clause_does_not_quote() -> None:
     text = "Questioned on Radio Hale, the mayor judged the march « a very bad day »."
     (row,) = rows(text)

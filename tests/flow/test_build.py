@@ -181,6 +181,27 @@ def test_a_critical_failure_stops_the_run_and_keeps_the_last_dataset(house: Hous
     assert "text_has_no_markup" in (house.data / "quality/index.html").read_text(encoding="utf-8")
 
 
+def test_an_empty_dataset_never_takes_the_place_of_one_with_quotes(house: House) -> None:
+    wanted = house.dataset_bytes()
+    config = house.folder / "only-slovene.toml"
+    config.write_text('[clean]\nlanguages = ["sl"]\n', encoding="utf-8")
+    ran = house.run("--config", config)
+    assert ran.code == 3, ran.out + ran.err
+    assert "last_dataset.quotes_are_not_all_gone" in ran.err
+    assert house.dataset_bytes() == wanted
+
+
+def test_check_passes_what_was_published_and_tells_a_file_that_was_changed(house: House) -> None:
+    checked = house.newsquotes("check", "--data-dir", house.data)
+    assert (checked.code, checked.err) == (0, "")
+    assert "rules passed" in checked.out
+    quotes = house.data / "dataset/quotes/part-00000.parquet"
+    pl.read_parquet(quotes).with_columns(speaker=pl.lit("Somebody Else")).write_parquet(quotes)
+    checked = house.newsquotes("check", "--data-dir", house.data)
+    assert checked.code == 3, checked.out
+    assert "quotes/part-00000.parquet is not what manifest.json says" in checked.err
+
+
 def test_a_tolerated_failure_is_set_aside_with_its_rule(house: House) -> None:
     house.write_pages({"spoilt.txt": PAGES["bridge.txt"].replace("Traders on", f"{MARKUP}\n\nTraders on")})
     house.build()

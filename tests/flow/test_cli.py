@@ -146,6 +146,15 @@ def test_annotate_looks_for_the_kinds_asked_for(write: Write, tmp_path: Path) ->
     assert {quote["kind"] for quote in record["quotes"]} == {"direct"}
 
 
+def test_annotate_gives_the_same_bytes_whatever_the_number_of_workers(write: Write, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": n, "text": f"“Bus {n} runs again,” said Ana Roe of Nor."}) for n in range(40)]
+    texts = write("in.jsonl", "\n".join(lines))
+    for workers in ("1", "2"):
+        assert newsquotes("annotate", texts, tmp_path / workers, "--workers", workers)[0] == 0
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
+    assert len((tmp_path / "2").read_text().splitlines()) == 40
+
+
 def test_annotate_tells_broken_lines_and_writes_the_others(write: Write, tmp_path: Path) -> None:
     texts = write("in.jsonl", '{"id": 1, "text": "A."}\n{"id": 2}\nno json\n[1]\n')
     code, told = newsquotes("annotate", texts, tmp_path / "out.jsonl")

@@ -6,8 +6,12 @@ import json
 import os
 import resource
 import subprocess
+import threading
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
@@ -175,3 +179,35 @@ def test_a_full_disk_is_told_and_the_last_dataset_stays(house: House) -> None:
     assert house.dataset_bytes() == wanted
     ran = house.run()
     assert ran.code == 0, ran.err
+
+
+class _Failing(BaseHTTPRequestHandler):
+    """A Prefect server of our version that says it is well and fails at everything else."""
+
+    protocol_version = "HTTP/1.1"
+
+    def _answer(self) -> None:
+        answers = {"/api/health": True, "/api/admin/version": version("prefect")}
+        body = json.dumps(answers.get(self.path)).encode()
+        self.send_response(200 if self.path in answers else 500)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = _answer  # noqa: N815 - the library calls them so
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing."""
+
+
+def test_a_server_that_gives_way_is_told_in_one_line(house: House) -> None:
+    house.write_pages({"late.txt": PAGES["ferry.txt"]})
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Failing) as failing:
+        threading.Thread(target=failing.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{failing.server_port}/api"
+        ran = replace(house, environment={**house.environment, "PREFECT_API_URL": address}).run()
+        failing.shutdown()
+    assert ran.code == 1
+    (told,) = [line for line in ran.err.splitlines() if line.startswith("newsquotes:")]
+    assert f"the Prefect server at {address} gave way" in told
+    assert "Traceback" not in ran.err

@@ -3,11 +3,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from multiprocessing import get_all_start_methods
 from pathlib import Path
 
 import pytest
 
-from flows.pools import Pools, WorkerError, open_pools
+from flows.pools import Pools, WorkerError, open_pools, preloaded_pool, result_of
 
 
 def test_work_is_done_in_another_process() -> None:
@@ -51,23 +52,40 @@ def test_a_worker_that_dies_is_told_in_one_line() -> None:
     pools.close()
 
 
-def test_workers_end_when_their_parent_is_killed(tmp_path: Path, checkout: Path) -> None:
+@pytest.mark.skipif("forkserver" not in get_all_start_methods(), reason="no worker can be forked here")
+def test_a_forked_worker_begins_with_the_model_and_without_a_library_that_has_threads() -> None:
+    with preloaded_pool(1) as pool:
+        loaded = pool.submit(_loaded).result()
+    assert loaded == {"spacy"}
+
+
+def test_a_forked_worker_that_dies_is_told_in_one_line() -> None:
+    with preloaded_pool(1) as pool, pytest.raises(WorkerError, match="fewer --workers"):
+        result_of(pool.submit(os._exit, 3))
+
+
+@pytest.mark.parametrize("worker", ["Pools(1).run('stage', os.getpid)", "preloaded_pool(1).submit(os.getpid).result()"])
+def test_workers_end_when_their_parent_is_killed(worker: str, tmp_path: Path, checkout: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(
         "import os, sys, time\n"
-        "from flows.pools import Pools\n"
+        "from flows.pools import Pools, preloaded_pool\n"
         "if __name__ == '__main__':\n"
-        "    print(Pools(1).run('stage', os.getpid), flush=True)\n"
+        f"    print({worker}, flush=True)\n"
         "    time.sleep(60)\n"
     )
     with subprocess.Popen(
         [sys.executable, script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(checkout)}
     ) as parent:
         assert parent.stdout
-        worker = int(parent.stdout.readline())
+        pid = int(parent.stdout.readline())
         parent.kill()
         parent.wait()
-    assert _ends(worker)
+    assert _ends(pid)
+
+
+def _loaded() -> set[str]:
+    return {"spacy", "polars", "pyarrow", "prefect"} & sys.modules.keys()
 
 
 def _ends(pid: int) -> bool:

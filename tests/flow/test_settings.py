@@ -23,6 +23,12 @@ def test_a_configuration_file_sets_a_stage(write: Write) -> None:
     assert settings.workers == 3
 
 
+def test_a_whole_number_will_do_for_a_fraction_and_a_list_for_a_tuple(write: Write) -> None:
+    config = write("c.toml", "[dedupe]\nmin_dominance = 1\nopening_words = [3, 5]\n")
+    dedupe = load_settings(stages=("dedupe",), config=config).stages["dedupe"]
+    assert (dedupe.min_dominance, dedupe.opening_words) == (1, (3, 5))
+
+
 def test_the_command_line_wins_over_the_file(write: Write) -> None:
     assert load_settings(workers=5, config=write("c.toml", "[run]\nworkers = 3\n")).workers == 5
 
@@ -35,6 +41,12 @@ def test_the_command_line_wins_over_the_file(write: Write) -> None:
         ("[run]\nthreads = 2\n", "threads is no setting"),
         ("[run]\nworkers = 0\n", "give a whole number"),
         ("[run]\nworkers = 'two'\n", "give a whole number"),
+        ("[run]\nworkers = true\n", r"c\.toml: \[run\] workers is True; give a whole number"),
+        ("[ingest]\ntext_field = 3\n", r"c\.toml: \[ingest\] text_field is 3; give a valid string"),
+        ("[dedupe]\nmin_dominance = 'high'\n", r"\[dedupe\] min_dominance is 'high'; give a valid number"),
+        ("[clean]\nmin_words = 2.5\n", r"\[clean\] min_words is 2\.5; give a valid integer"),
+        ("[clean]\nlanguages = 'en'\n", r"\[clean\] languages is 'en'; give a valid list"),
+        ("[fetch]\nallow_private = 'no'\n", r"\[fetch\] allow_private is 'no'; give a valid boolean"),
         ("ingest = 3\n", "must be a table"),
         ("[ingest\n", "is not valid TOML"),
         (b"\xff\xfe", "is not valid TOML"),

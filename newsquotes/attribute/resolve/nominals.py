@@ -4,7 +4,14 @@ import re
 from dataclasses import replace
 
 from newsquotes.attribute.document import Span
-from newsquotes.attribute.lexicon import epithets, figures_nouns, playing_roles, statement_nouns, utterances
+from newsquotes.attribute.lexicon import (
+    epithets,
+    figures_nouns,
+    playing_roles,
+    statement_nouns,
+    surnames_like_words,
+    utterances,
+)
 from newsquotes.attribute.names import ORGANISATION, parse_name
 from newsquotes.attribute.resolve.groups import is_group
 from newsquotes.attribute.resolve.leaders import country_of, leader_meant
@@ -45,7 +52,13 @@ def resolve_nominal(ledger: Ledger, mention: Span) -> Answer:
         return known or Speaker(words, "person", tidy_role(words), "nominal")
     if any(word.lower() in statement_nouns() for word in role_words(words)):
         return resolve_statement(words)
-    return _apposed_so(ledger, words) or Speaker(words, "person", None, "nominal")
+    return _bearing(ledger, words) or _apposed_so(ledger, words) or Speaker(words, "person", None, "nominal")
+
+
+def _bearing(ledger: Ledger, words: str) -> Speaker | None:
+    """The one person with a surname that is mostly another word: "White" of Ada White."""
+    people = ledger.names.candidates((words,)) if words in surnames_like_words() else []
+    return ledger.speaker_of(people[0], "short_name") if len(people) == 1 else None
 
 
 def _author_of(ledger: Ledger, words: str) -> Speaker | None:

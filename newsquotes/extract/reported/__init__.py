@@ -36,6 +36,7 @@ from newsquotes.extract.reported.misread import (
 from newsquotes.extract.reported.naming import claim, is_written, label
 from newsquotes.extract.reported.parts import parts
 from newsquotes.extract.reported.report import Report, Rule
+from newsquotes.extract.reported.spent import is_spent
 from newsquotes.extract.reported.unsaid import is_unsaid
 from newsquotes.extract.reported.views import spoken_views
 
@@ -99,7 +100,7 @@ def _candidates(reading: Reading) -> Iterator[Report]:
         if not is_noun and is_written(reading, token):
             continue
         report = next(filter(None, (rule(reading, token) for rule in (NOUN_RULES if is_noun else RULES))), None)
-        if report is not None:
+        if report is not None and not is_spent(reading, token, report):
             is_said = is_noun or report.rule in PHRASES or not is_unsaid(reading, token)
             yield report if is_said else replace(report, is_said=False)
 
