@@ -223,6 +223,18 @@ NESTED: Sequence[Row] = [
     ("“He told the crew, ‘Leave the boat,’” Tor Moe said of Bo Lind.", ["Tor Moe", None]),
     ("“Bo Lind told the crew, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "Bo Lind"]),
     ("“When asked, she said, ‘I am late,’ and left,” Tor Moe said of Ada Berg.", ["Tor Moe", None]),
+    ("“So my boss goes, ‘Paint it green,’ and I did,” Ada Berg said.", ["Ada Berg", "my boss"]),
+    ("“Then someone shouted, ‘Paint it green,’ and we ran,” Ada Berg said.", ["Ada Berg", None]),
+    ("“My mother would say, ‘Paint it green,’ every spring,” Tor Moe said.", ["Tor Moe", "My mother"]),
+    ("“And I’m like, ‘Paint it green,’” Ada Berg said.", ["Ada Berg", "Ada Berg"]),
+    ("“Tor Moe was like, ‘Paint it green,’” Ada Berg said.", ["Ada Berg", "Tor Moe"]),
+    ("“One bloke told me, ‘Paint it green,’ and left,” Ada Berg said.", ["Ada Berg", "One bloke"]),
+    ("“People would say, ‘Paint it green,’ if they had eyes,” Tor Moe said.", ["Tor Moe", None]),
+    (
+        "“I begged him to stay,” Ada Berg said of Tor Moe. “He said, ‘Paint it green,’ and went.”",
+        ["Ada Berg", "Ada Berg", "Tor Moe"],
+    ),
+    ("“Ada had no time,” Tor Moe said. “She told me in May, ‘I am painting it green.’”", ["Tor Moe", "Tor Moe", "Ada"]),
 ]
 
 RELAYING: Sequence[Row] = [
@@ -394,6 +406,19 @@ ASKED: Sequence[Row] = [
     ("“Is it shut?” Tor Moe asked Bo Lind. “Not yet,” he replied.", ["Tor Moe", "Bo Lind"]),
 ]
 
+DASH_INTERVIEWS: Sequence[Row] = [
+    (
+        "Ada Berg has kept the mill since 1980. We met her at the wheel.\n\n— Will you shut the mill?\n\n— Not yet. I shall soon.\n\n— Who will buy it?\n\n— Nobody with sense.",
+        ["Ada Berg", "Ada Berg"],
+    ),
+    (
+        "An interview with the miller Tor Moe.\n\n– When did you begin?\n\n– At nine, I think.\n\n– And when will you stop?\n\n– When the wheel does.",
+        ["Tor Moe", "Tor Moe"],
+    ),
+    ("The mill needs three things.\n\n– A new wheel.\n\n– A new roof.\n\n– A new miller.", []),
+    ("Ada Berg has a list.\n\n- Flour\n- Salt\n- Yeast", []),
+]
+
 ITEMS: dict[str, Sequence[Row]] = {
     "titles_and_roles": TITLES_AND_ROLES,
     "appositives": APPOSITIVES,
@@ -411,6 +436,7 @@ ITEMS: dict[str, Sequence[Row]] = {
     "offices_in_relative_clauses": OFFICES_IN_RELATIVE_CLAUSES,
     "replies": REPLIES,
     "asked": ASKED,
+    "dash_interviews": DASH_INTERVIEWS,
 }
 CASES = [
     pytest.param(text, expected, id=f"{item}-{number}")
