@@ -14,6 +14,7 @@ _HYPHENATED_GIVEN = re.compile(r"[^\W\d_a-z][^\W\d_]*-[^\W\d_]+")
 _FAMILY_PARTICLE = re.compile(r" (?:van (?:de|den|der)|von(?: und zu| der)?|bin|bint|ibn|ter|ten|zu) (?=[^\W\d_a-z])")
 _MAIDEN = re.compile(r"\b(?:n[ée]e?|formerly) \Z")
 _LONGEST_MAIDEN = 10
+_SHORTEST_STEM = 3
 
 
 def is_surname_first(name: Sequence[str]) -> bool:
@@ -44,11 +45,11 @@ def has_name_of_person(name: Sequence[str]) -> bool:
 def ending_of_person(word: str) -> str | None:
     """The gender that the ending of a last name tells, empty for either; None when the ending is nobody's.
 
-    >>> ending_of_person("Ketilsdóttir"), ending_of_person("Berg") is None
-    ('female', True)
+    >>> ending_of_person("Ketilsdóttir"), ending_of_person("Berg") is None, ending_of_person("Lesson") is None
+    ('female', True, True)
     """
     folded = word.casefold()
-    return next((gender for ending, gender in _endings().items() if folded.endswith(ending) and folded != ending), None)
+    return next((gender for ending, gender in _endings().items() if folded[_SHORTEST_STEM:].endswith(ending)), None)
 
 
 def follows_maiden_word(text: str, start: int) -> bool:
