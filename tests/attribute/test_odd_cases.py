@@ -406,15 +406,11 @@ ASKED: Sequence[Row] = [
     ("“Is it shut?” Tor Moe asked Bo Lind. “Not yet,” he replied.", ["Tor Moe", "Bo Lind"]),
 ]
 
-DASH_INTERVIEWS: Sequence[Row] = [
-    (
-        "Ada Berg has kept the mill since 1980. We met her at the wheel.\n\n— Will you shut the mill?\n\n— Not yet. I shall soon.\n\n— Who will buy it?\n\n— Nobody with sense.",
-        ["Ada Berg", "Ada Berg"],
-    ),
-    (
-        "An interview with the miller Tor Moe.\n\n– When did you begin?\n\n– At nine, I think.\n\n– And when will you stop?\n\n– When the wheel does.",
-        ["Tor Moe", "Tor Moe"],
-    ),
+INTERVIEWS: Sequence[Row] = [
+    ("We met Ada Berg.\n\n— Will you go?\n\n— Not yet. I shall.\n\n— Why?\n\n— For fun.", ["Ada Berg", "Ada Berg"]),
+    ("Tor Moe talks.\n\n– When did you begin?\n\n– At nine.\n\n– Will you stop?\n\n– No.", ["Tor Moe", "Tor Moe"]),
+    ("We met Ada Berg.\n\n**Why boats?**\n\nI float.\n\n**And trains?**\n\nI wait.", ["Ada Berg", "Ada Berg"]),
+    ("We met Ada Berg and Tor Moe.\n\n**Why boats?**\n\nI float.\n\n**And trains?**\n\nI wait.", [None, None]),
     ("The mill needs three things.\n\n– A new wheel.\n\n– A new roof.\n\n– A new miller.", []),
     ("Ada Berg has a list.\n\n- Flour\n- Salt\n- Yeast", []),
 ]
@@ -436,7 +432,7 @@ ITEMS: dict[str, Sequence[Row]] = {
     "offices_in_relative_clauses": OFFICES_IN_RELATIVE_CLAUSES,
     "replies": REPLIES,
     "asked": ASKED,
-    "dash_interviews": DASH_INTERVIEWS,
+    "interviews": INTERVIEWS,
 }
 CASES = [
     pytest.param(text, expected, id=f"{item}-{number}")
