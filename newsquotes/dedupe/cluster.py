@@ -263,7 +263,10 @@ def rejudged(
     some = np.flatnonzero(inside[verdicts.one] | inside[verdicts.other])
     final = final.copy()
     final[some] = verdicts.verdict[some]
-    rows = some[(final[some] == OPEN) & ~_placed(corpus, verdicts)[verdicts.one[some]]]
+    rows = some[final[some] == OPEN]
+    is_asked = np.zeros(len(corpus), bool)
+    is_asked[verdicts.one[rows]] = True
+    rows = rows[~_placed(corpus, verdicts.where(is_asked[verdicts.one]))[verdicts.one[rows]]]
     rows = rows[worth_aligning(edges(verdicts.where(rows), corpus.n_words), wholes)]
     final[rows] = known[rows]
     rows = rows[known[rows] == OPEN]
