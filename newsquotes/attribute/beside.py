@@ -10,7 +10,15 @@ from functools import cache
 
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
-from newsquotes.attribute.lexicon import not_names, places, statement_nouns, statement_verbs, utterances, verdict_nouns
+from newsquotes.attribute.lexicon import (
+    not_names,
+    places,
+    reply_nouns,
+    statement_nouns,
+    statement_verbs,
+    utterances,
+    verdict_nouns,
+)
 from newsquotes.attribute.names import name_run, run_pattern
 from newsquotes.attribute.phrases import clean_end
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
@@ -167,6 +175,21 @@ def verdict_after(document: Document, quotation: Quotation) -> Finding | None:
     return Finding(Span(*match.span(who)), Span(*match.span(cue)))
 
 
+def reply_behind(document: Document, quotation: Quotation) -> Finding | None:
+    """The clause behind calls it an answer: `“…,” came her reply`, `“…” was Berg’s answer`, `“…,” came the reply`.
+
+    Of the last nobody says whose it is, so that nobody is named.
+    """
+    if quotation.kind != "direct" or quotation.nested_in is not None:
+        return None
+    match = _reply().match(document.text, quotation.outer.end, quotation.outer.end + _REACH)
+    if match is None:
+        return None
+    cue = Span(*match.span("cue"))
+    side = next((side for side in ("whose", "owner", "author") if match.group(side)), None)
+    return Finding(None, cue, refusal="unresolved_mention") if side is None else Finding(Span(*match.span(side)), cue)
+
+
 def named_within(text: str, span: Span) -> Finding | None:
     """The first verb of saying in a stretch of text with a full name behind it, set apart by commas."""
     match = _aside_within().search(text, span.start, span.end)
@@ -189,6 +212,16 @@ def _verdict() -> re.Pattern[str]:
         rf"(?P<owner>(?:the )?{name}?)['’]s? (?:\w+ )?(?P<called>{nouns})"
         rf"|the (?:\w+ )?(?P<noun>{nouns}) (?:of|from) (?P<author>(?:the )?{name}))"
         rf"|So (?P<verb>said|says) (?P<who>{name}))(?=[\s.,;])"
+    )
+
+
+@cache
+def _reply() -> re.Pattern[str]:
+    """A clause that calls the words before it an answer; its name is a run of capitalised words."""
+    nouns, name = "|".join(sorted(reply_nouns())), name_run()
+    return re.compile(
+        rf"\s(?P<cue>(?:came|comes|was|is) (?:(?P<whose>her|his)|(?P<owner>(?:the )?{name}?)['’]s?|the) "
+        rf"(?:[a-z]+ )?(?:{nouns}))(?: (?:of|from) (?P<author>{name}))?(?=[\s.,;])"
     )
 
 

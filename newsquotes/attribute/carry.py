@@ -105,7 +105,7 @@ def is_answer(document: Document, quotation: Quotation) -> bool:
 
 
 def _is_question(document: Document, paragraph: Span) -> bool:
-    text = paragraph.of(document.text).strip()
+    text = paragraph.of(document.text).strip(" \u00a0\n*_")
     return text.endswith("?") and len(text) <= _LONGEST_QUESTION and not document.is_quoted(paragraph.end - 2)
 
 
@@ -446,7 +446,7 @@ def _opens_paragraph(document: Document, quotation: Quotation) -> bool:
     paragraph = document.paragraph_span(quotation.span.start)
     if quotation.span.start - paragraph.start > _OPENING_MARKS:
         return False
-    return not document.text[paragraph.start : quotation.span.start].strip(" \u00a0\"“”'‘’«„([…-—")
+    return not document.text[paragraph.start : quotation.span.start].strip(" \u00a0\"“”'‘’«„([…-–—")
 
 
 def _closes_paragraph(scene: Scene, before: Quotation) -> bool:

@@ -14,6 +14,7 @@ from newsquotes.attribute.beside import (
     named_within,
     plain_clause_after,
     plain_clause_before,
+    reply_behind,
     verdict_after,
 )
 from newsquotes.attribute.document import Document, Quotation, Span
@@ -45,7 +46,7 @@ from newsquotes.attribute.phrases import (
     told_apart,
 )
 from newsquotes.attribute.roles import is_plural_role, role_head
-from newsquotes.extract.cues import Cue, cue_verbs
+from newsquotes.extract.cues import Cue, colloquial_cues, cue_verbs, when_told
 from newsquotes.word_lists import function_words
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
@@ -74,11 +75,16 @@ _SIGNED_LINE = re.compile(
 _ACCORDING = "according"
 _NESTED_CUE_REACH = 90
 _NESTED_CAPITAL = r"(?-i:[^\W\d_a-z][\w-]+(?:['’][a-z]{2,}\b)?)"
-_NESTED_PEOPLE = r"(?:the|my|our|his|her|their|a|an|some) (?:[a-z-]+ ){0,2}?[a-z-]+"
+_NESTED_NOUN = r"(?!(?:who|that|which|and|would|could|used|keeps?|kept)\b)[a-z-]+"
+_NESTED_PEOPLE = rf"(?:the|my|our|his|her|their|a|an|some|one|another) (?:{_NESTED_NOUN} ){{0,2}}?{_NESTED_NOUN}"
 _NESTED_NAME = rf"{_NESTED_CAPITAL}(?: {_NESTED_CAPITAL}){{0,2}}"
-_NESTED_WHO = rf"(?P<who>\b(?:I|we|he|she|they|you|nobody|no one|someone|somebody|{_NESTED_PEOPLE}|{_NESTED_NAME}))"
+_NESTED_ANYBODY = r"I|we|he|she|they|you|nobody|no one|someone|somebody|everyone|everybody"
+_NESTED_WHO = rf"(?P<who>\b(?:{_NESTED_ANYBODY}|{_NESTED_PEOPLE}|{_NESTED_NAME}))"
 _STOPS = (".", ";", ":")
-_NESTED_ADVERBS = r"(?: (?:always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
+_NESTED_RELATIVE = r"(?: (?:with|in|on|at|from|of) [a-z’' -]{2,40}?)? who"
+_NESTED_ADVERBS = (
+    r"(?: (?:would|used to|keeps?|kept|always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
+)
 _CONTRASTS = frozenset(("while", "whereas", "whilst"))
 _BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
 _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
@@ -220,7 +226,7 @@ def according_to(document: Document, quotation: Quotation) -> Finding | None:
 def _is_fronted_hearer(document: Document, verb: int) -> bool:
     """ "Asked whether it would sink, Berg was calm": Berg is asked and has not yet spoken."""
     tokens = document.tokens
-    return tokens.tag[verb] == "VBN" and tokens.dep[verb] == "advcl" and is_passive_hearer(document, verb)
+    return tokens.tag[verb] == "VBN" and tokens.dep[verb] in ("advcl", "pcomp") and is_passive_hearer(document, verb)
 
 
 def clause_before(document: Document, quotation: Quotation) -> Finding | None:
@@ -449,7 +455,8 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
     refusal = "negated_or_hypothetical" if is_denied else "first_person" if words in ("I", "we", "We") else None
     if words in not_names() and words.lower() not in ("i", "we", "he", "she", "they", "you"):
         return None
-    return Finding(mention, Span(start + match.start("cue"), start + match.end("cue")), refusal=refusal)
+    cue = "cue" if match.group("cue") else "talk"
+    return Finding(mention, Span(start + match.start(cue), start + match.end(cue)), refusal=refusal)
 
 
 def _before_relative(document: Document, mention: Span) -> Span:
@@ -465,6 +472,7 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     clause_before,
     clause_after,
     in_the_words_of,
+    reply_behind,
     plain_clause_after,
     plain_clause_before,
     led_in,
@@ -484,11 +492,13 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
 def _nested_lead() -> re.Pattern[str]:
     """Who says what comes next within a quotation: "my boss, a kind man, told me,"."""
     forms = [form for form, cues in cue_verbs().items() if any(not cue.particle for cue in cues)]
+    talk = "|".join(map(re.escape, sorted(colloquial_cues())))
     chain = r"(?: (?!who\b|that\b)[^\W\d_][\w’'-]*){1,9} and(?: then)?"
     aside = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?“”\n]{2,40},)?"
-    hearer = r"(?: (?:to )?(?:me|us|him|her|them|you|(?:the|my|our|his|her|their|an?) [a-z]+))?"
+    hearer = r"(?:to )?(?:me|us|him|her|them|you|(?:the|my|our|his|her|their|an?) [a-z]+)"
     cue = rf"(?P<cue>{_alternatives(forms)}|puts? it)"
-    return re.compile(rf"{_NESTED_WHO}(?:['’]d)?(?:{chain}|{aside}){_NESTED_ADVERBS} {cue}{hearer}[\],:]*\s*$", re.I)
+    said = rf"(?:['’]d)?(?:{chain}|{_NESTED_RELATIVE}|{aside}){_NESTED_ADVERBS} {cue}(?: {hearer}{when_told()})?[\],:]*"
+    return re.compile(rf"{_NESTED_WHO}(?:{said}| ?(?P<talk>{talk}),)\s*$", re.I)
 
 
 @cache

@@ -6,6 +6,7 @@ What comes in are the CSV files of `seeds/`; what goes out are look-ups in lower
 from collections.abc import Mapping
 from functools import cache
 
+from newsquotes.extract.cues import inflect
 from newsquotes.seeds import load_seed
 from newsquotes.word_lists import role_synonyms
 
@@ -226,6 +227,25 @@ def statement_verbs() -> Mapping[str, str]:
 def statement_nouns() -> frozenset[str]:
     """What words are spoken or written in ("statement", "letter")."""
     return frozenset(row["noun"] for row in _statement_nouns())
+
+
+@cache
+def reply_nouns() -> frozenset[str]:
+    """What the clause behind a quotation calls an answer ("reply"), in lower case."""
+    return frozenset(row["noun"] for row in load_seed("reply_nouns", ("noun",)))
+
+
+@cache
+def answering_forms() -> frozenset[str]:
+    """The forms of the verbs by which somebody answers ("replied"), in lower case."""
+    rows = load_seed("answering_verbs", ("lemma", "past"))
+    return frozenset(form for row in rows for form in (*inflect(row["lemma"]), row["past"]) if form)
+
+
+@cache
+def office_verbs() -> Mapping[str, str]:
+    """What somebody does in an office ("chairs") with the word for it ("chair"), in lower case."""
+    return {row["verb"]: row["role"] for row in load_seed("office_verbs", ("verb", "role"))}
 
 
 @cache

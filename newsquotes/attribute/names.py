@@ -45,6 +45,7 @@ _PARTICLES = (
 _SAINTS = ("st", "ste")
 _ARTICLES = "al|el|ar|as|ash|ad|az|an|ul|ud|ur"
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_ARTICLE = re.compile(rf"\A(?:{_ARTICLES})-(?=\w)")
 _INITIAL = re.compile(r"[^\W\d_](?:\.|$)")
 _POSSESSIVE = re.compile(r"['’‘]s$|(?<=s)['’]$")
 _AFTER = re.compile(r",\s+(?:\d{1,3},\s+)?([^,.;:!?\n“”\"()—–]{3,90})(?=[,.;:!?\n“”\"()—–]|$)")
@@ -55,6 +56,7 @@ _APPOSED_BEFORE = re.compile(
     r"[^,.;:!?\n“”\"()—–]{3,80}),\s$"
 )
 _OWNS_AFTER = re.compile(r" [a-z]{3,}ed\b[^.;:!?\n“”\"]{0,40}?\b(?:his|her|himself|herself)\b")
+_TAKES_UP = re.compile(r"\s*(?:He|She) [a-z]")
 _CALLED = re.compile(r"\b(?:called|named)\s$")
 _REACH = 100
 _CACHED = 1 << 15
@@ -203,12 +205,12 @@ def suffix_of(name: Sequence[str]) -> str:
 
 @lru_cache(maxsize=_CACHED)
 def fold_word(word: str) -> str:
-    """A word of a name for comparing: no case, no stop, no possessive.
+    """A word of a name for comparing: no case, no stop, no possessive, no Arabic article.
 
-    >>> fold_word("O’Neil’s")
-    "o'neil"
+    >>> fold_word("O’Neil’s"), fold_word("al-Hale")
+    ("o'neil", 'hale')
     """
-    return _POSSESSIVE.sub("", word).casefold().replace(".", "").replace("’", "'")
+    return _ARTICLE.sub("", _POSSESSIVE.sub("", word).casefold().replace(".", "").replace("’", "'"))
 
 
 def surname(name: Sequence[str]) -> str:
@@ -547,7 +549,7 @@ def _is_person(run: _Run, document: Document, alone: set[str]) -> bool:
     if apposed and tidy_role(apposed.group(1)):
         return True
     recognised = entity_at(document, run.end - 1)
-    if recognised == "PERSON":
+    if recognised == "PERSON" or (recognised == "" and _is_taken_up(run, document)):
         return True
     if recognised == "" and _OWNS_AFTER.match(after):
         return True
@@ -558,6 +560,13 @@ def _is_in_capitals(name: Sequence[str], alone: set[str]) -> bool:
     """Whether a name opens the text in capitals and a part of it stands alone later: "ADA BERG left", then "Ada"."""
     is_given = name[0].capitalize() in given_names() and all(word.isupper() for word in name)
     return is_given and not alone.isdisjoint((fold_word(name[0]), fold_word(name[-1])))
+
+
+def _is_taken_up(run: _Run, document: Document) -> bool:
+    """Whether "he" or "she" opens the sentence after one that a name opens: "Right-hander Yala Bem lost. She said"."""
+    sentence = document.sentence_span(document.sentence_of(run.start))
+    is_alone = run_pattern().search(document.text, run.end, sentence.end) is None
+    return sentence.start == run.start and is_alone and _TAKES_UP.match(document.text, sentence.end) is not None
 
 
 def _is_called_so(before: str) -> bool:
@@ -708,7 +717,8 @@ def gender_of_name(name: Sequence[str]) -> str:
     """
     if len(name) < 2 or name[0].lower() in _PARTICLES:
         return ""
-    gender = ending_of_person(name[-1]) or given_names().get(name[0].capitalize() if name[0].isupper() else name[0], "")
+    given = given_names().get(name[0].capitalize() if name[0].isupper() else name[0], "")
+    gender = given or ending_of_person(name[-1]) or ""
     return "" if gender == "either" else gender
 
 

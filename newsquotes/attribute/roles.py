@@ -10,6 +10,7 @@ from newsquotes.attribute.lexicon import (
     calendar,
     epithets,
     nationalities,
+    office_verbs,
     organisation_words,
     outlets,
     roles,
@@ -89,6 +90,8 @@ _HYPHENATED_EPITHET = re.compile(
     r"\d{1,3}-year-old|(?:mother|mum|mom|father|dad|parent|grand\w+|gran)-of-(?:\d+|one|two|three|four|five|six|seven)"
 )
 _COUNTED = re.compile(r"\A(?:hundreds|dozens|scores|thousands|tens of thousands|a (?:group|crowd)) of ", re.I)
+_RELATIVES = frozenset(("who", "whose", "whom", "which"))
+_IS_SOMETHING = re.compile(r"who (?:is|was|became|serves as|served as|works as|worked as) (?P<role>.+)", re.S)
 _CUT = re.compile(r"\s+(?:who|whose|which|that|where|when|said|says|told|speaking|and who|as well as)\b.*$", re.S)
 
 
@@ -198,12 +201,29 @@ def tidy_role(phrase: str) -> str | None:
     'Harbour analyst at the Institute'
     """
     phrase = _CUT.sub("", phrase.strip(" ,\n"))
+    if phrase.split(" ", 1)[0] in _RELATIVES:
+        return _role_of_relative(phrase)
     if role_head(phrase) is None or phrase.split()[0].lower() in _NO_ROLE_OPENS:
         return None
     kept = phrase.split()
     while kept and kept[0].lower() in _DETERMINERS:
         kept = kept[1:]
     return " ".join(kept) if 0 < len(kept) <= _MAX_ROLE_WORDS else None
+
+
+def _role_of_relative(clause: str) -> str | None:
+    """The office that a relative clause gives: "who chairs the board", "who is the board's chair"; no other's.
+
+    >>> _role_of_relative("who chairs the harbour board"), _role_of_relative("who sued the mayor")
+    ('chair of the harbour board', None)
+    """
+    is_so = _IS_SOMETHING.fullmatch(clause)
+    if is_so is not None:
+        return tidy_role(is_so.group("role"))
+    for verb, role in office_verbs().items():
+        if clause.startswith(f"who {verb} "):
+            return f"{role} of {clause.removeprefix(f'who {verb} ')}"
+    return None
 
 
 def is_one_with_two_roles(phrase: str) -> bool:

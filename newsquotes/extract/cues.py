@@ -105,6 +105,19 @@ def claim_nouns() -> frozenset[str]:
 
 
 @cache
+def colloquial_cues() -> frozenset[str]:
+    """How speakers bring the words of others within a quotation: goes, was like."""
+    return frozenset(row["cue"] for row in load_seed("colloquial_cues", ("cue",)))
+
+
+@cache
+def when_told() -> str:
+    """A pattern of a time between the one who is told and what is told: “told me in March,”, “said to me that day,”."""
+    words = "|".join(sorted(row["word"] for row in load_seed("telling_times", ("word",))))
+    return rf"(?: (?:{words})(?: [\w’']+){{0,3}})?"
+
+
+@cache
 def view_nouns() -> frozenset[str]:
     """Nouns for what somebody holds, which those who speak about it say: in her view."""
     return frozenset(row["noun"] for row in load_seed("view_nouns", ("noun",)))

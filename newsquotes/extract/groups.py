@@ -21,6 +21,7 @@ def group_starts(reading: Reading, found: Sequence[Found], paragraphs: Sequence[
             last is not None
             and one.host is None
             and _is_next_part(reading, found[last], one, (paragraphs[last], paragraphs[place]))
+            and not (groups[last] != last and _is_over(reading, found[last], one))
         )
         groups.append(groups[last] if is_part and last is not None else place)
         last = place if one.host is None else last
@@ -38,6 +39,17 @@ def _is_next_part(reading: Reading, last: Found, one: Found, paragraphs: Sequenc
     ends, opens = reading.quotes[last.quote].outer_end, reading.quotes[one.quote].outer_start
     is_interruption = paragraphs[0] == paragraphs[1] and _is_interruption(reading.text, ends, opens)
     return is_interruption and not _is_of_another(reading, (ends, opens), reading.quotes[one.quote].outer_end)
+
+
+def _is_over(reading: Reading, last: Found, one: Found) -> bool:
+    """Whether an utterance ended before a quotation with its own clause: “A,” she said. “B.” He wept. “C,” he said."""
+    is_next = last.quote is not None and one.quote == last.quote + 1
+    if not is_next or last.quote is None or one.quote is None or reading.text[last.end - 1] not in ".!?…":
+        return False
+    after = reading.quotes[one.quote].outer_end
+    end = min(reading.sentence_end(after - 1), after + _MAX_BETWEEN)
+    has_words = _WORD.search(reading.text, reading.quotes[last.quote].outer_end, reading.quotes[one.quote].outer_start)
+    return has_words is not None and attributing_cue(reading.text, after, end) is not None
 
 
 def _is_of_another(reading: Reading, between: tuple[int, int], after: int) -> bool:

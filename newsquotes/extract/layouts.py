@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from newsquotes.extract.cues import SPEAKING, cue_verbs, inflect
+from newsquotes.extract.interviews import interview
 from newsquotes.extract.marks import Paragraph
 from newsquotes.extract.posts import lead_to_post
 from newsquotes.extract.reading import Reading
@@ -281,7 +282,11 @@ NOBODYS = {
 def find_turns(reading: Reading) -> list[Report]:
     """What the layout marks as spoken, in text order; what nobody says has the name of a rule in `NOBODYS`."""
     rules = (*IN_TRANSCRIPTS, *ANYWHERE) if is_transcript(reading) else ANYWHERE
-    found = (next(filter(None, (rule(reading, line) for rule in rules)), None) for line in reading.paragraphs)
+    asked = interview(reading)
+    found = (
+        next(filter(None, (rule(reading, line) for rule in rules)), None) or asked.get(line.number)
+        for line in reading.paragraphs
+    )
     return [report for report in found if report is not None]
 
 

@@ -1,8 +1,16 @@
 """Quotations within quotations: which of them somebody is said to say, read from the words around them."""
 
 import re
+from functools import cache
 
-from newsquotes.extract.cues import BETWEEN_LISTED, attribution_follows, cue_verbs, inscription_nouns
+from newsquotes.extract.cues import (
+    BETWEEN_LISTED,
+    attribution_follows,
+    colloquial_cues,
+    cue_verbs,
+    inscription_nouns,
+    when_told,
+)
 from newsquotes.extract.marks import Marked
 from newsquotes.extract.whole import is_titled, work_verbs
 
@@ -10,20 +18,38 @@ _REACH = 90
 _NAMED_HEARER = (
     r"(?:the|my|our|his|her|their) (?!words?\b|question|phrase|name|line)[a-z]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
 )
-_HEARER = rf"(?: (?:to )?(?:me|us|him|her|them|you|{_NAMED_HEARER}))?"
+_HEARER = rf"(?:to )?(?:me|us|him|her|them|you|{_NAMED_HEARER})"
 _ASIDE = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?\n]{2,40},)?"
-_LEAD = re.compile(rf"(?P<who>[\w.’']+)\]?{_ASIDE} (?P<cue>puts? it|[\w’']+){_HEARER}[\],:]*\s*$")
 _NOT_SAID = frozenset(("evidence", "thought"))
 _OF_NOBODY = frozenset(("to", "the", "a", "an", "this", "that", "my", "your", "his", "her", "our", "their"))
 
 
 def is_attributed_inside(text: str, span: Marked, start: int, end: int) -> bool:
     """Whether the words of the quotation `text[start:end]` name who says the span inside it: he told me, ‘Go home.’"""
-    lead = _LEAD.search(text[max(start, span.outer_start - _REACH) : span.outer_start])
+    before = text[max(start, span.outer_start - _REACH) : span.outer_start]
+    if _in_talk().search(before) is not None:
+        return True
+    lead = _lead().search(before)
     who = lead.group("who").lower() if lead is not None else ""
     if lead is not None and who not in _OF_NOBODY | inscription_nouns() and _introduces(lead.group("cue")):
         return lead.group("cue").lower() not in work_verbs() or not is_titled(text, span.start, span.end)
     return attribution_follows(text, span.outer_end, end)
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """A verb with who says it before and who hears it behind: “my boss, a kind man, told me in March,”."""
+    return re.compile(rf"(?P<who>[\w.’']+)\]?{_ASIDE} (?P<cue>puts? it|[\w’']+)(?: {_HEARER}{when_told()})?[\],:]*\s*$")
+
+
+@cache
+def _in_talk() -> re.Pattern[str]:
+    """Somebody and what brings words in talk: “my boss goes, ”, “I’m like, ”; no thing: “the sign goes, ”."""
+    cues = sorted(colloquial_cues())
+    apart = "|".join(re.escape(cue) for cue in cues if cue[0].isalpha())
+    joined = "|".join(re.escape(cue) for cue in cues if not cue[0].isalpha())
+    nobody = "|".join(sorted(map(re.escape, _OF_NOBODY | inscription_nouns() | {"it", "that"})))
+    return re.compile(rf"\b(?!(?:{nobody})\b)[\w]+(?: (?:{apart})|(?:{joined})),\s*$", re.I)
 
 
 def goes_on_with(text: str, before: Marked, span: Marked) -> bool:

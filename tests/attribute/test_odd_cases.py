@@ -223,6 +223,18 @@ NESTED: Sequence[Row] = [
     ("“He told the crew, ‘Leave the boat,’” Tor Moe said of Bo Lind.", ["Tor Moe", None]),
     ("“Bo Lind told the crew, ‘Leave the boat,’” Tor Moe said.", ["Tor Moe", "Bo Lind"]),
     ("“When asked, she said, ‘I am late,’ and left,” Tor Moe said of Ada Berg.", ["Tor Moe", None]),
+    ("“So my boss goes, ‘Paint it green,’ and I did,” Ada Berg said.", ["Ada Berg", "my boss"]),
+    ("“Then someone shouted, ‘Paint it green,’ and we ran,” Ada Berg said.", ["Ada Berg", None]),
+    ("“My mother would say, ‘Paint it green,’ every spring,” Tor Moe said.", ["Tor Moe", "My mother"]),
+    ("“And I’m like, ‘Paint it green,’” Ada Berg said.", ["Ada Berg", "Ada Berg"]),
+    ("“Tor Moe was like, ‘Paint it green,’” Ada Berg said.", ["Ada Berg", "Tor Moe"]),
+    ("“One bloke told me, ‘Paint it green,’ and left,” Ada Berg said.", ["Ada Berg", "One bloke"]),
+    ("“People would say, ‘Paint it green,’ if they had eyes,” Tor Moe said.", ["Tor Moe", None]),
+    (
+        "“I begged him to stay,” Ada Berg said of Tor Moe. “He said, ‘Paint it green,’ and went.”",
+        ["Ada Berg", "Ada Berg", "Tor Moe"],
+    ),
+    ("“Ada had no time,” Tor Moe said. “She told me in May, ‘I am painting it green.’”", ["Tor Moe", "Tor Moe", "Ada"]),
 ]
 
 RELAYING: Sequence[Row] = [
@@ -293,6 +305,17 @@ SAME_SURNAME: Sequence[Row] = [
     ("Ada Moe (no relation to Tor Moe) sails. “I sail,” said Ms Moe.", "Ada Moe"),
     ("Dr Moe treated Mr Moe. “He is well,” Dr Moe said.", "Moe"),
     ("Tor Moe sails with brother Bo. “I sail,” Bo Moe said. “So do I,” said Tor.", ["Bo Moe", "Tor Moe"]),
+    ("Ada Moe and Tor Moe run a mill. “The wheel is old,” Ms Moe said.", "Ada Moe"),
+    ("Ada Moe and Tor Moe run a mill. “The wheel is old,” Moe said. “I built it for my wife.”", None),
+    (
+        "Kim Jae-hyun spoke.\n\nKim Soon-ok waited. “No,” Ms. Kim said.\n\nMr. Kim said it was late.",
+        ["Kim Soon-ok", "Kim Jae-hyun"],
+    ),
+    ("Ada Moe was hurt when Tor Moe fell. “The wheel is old,” Moe said, her arm in a sling.", "Ada Moe"),
+    ("Coun. Bo Moe and Coun. Ada Moe voted. “No,” Coun. Moe said.", None),
+    ("Dr Ada Moe met Mr Tor Moe. “No,” Mr Moe said.", "Tor Moe"),
+    ("Bo Moe and Tor Moe run a mill. “The wheel is old,” Moe said.", None),
+    ("Senator Ada Moe met Judge Ina Moe. “No,” Judge Moe said.", "Ina Moe"),
 ]
 
 FORMS_OF_NAMES: Sequence[Row] = [
@@ -346,6 +369,52 @@ FORMS_OF_NAMES: Sequence[Row] = [
     ("“It holds,” said Tor Moe Jr., the miller.", "Tor Moe Jr."),
 ]
 
+OFFICES_IN_RELATIVE_CLAUSES: Sequence[Row] = [
+    (
+        "Ada Berg, who chairs the mill board, and Tor Moe, who owns the wheel, came. “It is shut,” the chair said.",
+        "Ada Berg",
+    ),
+    ("“The mill is shut,” said a woman who chairs the board.", "a woman"),
+    ("Ada Berg, who runs the mill, is tired. “It is shut,” the mill’s manager said.", "the mill’s manager"),
+    ("The man who owns the wheel, Tor Moe, said the mill was shut.", "Tor Moe"),
+    ("Ada Berg, who edits the mill’s newsletter, met Tor Moe. “It is shut,” the editor said.", "Ada Berg"),
+    ("Ada Berg, who coaches Hale, met Tor Moe, a referee. “It is lost,” the coach said.", "Ada Berg"),
+    ("Tor Moe, who once taught the mayor to sail, came. “It is lost,” the mayor said.", "the mayor"),
+    ("Ada Berg, who sued the coach, came. “It is lost,” the coach said.", "the coach"),
+]
+
+REPLIES: Sequence[Row] = [
+    ("Ada Berg was asked if the mill was shut. “Not yet,” came her reply.", "Ada Berg"),
+    ("Tor Moe asked Ada Berg if the mill was shut. “Not yet,” came the reply.", None),
+    ("Ada Berg was asked if the mill was shut. “Not yet,” was her answer.", "Ada Berg"),
+    ("“Not yet,” came a shout from the wheel.", None),
+    ("“Not yet,” was how Ada Berg put it.", "Ada Berg"),
+    ("“Is it shut?” Tor Moe asked. “Not yet,” came the answer from Ada Berg.", ["Tor Moe", "Ada Berg"]),
+    ("Her reply came at dawn: “Not yet.”", None),
+]
+
+ASKED: Sequence[Row] = [
+    ("Asked by Tor Moe if the mill was shut, Ada Berg said it was not.", "Ada Berg"),
+    ("Ada Berg came. Asked by Ina Holm if the mill was shut, she said: “Not yet.”", "Ada Berg"),
+    ("Asked by reporters why the mill was shut, Ada Berg laughed. “Ask the wheel,” she said.", "Ada Berg"),
+    ("Asked by the Hale Post whether the mill was shut, the board said it was not.", "board"),
+    ("On being asked if the mill was shut, Ada Berg said: “Not yet.”", "Ada Berg"),
+    ("When Tor Moe asked Bo Lind if the mill was shut, he said: “Not yet.”", "Bo Lind"),
+    ("Pressed by Tor Moe on the mill, Ada Berg said: “Not yet.”", "Ada Berg"),
+    ("Questioned by her own lawyer, Tor Moe, Ada Berg said the mill was shut.", "Ada Berg"),
+    ("Ada Berg was asked by Tor Moe if the mill was shut. “Not yet,” she replied.", "Ada Berg"),
+    ("“Is it shut?” Tor Moe asked Bo Lind. “Not yet,” he replied.", ["Tor Moe", "Bo Lind"]),
+]
+
+INTERVIEWS: Sequence[Row] = [
+    ("We met Ada Berg.\n\n— Will you go?\n\n— Not yet. I shall.\n\n— Why?\n\n— For fun.", ["Ada Berg", "Ada Berg"]),
+    ("Tor Moe talks.\n\n– When did you begin?\n\n– At nine.\n\n– Will you stop?\n\n– No.", ["Tor Moe", "Tor Moe"]),
+    ("We met Ada Berg.\n\n**Why boats?**\n\nI float.\n\n**And trains?**\n\nI wait.", ["Ada Berg", "Ada Berg"]),
+    ("We met Ada Berg and Tor Moe.\n\n**Why boats?**\n\nI float.\n\n**And trains?**\n\nI wait.", [None, None]),
+    ("The mill needs three things.\n\n– A new wheel.\n\n– A new roof.\n\n– A new miller.", []),
+    ("Ada Berg has a list.\n\n- Flour\n- Salt\n- Yeast", []),
+]
+
 ITEMS: dict[str, Sequence[Row]] = {
     "titles_and_roles": TITLES_AND_ROLES,
     "appositives": APPOSITIVES,
@@ -360,6 +429,10 @@ ITEMS: dict[str, Sequence[Row]] = {
     "negated_and_hypothetical": NEGATED_AND_HYPOTHETICAL,
     "same_surname": SAME_SURNAME,
     "forms_of_names": FORMS_OF_NAMES,
+    "offices_in_relative_clauses": OFFICES_IN_RELATIVE_CLAUSES,
+    "replies": REPLIES,
+    "asked": ASKED,
+    "interviews": INTERVIEWS,
 }
 CASES = [
     pytest.param(text, expected, id=f"{item}-{number}")

@@ -109,6 +109,11 @@ class Ledger:
         answer = self.nameless[-person - 1]
         return title_gender(role_words(answer.name)[-1:]) if isinstance(answer, Speaker) else answer.gender
 
+    def learn_gender(self, person: int, gender: str) -> None:
+        """Note the gender that a title has told of a person whose name tells none: "Ms. Kim" makes the other "Mr."."""
+        known = self.names.persons[person]
+        known.gender = known.gender or gender
+
     def speaker_of(self, person: int, how: str, role: str | None = None) -> Speaker:
         """The speaker for a person of the name table."""
         known = self.names.persons[person]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.lexicon import figures_nouns
+from newsquotes.attribute.lexicon import answering_forms, figures_nouns
 from newsquotes.attribute.names import parse_name
 from newsquotes.attribute.resolve.apposed import (
     apposed_name,
@@ -88,14 +88,16 @@ def he_or_she(ledger: Ledger, mention: Mention) -> Answer | None:
     gender = GENDERED.get(mention.lower)
     if gender is None:
         return None
-    return antecedent(ledger, mention.span.start, gender, speaks=_has_cue_beside(ledger.document, mention.span))
+    cues = _cues_beside(ledger.document, mention.span)
+    answers = not answering_forms().isdisjoint(cues)
+    return antecedent(ledger, mention.span.start, gender, speaks=bool(cues), answers=answers)
 
 
-def _has_cue_beside(document: Document, pronoun: Span) -> bool:
-    """Whether a verb of saying stands right beside a pronoun: "she said", "said she"; not "she left, saying"."""
+def _cues_beside(document: Document, pronoun: Span) -> list[str]:
+    """The verbs of saying right beside a pronoun: "she said", "said she"; none in "she left, saying"."""
     after = _NEXT_VERB.match(document.text, pronoun.end)
     before = _LAST_WORD.search(document.text, max(pronoun.start - _REACH_OF_WORD, 0), pronoun.start)
-    return any(match is not None and match.group(1) in cue_verbs() for match in (after, before))
+    return [match.group(1) for match in (after, before) if match is not None and match.group(1) in cue_verbs()]
 
 
 def narrator(ledger: Ledger, mention: Mention) -> Answer | None:

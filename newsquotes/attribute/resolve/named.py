@@ -64,6 +64,7 @@ def _person(ledger: Ledger, mention: Span, name: Span, parsed: Parsed) -> Answer
     if sum(ledger.names.persons[number].first <= mention.start for number in people) > 1:
         how = "shared_surname"
         ledger.told_apart[surname(parsed.name)] = (mention.start, chosen)
+        ledger.learn_gender(chosen, title_gender(list(parsed.prefix)))
     return ledger.speaker_of(chosen, how, role)
 
 

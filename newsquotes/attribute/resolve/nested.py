@@ -14,6 +14,7 @@ from newsquotes.attribute.resolve.words import GENDERED
 from newsquotes.attribute.roles import title_gender
 
 _NOMINAL = re.compile(r"\b(?:my|our|the|an?|this|that|some|one|his|her)(?=(?P<words>(?: [a-z-]+){1,3}))", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:said|says|added|recalled) (?:of|about) ")
 _NOBODY_MET = Unresolved("unresolved_pronoun")
 
 
@@ -31,12 +32,19 @@ def resolve_nested(ledger: Ledger, finding: Finding, host: Quotation) -> Answer:
     if word not in GENDERED:
         return resolve_mention(ledger, finding.mention, finding.is_joint)
     met = _only_one_met(ledger, Span(host.span.start, finding.mention.start), GENDERED[word])
-    before = _told_before(ledger.document, host)
+    before = _spoken_of(ledger.document, host) or _told_before(ledger.document, host)
     if met != _NOBODY_MET or before is None:
         return met
     earlier = _only_one_met(ledger, before, GENDERED[word])
     is_told_of = isinstance(earlier, Speaker) and earlier.name.split()[0].lower() in GENDERED
     return met if is_told_of else earlier
+
+
+def _spoken_of(document: Document, host: Quotation) -> Span | None:
+    """What the clause between two parts of an utterance names as spoken of: "“…,” Berg said of Moe. “He said"."""
+    parts = [part for part in document.by_group[host.group] if part.outer.end <= host.outer.start]
+    about = _ABOUT.search(document.text, parts[-1].outer.end, host.outer.start) if parts else None
+    return Span(about.end(), host.outer.start) if about is not None else None
 
 
 def _told_before(document: Document, host: Quotation) -> Span | None:

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
+from newsquotes.attribute.phrases import is_passive_hearer
 from newsquotes.attribute.resolve.clauses import governing_verb, is_root_verb, says
 from newsquotes.attribute.resolve.ledger import Anchor, Ledger
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
+from newsquotes.extract.cues import cue_verbs
 
 _SENTENCES_BACK = 8
 _REACH = 3000
@@ -20,13 +22,19 @@ _BY_WHOM = re.compile(r"\W{0,8}(?:[\w’']+ ){0,2}?\w+(?:ed|en|wn)(?: [\w’']+)
 
 
 def antecedent(
-    ledger: Ledger, position: int, gender: str, *, paragraphs: int = _PARAGRAPHS_BACK, speaks: bool = False
+    ledger: Ledger,
+    position: int,
+    gender: str,
+    *,
+    paragraphs: int = _PARAGRAPHS_BACK,
+    speaks: bool = False,
+    answers: bool = False,
 ) -> Answer:
     """The person that "he" or "she" at `position` means, named at most some paragraphs before.
 
     Walks back sentence by sentence to the first that names somebody of that gender; a subject there is preferred
     to anybody else, and two equal candidates are nobody. Of two subjects a pronoun that `speaks` means the one of
-    the main clause: "Berg said that Lind had lied. “…,” he said".
+    the main clause: "Berg said that Lind had lied. “…,” he said". One that `answers` never means whoever asked.
     """
     sentence = ledger.document.sentence_of(position)
     paragraph = ledger.document.paragraph_of(position)
@@ -38,6 +46,9 @@ def antecedent(
         anchors = [anchor for anchor in anchors if not _is_talked_about(ledger, anchor, position)]
         if number == sentence:
             anchors = [anchor for anchor in anchors if not _is_opening_agent(ledger.document, span, anchor)]
+        if number == sentence or answers:
+            is_open = number == sentence
+            anchors = [anchor for anchor in anchors if not _is_asker(ledger.document, anchor, is_open=is_open)]
         if anchors:
             leading = _leading(ledger.document, anchors) if speaks else ()
             return _most_salient(ledger, leading or anchors, gender)
@@ -68,6 +79,19 @@ def _is_talked_about(ledger: Ledger, anchor: Anchor, pronoun: int) -> bool:
 def _is_opening_agent(document: Document, sentence: Span, anchor: Anchor) -> bool:
     """Whether a sentence opens with what is done by a person: "Asked by Berg if it hurt, he", who is not Berg."""
     return _BY_WHOM.fullmatch(document.text, sentence.start, anchor.start) is not None
+
+
+def _is_asker(document: Document, anchor: Anchor, *, is_open: bool) -> bool:
+    """Whether a person asks what a pronoun after it answers, be its sentence still open or not.
+
+    "When Berg asked Moe if it hurt, he" is not Berg; nor is "he" of "“Does it hurt?” Berg asked. “No,” he replied".
+    """
+    verb = governing_verb(document, anchor.start) if anchor.is_subject else None
+    if verb is None or is_passive_hearer(document, verb):
+        return False
+    if not any(cue.kind == "ask" for cue in cue_verbs().get(document.words[verb].lower(), ())):
+        return False
+    return not is_open or (document.tokens.dep[verb] == "advcl" and document.tokens.head[verb] > verb)
 
 
 def _most_salient(ledger: Ledger, anchors: Sequence[Anchor], gender: str) -> Answer:

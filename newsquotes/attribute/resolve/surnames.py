@@ -98,11 +98,17 @@ def _has_rival(ledger: Ledger, holder: int, named: Sequence[Anchor]) -> bool:
 
 
 def _only_subject_in_full(ledger: Ledger, holder: int | None, named: Sequence[Anchor], position: int) -> int | None:
-    """The one subject just named in full: in this paragraph alone, while who goes by the surname still acts."""
+    """The one subject just named in full: in this paragraph alone, while who goes by the surname still acts.
+
+    Where nobody goes by the surname and several are subjects, the paragraph's own one comes before the last one's.
+    """
+    paragraph = ledger.document.paragraph_span(position).start
+    here = {anchor.person for anchor in named if anchor.is_subject and anchor.start >= paragraph}
     if holder is not None and not _is_silent(ledger, holder, named):
-        paragraph = ledger.document.paragraph_span(position).start
-        named = [anchor for anchor in named if anchor.start >= paragraph]
+        return next(iter(here)) if len(here) == 1 else None
     subjects = {anchor.person for anchor in named if anchor.is_subject}
+    if len(subjects) > 1 and holder is None:
+        subjects = here
     return next(iter(subjects)) if len(subjects) == 1 else None
 
 
