@@ -394,6 +394,23 @@ def _subject_beyond(document: Document, participle: int, noun: int) -> int | Non
     return subject if subject is not None and _may_speak(document, subject) else None
 
 
+def doer_of_participle(document: Document, participle: int) -> int | None:
+    """Whoever says something in a participle that the parser gives to another.
+
+    Berg in "the evening ended with Berg asking …", and in "Berg called a vote, and then a second one, declaring …".
+    """
+    tokens = document.tokens
+    if tokens.tag[participle] != "VBG" or not participle:
+        return None
+    before = participle - 1
+    if tokens.dep[before] == "pobj" and document.words[tokens.head[before]].lower() == "with":
+        return before if _may_speak(document, before) else None
+    noun = tokens.head[participle]
+    if tokens.dep[participle] != "acl" or _may_speak(document, noun):
+        return None
+    return _subject_beyond(document, participle, noun)
+
+
 def is_trailing_participle(document: Document, token: int) -> bool:
     """Whether a token is a participle after a comma, or after "by": "…, saying it is late", "by saying it is late"."""
     if document.tokens.tag[token] != "VBG":

@@ -115,6 +115,9 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
 
 
 WHOSE_SUBJECT = [
+    ("The clerk, Tor Moe, called for a vote, and then a second vote, declaring that the motion was lost.", "Tor Moe"),
+    ("The talk ended with Ada Berg asking Tor Moe whether the pier would sink.", "Ada Berg"),
+    ("Moe’s allies have met the owners, while urging his critics to pipe down.", "Moe’s allies"),
     ("Ada Berg told the bakers she will mend the pump while Tor Moe wants to “sell the whole street.”", "Ada Berg"),
     ("Ada Berg told the bakers she will mend the pump while Tor Moe called it “a waste of a good street.”", "Tor Moe"),
     ("Her co-author, Tor Moe, said it was late. “We are tired,” he said.", "Tor Moe"),

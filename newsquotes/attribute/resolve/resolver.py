@@ -13,7 +13,7 @@ from newsquotes.attribute.resolve.mentions import resolve_mention
 from newsquotes.attribute.resolve.nested import resolve_nested
 from newsquotes.attribute.resolve.running_text import REPORTER, follow, passages
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
-from newsquotes.attribute.resolve.unknown import is_thing
+from newsquotes.attribute.resolve.unknown import is_thing, names_somebody
 from newsquotes.attribute.roles import is_plural_role, role_head
 
 
@@ -100,7 +100,7 @@ def _is_doubtful(ledger: Ledger, finding: Finding, answer: Speaker) -> bool:
     return (
         verb is not None
         and _hangs_loose(ledger, verb)
-        and not (finding.is_joint or role_head(words) or is_plural_role(words))
+        and not (finding.is_joint or role_head(words) or is_plural_role(words) or names_somebody(words))
         and not (finding.head is not None and shares_subject(ledger.document, finding.head, verb))
     )
 

@@ -55,15 +55,20 @@ def _is_name(ledger: Ledger, mention: Span) -> bool:
 
 
 def _is_somebody(words: str) -> bool:
-    """Whether a phrase holds a noun for a person before its first preposition, or ends in one like "weaver" there.
+    """Whether a phrase tells of a person, or ends like "weaver" before its first preposition: "one commuter"."""
+    found = before_preposition(role_words(words))
+    return names_somebody(words) or (bool(found) and _DOER.fullmatch(found[-1].lower()) is not None)
 
-    "a person familiar with it", "another", "one commuter".
+
+def names_somebody(words: str) -> bool:
+    """Whether a noun for people stands in a phrase before its first preposition: "a person familiar with it".
+
+    >>> names_somebody("another"), names_somebody("her allies"), names_somebody("the incident")
+    (True, True, False)
     """
     found = [word.lower() for word in before_preposition(role_words(words))]
-    if not found:
-        return False
-    is_counted = not {found[0], found[-1]}.isdisjoint(_crowd("one"))
-    return is_counted or any(map(_is_person_noun, found)) or _DOER.fullmatch(found[-1]) is not None
+    is_counted = bool(found) and not {found[0], found[-1]}.isdisjoint(_crowd("one"))
+    return is_counted or any(map(_is_person_noun, found))
 
 
 def _is_person_noun(word: str) -> bool:
