@@ -165,7 +165,7 @@ def _has_letter(word: str) -> bool:
 def _is_loose_end(document: Document, token: int) -> bool:
     """Whether a phrase should not end with the token; "the poll released Monday" keeps its day.
 
-    "the survey released" ends before what only tells more of one thing; not "those surveyed".
+    "the study printed" ends before what only tells more of one thing; not "those surveyed".
     """
     tokens = document.tokens
     if document.words[token] in calendar():

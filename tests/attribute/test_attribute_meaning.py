@@ -64,13 +64,13 @@ SPEAKERS = [
     ("Nora Berg said it was over. Mr Berg wept. Ms Berg said it was late.", "Nora Berg", "person"),
     ("Mr Berg and Ms Berg own the pier. “It is late,” Mr Berg said. “Not yet,” she said.", "Ms Berg", "person"),
     ("Mr Berg and Ms Berg own the pier. “It is early,” Berg said.", None, None),
-    ("Don Gazette runs Hale. The Gazette said the pier was late.", "Gazette", "organisation"),
-    ("Don Guardian runs Hale. The Guardian said it was late. “It is,” said Guardian.", "Don Guardian", "person"),
-    ("Don Guardian runs Hale. The Guardian said the pier was late.", "The Guardian", "organisation"),
+    ("Nora Gazette runs Hale. The Gazette said the pier was late.", "Gazette", "organisation"),
+    ("Nora Guardian runs Hale. The Guardian said it was late. “It is,” said Guardian.", "Nora Guardian", "person"),
+    ("Nora Guardian runs Hale. The Guardian said the pier was late.", "The Guardian", "organisation"),
     ("Ada Berg rather than Tor Moe said it was late.", "Ada Berg", "person"),
     ("Ada Berg and Tor Moe are here. Either Ada Berg or Tor Moe said it was late.", None, None),
     ("Backing Ada Berg was hard. She said it was late.", "Ada Berg", "person"),
-    ("The pier sank, according to a Hale Gazette survey released on Monday.", "Hale Gazette survey", "organisation"),
+    ("Clerks sleep less, according to a Hale Gazette study printed in May.", "Hale Gazette study", "organisation"),
     ("Those surveyed said the pier sank.", "Those surveyed", "group"),
     ("James Rossi sails. Said Rossi: “It is late.”", "James Rossi", "person"),
     ("James Rossi sails.\n\nSaid Rossi in a letter: “It is late.”", "James Rossi", "person"),
@@ -90,8 +90,7 @@ SPEAKERS = [
 ]  # fmt: skip
 
 NESTED = [
-    ("“I recall a sailor who called and said, ‘The pier sank.’ It was bad,” Ada Berg said.", "a sailor"),
-    ("“Many of us here would say, ‘Who cares?’ But I do,” Ada Berg said.", None),
+    ("“We had an aunt who knocked twice and said, ‘Where is the bread?’ Then she ate,” Ada Berg said.", "an aunt"),
     ("“They spoil my supper and say, ‘Eat more.’ I am full,” Ada Berg said.", None),
     ("“The mate came out and shouted, ‘Leave the nets!’ and we left,” Ada Berg said.", "The mate"),
     ("“My mother always said, ‘You will miss it.’ She was right,” Ada Berg said.", "My mother"),

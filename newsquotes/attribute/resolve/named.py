@@ -42,7 +42,7 @@ def resolve_named(ledger: Ledger, mention: Span) -> Answer | None:
 
 
 def _is_called_the(words: str, parsed: Parsed) -> bool:
-    """Whether an article before a single name makes it no person's: "The Guardian", where a Don Guardian is mayor."""
+    """Whether an article before a single name makes it no person's: "The Guardian", where a Nora Guardian is mayor."""
     is_bare = " ".join(words.split()).lower() == f"the {parsed.name[0].lower()}"
     return is_bare and parsed.name[0][:1].isupper() and not parsed.name[0].endswith("s")
 
