@@ -446,7 +446,7 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
         match = _nested_tail().match(document.text[start : min(host.span.end, start + _NESTED_CUE_REACH)])
     if match is None:
         return None
-    mention = _before_relative(document, Span(start + match.start("who"), start + match.end("who")))
+    mention = Span(start + match.start("who"), start + match.end("who"))
     words = mention.of(document.text)
     last = words.lower().rpartition(" ")[2]
     if last != words.lower() and last in function_words():
@@ -457,12 +457,6 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
         return None
     cue = "cue" if match.group("cue") else "talk"
     return Finding(mention, Span(start + match.start(cue), start + match.end(cue)), refusal=refusal)
-
-
-def _before_relative(document: Document, mention: Span) -> Span:
-    """A mention without the "who" behind it: "the man who"."""
-    words = mention.of(document.text)
-    return Span(mention.start, mention.end - len(" who")) if words.lower().endswith(" who") else mention
 
 
 EXPLICIT_RULES: tuple[Rule, ...] = (
@@ -497,7 +491,8 @@ def _nested_lead() -> re.Pattern[str]:
     aside = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?“”\n]{2,40},)?"
     hearer = r"(?:to )?(?:me|us|him|her|them|you|(?:the|my|our|his|her|their|an?) [a-z]+)"
     cue = rf"(?P<cue>{_alternatives(forms)}|puts? it)"
-    said = rf"(?:['’]d)?(?:{chain}|{_NESTED_RELATIVE}|{aside}){_NESTED_ADVERBS} {cue}(?: {hearer}{when_told()})?[\],:]*"
+    about = rf"(?:{chain}|{_NESTED_RELATIVE}(?:{chain})?|{aside})"
+    said = rf"(?:['’]d)?{about}{_NESTED_ADVERBS} {cue}(?: {hearer}{when_told()})?[\],:]*"
     return re.compile(rf"{_NESTED_WHO}(?:{said}| ?(?P<talk>{talk}),)\s*$", re.I)
 
 
