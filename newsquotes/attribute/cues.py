@@ -498,8 +498,8 @@ def _nested_lead() -> re.Pattern[str]:
     aside = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?“”\n]{2,40},)?"
     hearer = r"(?:to )?(?:me|us|him|her|them|you|(?:the|my|our|his|her|their|an?) [a-z]+)"
     cue = rf"(?P<cue>{_alternatives(forms)}|puts? it)"
-    lead = rf"(?:['’]d)?(?:{chain}|{_NESTED_RELATIVE}(?:{chain})?|{aside}){_NESTED_ADVERBS}"
-    said = rf"{lead} {cue}(?: {hearer}{when_told()})?[\],:]*"
+    about = rf"(?:{chain}|{_NESTED_RELATIVE}(?:{chain})?|{aside})"
+    said = rf"(?:['’]d)?{about}{_NESTED_ADVERBS} {cue}(?: {hearer}{when_told()})?[\],:]*"
     return re.compile(rf"{_NESTED_WHO}(?:{said}| ?(?P<talk>{talk}),)\s*$", re.I)
 
 
