@@ -40,14 +40,16 @@ _AFTER_NAME = re.compile(rf"[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|who|
 _REPORTING = ("quote", "that", "wh", "to", "as", "object")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTE_TAIL = re.compile(
-    rf"(?:(?:\s(?:{_PREPOSITIONS}|[a-z]{{2,12}}ly)\b[^“”\".;:\n]{{0,60}})?[,:]|\sthat|\show|\swhether)?\s*"
+    rf"(?:(?:\s(?:{_PREPOSITIONS}|[a-z]{{2,12}}ly|[A-Z][a-z]{{2,6}}day)\b[^“”\".;:\n]{{0,60}})?[,:]|\sthat|\show|\swhether)?\s*"
 )
 _CLAUSE_TAIL = re.compile(r"(?:\s(?:the\s)?[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*){0,3}|\s\w+)?\s*")
 _ADVERB_AT_END = re.compile(rf"\s{_ADVERB}\Z")
 _GAP = re.compile(r"[\s,]*")
 _ARTICLES = "[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|[Oo]ne"
 _NOMINAL = re.compile(rf"(?:{_ARTICLES})(?:\s(?!(?:who|which|that)\b)[\w’'-]+){{1,4}}")
-_NOMINAL_AT_END = re.compile(rf"(?<!\w)(?P<who>{_NOMINAL.pattern})(?:,\swho\s[^\n“”\";:]{{2,180}}?,)?\Z")
+_NOMINAL_AT_END = re.compile(
+    rf"(?<!\w)(?P<who>{_NOMINAL.pattern})(?:,\swho\s[^\n“”\";:]{{2,180}}?,|\swho\s[^\n“”\",.;:]{{8,120}})?\Z"
+)
 _LEAD = re.compile(rf"(?:(?:{_ARTICLES})\s)?(?:[a-z][\w’'-]*\s){{0,3}}?(?=[A-Z])")
 _AFTER_PREPOSITION = re.compile(r"(?:\b(?:of|in|at|from|for|to|with|by|near|on)\s|\bthe\s)\Z", re.I)
 

@@ -317,7 +317,7 @@ def _unclosed_apposition(document: Document, subject: int, verb: int) -> int:
     nearest = verb - 1
     if subject >= nearest or document.tokens.pos[nearest] != "PROPN" or document.words[nearest] in calendar():
         return subject
-    is_loose = document.tokens.dep[nearest] in ("appos", "npadvmod", "dep", "nmod", "conj")
+    is_loose = document.tokens.dep[nearest] in ("nsubj", "appos", "npadvmod", "dep", "nmod", "conj")
     is_apart = "," in document.words[subject:nearest] and "and" not in document.words[subject:nearest]
     return nearest if is_loose and is_apart else subject
 
@@ -362,11 +362,19 @@ def _may_speak_out(document: Document, token: int) -> bool:
 
 
 def _follows_comma(document: Document, token: int) -> bool:
-    """Whether a comma stands before a token, an adverb aside."""
+    """Whether a comma stands before a token, an adverb aside; it may end the quoted words before: “… late,” adding."""
     before = token - 1
     if before > 0 and document.tokens.pos[before] == "ADV":
         before -= 1
-    return before >= 0 and document.words[before] == ","
+    if before < 0:
+        return False
+    is_in_marks = document.is_quote(before) and _last_in_marks(document, before) == ","
+    return is_in_marks or document.words[before] == ","
+
+
+def _last_in_marks(document: Document, quote: int) -> str:
+    """The last character of a folded quotation before its closing mark."""
+    return clean_end(document.text[document.tokens.start[quote] : document.tokens.end[quote]])
 
 
 def _subject_beyond(document: Document, participle: int, noun: int) -> int | None:
@@ -817,7 +825,7 @@ def gap_after(document: Document, quote: int) -> list[int]:
 def _may_break(document: Document, quote: int) -> bool:
     """Whether the sentence may have been cut between a question or an ellipsis and its clause: “Why?” Berg asked."""
     following = quote + 1
-    is_open = clean_end(document.text[document.tokens.start[quote] : document.tokens.end[quote]]) in "?!…—–-,"
+    is_open = _last_in_marks(document, quote) in "?!…—–-,"
     if not is_open or following >= len(document.tokens) or document.is_quote(following):
         return False
     return "\n" not in document.text[document.tokens.end[quote] : document.tokens.start[following]]
@@ -830,7 +838,7 @@ def _next_sentence(document: Document, quote: int) -> list[int]:
         return []
     last = first
     while last < len(document.tokens) and document.tokens.sentence[last] == document.tokens.sentence[first]:
-        if document.is_quote(last) or last - first > 30:
+        if document.is_spoken(last) or last - first > 30:
             return []
         last += 1
     return _without_stop(document, list(range(first, last)))

@@ -115,6 +115,10 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
 
 
 WHOSE_SUBJECT = [
+    ("Ada Berg told the Courier that the well “had no bottom at all,” adding, “We lost a spoon.”", "Ada Berg"),
+    ("Perhaps Ada Berg, boat builder Tor Moe says. “Nobody rows like her.”", "Tor Moe"),
+    ("“We win!” Sgt. Marcia “Zip” Moe shouted from the roof.", "Marcia Moe"),
+    ("It is no use, a cook who came by boat to calm the owners said Tuesday, “Nobody eats here.”", "a cook"),
     ("Tor Moe asked for a rope, and then a longer rope, insisting that the well was deep.", "Tor Moe"),
     ("Supper began with Ada Berg telling the cook that the soup was cold.", "Ada Berg"),
     ("Moe’s allies have mended the roof, while urging the clerks to sit still.", "Moe’s allies"),
