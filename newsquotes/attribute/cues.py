@@ -630,7 +630,8 @@ def _is_subject_of_other(document: Document, subject: int, verb: int) -> bool:
 def _named(document: Document, head: int, cue: Span | None, addressee: Span | None = None) -> Finding | None:
     """The finding whose speaker is the noun phrase of `head`, or the author of the document it names."""
     source = statement_source(document, head)
-    phrase = noun_phrase(document, source if source is not None else head)
+    verb = document.token_at(cue.start) if cue is not None else None
+    phrase = noun_phrase(document, source if source is not None else head, stop=verb)
     if phrase is None:
         return None
     whole = told_apart(document, phrase, cue)

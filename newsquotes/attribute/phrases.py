@@ -405,7 +405,8 @@ def _subject_beyond(document: Document, participle: int, noun: int) -> int | Non
 def doer_of_participle(document: Document, participle: int) -> int | None:
     """Whoever says something in a participle that the parser gives to another.
 
-    Berg in "the evening ended with Berg asking …", and in "Berg called a vote, and then a second one, declaring …".
+    Berg in "the evening ended with Berg asking …", and in "Berg called a vote, and then a second one, declaring …"; the
+    clerk in "a clerk of the port calling it …".
     """
     tokens = document.tokens
     if tokens.tag[participle] != "VBG" or not participle:
@@ -414,6 +415,8 @@ def doer_of_participle(document: Document, participle: int) -> int | None:
     if tokens.dep[before] == "pobj" and document.words[tokens.head[before]].lower() == "with":
         return before if _may_speak(document, before) else None
     noun = tokens.head[participle]
+    if tokens.dep[participle] == "acl" and (bearer := _bearer(document, noun)) != noun:
+        return bearer
     if tokens.dep[participle] != "acl" or _may_speak(document, noun):
         return None
     return _subject_beyond(document, participle, noun)

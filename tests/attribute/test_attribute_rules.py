@@ -115,6 +115,10 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
 
 
 WHOSE_SUBJECT = [
+    (
+        "Lind told the Courier that the soup was thin, with a spokeswoman for the cooks describing it as “warm rain.”",
+        "a spokeswoman for the cooks",
+    ),
     ("Ada Berg told the Courier that the well “had no bottom at all,” adding, “We lost a spoon.”", "Ada Berg"),
     ("Perhaps Ada Berg, boat builder Tor Moe says. “Nobody rows like her.”", "Tor Moe"),
     ("“We win!” Sgt. Marcia “Zip” Moe shouted from the roof.", "Marcia Moe"),

@@ -663,6 +663,11 @@ def test_words_quoted_in_a_headline_are_rejected() -> None:
     assert extracted.rejects.select("article_id", "rule", "excerpt").rows() == [(ID, "headline", "'We won't pay'")]
 
 
+def test_a_report_of_somebody_else_in_company_is_its_own() -> None:
+    text = "Lind said that the soup was thin, with a spokeswoman for the cooks describing the bread as “a warm brick.”"
+    assert [statement(text, row) for row in rows(text)] == ["that the soup was thin", "the bread as “a warm brick.”"]
+
+
 BEHIND_A_QUOTATION = [
     ("“We shall mend the pump by spring,” Wren said stirring her tea with a key.", []),
     ("“They never paid,” he told the clerk while rain came through the roof.", []),

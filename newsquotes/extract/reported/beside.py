@@ -11,6 +11,7 @@ _PARTICIPLE_AFTER_COMMA = re.compile(r"(?:,[”’\"']{0,2}|\s[—–-]{1,2})\s+
 _AND = re.compile(r",?\s+(?:and|but)\s+(?:also\s+|then\s+|later\s+|\w+ly\s+)?$")
 _CONTRAST = re.compile(r",?\s+(while|whereas|though|although|but|and)\s+$")
 _WHILE = frozenset(("while", "whereas"))
+_OF = frozenset(("for", "of", "from", "at"))
 MAX_LEAD = 40
 _BEFORE_VERB = frozenset(("aux", "auxpass", "neg"))
 
@@ -55,6 +56,9 @@ def _start_of_company(reading: Reading, place: int) -> int | None:
     notes = reading.annotation
     noun = notes.head[place]
     above = notes.head[noun]
+    if notes.lemma[above] in _OF and notes.dep[notes.head[above]] == "pobj":  # with a clerk of the port saying
+        noun = notes.head[above]
+        above = notes.head[noun]
     is_beside = notes.dep[place] == "acl" and notes.dep[noun] == "pobj" and notes.lemma[above] == "with"
     return notes.start[above] if is_beside and reading.word(above - 1) == "," else None
 
