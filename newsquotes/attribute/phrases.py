@@ -653,7 +653,7 @@ def is_unreal(document: Document, verb: int) -> bool:
                 return True
             if relation == "aux" and word in _UNREAL_MODALS and current == verb:
                 return True
-            if relation == "mark" and word in _IF and child < verb:
+            if relation == "mark" and word in _IF and child < verb and not _is_before_dash(document, child, verb):
                 return True
     is_denied = (
         _is_denied(document, verb)
@@ -661,6 +661,11 @@ def is_unreal(document: Document, verb: int) -> bool:
         or _is_inverted_condition(document, verb)
     )
     return is_denied or _is_would_have(document, verb) or _is_to_come(document, verb)
+
+
+def _is_before_dash(document: Document, mark: int, verb: int) -> bool:
+    """Whether a dash parts a conjunction from a verb: "if they call names — Berg called him a “goose” — it is late"."""
+    return _DASH.search(document.text, document.tokens.end[mark], document.tokens.start[verb]) is not None
 
 
 def _is_denied(document: Document, verb: int) -> bool:

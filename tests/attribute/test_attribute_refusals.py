@@ -42,6 +42,7 @@ def test_nobody_is_named(attribute: Attribute, rule: str, text: str) -> None:
 
 
 SAID_ALL_THE_SAME = [
+    "If clerks grow rude — clerk Tor Moe called Ivo Lind “a wet goose” — the mayor smiles.",
     "Tor Moe would only say: “We sail at dawn.”",
     "Tor Moe went on to say: “We sail at dawn.”",
     "Tor Moe will tell you that the ferry is late.",

@@ -663,6 +663,20 @@ def test_words_quoted_in_a_headline_are_rejected() -> None:
     assert extracted.rejects.select("article_id", "rule", "excerpt").rows() == [(ID, "headline", "'We won't pay'")]
 
 
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("Nora Moe last night called Harbour Minister Ivo Lind a “goose” on Chirper, of all places.", "a “goose”"),
+        (
+            "Nora Moe damned the port for “burning its boats” on a holy day.",
+            "the port for “burning its boats” on a holy day",
+        ),
+    ],
+)
+def test_where_a_name_is_given_is_no_part_of_it(text: str, clause: str) -> None:
+    assert [statement(text, row).endswith(clause) for row in rows(text)] == [True]
+
+
 def test_a_report_of_somebody_else_in_company_is_its_own() -> None:
     text = "Lind said that the soup was thin, with a spokeswoman for the cooks describing the bread as “a warm brick.”"
     assert [statement(text, row) for row in rows(text)] == ["that the soup was thin", "the bread as “a warm brick.”"]

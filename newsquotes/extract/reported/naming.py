@@ -40,7 +40,21 @@ def label(reading: Reading, token: int) -> Report | None:
     objects = [child for child in after if notes.dep[child] in ("dobj", "dative") and child <= holders[0]]
     first = objects[0] if objects else holders[0]
     start = notes.start[max(token + 1, reading.extents[first][0])]
-    return report_of(reading, token, (start, notes.end[reading.extents[holders[-1]][1]]), "label")
+    last = reading.extents[holders[-1]][1]
+    if gives_name(reading, token):
+        last = _before_place(reading, holders[-1], last)
+    return report_of(reading, token, (start, notes.end[last]), "label")
+
+
+def _before_place(reading: Reading, holder: int, last: int) -> int:
+    """The end of what something is called, moved before where it is called so: a “goose” | on Chirper, for example.
+
+    Not within a verb's own words: for “turning its back” on the town.
+    """
+    notes = reading.annotation
+    quote = max(token for token in range(reading.extents[holder][0], last + 1) if notes.pos[token] == QUOTE_POS)
+    is_place = quote < last and notes.lemma[quote + 1] in _OF_PLACE
+    return quote if is_place and notes.tag[quote].startswith(("NN", "JJ")) else last
 
 
 def _is_object(reading: Reading, token: int) -> bool:
