@@ -789,6 +789,7 @@ def _is_single_person(run: _Run, document: Document) -> bool:
     if entity_at(document, run.start) == "PERSON":
         return True
     is_closed = document.text[run.end : run.end + 1] in (",", ".", ";", ":", "’", "'")
+    is_closed = is_closed or run.parsed.name[0] in given_names()
     return is_closed and role_before(document.text[max(run.start - _REACH, 0) : run.start]) is not None
 
 

@@ -63,7 +63,9 @@ Reading = Callable[[Ledger, Mention], Answer | None]
 
 
 def resolve_mention(ledger: Ledger, span: Span, is_joint: bool) -> Answer:
-    """The speaker that the words of a span mean, with the name that stands beside them."""
+    """The speaker that the words of a span mean, with the name that stands beside them; nobody if they are no words."""
+    if not any(letter.isalpha() for letter in span.of(ledger.document.text)):
+        return Unresolved("unresolved_mention")
     named = own_name(ledger, span) or with_others_beside(ledger, span)
     if named is not None:
         return named
