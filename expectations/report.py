@@ -22,6 +22,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 SUMMARY_VERSION = 1
 
 TOP_SPEAKERS = 12
+MOST_MONTHS = 24
 TOP_PUBLISHERS = 8
 SAMPLES_PER_DROP = 5
 MOST_PRINTED = 4
@@ -124,6 +125,7 @@ class ReportData:
     speakers: tuple[Bar, ...]
     publishers: tuple[Bar, ...]
     rules_of_attribution: tuple[Bar, ...]
+    times: tuple[Bar, ...]
     samples: tuple[SampleQuote, ...]
     biggest: tuple[Cluster, ...]
     doubtful: tuple[Cluster, ...]
@@ -197,6 +199,7 @@ def build_report_data(
         _speakers(frames),
         _publishers(frames),
         _rules_of_attribution(frames),
+        _times(frames),
         _samples(frames),
         biggest_clusters(frames),
         doubtful_clusters(frames),
@@ -334,7 +337,7 @@ def _drop(group: str, row: Mapping[str, Any], known: Mapping[str, int]) -> Drop:
 
 
 def _bars(counted: pl.DataFrame) -> tuple[Bar, ...]:
-    """Rows of name, note and count as bars; the longest comes first."""
+    """Rows of name, note and count as bars, in their order."""
     longest = max(counted["count"].to_list(), default=0) or 1
     return tuple(Bar(name, note or "", count, count / longest) for name, note, count in counted.iter_rows())
 
@@ -346,6 +349,24 @@ def _speakers(frames: Mapping[str, pl.LazyFrame]) -> tuple[Bar, ...]:
     )
     note = pl.col("roles").list.first().fill_null(pl.col("type"))
     return _bars(ranked.select("name", note.alias("note"), pl.col("n_quotes").alias("count")).collect())
+
+
+def _times(frames: Mapping[str, pl.LazyFrame]) -> tuple[Bar, ...]:
+    """The printings of each month in order of time, of each year where there are too many months; the undated last."""
+    printed = pl.col("published_at")
+    days = frames["occurrences"].select("article_id", printed)
+    n_months = days.select(printed.dt.truncate("1mo").drop_nulls().n_unique()).collect().item()
+    time = printed.dt.strftime("%Y-%m" if n_months <= MOST_MONTHS else "%Y")
+    counted = (
+        days.group_by(name=time)
+        .agg(articles=pl.col("article_id").n_unique(), count=pl.len())
+        .sort("name", nulls_last=True)
+        .collect()
+    )
+    note = pl.format(
+        "{} article{}", "articles", pl.when(pl.col("articles") == 1).then(pl.lit("")).otherwise(pl.lit("s"))
+    )
+    return _bars(counted.select(pl.col("name").fill_null("undated"), note.alias("note"), "count"))
 
 
 def _publishers(frames: Mapping[str, pl.LazyFrame]) -> tuple[Bar, ...]:
