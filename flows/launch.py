@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.checks import prepare
+from flows.lock import locked
 from flows.pools import Pools, open_pools
-from flows.run import is_up_to_date, locked
+from flows.run import is_up_to_date
 from flows.server import LocalServer, ServerError, answers, running_server
 from flows.settings import Settings, configured_server, field_names, prefect_environment, set_environment
 from flows.work import load_language_model
