@@ -23,3 +23,7 @@ class ModelError(NewsquotesError):
 
 class ExportError(NewsquotesError):
     """The dataset could not be written whole; the last good one is untouched."""
+
+
+class StateError(NewsquotesError):
+    """What was kept of earlier texts is missing, or another version kept it."""

@@ -13,7 +13,7 @@ import polars as pl
 from newsquotes.annotation import Annotation
 from newsquotes.attribute.carry import CARRY_RULES, Decision, Scene, interviewee_of, narrator
 from newsquotes.attribute.confidence import confidence_of
-from newsquotes.attribute.cues import EXPLICIT_RULES
+from newsquotes.attribute.cues import CLAUSE_RULES, EXPLICIT_RULES
 from newsquotes.attribute.document import Document, Quotation, Span, make_document
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.resolve import Resolver, Speaker, Unresolved
@@ -100,9 +100,15 @@ def _first_finding(document: Document, quotation: Quotation) -> tuple[str, Findi
     """The first explicit rule that finds something, by name, with what it found."""
     for rule in EXPLICIT_RULES:
         finding = rule(document, quotation)
-        if finding is not None:
+        if finding is not None and not (rule in CLAUSE_RULES and _lies_within(finding, quotation)):
             return rule.__name__, finding
     return None
+
+
+def _lies_within(finding: Finding, quotation: Quotation) -> bool:
+    """Whether a clause that attributes words within an answer was read for the whole: “My aunt said, ‘Go.’ I went.”"""
+    cue = finding.cue
+    return cue is not None and quotation.kind == "direct" and quotation.span.start <= cue.start < quotation.span.end
 
 
 def _decision(rule: str, finding: Finding, answer: Speaker | Unresolved, text: str) -> Decision:

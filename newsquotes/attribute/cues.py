@@ -76,7 +76,7 @@ _SIGNED_LINE = re.compile(
 _ACCORDING = "according"
 _NESTED_CUE_REACH = 90
 _NESTED_CAPITAL = r"(?-i:[^\W\d_a-z][\w-]+(?:['’][a-z]{2,}\b)?)"
-_NESTED_NOUN = r"(?!(?:who|that|which|and|would|could|used|keeps?|kept)\b)[a-z-]+"
+_NESTED_NOUN = r"(?!(?:who|that|which|and|he|she|they|it|we|you|i|would|could|used|keeps?|kept)\b)[a-z-]+"
 _NESTED_PEOPLE = rf"(?:the|my|our|his|her|their|a|an|some|one|another) (?:{_NESTED_NOUN} ){{0,2}}?{_NESTED_NOUN}"
 _NESTED_NAME = rf"{_NESTED_CAPITAL}(?: {_NESTED_CAPITAL}){{0,2}}"
 _NESTED_ANYBODY = r"I|we|he|she|they|you|nobody|no one|someone|somebody|everyone|everybody"
@@ -465,6 +465,9 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
     cue = "cue" if match.group("cue") else "talk"
     return Finding(mention, Span(start + match.start(cue), start + match.end(cue)), refusal=refusal)
 
+
+CLAUSE_RULES: tuple[Rule, ...] = (according_to, clause_before, clause_after, colon_clause, governing_cue)
+"""Those that read the clause beside a quotation, which no words within it are."""
 
 EXPLICIT_RULES: tuple[Rule, ...] = (
     clause_inside_quotation,

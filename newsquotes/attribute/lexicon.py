@@ -243,6 +243,12 @@ def answering_forms() -> frozenset[str]:
 
 
 @cache
+def kin_words() -> frozenset[str]:
+    """Words for relatives ("brother"), in lower case."""
+    return frozenset(row["word"] for row in load_seed("kin_words", ("word",)))
+
+
+@cache
 def office_verbs() -> Mapping[str, str]:
     """What somebody does in an office ("chairs") with the word for it ("chair"), in lower case."""
     return {row["verb"]: row["role"] for row in load_seed("office_verbs", ("verb", "role"))}

@@ -17,6 +17,7 @@ from newsquotes.attribute.lexicon import (
     calendar,
     countries,
     given_names,
+    kin_words,
     known_organisations,
     nationalities,
     no_surnames,
@@ -355,7 +356,11 @@ class _Run:
 def name_table(document: Document) -> NameTable:
     """The names of an article."""
     plain = list(_runs(document.text))
-    others = [*_nicknamed(document.text), *_sharing_surname(document.text, plain)]
+    others = [
+        *_nicknamed(document.text),
+        *_sharing_surname(document.text, plain),
+        *_relatives_of_surname(document.text, plain),
+    ]
     runs = sorted([*plain, *others], key=lambda run: (run.start, -run.end))
     alone = {fold_word(run.parsed.name[-1]) for run in runs if _is_bare_surname(run.parsed.name)}
     sure = {surname(run.parsed.name) for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON}
@@ -510,6 +515,35 @@ def _sharing_surname(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
         is_alone = before is None or is_plural_role(before.group().strip(", ").lower())
         if is_alone and parse_name(words).kind == PERSON:
             yield _Run(first.start(), first.end(), words, parse_name(words), is_owner=False)
+
+
+def _relatives_of_surname(text: str, runs: Sequence[_Run]) -> Iterator[_Run]:
+    """A wife named by her given name alone who is "Mrs Moe" later: Ina Moe in "Tor Moe and his wife Ina"."""
+    titled = {
+        (fold_word(run.parsed.name[-1]), title_gender(list(run.parsed.prefix)))
+        for run in runs
+        if len(run.parsed.name) == 1 and run.parsed.prefix
+    }
+    people = [run for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON]
+    for match in _relative_by_given_name().finditer(text) if titled else ():
+        own = _PRONOUN_GENDER[match.group("whose").lower()]
+        place = bisect_left(people, match.start(), key=lambda run: run.start)
+        owner = people[place - 1] if place else None
+        if owner is None or match.start() - owner.end > _REACH or gender_of_name(owner.parsed.name) != own:
+            continue
+        words = (match.group("given"), owner.parsed.name[-1])
+        gender = gender_of_name(words)
+        if gender not in ("", own) and (surname(owner.parsed.name), gender) in titled:
+            yield _Run(match.start("given"), match.end("given"), words, parse_name(words), is_owner=False)
+
+
+@cache
+def _relative_by_given_name() -> re.Pattern[str]:
+    """A relative with a given name alone: "his wife Ina", "Her brother, Tor,"."""
+    return re.compile(
+        rf"\b(?P<whose>[Hh]is|[Hh]er) (?:[a-z]+ )?(?:{'|'.join(sorted(kin_words()))}),? "
+        rf"(?P<given>[{_upper()}][\w-]+)(?=[.,;:’']| (?![{_upper()}]))"
+    )
 
 
 def expects_name(word: str) -> bool:
@@ -803,6 +837,7 @@ def _is_single_person(run: _Run, document: Document) -> bool:
     if entity_at(document, run.start) == "PERSON":
         return True
     is_closed = document.text[run.end : run.end + 1] in (",", ".", ";", ":", "’", "'")
+    is_closed = is_closed or run.parsed.name[0] in given_names()
     return is_closed and role_before(document.text[max(run.start - _REACH, 0) : run.start]) is not None
 
 

@@ -602,7 +602,15 @@ def _antecedent_of_relative(document: Document, subject: int, verb: int) -> int:
     while document.tokens.dep[verb] == "conj" and document.tokens.head[verb] != verb:
         verb = document.tokens.head[verb]
     above = document.tokens.head[verb]
+    if _is_cleft(document, above, subject):
+        return subject - 1
     return _bearer(document, above) if above != verb else subject
+
+
+def _is_cleft(document: Document, verb: int, relative: int) -> bool:
+    """Whether a sentence only lifts out who speaks: "It was Berg who answered"."""
+    is_named = relative > 0 and document.tokens.dep[relative - 1] == "attr"
+    return is_named and document.tokens.pos[verb] == "AUX" and document.tokens.head[relative - 1] == verb
 
 
 def _bearer(document: Document, noun: int) -> int:

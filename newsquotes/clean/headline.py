@@ -6,7 +6,7 @@ the headline, or None. A headline's words come back in the story; those of menus
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from newsquotes.clean.lines import Removal
@@ -17,6 +17,10 @@ MIN_TITLE_WORDS, MAX_TITLE_WORDS = 4, 30
 """Words of a headline."""
 MAX_CALL_WORDS = 16
 """Words of a headline that ends in a question or exclamation mark."""
+STANDFIRST_WORDS = 13
+"""Words from which on a headline may be the standfirst of the one right above it."""
+HEADED = 0.5
+"""How much of the headline above a standfirst the body must say."""
 BODY_LINES = 20
 """Paragraphs of the body in which a headline's words are looked for."""
 OFTEN = 3
@@ -32,12 +36,20 @@ MARKER_DISTANCE = 3
 REPEATED, MARKED, SHORT, PER_LINE = 0.25, 0.25, -0.15, -0.01
 """What it adds to the share of words if the line stands there twice, stands above a byline or date, is short, and for
 each line between it and the body."""
+TRAILED, TRAIL_LETTERS = 0.4, 12
+"""What it adds if a breadcrumb or the page's title leads to the line, and the least characters of such a line."""
 NEAREST, NEAREST_IN_SHORT_HEAD, SHORT_HEAD = 0.15, 0.4, 12
 """What it adds to be the nearest to the body, and so if no more lines than that stand above the body, menus least of
 all: what heads a short text is its headline, however it is worded."""
 LEAST = 0.35
 """A line that comes to less is no headline: better none than a wrong one."""
 
+_TRAIL = re.compile(r"^home\b|(?:[»›>/|]|\d\.)\s*$|[a-z]$", re.IGNORECASE)
+"""What stands before a headline in its breadcrumb: links, their number, or words that lost the blank behind them."""
+_SIGN = re.compile(r"[»›>/|–—]|\d\.|[a-z][A-Z\d]|^(?i:home)\b")
+"""What every breadcrumb and title with the name of a site has."""
+_SITE = re.compile(r"\s[|»–—]\s\S{2,}(?:\s\S+){0,3}$")
+"""What stands behind one in the title of its page."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -46,18 +58,22 @@ def find_headline(
 ) -> int | None:
     """The one of `candidates` (indexes of `lines`) that is the headline of the body from `start` on.
 
-    One inside the body must stand there twice, or be the question or call that the body starts with if no line above is
-    long enough: only the mark at its end has made it a sentence. `marker` is the last byline or date above the body, 0
-    without one. Of equals, the nearest to the body.
+    One inside the body must stand there twice, or a breadcrumb must lead to it, or it is the question or call that the
+    body starts with, if no line above is long enough or none is a headline: only the mark at its end has made it a
+    sentence. `marker` is the last byline or date above the body, 0 without one. Of equals, the nearest to the body.
     """
     printed = Counter(comparable(lines[index].text) for index in candidates)
+    trails = [line.text for line in lines[: start + 1] if line.n_words <= MAX_TITLE_WORDS and _SIGN.search(line.text)]
+    trailed = {index for index in candidates if any(_leads_to(trail, lines[index].text) for trail in trails)}
     has_above = any(index < start and _is_long(lines[index]) for index in candidates)
+    opening = [index for index in candidates if index == start and _calls_out(lines[index])]
     candidates = [
         index
         for index in candidates
         if index < start
+        or index in trailed
         or printed[comparable(lines[index].text)] > 1
-        or (index == start and not has_above and _calls_out(lines[index]))
+        or (index in opening and not has_above)
     ]
     nearest = max(
         (index for index in candidates if index < start and _is_long(lines[index]) and not is_name(lines[index].text)),
@@ -66,22 +82,47 @@ def find_headline(
     scores = {}
     for index in candidates:
         line = lines[index]
-        scores[index] = PER_LINE * max(0, start - index)
+        scores[index] = TRAILED * (index in trailed)
+        scores[index] += PER_LINE * max(0, start - index)
         scores[index] += REPEATED * (printed[comparable(line.text)] > 1)
         scores[index] += MARKED * (0 <= marker - index <= MARKER_DISTANCE and marker > 0)
         scores[index] += SHORT * (not _is_long(line))
         scores[index] += (NEAREST_IN_SHORT_HEAD if start <= SHORT_HEAD else NEAREST) * (index == nearest)
-    if len(scores) > 1 or any(score < LEAST for score in scores.values()):
-        body = (line for line, removal in zip(lines, removals, strict=True) if removal is None and line.is_prose)
-        counts = _body_words(body)
-        scores = {index: score + _shared(lines[index], counts) for index, score in scores.items()}
+    body = (line for line, removal in zip(lines, removals, strict=True) if removal is None and line.is_prose)
+    counts = _body_words(body)
+    scores = {index: score + _shared(lines[index], counts) for index, score in scores.items()}
     best = max(scores, key=lambda index: (scores[index], index), default=None)
-    return best if best is not None and scores[best] >= LEAST else None
+    if best is not None and scores[best] >= LEAST:
+        return best - 1 if _is_standfirst(lines[best]) and _is_headed(best, lines, scores, counts) else best
+    return next((index for index in opening if _shared(lines[index], counts) >= LEAST), None)
+
+
+def _is_headed(index: int, lines: Sequence[Line], scores: Mapping[int, float], counts: Counter[str]) -> bool:
+    """Whether another headline stands right above the one at `index`, of which the body speaks, too."""
+    return index - 1 in scores and _is_long(lines[index - 1]) and _shared(lines[index - 1], counts) >= HEADED
+
+
+def _is_standfirst(line: Line) -> bool:
+    """Whether `line` is so long that it could stand between the headline and the body and sum up the story."""
+    return line.n_words >= STANDFIRST_WORDS
+
+
+def _leads_to(trail: str, headline: str) -> bool:
+    """Whether `trail` is the breadcrumb of `headline`, or its page's title with the name of the site.
+
+    >>> _leads_to("Home » Town » Old pier reopens", "Old pier reopens"), _leads_to("By Ada Lind", "Ada Lind")
+    (True, False)
+    """
+    if len(headline) < TRAIL_LETTERS or len(trail) <= len(headline):
+        return False
+    if trail.startswith(headline):
+        return _SITE.match(trail, len(headline)) is not None
+    return trail.endswith(headline) and _TRAIL.search(trail[: -len(headline)]) is not None
 
 
 def _calls_out(line: Line) -> bool:
     """Whether `line` is short and ends in a question or exclamation mark: `Can the old pier be saved?`"""
-    return MIN_TITLE_WORDS <= line.n_words <= MAX_CALL_WORDS and line.text[-1] in "?!"
+    return MIN_TITLE_WORDS <= line.n_words <= MAX_CALL_WORDS and line.text.rstrip(")]").endswith(("?", "!"))
 
 
 def is_name(text: str) -> bool:

@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -55,6 +56,7 @@ _CLOSERS = re.compile(r"</(?:p|div|article|h[1-6]|body|html|li|span)>", re.IGNOR
 _NESTING_TAG = re.compile(
     r"<(/?)(?:div|span|table|ul|ol|blockquote|section|b|i|em|strong|font|center|a)\b(?![^>]*/>)", re.IGNORECASE
 )
+_DEEPER_BY = {"": 1, "/": -1}
 _OPENING = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*(?=\s)")
 HUGE_TAG = 50_000
 """Characters of a tag of which only the name is read."""
@@ -130,9 +132,19 @@ def without_huge_tags(payload: str) -> str:
 
     A tag goes on to the next `>`, whatever `<` stands in it.
     """
-    if len(payload) < HUGE_TAG:
+    if not _has_huge_piece(payload):
         return payload
     return ">".join(_without_huge_tag(piece) if len(piece) > HUGE_TAG else piece for piece in payload.split(">"))
+
+
+def _has_huge_piece(payload: str) -> bool:
+    """Whether more than `HUGE_TAG` characters stand between two `>`."""
+    start = 0
+    while len(payload) - start > HUGE_TAG:
+        start = payload.rfind(">", start, start + HUGE_TAG + 1) + 1
+        if start == 0:
+            return True
+    return False
 
 
 def _without_huge_tag(piece: str) -> str:
@@ -220,11 +232,10 @@ def _longest(lines: Sequence[Line]) -> int:
 
 def nesting(payload: str) -> int:
     """A cheap upper estimate of how deep the elements of `payload` are nested: runs of opening <div>-like tags."""
-    depth = deepest = 0
-    for found in _NESTING_TAG.finditer(payload):
-        depth = max(0, depth - 1) if found.group(1) else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+    steps: Iterable[int] = map(_DEEPER_BY.__getitem__, _NESTING_TAG.findall(payload))
+    depths: list[int] = list(accumulate(steps, initial=0))
+    lowest: Iterable[int] = accumulate(depths, min)
+    return max(depth - low for depth, low in zip(depths, lowest, strict=True))
 
 
 def visible_numbers(page: HtmlPage, text: str) -> tuple[int | None, ...]:

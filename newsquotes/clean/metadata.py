@@ -46,7 +46,9 @@ _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", re.IGNO
 _NAME = r"(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|el|la|di|da)"
 _BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Words by|Story by|Posted by)\s*:?\s+(?P<names>[A-Z].{2,100})$")
 _AUTHOR = re.compile(rf"^[A-Z][\w.'’-]*(?:\s+{_NAME}){{0,4}}$")
-_CREDITED = re.compile(r"^(?:by|words|photos?|story|edited|[a-z]+ed) by:? ?[A-Z]|^[Bb]y:? ?[A-Z]", re.IGNORECASE)
+_CREDITED = re.compile(
+    r"^(?:by|words|photos?|story|edited|[a-z]+ed) by:? ?[A-Z]|^[Bb]y:? ?[A-Z]|.*\bcredit: ?[A-Z]", re.IGNORECASE
+)
 _POINTER = re.compile(r"^[«»‹›←→<>]|\s[»›>]\s")
 """A link to another page, or a breadcrumb."""
 _BYLINE_END = re.compile(r"\s*[|•·–—(]|\s-\s|\b(?:Published|Updated|Posted)\b|\s\d")
@@ -72,6 +74,7 @@ _SELF_NAMED = re.compile(
 _ASSISTANT = re.compile(
     r"^(?i:explore|discover|see|find out) what (?P<name>[A-Z][\w&'’.-]*(?: [A-Z][\w&'’.-]*){0,3}?)(?: AI)? can do\b"
 )
+_HEADLINE_ENDS = tuple("?!’'\"”")
 _MASTHEAD = re.compile(
     r"^(?P<name>[^|•·»›:]{3,40}?)(?:\s*[|•·»›]\s*(?P<section>[^|•·»›]{3,30})|\s+[-–—]\s+(?P<rubric>[^|•·»›]{3,30}))?$"
 )
@@ -470,7 +473,7 @@ def _may_be_headline(line: Line, removal: Removal | None) -> bool:
         and not line.is_bullet
         and line.text[-1] not in ":,;"
         and _POINTER.search(line.text) is None
-        and (not line.is_sentence or line.text[-1] in "?!’'\"”")
+        and (not line.is_sentence or line.text.rstrip(")]").endswith(_HEADLINE_ENDS))
         and _CREDITED.match(line.text) is None
         and not _is_persons_name(line.text)
         and _SCORE.match(line.text) is None

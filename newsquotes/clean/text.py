@@ -103,7 +103,11 @@ def normalise_characters(text: str) -> str:
 
 def printable(text: str) -> str:
     """`text` as it stood, but fit for UTF-8: lone surrogates become U+FFFD."""
-    return _SURROGATES.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 def fold(text: str) -> str:

@@ -23,8 +23,9 @@ class DedupeConfig:
     short_text_words: int = 9
     """Texts up to this length are also compared when they differ in a single word."""
 
-    opening_words: tuple[int, ...] = (5, 7, 9)
-    """Texts that begin with so many of the same words are also compared, though the runs in them are common."""
+    opening_words: tuple[int, ...] = (5, 6, 7, 8, 9)
+    """Texts that begin with so many of the same words are also compared, though the runs in them are common. A text cut
+    after so many words meets its whole then, however many begin like it."""
 
     max_bucket: int = 400
     """A run of words shared by more texts than this is a stock phrase and compares nothing."""

@@ -7,10 +7,8 @@ a changed text grow anew. Keys and places are the most of what is known; they st
 needed.
 """
 
-import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +35,7 @@ from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Codes, Flags, Ints
 from newsquotes.dedupe.ordering import sorted_once
+from newsquotes.dedupe.shelf import keep, kept
 from newsquotes.dedupe.tally import Part, Tally
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small
 
@@ -72,6 +71,7 @@ class Known:
     corpus, a part for each time that texts were added.
     """
 
+    config: DedupeConfig
     corpus: Corpus
     codes: tuple[Codes, ...]
     unit_of_text: Ints
@@ -100,7 +100,7 @@ class Known:
         clusters = grown(corpus, verdicts, final, config)
         growth = Growth(clusters.labels, linked(corpus, verdicts, final), clusters.weighed)
         runs = Runs((entries,), every, bits)
-        return cls(corpus, (corpus.code,), units, runs, tally, verdicts, final, final, wholes, growth)
+        return cls(config, corpus, (corpus.code,), units, runs, tally, verdicts, final, final, wholes, growth)
 
     @property
     def label_of_text(self) -> Ints:
@@ -108,11 +108,11 @@ class Known:
         found: Ints = self.growth.labels[self.unit_of_text]
         return found
 
-    def add(self, texts: pl.Series, config: DedupeConfig | None = None) -> "Known":
+    def add(self, texts: pl.Series) -> "Known":
         """What is known after more texts."""
-        config = config or DedupeConfig()
         if not len(texts):
             return self
+        config = self.config
         reader = Reader.after(self.corpus)
         reader.read(texts)
         more_texts, unit_of_more = reader.corpus()
@@ -154,7 +154,7 @@ class Known:
         unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
         aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
         codes = _few_parts((*self.codes, corpus.code[len(self.corpus.code) :]))
-        return Known(corpus, codes, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, growth)
+        return Known(config, corpus, codes, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, growth)
 
     def _renamed_units(self, after: Corpus, moved: Ints) -> Flags:
         """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
@@ -205,84 +205,52 @@ class Known:
         return _Pairs(verdicts, aligned, final, is_new, left, self.final[~stays])
 
     def save(self, folder: Path) -> None:
-        """Writes what is known into a folder; what was read from there and has not changed is not written again."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """Keeps what is known in a folder of its own (see `shelf`)."""
         sides = (
             (self.corpus, _CORPUS_COLUMNS),
             (self.verdicts, _VERDICT_COLUMNS),
             (self.growth, _GROWTH_COLUMNS),
             (self, _OWN_COLUMNS),
         )
-        for side, columns in sides:
-            for column in columns:
-                _write(folder, column, getattr(side, column))
-        _write(folder, "numbers", self.runs.unit)
-        for number, code in enumerate(self.codes):
-            _write(folder, f"code-{number}", code)
-        for number, part in enumerate(self.runs.parts):
-            _write(folder, f"keys-{number}", part)
-        for number, counted in enumerate(self.tally.parts):
-            _write(folder, f"places-{number}", counted.places)
-            _write(folder, f"place_counts-{number}", counted.counts)
-        words = pl.DataFrame({"word": self.corpus.words}, schema={"word": pl.String})
-        words.write_parquet(folder / "words.parquet", compression="uncompressed", statistics=False)
-        (folder / "keys.json").write_text(json.dumps(self._about))
-
-    @property
-    def _about(self) -> dict[str, int]:
-        """What a folder must say of its files."""
-        return {
-            "codes": len(self.codes),
-            "parts": len(self.runs.parts),
-            "tallies": len(self.tally.parts),
-            "bits": self.runs.bits,
+        parts = {
+            "code": self.codes,
+            "keys": self.runs.parts,
+            "places": [part.places for part in self.tally.parts],
+            "place_counts": [part.counts for part in self.tally.parts],
         }
+        arrays = {column: getattr(side, column) for side, columns in sides for column in columns}
+        arrays |= {f"{name}-{number}": part for name, some in parts.items() for number, part in enumerate(some)}
+        arrays["numbers"] = self.runs.unit
+        arrays["words"] = np.frombuffer("\n".join(self.corpus.words).encode(), np.uint8)
+        about = {"bits": self.runs.bits, "config": asdict(self.config)}
+        keep(folder, arrays, about | {name: len(some) for name, some in parts.items()})
 
     @classmethod
     def load(cls, folder: Path) -> "Known":
-        """What `save` wrote. It stays on disk, and what is needed of it is read when it is needed."""
-        words = pl.read_parquet(folder / "words.parquet")["word"].to_list()
-        about = json.loads((folder / "keys.json").read_text())
-        codes = tuple(_read(folder, f"code-{number}") for number in range(about["codes"]))
-        code = codes[0] if len(codes) == 1 else np.concatenate(codes)
-        return cls(
-            corpus=Corpus(words=words, code=code, **{column: _read(folder, column) for column in _CORPUS_COLUMNS}),
-            codes=codes,
-            runs=Runs(
-                tuple(_read(folder, f"keys-{number}") for number in range(about["parts"])),
-                _read(folder, "numbers"),
-                about["bits"],
-            ),
-            tally=Tally(
-                tuple(
-                    Part(_read(folder, f"places-{number}"), _read(folder, f"place_counts-{number}"))
-                    for number in range(about["tallies"])
-                )
-            ),
-            verdicts=Verdicts(*(_read(folder, column) for column in _VERDICT_COLUMNS)),
-            growth=Growth(*(_read(folder, column) for column in _GROWTH_COLUMNS)),
-            **{column: _read(folder, column) for column in _OWN_COLUMNS},
+        """What `save` kept. It stays on disk, and what is needed of it is read when it is needed.
+
+        Raises StateError if nothing is kept there, or if another version kept it.
+        """
+        arrays, about = kept(folder)
+        codes, keys, places, counts = (
+            tuple(arrays[f"{name}-{number}"] for number in range(about[name]))
+            for name in ("code", "keys", "places", "place_counts")
         )
-
-
-def _write(folder: Path, column: str, values: npt.NDArray[Any]) -> None:
-    """Writes a column as a file that can be mapped into memory, unless it is that file.
-
-    The file is replaced, not overwritten: what was there before may be mapped by one who reads it.
-    """
-    path = folder / f"{column}.npy"
-    if isinstance(values, np.memmap) and str(values.filename) == str(path.resolve()):
-        return
-    fresh = path.with_suffix(".fresh")
-    with fresh.open("wb") as file:
-        np.save(file, values)
-    fresh.replace(path)
-
-
-def _read(folder: Path, column: str) -> npt.NDArray[Any]:
-    """A column, mapped into memory."""
-    found: npt.NDArray[Any] = np.load(folder / f"{column}.npy", mmap_mode="r")
-    return found
+        config = about["config"] | {"opening_words": tuple(about["config"]["opening_words"])}
+        return cls(
+            config=DedupeConfig(**config),
+            corpus=Corpus(
+                words=arrays["words"].tobytes().decode().split("\n"),
+                code=codes[0] if len(codes) == 1 else np.concatenate(codes),
+                **{column: arrays[column] for column in _CORPUS_COLUMNS},
+            ),
+            codes=codes,
+            runs=Runs(keys, arrays["numbers"], about["bits"]),
+            tally=Tally(tuple(map(Part, places, counts))),
+            verdicts=Verdicts(*(arrays[column] for column in _VERDICT_COLUMNS)),
+            growth=Growth(*(arrays[column] for column in _GROWTH_COLUMNS)),
+            **{column: arrays[column] for column in _OWN_COLUMNS},
+        )
 
 
 def _few_parts(parts: tuple[Codes, ...]) -> tuple[Codes, ...]:

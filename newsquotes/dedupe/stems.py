@@ -6,11 +6,9 @@ Folded words in, stems out: enough to tell words apart, not to read them.
 from collections.abc import Mapping
 from functools import cache
 
-from newsquotes.seeds import load_seed
+import Stemmer
 
-_SUFFIXES = ("ing", "ed", "es", "s", "e")
-_MIN_STEM = 3
-_MIN_LONG_STEM = 4
+from newsquotes.seeds import load_seed
 
 
 @cache
@@ -29,18 +27,19 @@ def _synonyms() -> Mapping[str, str]:
 def stem(word: str) -> str:
     """A word without its ending, irregular verbs in their first form: enough to compare, not to read.
 
+    The stemmer is Snowball's for English (Porter, Snowball: a language for stemming algorithms, 2001), which knows no
+    irregular forms.
+
     >>> stem("soldiers"), stem("treading"), stem("trod"), stem("planned"), stem("bus")
     ('soldier', 'tread', 'tread', 'plan', 'bus')
     """
-    bare = _irregular().get(word, word)
-    for ending in _SUFFIXES:
-        least = _MIN_STEM if ending in ("ing", "ed", "e") else _MIN_LONG_STEM
-        if bare.endswith(ending) and not bare.endswith("ss") and len(bare) - len(ending) >= least:
-            bare = bare.removesuffix(ending)
-            break
-    if len(bare) > _MIN_STEM and bare[-1] == bare[-2] and bare[-1] not in "ls":
-        bare = bare[:-1]
-    return f"{bare[:-1]}i" if bare.endswith("y") and len(bare) > _MIN_STEM else bare.removesuffix("e")
+    found: str = _english().stemWord(_irregular().get(word, word))
+    return found
+
+
+@cache
+def _english() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
 
 
 @cache

@@ -110,7 +110,9 @@ def _speak_of_themselves(reading: Reading, exchanges: Sequence[Exchange]) -> boo
 
 
 def _is_dashed(reading: Reading, line: Paragraph) -> bool:
-    return _DASHED.match(reading.text, line.start, line.end) is not None and not reading.quotes_of(line)
+    dash = _DASHED.match(reading.text, line.start, line.end)
+    first = next(iter(reading.quotes_of(line)), None)
+    return dash is not None and (first is None or first.outer_start > dash.end())
 
 
 def _asks(reading: Reading, line: Paragraph) -> bool:

@@ -136,6 +136,13 @@ JOINT_AND_ANONYMOUS: Sequence[Row] = [
     ("“We saw it,” Ada Berg, as well as Tor Moe, said.", "Ada Berg"),
     ("“We saw it,” said a second official, who would not be named.", "a second official"),
     ("“We saw it,” an anonymous user wrote.", "an anonymous user"),
+    ("Ada Berg, 34, and Tor Moe, 29, said the mill was shut.", "Ada Berg and Tor Moe"),
+    ("“The mill is shut,” said Ada Berg, 34, and Tor Moe, 29, in one voice.", "Ada Berg and Tor Moe"),
+    ("Ada Berg, 34, of Hale, and Tor Moe, 29, of Lund, told police they had seen nothing.", "Ada Berg and Tor Moe"),
+    ("Tor Moe, 29, and his sister, Ada Berg, 34, said the mill was shut.", "Tor Moe and Ada Berg"),
+    ("Ada Berg, 34, met Tor Moe, 29, and said the mill was shut.", "Ada Berg"),
+    ("“The mill is shut,” said Ada Berg, 34, who lives with Tor Moe, 29, in Hale.", "Ada Berg"),
+    ("Ada Berg, 34, Bo Lind, 41, and Tor Moe, 29, said the mill was shut.", "Ada Berg, Bo Lind and Tor Moe"),
 ]
 
 PRONOUNS: Sequence[Row] = [
@@ -200,6 +207,22 @@ NAMED_AFTER: Sequence[Row] = [
     ("A builder wrote: “Boats float.” The builder, Ada Berg, said it was late.", ["Ada Berg", "Ada Berg"]),
     ("“Boats float,” the minister said. Tor Moe, the minister of tides, then left.", "Tor Moe"),
     ("“Boats float,” said a man who later gave his name as Tor.", "Tor"),
+    (
+        "A woman stood up at the back. “Who counts the swans?” she asked. It was Ada Berg, who keeps the lake.",
+        "Ada Berg",
+    ),
+    ("“Who counts the swans?” a voice at the back asked. The voice belonged to Ada Berg.", "Ada Berg"),
+    ("“Who counts the swans?” a man asked. He was Tor Moe, the lake’s warden.", "Tor Moe"),
+    ("“Who counts the swans?” a keeper asked. The keeper, who gave her name as Ada Berg, then sat down.", "Ada Berg"),
+    ("“Who counts the swans?” a warden asked. Tor Moe, another warden, shrugged.", "a warden"),
+    ("“Who counts the swans?” a man asked. Tor Moe laughed.", "a man"),
+    ("“Who counts the swans?” the man asked. It was Ada Berg who answered: “I do.”", ["the man", "Ada Berg"]),
+    ("“We count at dawn,” a warden said. Ada Berg was asleep.", "a warden"),
+    ("“I count them all,” he says. Tor Moe, 71, is the lake’s last warden.", "Tor Moe"),
+    ("“I count them all,” he says. Ada Berg, 71, does not believe it.", None),
+    ("“Who counts?” the man asked. It was the baker who replied: “Nobody.”", ["the man", "the baker"]),
+    ("“Who counts the swans?” a man asked. It was Ada Berg, again.", "a man"),
+    ("Tor Moe came. “Who counts the swans?” a man asked. He was Tor Moe’s cousin.", "a man"),
 ]
 
 NESTED: Sequence[Row] = [
@@ -259,6 +282,11 @@ RELAYING: Sequence[Row] = [
     ("Hale Radio reported that Ada Berg had said: “Boats float.”", "Ada Berg"),
     ("“Boats float,” Ada Berg is heard saying in the tape.", "Ada Berg"),
     ("Ada Berg told me that Tor Moe had told her: “Boats float.”", "Tor Moe"),
+    ("According to the Post, “the mill will burn”, Ada Berg said.", "Ada Berg"),
+    ("According to The Hale Post, Ada Berg told aides: “The mill will burn.”", "Ada Berg"),
+    ("According to the Hale Post, the mill will burn.", "Hale Post"),
+    ("Ada Berg said, according to court papers, that the mill would burn.", "Ada Berg"),
+    ("According to Ada Berg, the mill will burn. “It is dry,” she said.", "Ada Berg"),
 ]
 
 NEGATED_AND_HYPOTHETICAL: Sequence[Row] = [
@@ -415,6 +443,39 @@ INTERVIEWS: Sequence[Row] = [
     ("Ada Berg has a list.\n\n- Flour\n- Salt\n- Yeast", []),
 ]
 
+RELATIVES: Sequence[Row] = [
+    ("Ada Moe and her brother Tor run a mill. “The wheel is old,” her brother said.", "Tor"),
+    ("Tor Moe and his sister, Ada Moe, run a mill. “The wheel is old,” his sister said.", "Ada Moe"),
+    ("Ada Moe runs a mill with her brother Tor. “The wheel is old,” said Tor.", "Tor"),
+    ("Ada Moe runs a mill. “The wheel is old,” her brother said.", "her brother"),
+    ("Tor Moe’s wife, Ina, runs a mill. “The wheel is old,” Ina Moe said.", "Ina Moe"),
+    ("Tor Moe runs a mill with his wife Ina. “The wheel is old,” Mrs Moe said.", "Ina Moe"),
+    ("Ada Moe runs a mill with her brother Tor. “The wheel is old,” Mr Moe said.", "Tor Moe"),
+    ("Ada Moe lost her brother Tor in May. “He knew the wheel,” said Moe.", "Ada Moe"),
+    (
+        "Tor Moe runs a mill. His wife Jodie, who keeps the books, has no doubt. “The wheel is old,” Mrs Moe said.",
+        "Jodie Moe",
+    ),
+    ("Ada Berg runs a mill with her cousin Tor Moe. “The wheel is old,” her cousin said.", "Tor Moe"),
+    ("Ada Moe runs a mill with her brother Tor. Ina Holm sells bread. “It is late,” her brother said.", "her brother"),
+    (
+        "Ada Moe has two brothers. Her brother Tor bakes and her brother Bo sails. “It is late,” her brother said.",
+        "her brother",
+    ),
+]
+
+FORMER_AND_LATTER: Sequence[Row] = [
+    (
+        "Ada Berg and Tor Moe came. “The mill is shut,” the former said. “It is open,” the latter said.",
+        ["Ada Berg", "Tor Moe"],
+    ),
+    ("Tor Moe lost to Bo Lind. “I was ill,” the former said.", "Tor Moe"),
+    ("Ada Berg wrote to Tor Moe. The latter replied that the mill was shut.", "Tor Moe"),
+    ("“The mill is shut,” said the former mayor.", "the former mayor"),
+    ("Ada Berg, Tor Moe and Bo Lind came. “The mill is shut,” the latter said.", None),
+    ("Ada Berg met the miller and the baker. “It is shut,” the latter said.", None),
+]
+
 ITEMS: dict[str, Sequence[Row]] = {
     "titles_and_roles": TITLES_AND_ROLES,
     "appositives": APPOSITIVES,
@@ -433,6 +494,8 @@ ITEMS: dict[str, Sequence[Row]] = {
     "replies": REPLIES,
     "asked": ASKED,
     "interviews": INTERVIEWS,
+    "relatives": RELATIVES,
+    "former_and_latter": FORMER_AND_LATTER,
 }
 CASES = [
     pytest.param(text, expected, id=f"{item}-{number}")

@@ -13,10 +13,12 @@ TITLE = "Council keeps the pier closed"
 LONG_MENU = tuple(f"Shop for number {number}" for number in range(1, 16))
 
 
-def found(*head: str, inside: tuple[str, ...] = (), marker: int = 0) -> str | None:
+def found(*head: str, inside: tuple[str, ...] = (), marker: int = 0, trail: str = "") -> str | None:
+    """The headline; `trail` is a line above `head` that cannot be one by its shape."""
+    head = (trail, *head) if trail else head
     lines = read_lines("\n".join([*head, *inside, *BODY]))
     removals = [Removal("outside_body", "navigation")] * len(head) + [None] * (len(inside) + len(BODY))
-    candidates = range(len(head) + len(inside))
+    candidates = range(bool(trail), len(head) + len(inside))
     at = find_headline(lines, removals, candidates, start=len(head), marker=marker)
     return None if at is None else lines[at].text
 
@@ -44,6 +46,40 @@ def test_line_above_a_byline_is_preferred() -> None:
     assert found(*head, marker=len(LONG_MENU) + 1) == "Council keeps pier closed"
 
 
+STORM, TEASER = "What the storm did to a town", "How a pier is built of stone"
+
+
+@pytest.mark.parametrize(
+    ("trail", "leads"),
+    [
+        (f"Home » Harbour » {STORM}", True),
+        (f"Home Harbour {STORM}", True),
+        (f"3. {STORM}", True),
+        (f"Harbour{STORM}", True),
+        (f"{STORM} | Marrow Herald", True),
+        (f"By {STORM}", False),
+        (f"{STORM} and to its pier", False),
+        (STORM, False),
+    ],
+)
+def test_line_that_a_breadcrumb_leads_to_is_preferred(trail: str, leads: bool) -> None:
+    head = (*LONG_MENU, STORM, TEASER)
+    assert found(*head) == TEASER
+    assert (found(*head, trail=trail) == STORM) is leads
+
+
+def test_breadcrumb_leads_to_a_headline_inside_the_body() -> None:
+    assert found("Home", inside=(STORM,), trail=f"Home » {STORM}") == STORM
+
+
+STANDFIRST = "How the council of Port Marrow came to keep the pier closed for one more winter"
+
+
+def test_headline_stands_above_its_standfirst() -> None:
+    assert found(*LONG_MENU, TITLE, STANDFIRST) == TITLE
+    assert found(*LONG_MENU, "Order one month for free now", STANDFIRST) == STANDFIRST
+
+
 @pytest.mark.parametrize(
     ("head", "first", "expected"),
     [
@@ -56,6 +92,11 @@ def test_line_above_a_byline_is_preferred() -> None:
 )
 def test_body_may_start_with_a_headline_that_asks(head: str, first: str, expected: bool) -> None:
     assert (found(head, inside=(first,)) == first) is expected
+
+
+def test_body_may_start_with_a_headline_that_asks_below_a_menu() -> None:
+    asked = "Can the pier in Port Marrow be saved?"
+    assert found(*LONG_MENU, inside=(asked,)) == asked
 
 
 def test_line_inside_the_body_is_a_headline_only_if_it_stands_there_twice() -> None:

@@ -70,6 +70,10 @@ HEADS = [
     pytest.param(
         f"Support The National Crab Board\n\n{TITLE}\n\n", {"title": TITLE, "publisher": None}, id="not The National"
     ),
+    pytest.param(f"{TITLE} (at last!)\n\n", {"title": f"{TITLE} (at last!)"}, id="call in brackets"),
+    pytest.param(
+        f"{TITLE}\n\nThe pier of Port Marrow at noon Credit: Ada Lind\n\n", {"title": TITLE}, id="caption with a credit"
+    ),
     pytest.param(f"World\n\n{TITLE}\n\n", {"title": TITLE, "publisher": None}, id="section alone"),
     pytest.param(f"Crab Season\n\n{TITLE}\n\n", {"title": TITLE, "publisher": None}, id="kicker"),
     pytest.param(

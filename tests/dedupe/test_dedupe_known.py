@@ -22,8 +22,8 @@ def test_adding_gives_what_all_at_once_give(seed: int, max_bucket: int, tmp_path
     cuts = sorted(chance.sample(range(1, len(texts)), 2))
     known = Known.of(texts[: cuts[0]], config)
     known.save(tmp_path)
-    Known.load(tmp_path).add(texts[cuts[0] : cuts[1]], config).save(tmp_path)
-    known = Known.load(tmp_path).add(texts[cuts[1] :], config)
+    Known.load(tmp_path).add(texts[cuts[0] : cuts[1]]).save(tmp_path)
+    known = Known.load(tmp_path).add(texts[cuts[1] :])
     assert known.label_of_text.tolist() == cluster_texts(texts, config=config).tolist()
 
 
@@ -62,3 +62,9 @@ def test_more_printings_of_one_host_win_a_fragment_of_two() -> None:
     assert len(set(known.label_of_text.tolist())) == 3
     one, other, fragment, *_ = known.add(pl.Series([hosts[1]] * 3)).label_of_text.tolist()
     assert one != other == fragment
+
+
+def test_what_was_read_with_other_settings_goes_on_with_them(tmp_path: Path) -> None:
+    config = DedupeConfig(max_bucket=5, opening_words=(4,))
+    Known.of(WORKLOAD[:400], config).save(tmp_path)
+    assert Known.load(tmp_path).config == config

@@ -4,15 +4,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Self
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.lexicon import state_leaders
+from newsquotes.attribute.names import name_run, parse_name
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
-from newsquotes.attribute.resolve.words import GENDERED
-from newsquotes.attribute.roles import role_head, tidy_role
+from newsquotes.attribute.resolve.words import GENDERED, last_word
+from newsquotes.attribute.roles import role_head, role_words, tidy_role, title_gender
 
 _NAMED_SOON = 1000
 _LONGEST_OPENING = 2000
@@ -48,10 +50,10 @@ def named_later(sequel: Sequel, finding: Finding, answer: Answer) -> Answer:
     if finding.mention is None:
         return answer
     if answer == Unresolved("unresolved_pronoun"):
-        return _first_named(sequel, finding.mention) or answer
-    if not isinstance(answer, Speaker) or answer.how != "nominal":
+        return _told_next(sequel.ledger, finding.mention) or _first_named(sequel, finding.mention) or answer
+    if not isinstance(answer, Speaker) or answer.how not in ("nominal", "pronoun_of_nominal"):
         return answer
-    introduced = _introduced_next(sequel, finding.mention)
+    introduced = _told_next(sequel.ledger, finding.mention) or _introduced_next(sequel, finding.mention)
     if introduced is not None:
         return introduced
     text = sequel.ledger.document.text
@@ -85,6 +87,36 @@ def _first_named(sequel: Sequel, pronoun: Span) -> Speaker | None:
     is_meant = len(person.name) > 1 and person.first <= found.start and person.gender in ("", gender) and is_near
     leads = ledger.is_subject(Span(found.start, found.end), _opens_sentence(document, found.start))
     return ledger.speaker_of(found.person, "pronoun") if is_meant and leads else None
+
+
+def _told_next(ledger: Ledger, mention: Span) -> Speaker | None:
+    """Whom the sentence after the one of a speaker tells him or her to be: "a man asked. He was Tor Moe, the clerk."
+
+    Also "The voice belonged to Tor Moe", and "The man, who gave his name as Tor Moe": the noun of the mention again.
+    """
+    document = ledger.document
+    end = document.sentence_span(document.sentence_of(mention.end - 1)).end
+    head = last_word(mention.of(document.text))
+    told = _told_pattern(head if head.isalpha() and head not in GENDERED else "man|woman").match(document.text, end)
+    if told is None or document.paragraph_of(told.start("name")) != document.paragraph_of(mention.start):
+        return None
+    people = ledger.names.candidates(parse_name(told.group("name").split()).name)
+    person = ledger.names.persons[people[0]] if len(people) == 1 else None
+    words = mention.of(document.text)
+    gender = GENDERED.get(words.lower()) or title_gender(role_words(words)[-1:])
+    if person is None or person.first < mention.start or "" != gender != person.gender != "":
+        return None
+    return ledger.speaker_of(people[0], "nominal_resolved")
+
+
+@cache
+def _told_pattern(noun: str) -> re.Pattern[str]:
+    """A sentence that tells who somebody is: "It was Ada Berg, who", "The keeper, who gave her name as Ada Berg,"."""
+    same = rf"The (?:{noun})"
+    return re.compile(
+        rf"\s?(?:(?:It|He|She|That|{same}) was|{same} (?:belonged to|was called)|{same}'?s? name was"
+        rf"|{same}, who (?:[a-z]+ )?gave (?:his|her) name as) (?P<name>{name_run()})(?=[,.])"
+    )
 
 
 def _is_first(ledger: Ledger, position: int, gender: str) -> bool:

@@ -11,12 +11,18 @@ from newsquotes.attribute.resolve.speaker import Speaker
 from newsquotes.extract.cues import cue_verbs
 
 _REACH = 100
+_AGE = r",\s\d{1,3}(?:,\s(?:of|from)\s[^,.;:!?\n“”\"]{2,40})?"
+_AFTER_LAST = re.compile(rf"(?:{_AGE})?,?(?:\s(?!in\b|at\b|on\b|of\b|from\b|who\b|after\b|as\b)(?P<cue>[a-z]+)\b)?")
 _WORD_BEFORE = re.compile(r"([a-z]+)\s\Z")
 
 
 def with_others_beside(ledger: Ledger, mention: Span) -> Speaker | None:
     """Who speaks together with a mention, though the parse has one of them alone."""
-    return _with_names_before(ledger, mention) or _with_second_after(ledger, mention)
+    return (
+        _with_names_before(ledger, mention)
+        or _with_second_after(ledger, mention)
+        or _with_others_of_an_age(ledger, mention)
+    )
 
 
 def _with_names_before(ledger: Ledger, mention: Span) -> Speaker | None:
@@ -46,10 +52,33 @@ def _with_second_after(ledger: Ledger, mention: Span) -> Speaker | None:
     return Speaker(" and ".join(names), "group", None, "group", named_at=Span(mention.start, found.end("second")))
 
 
+def _with_others_of_an_age(ledger: Ledger, mention: Span) -> Speaker | None:
+    """ "Bo Lind, 41," and "Tor Moe, 29" after "Ada Berg, 34,", when the verb follows all, or stands before them."""
+    text, end = ledger.document.text, mention.end
+    names, is_last = [mention.of(text)], False
+    while not is_last and (found := _next_of_an_age().match(text, end, end + _REACH)) is not None:
+        names.append(found.group("name"))
+        is_last, end = found.group("last") is not None, found.end()
+    if not is_last or ledger.document.is_quoted(end - 1) or name_in(mention.of(text)) is None:
+        return None
+    after = _AFTER_LAST.match(text, end, end + _REACH)
+    verb = after.group("cue") if after is not None else None
+    if _is_after_verb(ledger.document, mention) != (verb is None) or (verb is not None and verb not in cue_verbs()):
+        return None
+    full = joint_name(ledger, ", ".join(names[:-1]) + " and " + names[-1])
+    return Speaker(full, "group", None, "group", named_at=Span(mention.start, end))
+
+
 def _is_after_verb(document: Document, mention: Span) -> bool:
     """Whether a verb of saying stands right before a mention: "said Ada Berg, the mayor, and Tor Moe said"."""
     before = _WORD_BEFORE.search(document.text, max(mention.start - _REACH, 0), mention.start)
     return before is not None and before.group(1) in cue_verbs()
+
+
+@cache
+def _next_of_an_age() -> re.Pattern[str]:
+    """The next of several named with their ages: ", 34, and Tor Moe", ", 34, of Hale, and his sister, Ada Moe"."""
+    return re.compile(rf"{_AGE},\s(?P<last>and\s(?:(?:his|her)\s[a-z]+,\s)?)?(?P<name>{name_run()})")
 
 
 @cache

@@ -24,6 +24,7 @@ from newsquotes.attribute.resolve.labels import bearer_of_initials, holder_of_la
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.named import resolve_named
 from newsquotes.attribute.resolve.nominals import resolve_nominal
+from newsquotes.attribute.resolve.pairs import one_of_two
 from newsquotes.attribute.resolve.pronouns import antecedent
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.things import thing_or_group
@@ -41,9 +42,7 @@ _OTHER_PRONOUNS = frozenset(
 )
 _EITHER = re.compile(r"[^\W\d_a-z][\w’'-]* or (?:[^\W\d_a-z][\w.’'-]*\s?){1,3}\Z")
 _OF_A_PLACE = frozenset(("outside", "inside", "behind", "near", "across", "beneath", "beside", "opposite"))
-_OPEN_WORDS = frozenset(
-    ("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not", "the former", "the latter")
-)
+_OPEN_WORDS = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
 _NOBODY = frozenset(("nobody", "no one", "no-one", "none", "neither", "noone"))
 _NEXT_VERB = re.compile(r" (?:(?:also|then|later|once|[a-z]+ly|has|had) ){0,2}([a-z]+)")
 _LAST_WORD = re.compile(r"([a-z]+) \Z")
@@ -64,7 +63,9 @@ Reading = Callable[[Ledger, Mention], Answer | None]
 
 
 def resolve_mention(ledger: Ledger, span: Span, is_joint: bool) -> Answer:
-    """The speaker that the words of a span mean, with the name that stands beside them."""
+    """The speaker that the words of a span mean, with the name that stands beside them; nobody if they are no words."""
+    if not any(letter.isalpha() for letter in span.of(ledger.document.text)):
+        return Unresolved("unresolved_mention")
     named = own_name(ledger, span) or with_others_beside(ledger, span)
     if named is not None:
         return named
@@ -104,6 +105,11 @@ def narrator(ledger: Ledger, mention: Mention) -> Answer | None:
     """ "I" is the author; "US" is not."""
     is_pronoun = mention.lower in FIRST_PERSON and not (len(mention.words) > 1 and mention.words.isupper())
     return first_person(ledger.document, mention.lower) if is_pronoun else None
+
+
+def former_or_latter(ledger: Ledger, mention: Mention) -> Answer | None:
+    """ "the latter" is the second of the two just named."""
+    return one_of_two(ledger, mention.span)
 
 
 def nobody_in_particular(_: Ledger, mention: Mention) -> Answer | None:
@@ -172,6 +178,7 @@ def noun(ledger: Ledger, mention: Mention) -> Answer | None:
 READING_RULES: tuple[Reading, ...] = (
     he_or_she,
     narrator,
+    former_or_latter,
     nobody_in_particular,
     nobody,
     it_or_they,

@@ -14,6 +14,7 @@ from newsquotes.attribute.lexicon import (
 )
 from newsquotes.attribute.names import ORGANISATION, parse_name
 from newsquotes.attribute.resolve.groups import is_group
+from newsquotes.attribute.resolve.kin import relative_meant
 from newsquotes.attribute.resolve.leaders import country_of, leader_meant
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.organisations import resolve_organisation, resolve_statement, source_of_figures
@@ -53,7 +54,8 @@ def resolve_nominal(ledger: Ledger, mention: Span) -> Answer:
         return known or Speaker(words, "person", tidy_role(words), "nominal")
     if any(word.lower() in statement_nouns() for word in role_words(words)):
         return resolve_statement(words)
-    return _bearing(ledger, words) or _apposed_so(ledger, words) or resolve_unknown(ledger, mention)
+    known = _bearing(ledger, words) or _apposed_so(ledger, words) or relative_meant(ledger, words, mention.start)
+    return known or resolve_unknown(ledger, mention)
 
 
 def _bearing(ledger: Ledger, words: str) -> Speaker | None:
@@ -92,7 +94,8 @@ def _apposed_so(ledger: Ledger, words: str) -> Speaker | None:
 def meant_by(ledger: Ledger, mention: Span) -> Speaker | None:
     """The one person of the article whom a role means; None when nothing printed says who it is."""
     words = mention.of(ledger.document.text)
-    return _holder_of(ledger, words) or leader_meant(ledger, words) or _only_one_of_gender(ledger, mention)
+    known = _holder_of(ledger, words) or leader_meant(ledger, words) or _only_one_of_gender(ledger, mention)
+    return known or relative_meant(ledger, words, mention.start)
 
 
 def _holder_of(ledger: Ledger, words: str) -> Speaker | None:

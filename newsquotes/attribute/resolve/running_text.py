@@ -81,8 +81,24 @@ def _follow_pronoun(ledger: Ledger, position: int) -> None:
     answer = antecedent(ledger, position, gender)
     if isinstance(answer, Speaker):
         ledger.remember(position, answer)
+        if answer.person is not None and _is_alone(ledger, answer.person, position, gender):
+            ledger.learn_gender(answer.person, gender)
     elif answer.reason != "unresolved_pronoun":
         ledger.remember_nobody(position, replace(answer, gender=gender))
+
+
+def _is_alone(ledger: Ledger, person: int, position: int, gender: str) -> bool:
+    """Whether nobody else can be meant since an earlier sentence names a person: "Yala Bem left. She" is a woman.
+
+    In the same sentence the pronoun may be another's: "Yala Bem recalled that she had left".
+    """
+    named = [anchor.start for anchor in ledger.anchors_between(0, position) if anchor.person == person]
+    if not named:
+        return False
+    sentence = ledger.document.sentence_span(ledger.document.sentence_of(named[-1]))
+    if sentence.end > position:
+        return False
+    return {anchor.person for anchor in ledger.anchors_between(sentence.start, position, gender)} == {person}
 
 
 def _follow_nominal(ledger: Ledger, span: Span) -> None:

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from newsquotes.attribute.document import Span
-from newsquotes.attribute.lexicon import folded_role
+from newsquotes.attribute.lexicon import folded_role, kin_words
 from newsquotes.attribute.names import suffix_of, surname
 from newsquotes.attribute.resolve.ledger import Anchor, Ledger
 from newsquotes.attribute.resolve.words import GENDERED
@@ -14,11 +15,6 @@ from newsquotes.attribute.roles import role_head
 _ESTABLISHED = 2
 _REACH_OF_WORD = 16
 _REACH_OF_KIN = 60
-_KIN_BEFORE = re.compile(
-    r"\b(?:wife|husband|spouse|son|daughter|father|mother|dad|mom|brother|sister|uncle|aunt|cousin|niece|nephew|widow"
-    r"|widower|grandfather|grandmother|grandson|granddaughter|stepson|stepdaughter)(?:-in-law)?"
-    r"(?:\sof)?,?\s[^.;:!?\n“”\"]{0,40}\Z"
-)
 _BY_AGE = re.compile(r"\b(?:(?P<younger>younger|junior)|elder|older|senior)\b", re.I)
 _CHILD_BEFORE = re.compile(r"\b(?:son|daughter|grandson|granddaughter|nephew|niece)(?:\sof)?,?\s[^.;:!?\n“”\"]{0,40}\Z")
 _PRONOUN_AFTER = re.compile(r"[^.!?;:\n“”\"]{0,80}?\b(he|she|his|her)\b")
@@ -128,7 +124,13 @@ def _is_established(ledger: Ledger, person: int, until: int) -> bool:
 
 def _is_kin(ledger: Ledger, person: int) -> bool:
     """Whether somebody comes in as another's relative: "her husband, Tor Moe", "daughter of the late Tor Moe"."""
-    return _comes_before(ledger, person, _KIN_BEFORE)
+    return _comes_before(ledger, person, _kin_before())
+
+
+@cache
+def _kin_before() -> re.Pattern[str]:
+    """A relative right before a name: "her husband, ", "daughter of the late "."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(kin_words()))})(?:-in-law)?(?:\sof)?,?\s[^.;:!?\n“”\"]{{0,40}}\Z")
 
 
 def _comes_before(ledger: Ledger, person: int, words: re.Pattern[str]) -> bool:

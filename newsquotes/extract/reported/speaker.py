@@ -30,7 +30,7 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
     """
     notes = reading.annotation
     for _ in range(4):
-        subject = next((child for child in reading.children[token] if notes.dep[child] in SUBJECTS), None)
+        subject = _subject_of(reading, token)
         if subject is not None and notes.dep[subject] == "nsubjpass":
             agent = agent_of(reading, token)
             return noun_phrase(reading, agent) if agent is not None else None
@@ -53,6 +53,14 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
             return None
         token = above
     return None
+
+
+def _subject_of(reading: Reading, token: int) -> int | None:
+    """The verb's own subject, a dateline in front aside: HALE: the board said it would close."""
+    subjects = [child for child in reading.children[token] if reading.annotation.dep[child] in SUBJECTS]
+    if len(subjects) > 1 and reading.word(subjects[0] + 1) == ":":
+        subjects = subjects[1:]
+    return subjects[0] if subjects else None
 
 
 def _verb_above(reading: Reading, token: int) -> int | None:
