@@ -49,7 +49,7 @@ def label(reading: Reading, token: int) -> Report | None:
 def _before_place(reading: Reading, holder: int, last: int) -> int:
     """The end of what something is called, moved before where it is called so: a “goose” | on Chirper, for example.
 
-    Not within a verb's own words: for “turning its back” on the town.
+    Not within a verb's own words: for “burning its boats” on a beach.
     """
     notes = reading.annotation
     quote = max(token for token in range(reading.extents[holder][0], last + 1) if notes.pos[token] == QUOTE_POS)
