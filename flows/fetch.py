@@ -3,7 +3,7 @@
 What was fetched before is asked for with its ETag and date; `web` says how servers are asked.
 
 A URL always gives a file: of the page, or of the reason why there is none, which ingest makes a reject. A page that was
-fetched once stays when it cannot be fetched again.
+fetched once stays when it cannot be fetched again, and when the feed that led to it has moved on or does not answer.
 """
 
 import json
@@ -50,7 +50,8 @@ def fetch_all(asked: Sequence[str], data_dir: Path, config: FetchConfig) -> list
         links = fetcher.fetch(urls, with_feeds=True)
         new = [link for url in urls for link in links[url] if link not in links]
         fetcher.fetch(list(dict.fromkeys(new)), with_feeds=False)
-    return [fetcher.path(url) for url in dict.fromkeys([*urls, *new])]
+    earlier = [link for url in urls for link in fetcher.followed(url) if fetcher.path(link).exists()]
+    return [fetcher.path(url) for url in dict.fromkeys([*urls, *new, *earlier])]
 
 
 def _listed(asked: str) -> Iterator[str]:
@@ -84,6 +85,14 @@ class _Fetcher:
     def path(self, url: str) -> Path:
         """The file of `url`."""
         return self._folder / _file_name(url)
+
+    def followed(self, url: str) -> list[str]:
+        """What a feed has led to since it was first followed, in that order; nothing for what is no feed."""
+        links = self._links_of(url)
+        return links.read_text(encoding="utf-8", errors="surrogatepass").split("\n") if links.exists() else []
+
+    def _links_of(self, url: str) -> Path:
+        return (self._feeds / _file_name(url)).with_suffix(".links")
 
     def fetch(self, urls: Sequence[str], *, with_feeds: bool) -> dict[str, list[str]]:
         """Fetch `urls`, several hosts at once; the links of each feed among them."""
@@ -127,6 +136,8 @@ class _Fetcher:
         if not links:
             rule, reason = "empty_feed", "the feed links to no page; check its address"
         _write(self.path(url), _refusal_record(url, rule, reason))
+        ever = dict.fromkeys([*self.followed(url), *taken])
+        _write(self._links_of(url), "\n".join(ever).encode("utf-8", errors="surrogatepass"))
         return taken
 
 
@@ -160,12 +171,12 @@ def _absolute(base: str, link: str) -> str:
         return ""
 
 
-def _write(path: Path, record: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     """Write a file that appears whole. Raises FetchListError where the data folder cannot be written."""
     building = path.with_suffix(".building")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        building.write_bytes(record)
+        building.write_bytes(content)
         building.replace(path)
     except OSError as error:
         raise FetchListError(f"{path}: cannot be written ({error.strerror}); free or choose a folder") from error

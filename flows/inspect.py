@@ -18,8 +18,11 @@ from newsquotes.explain import evidence_of
 from newsquotes.export import dataset_problem
 from newsquotes.find import FindConfig, find_quotes
 from newsquotes.schemas import PUBLISHED, TABLES
+from newsquotes.speakers.reading import read_role
 
 LONGEST_TEXT = 200
+FORMATS_OF_LINES = ("text", "markdown")
+"""Formats whose files have the lines that articles count."""
 
 
 class DatasetError(NewsquotesError):
@@ -60,20 +63,34 @@ def describe_quote(data_dir: Path, quote_id: int) -> str:
             f"look ids up with: newsquotes find WORDS --data-dir {data_dir}"
         )
     quote = found.row(0, named=True)
-    attributed = scan_dataset(data_dir, "quotations").select("quotation_id", "speaker_role", "addressee")
-    printings = (
-        scan_dataset(data_dir, "occurrences")
-        .filter(pl.col("quote_id") == lasting)
-        .join(attributed, on="quotation_id")
-        .join(scan_dataset(data_dir, "articles").select("article_id", "publisher", "title", "url"), on="article_id")
-        .sort("published_at", "quotation_id", nulls_last=True)
-        .collect()
-        .to_dicts()
-    )
+    printings = _printings(data_dir, lasting)
     moved = [f"Quote {quote_id} is part of quote {lasting} now.", ""] if lasting != quote_id else []
     heading = [*moved, f"“{quote['text']}”", "", _in_one_sentence(quote, printings), ""]
     told = [line for printing in printings for line in _printing(printing, with_evidence=len(printings) > 1)]
     return "\n".join([*heading, *told, *_links(data_dir, links, lasting)]).rstrip()
+
+
+def _printings(data_dir: Path, quote_id: int) -> list[dict[str, Any]]:
+    """The printings of a quote, the earliest first, each with what its article and its document say of it."""
+    attributed = scan_dataset(data_dir, "quotations").select("quotation_id", "speaker_role", "addressee", "paragraph")
+    articles = scan_dataset(data_dir, "articles").select(
+        "article_id", "document_id", "publisher", "title", "url", "source_uri", "paragraph_lines"
+    )
+    documents = scan_dataset(data_dir, "documents").select("document_id", "member", "format")
+    line = pl.when(pl.col("format").is_in(FORMATS_OF_LINES)).then(
+        pl.col("paragraph_lines").list.get(pl.col("paragraph"), null_on_oob=True)
+    )
+    return (
+        scan_dataset(data_dir, "occurrences")
+        .filter(pl.col("quote_id") == quote_id)
+        .join(attributed, on="quotation_id")
+        .join(articles, on="article_id")
+        .join(documents, on="document_id")
+        .with_columns(line=line)
+        .sort("published_at", "quotation_id", nulls_last=True)
+        .collect()
+        .to_dicts()
+    )
 
 
 def _links(data_dir: Path, links: pl.LazyFrame, quote_id: int) -> list[str]:
@@ -130,10 +147,11 @@ def _shortened(text: str) -> str:
 def _in_one_sentence(quote: Mapping[str, Any], printings: list[dict[str, Any]]) -> str:
     """Who said it, and the evidence of its surest printing."""
     surest = max(printings, key=lambda printing: printing["confidence"])
-    role = f" ({surest['speaker_role']})" if surest["speaker_role"] else ""
+    role = read_role(surest["speaker_role"] or "")
+    who = f"{quote['speaker']} ({role})" if role else quote["speaker"]
     said_on = f" It was said on {quote['said_on']}." if quote["said_on"] else ""
     return (
-        f"Said by {quote['speaker']}{role}: {evidence_of(surest)}; {_count(quote['n_occurrences'], 'printing')} in "
+        f"Said by {who}: {evidence_of(surest)}; {_count(quote['n_occurrences'], 'printing')} in "
         f"{_count(quote['n_articles'], 'article')} of {_count(quote['n_publishers'], 'publisher')}.{said_on}"
     )
 
@@ -141,15 +159,22 @@ def _in_one_sentence(quote: Mapping[str, Any], printings: list[dict[str, Any]]) 
 def _printing(printing: Mapping[str, Any], *, with_evidence: bool) -> list[str]:
     """One printing in its context; the evidence of an only one stands in the sentence above."""
     date = f"{printing['published_at']:%Y-%m-%d}" if printing["published_at"] else "undated"
-    source = printing["url"] or f"article {printing['article_id']}"
     before, after = (" ".join(printing[side].split()) for side in ("before", "after"))
     return [
         f"{date}  {printing['publisher'] or 'unknown publisher'}  {printing['title'] or ''}".rstrip(),
         *([f"  {evidence_of(printing)}"] if with_evidence else []),
-        f"  {source}, characters {printing['start']}-{printing['end']}, {printing['match_type']}",
+        *([f"  {printing['url']}"] if printing["url"] else []),
+        f"  {_place(printing)}, {printing['match_type']}",
         f"  … {before} >>{printing['text']}<< {after} …",
         "",
     ]
+
+
+def _place(printing: Mapping[str, Any]) -> str:
+    """Where a printing stands: the file, the record in it, the line of a text, and the characters of the article."""
+    line = f"line {printing['line']}" if printing["line"] else ""
+    source = ", ".join(filter(None, (printing["source_uri"], printing["member"], line)))
+    return f"{source}; article {printing['article_id']}, characters {printing['start']}-{printing['end']}"
 
 
 def check_dataset(data_dir: Path) -> str:

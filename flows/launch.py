@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from flows.checks import prepare
+from flows.lock import locked
 from flows.pools import Pools, open_pools
-from flows.run import is_up_to_date, locked
+from flows.run import is_up_to_date
 from flows.server import LocalServer, ServerError, answers, running_server
 from flows.settings import Settings, configured_server, field_names, prefect_environment, set_environment
 from flows.work import load_language_model
 from newsquotes.errors import NewsquotesError
 from newsquotes.ingest import find_sources
+from newsquotes.speakers import load_aliases, read_known
 
 STDIN = "-"
 
@@ -31,10 +33,11 @@ def launch(names: Sequence[str], fetch: Sequence[str], settings: Settings, confi
 
     False if an earlier run has already done exactly this.
 
-    Raises NewsquotesError for sources or settings that cannot be used, and when the checks stop the run.
+    Raises NewsquotesError for sources, settings or tables that cannot be used, and when the checks stop the run.
     """
     with locked(settings.data_dir):
         pass  # a folder that is taken or cannot be written is told before anything is started
+    _read_tables_of_speakers(settings)
     paths = [_spooled(name, settings.data_dir) for name in names]
     if fetch:
         from flows.fetch import fetch_all
@@ -65,6 +68,7 @@ def serve(names: Sequence[str], fetch: Sequence[str], settings: Settings, config
     paths = [Path(name).resolve() for name in names]
     if paths:
         find_sources(paths)
+    _read_tables_of_speakers(settings)
     with prefect_server(settings.data_dir, with_schedules=True) as server:
         _check_cron(cron)
         server.wait()
@@ -80,6 +84,14 @@ def serve(names: Sequence[str], fetch: Sequence[str], settings: Settings, config
             print_starting_message=False,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
+
+
+def _read_tables_of_speakers(settings: Settings) -> None:
+    """Raise SeedError for a table of the user's that cannot be used, before hours of work have led to it."""
+    if settings.known_speakers:
+        read_known(settings.known_speakers)
+    if settings.speaker_aliases:
+        load_aliases(settings.speaker_aliases)
 
 
 def _whole(asked: str) -> str:

@@ -4,13 +4,12 @@ The flow asks a `Run` to do a stage; the run looks every step up in the manifest
 as Prefect task runs, and records what they wrote.
 """
 
-import fcntl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -18,11 +17,12 @@ from expectations.suites.accounts import STAGE_TABLES
 from expectations.verdict import Verdict
 from flows import checks, publish, work
 from flows.limits import Limits
+from flows.lock import locked
 from flows.manifest import Manifest, Step, code_version, digest_of, file_digest
 from flows.plan import Batch, ingest_facts, plan_batches
 from flows.pools import open_pools
 from flows.progress import StageProgress
-from flows.settings import STAGE_CONFIGS, Settings, SettingsError
+from flows.settings import STAGE_CONFIGS, Settings
 from newsquotes.errors import NewsquotesError
 from newsquotes.export import MANIFEST as DATASET_MANIFEST
 from newsquotes.ingest import Source
@@ -41,10 +41,6 @@ RUN_CODE = (*(module for module, _ in STAGE_CONFIGS.values()), "expectations.gat
 
 class QualityError(NewsquotesError):
     """The checks stopped the run; the last good dataset is as it was."""
-
-
-class BusyError(NewsquotesError):
-    """Another run works in the same data folder."""
 
 
 class Future(Protocol):
@@ -414,26 +410,3 @@ def open_run(settings: Settings, sources: Sequence[Source], now: datetime, submi
         except BaseException:
             pools.drop_queued()
             raise
-
-
-def open_lock(data_dir: Path) -> IO[str]:
-    """The lock file of the data folder, which is made if need be. Raises SettingsError if it cannot be written."""
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        return (data_dir / ".lock").open("w")
-    except OSError as error:
-        raise SettingsError(f"{data_dir}: cannot be written ({error.strerror}); choose another --data-dir") from error
-
-
-@contextmanager
-def locked(data_dir: Path) -> Iterator[None]:
-    """Hold the data folder for one run.
-
-    Raises BusyError if another run holds it, SettingsError if it is not writable.
-    """
-    with open_lock(data_dir) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BusyError(f"{data_dir}: another run works here; wait for it or choose another --data-dir") from error
-        yield

@@ -245,6 +245,7 @@ def _type_name(column: Column) -> str:
         pl.Date(): "date",
         pl.List(pl.String()): "list of string",
         pl.List(pl.Date()): "list of date",
+        pl.List(pl.Int32()): "list of int32",
         pl.Datetime("us", "UTC"): "timestamp (UTC)",
     }
     return names.get(column.dtype, str(column.dtype))

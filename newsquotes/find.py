@@ -107,7 +107,7 @@ def _printings_with(occurrences: pl.LazyFrame, wanted: str, least_shared: float)
 
 
 def _most_alike(printings: pl.DataFrame, wanted: str, least_score: float) -> pl.DataFrame:
-    """The printing of each quote that is most like the words, with its score."""
+    """The printing of each quote that is most like the words, of equals the shortest, with its score."""
     keys = printings["key"].to_list()
     stretch = process.cdist([wanted], keys, scorer=fuzz.partial_ratio)[0] / 100 if keys else []
     whole = process.cdist([wanted], keys, scorer=fuzz.ratio)[0] / 100 if keys else []
@@ -118,7 +118,7 @@ def _most_alike(printings: pl.DataFrame, wanted: str, least_score: float) -> pl.
     return (
         printings.select("quote_id", "printed", score=pl.Series(scores, dtype=pl.Float64))
         .filter(pl.col("score") >= least_score)
-        .sort(["score", "printed"], descending=[True, False])
+        .sort("score", pl.col("printed").str.len_chars(), "printed", descending=[True, False, False])
         .unique("quote_id", keep="first", maintain_order=True)
     )
 

@@ -122,6 +122,8 @@ PUBLISHED_SOURCES = ("metadata", "markup", "text", "url", "feed", "modified", "n
 VALUE_SOURCES = ("metadata", "markup", "text", "url", "feed")
 PRECISIONS = ("second", "minute", "day", "month", "year")
 KINDS = ("direct", "mixed", "indirect")
+GENDERS = ("female", "male")
+GENDER_SOURCES = ("title", "given_name", "noun", "pronoun")
 SPEAKER_TYPES = ("person", "organisation", "place", "group")
 MATCH_TYPES = ("exact", "formatting", "truncated", "elided", "spliced", "reworded")
 LINK_KINDS = ("translation", "contains", "conflict", "redirect")
@@ -404,8 +406,23 @@ SPEAKERS = Table(
         Column("speaker_id", INT, "Hash of the canonical name and type when first published; it stays thereafter."),
         Column("name", TEXT, "Canonical name."),
         Column("type", TEXT, "What speaks.", values=SPEAKER_TYPES),
+        Column(
+            "gender",
+            TEXT,
+            "Of a person, as far as the words of articles give it away; null where they do not.",
+            nullable=True,
+            values=GENDERS,
+        ),
+        Column(
+            "gender_source",
+            TEXT,
+            "How gender is known: a title before the name (`Mrs.`), the gender of most bearers of the given name, the "
+            "noun for somebody without a name (`a spokeswoman`), or a pronoun; null with it.",
+            nullable=True,
+            values=GENDER_SOURCES,
+        ),
         Column("aliases", TEXTS, "Other names and mentions seen, sorted."),
-        Column("roles", TEXTS, "Roles and titles seen, sorted."),
+        Column("roles", TEXTS, "Roles and titles seen, the most often printed first."),
         Column(
             "roles_first_seen", DATES, "For each of roles the day of the first dated article; null when none is dated."
         ),

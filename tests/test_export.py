@@ -277,6 +277,7 @@ def test_dictionary_names_every_published_column() -> None:
         section = text.split(f"## {name}\n")[1].split("\n## ")[0]
         for column in TABLES[name]:
             assert (f"| `{column.name}` |" in section) is column.exported
+    assert "List(" not in text, "a type stands there by its name in polars"
 
 
 def test_dictionary_explains_the_rules_of_attribution() -> None:

@@ -67,6 +67,11 @@ def test_the_printing_that_is_most_alike_is_told() -> None:
     assert got.select("printed", "score").row(0) == ("The ferry will not sail before Monday", 1.0)
 
 
+def test_of_printings_that_are_as_much_alike_the_shortest_is_told() -> None:
+    (row,) = find_quotes(QUOTES, OCCURRENCES, SPEAKERS, "the ferry will not sail").to_dicts()
+    assert row["printed"] == "The ferry will not sail before Monday"
+
+
 def test_the_best_come_first_and_no_more_than_asked_for() -> None:
     got = find_quotes(QUOTES, OCCURRENCES, SPEAKERS, "the ferry is late", config=FindConfig(least_score=0.5, limit=1))
     assert got["quote_id"].to_list() == [2]

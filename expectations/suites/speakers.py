@@ -3,7 +3,7 @@
 import polars as pl
 
 from expectations.from_schema import structure
-from expectations.rule import IS_NULL, Rule, Scope, Suite, between, highest_between, warning
+from expectations.rule import IS_NULL, Rule, Scope, Suite, between, both_or_neither, highest_between, warning
 from expectations.suites.quotations import NOT_A_NAME, UNNAMED
 from expectations.suites.quotes import quote_printings
 from newsquotes.schemas import SPEAKERS
@@ -98,6 +98,13 @@ RULES = (
         (_days("roles_last_seen") - _days("roles_first_seen")).list.min(),
         between(0),
         shows=("name", "roles"),
+    ),
+    Rule(
+        "gender_says_how",
+        "A gender tells how it is known, and only a person has one.",
+        both_or_neither(pl.col("gender").is_null(), pl.col("gender_source").is_null())
+        & (pl.col("gender").is_null() | (pl.col("type") == "person")),
+        shows=("name", "type", "gender", "gender_source"),
     ),
     warning(
         "full_name_belongs_to_one",

@@ -209,7 +209,7 @@ def next_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
     decision = scene.decided(before)
     if decision.speaker is None or paragraph - document.paragraph_of(before.outer.end - 1) != 1:
         return None
-    if not _closes_paragraph(scene, before):
+    if not _closes_paragraph(scene, before) or (before.kind == "indirect" and not _is_main_clause(scene, before)):
         return None
     return Decision("next_paragraph", decision.speaker, decision.mention)
 
@@ -427,7 +427,7 @@ def _is_main_clause(scene: Scene, before: Quotation) -> bool:
     tokens = scene.document.tokens
     verb = scene.document.token_at(cue.start) if cue else None
     while verb is not None and tokens.head[verb] != verb:
-        is_open = tokens.dep[verb] in ("conj", "parataxis", "ccomp", "prep", "dep")
+        is_open = tokens.dep[verb] in ("conj", "parataxis", "ccomp", "xcomp", "acomp", "prep", "dep")
         if not is_open and not (tokens.dep[verb] == "advcl" and tokens.tag[verb] == "VBG"):
             return False
         verb = tokens.head[verb]

@@ -22,6 +22,7 @@ from newsquotes.attribute.finding import Finding, Rule
 from newsquotes.attribute.lexicon import SAYING_KINDS, given_names, not_names, roles
 from newsquotes.attribute.phrases import (
     agent_of,
+    doer_of_participle,
     gap_after,
     gap_before,
     hearer_of,
@@ -47,6 +48,7 @@ from newsquotes.attribute.phrases import (
 )
 from newsquotes.attribute.roles import is_plural_role, role_head
 from newsquotes.extract.cues import Cue, colloquial_cues, cue_verbs, when_told
+from newsquotes.word_lists import function_words
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _NAMING = frozenset(("NOUN", "PROPN", "PRON"))
@@ -115,8 +117,7 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     if verb is not None and _is_fronted_hearer(document, verb):
         return Finding(mention, quotation.given_cue, head, refusal="hearer_only")
     is_verb = verb is not None and document.tokens.pos[verb] == "VERB" and document.words[verb].lower() != _ACCORDING
-    outer = (quoted_person(document, verb) or prompted_person(document, verb)) if verb is not None else None
-    outer = outer or (outer_subject(document, verb) or shared_subject(document, verb)) if verb is not None else None
+    outer = _other_speaker(document, verb) if verb is not None else None
     if outer is not None:
         return _named(document, outer, quotation.given_cue)
     hearer = hearer_of(document, verb) if verb is not None and is_verb else None
@@ -129,6 +130,13 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
 def _is_label_of_turn(document: Document, mention: Span, cue: Span | None) -> bool:
     """Whether a mention is a label in capitals before its colon, which no parse knows better: "MR. LIND-BERG:"."""
     return cue is not None and cue.of(document.text) == ":" and mention.of(document.text).isupper()
+
+
+def _other_speaker(document: Document, verb: int) -> int | None:
+    """Whoever speaks with a verb whose grammatical subject is another: "was quoted by Berg", "with Berg saying"."""
+    readings = (quoted_person, prompted_person, outer_subject, shared_subject, doer_of_participle)
+    found = (reading(document, verb) for reading in readings)
+    return next((speaker for speaker in found if speaker is not None), None)
 
 
 def _closer_cue(document: Document, quotation: Quotation, mention: Span) -> Finding | None:
@@ -447,6 +455,9 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
         return None
     mention = Span(start + match.start("who"), start + match.end("who"))
     words = mention.of(document.text)
+    last = words.lower().rpartition(" ")[2]
+    if last != words.lower() and last in function_words():
+        return None
     is_denied = words.lower() in ("nobody", "no one") or " never " in match.group()
     refusal = "negated_or_hypothetical" if is_denied else "first_person" if words in ("I", "we", "We") else None
     if words in not_names() and words.lower() not in ("i", "we", "he", "she", "they", "you"):
@@ -490,7 +501,8 @@ def _nested_lead() -> re.Pattern[str]:
     aside = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?“”\n]{2,40},)?"
     hearer = r"(?:to )?(?:me|us|him|her|them|you|(?:the|my|our|his|her|their|an?) [a-z]+)"
     cue = rf"(?P<cue>{_alternatives(forms)}|puts? it)"
-    said = rf"(?:['’]d)?(?:{chain}|{_NESTED_RELATIVE}|{aside}){_NESTED_ADVERBS} {cue}(?: {hearer}{when_told()})?[\],:]*"
+    about = rf"(?:{chain}|{_NESTED_RELATIVE}(?:{chain})?|{aside})"
+    said = rf"(?:['’]d)?{about}{_NESTED_ADVERBS} {cue}(?: {hearer}{when_told()})?[\],:]*"
     return re.compile(rf"{_NESTED_WHO}(?:{said}| ?(?P<talk>{talk}),)\s*$", re.I)
 
 

@@ -75,6 +75,7 @@ _SECOND_OF_PAIR = re.compile(r" and ([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w’'-]*[^
 _FIRST_OF_PAIR = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w-]+\Z")
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][\w.’'-]*,? \Z")
 _LONGEST_WORD = 24
+_LEADS_UP_TO_WORDS = re.compile(r"[^.;!?\n“”\"]{0,60}[:,]\s*[“\"]")
 _OF_ORIGIN = re.compile(r"[^\W\d_]\w+-(?:born|based|raised|trained|bred|educated)")
 _NOT_A_PERSON_AFTER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ii]nto|[Nn]ear|[Aa]cross)\s$")
 _THE_FIRM = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,3}?([a-z-]+)\s\Z")
@@ -119,13 +120,15 @@ class Parsed:
 class Person:
     """One person of the article; `name` is the fullest form, `first` the first character of the first full mention.
 
-    `nickname` is what the article prints in marks within the name: Ada “Tank” Berg.
+    `title` is what tells a person of one name from another of the same: "Mr." of two called "Farr"; `nickname` is what
+    the article prints in marks within the name: Ada “Tank” Berg.
     """
 
     name: tuple[str, ...]
     gender: str = ""
     roles: list[str] = field(default_factory=list)
     first: int = 0
+    title: str = ""
     nickname: str = ""
 
     @property
@@ -136,7 +139,7 @@ class Person:
     @property
     def full_name(self) -> str:
         """The name as text."""
-        return " ".join(self.name)
+        return " ".join((self.title, *self.name) if self.title else self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,11 +300,18 @@ def _is_plural_title(words: Sequence[str], place: int) -> bool:
 
 def _is_no_name(words: Sequence[str], place: int) -> bool:
     """Whether a word opens a sentence or tells a nationality; "German Berg" may be a man called German."""
+    if place == 0 and _opens_with_participle(words):
+        return True
     is_first_of_two = len(words) - place == 2
     if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
         return words[place + 1] in no_surnames() or words[place + 1].lower().rstrip(".") in titles()
     is_origin = words[place] in nationalities() or _OF_ORIGIN.fullmatch(words[place]) is not None
     return is_origin or words[place] in not_names()
+
+
+def _opens_with_participle(words: Sequence[str]) -> bool:
+    """Whether a participle stands before a full name: "Entrusting Ada Berg"; not "Sterling Berg"."""
+    return len(words) > 2 and words[0].endswith("ing") and words[0] not in given_names() and words[1] in given_names()
 
 
 def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:
@@ -372,6 +382,7 @@ def name_table(document: Document) -> NameTable:
     ]
     table = _merge(full, document.text)
     _add_single_names(table, runs, document)
+    _part_by_title(table, runs)
     organisations = dict.fromkeys([*_organisations(runs), *(" ".join(name) for name in sorted(firms))])
     mentions = _mentions(table, runs)
     return NameTable(
@@ -446,9 +457,11 @@ def _runs(text: str) -> Iterator[_Run]:
         if follows_maiden_word(text, match.start()):
             continue
         piece: list[str] = []
-        start = match.start()
-        position = start
         parts = match.group().replace("\u00a0", " ").split(" ")
+        position = start = match.start()
+        if _opens_with_verb_of_saying(text, match, parts):
+            start = position = match.start() + len(parts[0]) + 1
+            parts = parts[1:]
         for place, word in enumerate(parts):
             end = position + len(word)
             is_given = word in given_names() and place + 2 == len(parts) and not piece
@@ -468,6 +481,15 @@ def _runs(text: str) -> Iterator[_Run]:
                     piece, start = [], end + 1
             position = end + 1
         yield from _one_run(piece, start)
+
+
+def _opens_with_verb_of_saying(text: str, run: re.Match[str], words: Sequence[str]) -> bool:
+    """Whether a sentence begins with its verb: "Added Ada Berg: “…”"; "Said" is a given name too, so words follow."""
+    if len(words) < 2 or words[0].lower() not in clause_cues():
+        return False
+    if _INSIDE_SENTENCE.search(text, max(run.start() - 3, 0), run.start()):
+        return False
+    return words[0] not in given_names() or _LEADS_UP_TO_WORDS.match(text, run.end()) is not None
 
 
 def _nicknamed(text: str) -> Iterator[_Run]:
@@ -752,6 +774,32 @@ def _add_single_names(table: _Builder, runs: Sequence[_Run], document: Document)
             gender = gender or _PRONOUN_GENDER.get(_pronoun_after(run, document.text), "")
             number = table.add(Person(run.parsed.name, gender=gender, first=run.start))
             _learn(table.persons[number], run, document.text)
+
+
+def _part_by_title(table: _Builder, runs: Sequence[_Run]) -> None:
+    """Two persons where the article calls both a man and a woman by one surname alone: "Mr. Farr" and "Ms. Farr".
+
+    Who of them is known in full keeps the full name.
+    """
+    titled: dict[str, dict[str, _Run]] = {}
+    for run in runs:
+        gender = title_gender(list(run.parsed.prefix))
+        if gender and len(run.parsed.name) == 1 and run.parsed.prefix[-1].lower().rstrip(".") in bare_titles():
+            titled.setdefault(fold_word(run.parsed.name[0]), {}).setdefault(gender, run)
+    for word, by_gender in titled.items():
+        bearers = [number for number in table.by_word.get(word, ()) if surname(table.persons[number].name) == word]
+        if len(by_gender) < 2 or len(bearers) != 1:
+            continue
+        known = table.persons[bearers[0]]
+        other = next((run for gender, run in by_gender.items() if gender != known.gender), None)
+        if other is not None and known.gender:
+            table.add(_called(other, title_gender(list(other.parsed.prefix))))
+            known.title = "" if len(known.name) > 1 else by_gender[known.gender].parsed.prefix[-1]
+
+
+def _called(run: _Run, gender: str) -> Person:
+    """The person whom a title and a surname mean: "Ms. Farr"."""
+    return Person(run.parsed.name, gender=gender, first=run.start, title=run.parsed.prefix[-1])
 
 
 def _learn_short(person: Person, run: _Run, gender: str, text: str) -> None:

@@ -163,9 +163,15 @@ def _has_letter(word: str) -> bool:
 
 
 def _is_loose_end(document: Document, token: int) -> bool:
-    """Whether a phrase should not end with the token; "the poll released Monday" keeps its day."""
+    """Whether a phrase should not end with the token; "the poll released Monday" keeps its day.
+
+    "the study printed" ends before what only tells more of one thing; not "those surveyed".
+    """
+    tokens = document.tokens
     if document.words[token] in calendar():
-        return document.tokens.tag[token - 1] != "VBN"
+        return tokens.tag[token - 1] != "VBN"
+    if tokens.tag[token] == "VBN" and tokens.dep[token] == "acl":
+        return tokens.tag[tokens.head[token]] in ("NN", "NNP")
     return document.tokens.pos[token] in ("ADP", "PUNCT", "CCONJ", "DET")
 
 
@@ -386,6 +392,23 @@ def _subject_beyond(document: Document, participle: int, noun: int) -> int | Non
             break
     subject = subject_of(document, above) if tokens.pos[above] == "VERB" else None
     return subject if subject is not None and _may_speak(document, subject) else None
+
+
+def doer_of_participle(document: Document, participle: int) -> int | None:
+    """Whoever says something in a participle that the parser gives to another.
+
+    Berg in "the evening ended with Berg asking …", and in "Berg called a vote, and then a second one, declaring …".
+    """
+    tokens = document.tokens
+    if tokens.tag[participle] != "VBG" or not participle:
+        return None
+    before = participle - 1
+    if tokens.dep[before] == "pobj" and document.words[tokens.head[before]].lower() == "with":
+        return before if _may_speak(document, before) else None
+    noun = tokens.head[participle]
+    if tokens.dep[participle] != "acl" or _may_speak(document, noun):
+        return None
+    return _subject_beyond(document, participle, noun)
 
 
 def is_trailing_participle(document: Document, token: int) -> bool:

@@ -112,7 +112,7 @@ def role_head(phrase: str) -> str | None:
     >>> role_head("a windy day") is None
     True
     """
-    words = _before_preposition(role_words(phrase))
+    words = before_preposition(role_words(phrase))
     if not words:
         return None
     last = words[-1].lower()
@@ -133,15 +133,19 @@ def is_plural_role(phrase: str) -> bool:
     >>> is_plural_role("two harbour officials"), is_plural_role("Hundreds of harbour officials")
     (True, True)
     """
-    words = _before_preposition(role_words(_COUNTED.sub("", phrase)))
+    words = before_preposition(role_words(_COUNTED.sub("", phrase)))
     if not words:
         return False
     last = words[-1].lower()
-    return last not in roles() and any(word in roles() for word in _singulars(last))
+    return last not in roles() and any(word in roles() for word in singulars(last))
 
 
-def _singulars(word: str) -> list[str]:
-    """What a word may be the plural of."""
+def singulars(word: str) -> list[str]:
+    """What a word may be the plural of.
+
+    >>> singulars("ferries")
+    ['ferry', 'ferrie']
+    """
     if word.endswith("men"):
         return [word.removesuffix("men") + "man"]
     if word.endswith("ies"):
@@ -311,11 +315,16 @@ def is_organisation_phrase(phrase: str) -> bool:
     >>> is_organisation_phrase("the Ministry of Tides")
     True
     """
-    words = _before_preposition(role_words(phrase))
+    words = before_preposition(role_words(phrase))
     return bool(words) and re.sub(r"['’]s$", "", words[-1].lower()) in organisation_words()
 
 
-def _before_preposition(words: list[str]) -> list[str]:
+def before_preposition(words: list[str]) -> list[str]:
+    """The words of a phrase before its first preposition.
+
+    >>> before_preposition(["the", "master", "of", "Lind"])
+    ['the', 'master']
+    """
     for place, word in enumerate(words):
         if place and word.lower() in _PREPOSITIONS:
             return words[:place]

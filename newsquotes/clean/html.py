@@ -24,13 +24,21 @@ from newsquotes.clean.siblings import Sibling, cover, sibling_articles
 from newsquotes.clean.text import Line, make_line, normalise_characters, printable, read_lines
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import without_wire_dateline
-from newsquotes.clean.zones import label_lines
+from newsquotes.clean.zones import apply_zones, body_span, label_lines
 from newsquotes.ingest.decode import normalise
 
-LOST_SHARE = 0.3
-"""Share of the words that line rules keep of the page, below which trafilatura may have missed the body."""
+FOUND_SHARE = 0.8
+"""Share of the words that line rules keep of the page, below which trafilatura's own rules have missed some …"""
+GLUED = 2
+"""… or else one of its paragraphs is so many times as long as the longest line that a reader sees."""
+AGREEMENT = 0.15
+"""Share of those words by which resiliparse may find more or less to be taken for a witness."""
+MISSED_SHARE = 0.3
+"""Share of those words below which an extractor has missed the body …"""
 SURE_WORDS = 250
-"""Words from which on trafilatura has found a body, however many more the line rules keep."""
+"""… unless it has found so many, which are a body, however many more the line rules keep."""
+HEAD_LINES = 3
+"""Lines of a story's head: headline, byline and date."""
 LANGUAGE_CHARACTERS = 5000
 """Start of a page in which its language is declared."""
 MOST_TAGS = 100_000
@@ -86,8 +94,8 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     The limits stand in for a time limit, which would give another result on another machine.
     """
     payload = without_huge_tags(printable(normalise(payload)))
-    text = extract_plain_text(HTMLTree.parse(payload), preserve_formatting=True, alt_texts=False)
-    visible = _visible_lines(text)
+    source = HTMLTree.parse(payload)
+    visible = _visible_lines(extract_plain_text(source, preserve_formatting=True, alt_texts=False))
     removals = label_lines(visible, [label_line(line) for line in visible])
     body = [line for line, removal in zip(visible, removals, strict=True) if removal is None]
     declared = _LANGUAGE.search(payload[:LANGUAGE_CHARACTERS])
@@ -103,7 +111,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
         open_layout_tables(tree)
         removals = further_posts(visible, removals, cut_further_posts(tree))
         body = [line for line, removal in zip(visible, removals, strict=True) if removal is None]
-    extracted = _extracted_lines(tree, url, sum(line.n_words for line in body)) if tree is not None else []
+    extracted = _extracted_lines(tree, source, visible, _n_words(body)) if tree is not None else []
     if extracted:
         extracted = restore_lost(extracted, visible, removals, load_line_model(), headline_at=_headline_at(removals))
     lines = extracted or body
@@ -153,18 +161,61 @@ def open_layout_tables(tree: Any) -> None:
                 element.tag = "div"
 
 
-def _extracted_lines(tree: Any, url: str | None, body_words: int) -> list[Line]:
-    """Paragraphs by trafilatura, in its balanced mode, or none at all if it missed the body.
+def _extracted_lines(tree: Any, source: HTMLTree, visible: Sequence[Line], body_words: int) -> list[Line]:
+    """The paragraphs of the body by the extractor that has found them, none if no one has.
 
-    `body_words` is what the line rules alone keep of the page: a good measure of how much there is to find. The
-    precision mode loses a twentieth of the body more, on some pages all of it, and keeps hardly less furniture.
+    `body_words` is what the line rules alone keep of the page: a good measure of how much there is to find.
+    trafilatura's own rules come first, in its balanced mode: the precision mode loses a twentieth of the body more, on
+    some pages all of it, and keeps hardly less furniture. Where they have missed nearly everything, its fallbacks are
+    asked, which take as long again; where a part, resiliparse, whose word counts if it agrees with the line rules.
     """
-    document = bare_extraction(tree, url=url, include_comments=False, with_metadata=False)
-    text = getattr(document, "text", None) or ""
-    n_words = len(text.split())
-    if not text or (n_words < SURE_WORDS and n_words < LOST_SHARE * body_words):
-        return []
+    lines = _by_trafilatura(tree, with_fallbacks=False)
+    if _n_words(lines) < MISSED_SHARE * body_words:
+        lines = _by_trafilatura(tree, with_fallbacks=True)
+    elif _n_words(lines) < FOUND_SHARE * body_words or _are_glued(lines, visible):
+        others = _by_resiliparse(source)
+        if abs(_n_words(others) - body_words) <= AGREEMENT * body_words:
+            lines = _stretch_of_body(others)
+    return [] if _n_words(lines) < min(SURE_WORDS, MISSED_SHARE * body_words) else lines
+
+
+def _by_trafilatura(tree: Any, *, with_fallbacks: bool) -> list[Line]:
+    document = bare_extraction(tree, fast=not with_fallbacks, include_comments=False, with_metadata=False)
+    return read_lines(getattr(document, "text", None) or "", is_wrapped=False)
+
+
+def _by_resiliparse(source: HTMLTree) -> list[Line]:
+    text = extract_plain_text(source, main_content=True, preserve_formatting=True, alt_texts=False)
     return read_lines(text, is_wrapped=False)
+
+
+def _stretch_of_body(lines: Sequence[Line]) -> list[Line]:
+    """The lines from the first of the body to its last, with the ends of a story.
+
+    They show where the stories of a round-up start: above may stand headline, byline and date, below what rules know,
+    such as a sign-off.
+    """
+    known = [label_line(line) for line in lines]
+    first, end = body_span(lines, apply_zones(lines, known))
+    start = first
+    while start > max(0, first - HEAD_LINES) and not lines[start - 1].is_prose:
+        start -= 1
+    while end < len(lines) and known[end] is not None:
+        end += 1
+    return list(lines[start:end])
+
+
+def _n_words(lines: Sequence[Line]) -> int:
+    return sum(line.n_words for line in lines)
+
+
+def _are_glued(lines: Sequence[Line], visible: Sequence[Line]) -> bool:
+    """Whether a paragraph of `lines` must be several ones of the page, which had no marks of paragraphs."""
+    return _longest(lines) > GLUED * _longest(visible)
+
+
+def _longest(lines: Sequence[Line]) -> int:
+    return max((line.n_words for line in lines), default=0)
 
 
 def nesting(payload: str) -> int:

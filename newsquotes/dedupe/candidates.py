@@ -32,8 +32,10 @@ _MARKED_WORDS = 64
 _MAX_ENTRIES = 4_000_000
 _MIN_UNIT_BITS = 24
 _LEVELS = 4
-_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_LEVEL_SHIFT = np.uint64(64 - 2 * (_LEVELS - 1))
 _NO_HASHES = np.zeros(0, np.uint64)
+
+Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +116,19 @@ class Habits:
     `chance` is a number of its own that together with a key says how widely it is met among those who share the key.
     """
 
-    step: Small
+    step: Bytes
     chance: Hashes
 
 
 def habits(corpus: Corpus, config: DedupeConfig) -> Habits:
     """The habits of the units of a corpus; they depend on their words alone."""
-    return Habits(steps(corpus.length, config).astype(np.int32), corpus.unit_hash)
+    return Habits(steps(corpus.length, config), corpus.unit_hash)
 
 
-def steps(lengths: npt.NDArray[np.integer[Any]], config: DedupeConfig) -> npt.NDArray[np.integer[Any]]:
-    """The distance between the runs that texts of some lengths look up."""
-    found: npt.NDArray[np.integer[Any]] = np.maximum(1, (lengths - config.shingle_words + 1) // config.probes)
-    return found
+def steps(lengths: npt.NDArray[np.integer[Any]], config: DedupeConfig) -> Bytes:
+    """The distance between the runs that texts of some lengths look up; enormous ones look up their first run alone."""
+    step: Bytes = np.clip((lengths - config.shingle_words + 1) // config.probes, 1, _NOWHERE).astype(np.uint8)
+    return step
 
 
 def unit_bits(n_units: int) -> int:
@@ -136,8 +138,8 @@ def unit_bits(n_units: int) -> int:
 
 def places_between(packed: Hashes, unit: Ints, bits: int) -> Hashes:
     """Packed places with the number of each unit replaced by `unit[number]`."""
-    mask = np.uint64((1 << bits) - 1)
-    one, other = unit[place_owner(packed, bits)], unit[packed >> np.uint64(SHIFT_BITS) & mask]
+    other_number = packed >> np.uint64(SHIFT_BITS) & np.uint64((1 << bits) - 1)
+    one, other = unit[place_owner(packed, bits)], unit[other_number.view(np.int64)]
     owners = one.astype(np.uint64) << np.uint64(bits) | other.astype(np.uint64)
     found: Hashes = owners << np.uint64(SHIFT_BITS) | packed & np.uint64((1 << SHIFT_BITS) - 1)
     return found
@@ -145,8 +147,7 @@ def places_between(packed: Hashes, unit: Ints, bits: int) -> Hashes:
 
 def place_owner(packed: Hashes, bits: int) -> Ints:
     """The shorter unit of each packed place, of units that take `bits`."""
-    owner: Ints = (packed >> np.uint64(bits + SHIFT_BITS)).astype(np.int64)
-    return owner
+    return (packed >> np.uint64(bits + SHIFT_BITS)).view(np.int64)
 
 
 def renumbered(entries: Hashes, first: int) -> Hashes:
@@ -340,9 +341,9 @@ def changed_meetings(full: Hashes, shared: Hashes, is_new: Flags, bits: int, hab
     now = buckets.partners(rows)
     moved = np.flatnonzero(np.logical_or.reduce([is_fresh[rows], *(is_fresh[partner] for partner in now)]))
     rows, now = rows[moved], [partner[moved] for partner in now]
-    earlier = ~is_fresh[rows]
-    then = [np.full(len(rows), -1) for _ in now]
-    for side, partner in zip(then, buckets.partners_among(~is_fresh, rows[earlier]), strict=True):
+    earlier, then = np.flatnonzero(~is_fresh[rows]), [np.full(len(rows), -1) for _ in now]
+    among = buckets.partners_among(~is_fresh, rows[earlier], [partner[earlier] for partner in now])
+    for side, partner in zip(then, among, strict=True):
         side[earlier] = partner
     added, gone = (buckets.met(rows, _only_here(*sides)) for sides in ((now, then), (then, now)))
     filled_up = meetings(full[~is_new[_owner(full, bits)]], bits, habit)
@@ -356,14 +357,17 @@ def _only_here(sides: list[Ints], others: list[Ints]) -> list[Ints]:
 
 @dataclass(frozen=True, slots=True)
 class _Buckets:
-    """Entries of keys, and where the bucket of each of them begins."""
+    """Entries of keys, and where the bucket of each of them begins.
+
+    `level` is the highest level at which the others of a bucket meet an entry: one in four reaches each next one.
+    """
 
     entries: Hashes
     first: Ints
     unit: Ints
-    offset: Small
+    offset: Bytes
     looks_up: Flags
-    chance: Hashes
+    level: Bytes
     bits: int
 
     @classmethod
@@ -373,10 +377,10 @@ class _Buckets:
         size = _bucket_sizes(entries, bits)
         first = np.repeat(np.cumsum(size) - size, size)
         unit = _owner(entries, bits)
-        offset = (entries & np.uint64(_NOWHERE)).astype(np.int32)
+        offset = entries.astype(np.uint8)
         looks_up = ((offset == _NOWHERE) | (offset % habit.step[unit] == 0)) & (np.arange(len(entries)) > first)
-        chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS))
-        return cls(entries, first, unit, offset, looks_up, chance, bits)
+        chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS)) >> _LEVEL_SHIFT
+        return cls(entries, first, unit, offset, looks_up, _level(chance.astype(np.uint8)), bits)
 
     def have_up_to_there(self, marked: Flags) -> Flags:
         """Whether there is a marked entry in the bucket of each entry that is not behind it: it meets no later ones."""
@@ -388,28 +392,34 @@ class _Buckets:
         """The positions of those whom each row meets."""
         first = self.first[rows]
         second = np.minimum(first + 1, rows - 1)
-        chosen = (np.maximum(first, _last_before(self._is_met(level), rows)) for level in range(1, _LEVELS))
+        chosen = (np.maximum(first, _last_before(self.level >= level, rows)) for level in range(1, _LEVELS))
         return [first, second, rows - 1, *chosen]
 
-    def partners_among(self, usable: Flags, rows: Ints) -> list[Ints]:
-        """The same for usable rows if only the usable entries were there, -1 where there is none before a row."""
-        at = np.flatnonzero(usable)
-        heaviest = np.searchsorted(at, self.first[rows])
-        first, second = at[heaviest], at[np.minimum(heaviest + 1, len(at) - 1)]
-        partners = [first, np.where(second < rows, second, first)]
-        for level in range(_LEVELS):
-            at = at[self.chance[at] <= _limit(level)] if level else at
-            partners.append(np.maximum(first, np.append(-1, at)[np.searchsorted(at, rows)]))
-        return [np.where(partner < rows, partner, -1) for partner in partners]
+    def partners_among(self, usable: Flags, rows: Ints, partners: list[Ints]) -> list[Ints]:
+        """The same for usable rows if only the usable entries were there, -1 where there is none before a row.
 
-    def _is_met(self, level: int) -> Flags:
-        """Marks the entries that those of their key meet at a level."""
-        found: Flags = self.chance <= _limit(level)
-        return found
+        `partners` are those among all entries.
+        """
+        begin = self.first[rows]
+        first = _next(usable, begin)
+        second = _next(usable, np.minimum(first + 1, rows))
+        chosen = (
+            np.maximum(first, self._last_at(level, usable, partner, begin))
+            for level, partner in enumerate(partners[2:])
+        )
+        found = (first, np.where(second < rows, second, first), *chosen)
+        return [np.where(partner < rows, partner, -1) for partner in found]
+
+    def _last_at(self, level: int, usable: Flags, place: Ints, begin: Ints) -> Ints:
+        """The last usable entry of a level that is not behind each place and behind `begin`, else `begin`."""
+        place, met = place.copy(), np.append(-1, np.flatnonzero(self.level >= level))
+        while len(left := np.flatnonzero(~usable[place] & (place > begin))):
+            place[left] = np.maximum(begin[left], met[np.searchsorted(met, place[left]) - 1])
+        return place
 
     def met(self, rows: Ints, partners: list[Ints]) -> Hashes:
         """The places of each row and its distinct partners; -1 stands for none."""
-        places = [np.zeros(0, np.uint64)]
+        places = [_NO_HASHES]
         for number, partner in enumerate(partners):
             is_one = partner >= 0
             for earlier in partners[:number]:
@@ -423,9 +433,20 @@ class _Buckets:
         return _packed_place(self.unit[rows], self.offset[rows], self.entries[partner], self.bits)
 
 
-def _limit(level: int) -> np.uint64:
-    """Chance up to which an entry is met at a level: always at the first, then one time in four at each next one."""
-    return _ALL >> np.uint64(2 * level)
+def _next(flags: Flags, rows: Ints) -> Ints:
+    """The first position that is flagged, from each row on; there is one."""
+    place = rows.copy()
+    while len(left := np.flatnonzero(~flags[place])):
+        place[left] += 1
+    return place
+
+
+def _level(chance: Bytes) -> Bytes:
+    """The level that an entry reaches by a chance of as many bits as decide it."""
+    level = np.zeros(len(chance), np.uint8)
+    for one in range(1, _LEVELS):
+        level += chance < (1 << 2 * (_LEVELS - 1 - one))
+    return level
 
 
 def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
@@ -442,10 +463,11 @@ def _last_before(flags: Flags, rows: Ints) -> Ints:
     return found
 
 
-def _packed_place(unit: Ints, offset: Small, partner: Hashes, bits: int) -> Hashes:
+def _packed_place(unit: Ints, offset: Bytes, partner: Hashes, bits: int) -> Hashes:
     """One number for a unit, its partner and the shift between them; no shift is known for keys that stand nowhere."""
-    other_offset = (partner & np.uint64(_NOWHERE)).astype(np.int32)
-    shift = np.where((offset == _NOWHERE) | (other_offset == _NOWHERE), 0, other_offset - offset)
+    other_offset = partner.astype(np.uint8)
+    shift = other_offset.astype(np.int16) - offset
+    shift[(offset == _NOWHERE) | (other_offset == _NOWHERE)] = 0
     packed = unit.astype(np.uint64) << np.uint64(bits)
     packed |= partner >> np.uint64(_OFFSET_BITS) & np.uint64((1 << bits) - 1)
     packed <<= np.uint64(SHIFT_BITS)

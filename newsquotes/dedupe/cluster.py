@@ -8,7 +8,8 @@ The result does not depend on the order of the texts.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import combinations, groupby, product
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from newsquotes.dedupe.candidates import shared_places, words_of_runs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Ints
+from newsquotes.dedupe.ordering import sorted_once
 from newsquotes.dedupe.vocabulary import Corpus, Reader, Small
 from newsquotes.forest import Forest
 
@@ -263,7 +265,10 @@ def rejudged(
     some = np.flatnonzero(inside[verdicts.one] | inside[verdicts.other])
     final = final.copy()
     final[some] = verdicts.verdict[some]
-    rows = some[(final[some] == OPEN) & ~_placed(corpus, verdicts)[verdicts.one[some]]]
+    rows = some[final[some] == OPEN]
+    is_asked = np.zeros(len(corpus), bool)
+    is_asked[verdicts.one[rows]] = True
+    rows = rows[~_placed(corpus, verdicts.where(is_asked[verdicts.one]))[verdicts.one[rows]]]
     rows = rows[worth_aligning(edges(verdicts.where(rows), corpus.n_words), wholes)]
     final[rows] = known[rows]
     rows = rows[known[rows] == OPEN]
@@ -347,15 +352,11 @@ def attach_fragments(
     printings = np.bincount(labels, weights=n_printings, minlength=len(labels)).astype(np.int64)
     longest = np.zeros(len(labels), np.int64)
     np.maximum.at(longest, labels, n_words)
-    hosts: defaultdict[int, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     left = holding.where(labels[holding.one] != labels[holding.other])
     weighed = []
-    sides = (left.one.tolist(), labels[left.one].tolist(), labels[left.other].tolist())
-    for fragment, own, host in zip(*sides, strict=True):
-        hosts[own][fragment].add(host)
-    for cluster in sorted(hosts, key=lambda cluster: (-longest[cluster], cluster)):
+    for cluster, held in groupby(_by_length(left, labels, longest), key=itemgetter(0)):
         own = forest.root(cluster)
-        choices = [{forest.root(host) for host in found} - {own} for found in hosts[cluster].values()]
+        choices = [{forest.root(host) for *_, host in hosts} - {own} for _, hosts in groupby(held, key=itemgetter(1))]
         possible = _possible_hosts(choices)
         if len(possible) > 1:
             weighed.append(cluster)
@@ -364,11 +365,21 @@ def attach_fragments(
             low, high = sorted((own, host))
             printings[low] += printings[high]
     moved = np.arange(len(labels))
-    involved = np.unique(np.concatenate([labels[left.one], labels[left.other]]))
+    involved = sorted_once(np.concatenate([labels[left.one], labels[left.other]]))
     moved[involved] = [forest.root(cluster) for cluster in involved.tolist()]
     attached = moved[labels]
     left_apart = fragments.where(attached[fragments.one] != attached[fragments.other])
     return Clustering(attached, left_apart, np.array(weighed, np.int64))
+
+
+def _by_length(fragments: Edges, labels: Ints, longest: Ints) -> Iterator[tuple[int, int, int]]:
+    """The distinct cluster, text and cluster of the host of fragments: first those of the clusters of long texts."""
+    own, host = labels[fragments.one], labels[fragments.other]
+    order = np.lexsort((host, fragments.one, own, -longest[own]))
+    rows = np.stack([own, fragments.one, host])[:, order]
+    is_fresh = np.ones(len(order), bool)
+    is_fresh[1:] = (rows[:, 1:] != rows[:, :-1]).any(axis=0)
+    return zip(*rows[:, is_fresh].tolist(), strict=True)
 
 
 def _best_held(fragments: Edges, n_words: Small) -> Edges:

@@ -21,6 +21,7 @@ import polars as pl
 from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.buckets import Buckets, Shelves
 from newsquotes.dedupe.candidates import (
+    Bytes,
     Habits,
     Places,
     entries_of,
@@ -208,10 +209,9 @@ class _Units:
         kind = np.minimum(kind, len(self.lengths) - 1)
         return self.first_code[kind] + (units - self.first[kind]) * self.lengths[kind], self.lengths[kind]
 
-    def step(self, config: DedupeConfig) -> Small:
-        """The distance between the runs that each unit looks up, in the smallest type that holds it."""
-        step = steps(self.lengths, config)
-        return np.repeat(step.astype(np.min_scalar_type(step.max(initial=0))), np.diff(self.first))
+    def step(self, config: DedupeConfig) -> Bytes:
+        """The distance between the runs that each unit looks up."""
+        return np.repeat(steps(self.lengths, config), np.diff(self.first))
 
     def column(self, name: str, units: Ints) -> Small:
         """A column of some units, sorted."""

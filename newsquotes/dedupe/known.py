@@ -181,7 +181,8 @@ class Known:
 
     def _with_more(self, moved: Ints, more: Verdicts, changed: "_Changed") -> "_Pairs":
         """The pairs with those that changed replaced, in order."""
-        one, other = moved[self.verdicts.one].astype(np.int32), moved[self.verdicts.other].astype(np.int32)
+        unit = moved.astype(np.int32)
+        one, other = unit[self.verdicts.one], unit[self.verdicts.other]
         number, again = _numbered(one, other), _numbered(more.one, more.other)
         kept = ~changed.marks(number, one, other)
         row = np.minimum(np.searchsorted(number, again), len(number) - 1)

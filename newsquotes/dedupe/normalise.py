@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -93,12 +94,19 @@ def flat_ranges(begin: Ints, end: Ints) -> tuple[Ints, Ints]:
     return np.repeat(begin - offsets[:-1], length) + np.arange(offsets[-1]), offsets
 
 
+class _Numbers(dict[str, int]):
+    """Words and their numbers; a word that was not seen before gets the next one."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
 class Lexicon:
     """The words seen so far, numbered as they come: `words[number]`. The two marks are the first of them."""
 
     def __init__(self, words: Sequence[str] = (ELLIPSIS, INSERTION)) -> None:
-        self.words = list(words)
-        self._number = {word: number for number, word in enumerate(words)}
+        self._number = _Numbers(zip(words, range(len(words)), strict=True))
         self._printed = pl.Categories.random()
         self._keeps_printed = pl.Series([], dtype=pl.Categorical(self._printed))
         self._begin = np.zeros(0, np.int64)
@@ -110,18 +118,16 @@ class Lexicon:
         self._is_inside = np.zeros(0, bool)
         self._standard = np.zeros(0, np.uint32)
         merged = {
-            self.number(first) << 32 | self.number(second): self.number(word)
+            self._number[first] << 32 | self._number[second]: self._number[word]
             for (first, second), word in _word_pairs().items()
         }
         self._pairs = np.array(sorted(merged), dtype=np.int64)
         self._merged = np.array([merged[pair] for pair in sorted(merged)], dtype=np.uint32)
 
-    def number(self, word: str) -> int:
-        """The number of a word, a new one if it was not seen before."""
-        found = self._number.setdefault(word, len(self.words))
-        if found == len(self.words):
-            self.words.append(word)
-        return found
+    @property
+    def words(self) -> list[str]:
+        """The words in the order of their numbers."""
+        return list(self._number)
 
     def read(self, texts: pl.Series) -> Words:
         """The words of `texts`."""
@@ -157,8 +163,8 @@ class Lexicon:
             is_inside=pl.col("printed").str.contains(_INSIDE_A_SENTENCE),
         )
         found = _normalised(printed)
-        codes = np.array([self.number(word) for words in found for word in words], dtype=np.uint32)
-        lengths = np.array([len(words) for words in found], dtype=np.int64)
+        codes = np.array([*map(self._number.__getitem__, chain.from_iterable(found))], dtype=np.uint32)
+        lengths = np.array([*map(len, found)], dtype=np.int64)
         self._begin = np.concatenate([self._begin, len(self._flat) + _offsets(lengths)[:-1]])
         self._length = np.concatenate([self._length, lengths])
         self._flat = np.concatenate([self._flat, codes])
@@ -168,8 +174,8 @@ class Lexicon:
         self._is_inside = np.concatenate([self._is_inside, frame["is_inside"].to_numpy()])
         known, spellings = len(self._standard), _spellings()
         variants = {number: word for word in spellings if (number := self._number.get(word, -1)) >= known}
-        standard = {number: self.number(spellings[word]) for number, word in variants.items()}
-        self._standard = np.concatenate([self._standard, np.arange(known, len(self.words), dtype=np.uint32)])
+        standard = {number: self._number[spellings[word]] for number, word in variants.items()}
+        self._standard = np.concatenate([self._standard, np.arange(known, len(self._number), dtype=np.uint32)])
         self._standard[list(standard)] = list(standard.values())
 
     def _words(self, printed: npt.NDArray[np.int32], offsets: Ints) -> Words:

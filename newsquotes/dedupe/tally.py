@@ -14,6 +14,8 @@ from newsquotes.dedupe.normalise import Flags, flat_ranges
 from newsquotes.dedupe.ordering import begins_run, in_order, sorted_once
 from newsquotes.dedupe.vocabulary import Hashes
 
+_PLACES_AT_ONCE = 1 << 17
+
 Counts = npt.NDArray[np.int16]
 
 
@@ -60,10 +62,12 @@ class Part:
 
     def with_units(self, marked: Flags, bits: int) -> "Part":
         """The places of pairs with a marked unit; the numbers of units take `bits`."""
-        other = self.places >> np.uint64(SHIFT_BITS)
-        takes_part = marked[other >> np.uint64(bits)]
-        other &= np.uint64((1 << bits) - 1)
-        inside = np.flatnonzero(takes_part | marked[other])
+        units, low = np.flatnonzero(marked).view(np.uint64), np.uint64(SHIFT_BITS + bits)
+        mask, found = np.uint64((1 << bits) - 1), [flat_ranges(*spans_of(self.places, units, low))[0]]
+        for begin in range(0, len(self.places), _PLACES_AT_ONCE):
+            other = self.places[begin : begin + _PLACES_AT_ONCE] >> np.uint64(SHIFT_BITS) & mask
+            found.append(begin + np.flatnonzero(marked[other.view(np.int64)]))
+        inside = sorted_once(np.concatenate(found))
         return Part(self.places[inside], self.counts[inside])
 
 

@@ -305,8 +305,8 @@ class Reader:
 
     def _count_names(self, code: Codes, is_capital: Flags, is_name: Flags) -> None:
         """Counts how often each word is printed, with a capital, and as a name; learns the hashes of new words."""
-        n_words = len(self._lexicon.words)
-        new = self._lexicon.words[len(self._hashes) :]
+        words = self._lexicon.words
+        new, n_words = words[len(self._hashes) :], len(words)
         self._hashes = np.concatenate([self._hashes, np.array([_word_hash(word) for word in new], dtype=np.uint64)])
         self._seen = _grown(self._seen, n_words) + np.bincount(code, minlength=n_words)
         self._capital = _grown(self._capital, n_words) + np.bincount(code[is_capital], minlength=n_words)

@@ -254,6 +254,7 @@ class _Pairing:
         self._weigh_elisions()
         self.balance = {family: _Balance(self.marks, family) for family in (DOUBLE, SINGLE, ANGLE)}
         self.next_double = _next_of(self.marks, DOUBLE)
+        self.is_enclosed = self._is_enclosed()
 
     def run(self) -> list[Marked]:
         """The spans of the paragraph, in order."""
@@ -293,6 +294,18 @@ class _Pairing:
         before = self.text[mark.start - 2 : mark.start]
         return mark.shape in ("'", "’") and before[:1].isalpha() and self.text[mark.end].islower()
 
+    def _is_enclosed(self) -> bool:
+        """Whether a straight mark opens the whole paragraph around pairs of curly ones: "He wrote “The Quay” twice.
+
+        The straight one is repeated on every paragraph of what is quoted, and closed on the last alone.
+        """
+        doubles = [mark for mark in self.marks if mark.family is DOUBLE]
+        shapes = [mark.shape for mark in doubles[1:]]
+        if len(shapes) < 2 or doubles[0].shape != '"' or doubles[0].start > self.first or shapes[0] != "“":
+            return False
+        is_apart = doubles[1].start > doubles[0].end
+        return is_apart and shapes[::2] == ["“"] * (len(shapes) // 2) and shapes[1::2] == ["”"] * (len(shapes) // 2)
+
     def _take(self, place: int, mark: _Mark) -> None:
         """Open, close or pass over one mark."""
         is_open = any(held.mark.family is mark.family for held in self.stack[-4:])
@@ -320,7 +333,7 @@ class _Pairing:
     def _restarts(self, place: int, mark: _Mark, *, closes: bool) -> bool:
         """Whether the mark takes up the quotation that is open, rather than nests another in it."""
         if mark.family is DOUBLE:
-            return not closes or self._follows_sentence(mark)
+            return not self.is_enclosed and (not closes or self._follows_sentence(mark))
         return not closes and self._follows_sentence(mark) and self.balance[mark.family].falls_to(place, depth=0)
 
     def _may_stay_open(self, place: int, mark: _Mark) -> bool:

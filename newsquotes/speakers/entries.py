@@ -7,6 +7,7 @@ the next one) out.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -23,14 +24,28 @@ from newsquotes.speakers.names import (
     title_words,
 )
 from newsquotes.speakers.offices import field_of, role_words
-from newsquotes.speakers.reading import names_nobody, read_name, read_role
+from newsquotes.speakers.reading import is_said_of_a_thing, names_nobody, read_name, read_role
+
+PRINTED = ("printed", "printed_type", "has_article")
+"""What a speaker is read from: its name in the article, the type there, and whether an article stands before it."""
+
+NAMES = {
+    "printed": pl.String,
+    "printed_type": pl.String,
+    "has_article": pl.Boolean,
+    "name": pl.String,
+    "type": pl.String,
+    "is_named": pl.Boolean,
+    "is_local": pl.Boolean,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A role as articles print it, and the first and last day on which one did; None when no article is dated."""
+    """A role as articles print it: how many quotations have it, its first and last day; None when none is dated."""
 
     role: str
+    count: int
     first: date | None
     last: date | None
 
@@ -116,32 +131,55 @@ def _genders(spoken: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read(spoken: pl.DataFrame) -> pl.DataFrame:
-    """The quotations with the name and type that their speaker is read as; those of nobody are left out."""
+    """The quotations with the name, type and role that their speaker is read as; those of nobody are left out."""
+    marked = spoken.join(_mentions(spoken), on=["printed", "speaker_mention"], how="left", maintain_order="left")
+    marked = marked.with_columns(pl.col("has_title", "has_article").fill_null(False))
+    return marked.join(_names(marked), on=PRINTED, how="inner", maintain_order="left").join(
+        _roles(spoken), on="printed_role", how="left", maintain_order="left"
+    )
+
+
+def _names(marked: pl.DataFrame) -> pl.DataFrame:
+    """The name and type of whatever is printed: the columns of PRINTED, name, type, is_named, is_local."""
     counted = (
-        spoken.group_by("printed", "printed_type")
-        .agg(n_quotations=pl.len(), has_role=pl.col("printed_role").is_not_null().any())
-        .sort("printed", "printed_type")
+        marked.group_by(PRINTED)
+        .agg(n_quotations=pl.len(), has_role=(pl.col("printed_role").is_not_null() | pl.col("has_title")).any())
+        .sort(PRINTED)
     )
     rows = [row for row in counted.iter_rows(named=True) if not names_nobody(row["printed"])]
-    readings = [read_name(row["printed"], row["printed_type"] or _guessed_type(row["printed"])) for row in rows]
+    readings = [_reading(row) for row in rows]
     kinds = settled_kinds(
         [Seen(*reading, row["n_quotations"], row["has_role"]) for reading, row in zip(readings, rows, strict=True)]
     )
     read = [
-        (row["printed"], row["printed_type"], name, kinds[name, kind], *_seen_as(name, kinds[name, kind]))
+        {**row, "name": name, "type": kinds[name, kind], **_seen_as(name, kinds[name, kind])}
         for (name, kind), row in zip(readings, rows, strict=True)
     ]
-    schema = dict.fromkeys(("printed", "printed_type", "name", "type"), pl.String)
-    flags = dict.fromkeys(("is_named", "is_local"), pl.Boolean)
-    names = pl.DataFrame(read, schema={**schema, **flags}, orient="row")
-    printed_roles = spoken["printed_role"].drop_nulls().unique().sort()
-    roles = pl.DataFrame(
-        {"printed_role": printed_roles, "speaker_role": [read_role(role) or None for role in printed_roles.to_list()]},
-        schema={"printed_role": pl.String, "speaker_role": pl.String},
+    return pl.DataFrame(read, schema=NAMES)
+
+
+def _roles(spoken: pl.DataFrame) -> pl.DataFrame:
+    """What each printed role is read as; null where it is none."""
+    printed = spoken["printed_role"].drop_nulls().unique().sort()
+    read = [read_role(role) or None for role in printed.to_list()]
+    roles = {"printed_role": printed, "speaker_role": read}
+    return pl.DataFrame(roles, schema={"printed_role": pl.String, "speaker_role": pl.String})
+
+
+def _mentions(spoken: pl.DataFrame) -> pl.DataFrame:
+    """What each mention tells of its printed name: a title before it is a person's, an article before it is not."""
+    pairs = spoken.select("printed", "speaker_mention").drop_nulls().unique().sort("printed", "speaker_mention")
+    rows = pairs.rows()
+    return pairs.with_columns(
+        pl.Series("has_title", [bool(printed_gender(mention)) for _, mention in rows], pl.Boolean),
+        pl.Series("has_article", [is_said_of_a_thing(name, mention) for name, mention in rows], pl.Boolean),
     )
-    return spoken.join(names, on=["printed", "printed_type"], how="inner", maintain_order="left").join(
-        roles, on="printed_role", how="left", maintain_order="left"
-    )
+
+
+def _reading(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The name and type that a printed speaker is read as."""
+    name, kind = read_name(row["printed"], row["printed_type"] or _guessed_type(row["printed"]))
+    return name, "organisation" if kind == "person" and row["has_article"] else kind
 
 
 def _guessed_type(name: str) -> str:
@@ -163,15 +201,16 @@ def _fields(spoken: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _seen_as(name: str, kind: str) -> tuple[bool, bool]:
-    """Whether a speaker has a name, and whether it may be somebody else in the next article."""
+def _seen_as(name: str, kind: str) -> dict[str, bool]:
+    """Whether a speaker has a name (is_named), and whether it may be somebody else in the next article (is_local)."""
     is_named = not is_unnamed(name)
     if kind == "person":
         is_named = is_named and not is_description(name)
         person = person_name(name) if is_named else None
-        return is_named, person is None or not person.given
+        return {"is_named": is_named, "is_local": person is None or not person.given}
     is_named = is_named and not is_somebodys_paper(name)
-    return is_named, not is_named or kind == "group" or is_generic(name) or abbreviation(name) is not None
+    may_be_another = not is_named or kind == "group" or is_generic(name) or abbreviation(name) is not None
+    return {"is_named": is_named, "is_local": may_be_another}
 
 
 def _entries(spoken: pl.DataFrame) -> list[Entry]:
@@ -179,12 +218,12 @@ def _entries(spoken: pl.DataFrame) -> list[Entry]:
     sightings = (
         spoken.drop_nulls("speaker_role")
         .group_by("entry", role="speaker_role")
-        .agg(first=pl.col("day").min(), last=pl.col("day").max())
+        .agg(count=pl.len(), first=pl.col("day").min(), last=pl.col("day").max())
         .sort("entry", "role")
     )
     roles: dict[int, list[Sighting]] = {}
-    for entry, role, first, last in sightings.iter_rows():
-        roles.setdefault(entry, []).append(Sighting(role, first, last))
+    for entry, *sighting in sightings.iter_rows():
+        roles.setdefault(entry, []).append(Sighting(*sighting))
     grouped = spoken.group_by("entry").agg(
         pl.col("name", "type", "is_named", "fields").first(),
         articles=pl.col("article").unique().sort(),
@@ -210,16 +249,21 @@ def _entries(spoken: pl.DataFrame) -> list[Entry]:
     ]
 
 
-def sightings_of(entries: Iterable[Entry]) -> dict[str, tuple[date | None, date | None]]:
-    """Each role of the entries with the first and last day on which it was seen."""
-    found: dict[str, tuple[date | None, date | None]] = {}
+def sightings_of(entries: Iterable[Entry]) -> list[Sighting]:
+    """Each role of the entries once, the most frequent first."""
+    by_role: dict[str, list[Sighting]] = {}
     for sighting in (sighting for entry in entries for sighting in entry.sightings):
-        first, last = found.get(sighting.role, (None, None))
-        found[sighting.role] = (
-            min(filter(None, (first, sighting.first)), default=None),
-            max(filter(None, (last, sighting.last)), default=None),
+        by_role.setdefault(sighting.role, []).append(sighting)
+    summed = [
+        Sighting(
+            role,
+            sum(sighting.count for sighting in found),
+            min((sighting.first for sighting in found if sighting.first), default=None),
+            max((sighting.last for sighting in found if sighting.last), default=None),
         )
-    return dict(sorted(found.items()))
+        for role, found in by_role.items()
+    ]
+    return sorted(summed, key=lambda sighting: (-sighting.count, sighting.role))
 
 
 def context_of(entries: Iterable[Entry]) -> Mapping[int, frozenset[str]]:

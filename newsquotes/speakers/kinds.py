@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from newsquotes.speakers.names import folded, is_unnamed, organisation_name, person_name
-from newsquotes.speakers.reading import is_full_name
+from newsquotes.speakers.names import folded, given_genders, is_unnamed, organisation_name, person_name
+from newsquotes.speakers.reading import is_full_name, organisation_names
 
 _MIN_CAPITALS = 4
 _AND = "and"
@@ -16,7 +16,7 @@ _AND = "and"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A name under one type: how many quotations it has, and whether a role says what the person is."""
+    """A name under one type: how many quotations it has, and whether a role or title says that it is a person's."""
 
     name: str
     type: str
@@ -29,7 +29,8 @@ def settled_kinds(seen: Sequence[Seen]) -> dict[tuple[str, str], str]:
 
     `Elm` is an organisation where most take it for one, no role says otherwise and nobody is called `Ana Elm`; of
     `Quimby Elm` most decide. `Elm and Holt`, taken for two people, are a firm where one is named `Elm & Holt`.
-    `ANA ELM` and `ELM`, taken for organisations, are the person whom other articles know.
+    `ANA ELM` and `ELM`, taken for organisations, are the person whom other articles know. `Elm` is an outlet or a firm
+    where one is called so and nobody is named `Ana Elm`.
     """
     persons = [each for each in seen if each.type == "person" and not is_unnamed(each.name)]
     full: defaultdict[str, int] = defaultdict(int)
@@ -56,9 +57,14 @@ def _kind(
         is_person = plain in full and (is_full_name(each.name.split()) or full[plain] >= organisations[plain])
         is_in_capitals = each.name.isupper() and each.name.isalpha() and len(each.name) >= _MIN_CAPITALS
         return "person" if is_person or (is_in_capitals and plain in surnames) else each.type
-    if each.type != "person" or each.has_role or plain not in organisations:
+    if each.type != "person" or each.has_role:
         return each.type
-    is_bare = " " not in plain and plain not in surnames and organisations[plain] >= each.n_quotations
+    is_only_word = " " not in plain and plain not in surnames
+    if is_only_word and plain in organisation_names() and plain not in given_genders():
+        return "organisation"
+    if plain not in organisations:
+        return each.type
+    is_bare = is_only_word and organisations[plain] >= each.n_quotations
     is_no_name = plain in full and not is_full_name(each.name.split()) and organisations[plain] > full[plain]
     return "organisation" if is_bare or is_no_name else each.type
 

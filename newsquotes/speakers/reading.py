@@ -9,7 +9,16 @@ from functools import cache
 
 import ftfy
 
-from newsquotes.attribute.lexicon import abbreviations, bare_titles, places, roles, titles
+from newsquotes.attribute.lexicon import (
+    abbreviations,
+    bare_titles,
+    nationalities,
+    organisation_words,
+    places,
+    roles,
+    statement_nouns,
+    titles,
+)
 from newsquotes.extract.cues import cue_verbs
 from newsquotes.seeds import load_seed
 from newsquotes.speakers.descriptions import is_crowd, is_thing
@@ -42,9 +51,12 @@ _CLAUSE = re.compile(
 _BEING = re.compile(
     r"^(?:although\s+|who\s+(?:is|was|served\s+as|works\s+as)\s+(?:now\s+)?(?:an?\s+|the\s+)?(?!\w+ed\b))"
 )
-_ACCUSER = re.compile(r"[A-Z]\S*\s+accused$")
 _MARKUP = re.compile(r"^.*\">")
 _PAST = "ed"
+_GERUND = re.compile(r"[A-Z][a-z]{3,}ing")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,4}|news)")
+_NUMBERED = re.compile(r"\s\d+$")
+_THE = re.compile(r"^[Tt]he\s+")
 _MIN_LETTERS = 2
 
 Reading = tuple[str, str]
@@ -64,6 +76,20 @@ def read_name(name: str, kind: str) -> Reading:
     for rule in READINGS:
         reading = rule(*reading)
     return reading
+
+
+@cache
+def is_said_of_a_thing(name: str, mention: str) -> bool:
+    """Whether a bare word is printed with an article, as the names of outlets and places are and those of people not.
+
+    >>> is_said_of_a_thing("Elm", "The Elm"), is_said_of_a_thing("Elm", "Elm"), is_said_of_a_thing("Ana", "the Ana")
+    (True, False, False)
+    >>> is_said_of_a_thing("Speaker", "the Speaker"), is_said_of_a_thing("Peruvian", "the Peruvian")
+    (False, False)
+    """
+    is_bare = name[:1].isupper() and len(name.split()) == 1 and folded(name) not in given_genders()
+    is_anybody = is_description(name) or name in nationalities()
+    return is_bare and not is_anybody and POSSESSIVE.sub("", _THE.sub("", mention)) == name and mention != name
 
 
 @cache
@@ -133,6 +159,45 @@ def someone_behind_a_label(name: str, kind: str) -> Reading:
     return name, kind
 
 
+def someone_behind_no_name(name: str, kind: str) -> Reading:
+    """A name behind what an office or a headline has left of itself: `Elections Ana Díaz`, `Introducing Ana Díaz`."""
+    words = name.split()
+    at = next((at for at in range(1, len(words) - 1) if is_full_name(words[at:])), 0)
+    is_left = at > 0 and (all(map(_is_institutional, words[:at])) or (at == 1 and _GERUND.fullmatch(words[0])))
+    return (" ".join(words[at:]), kind) if kind == "person" and is_left and not is_full_name(words) else (name, kind)
+
+
+def _is_institutional(word: str) -> bool:
+    """Whether a word with a capital is one of those that institutions are called by."""
+    lower = folded(word)
+    return word[:1].isupper() and (lower in common_nouns() or lower in generic_words())
+
+
+def something_known(name: str, kind: str) -> Reading:
+    """An outlet, a host or an organisation of several words, by its whole name: `Elm Ledger`, `elm-checks.org`.
+
+    A bare word may be a surname, which only other names can tell.
+    """
+    is_host = _HOST.fullmatch(name) is not None
+    words = name.split()
+    is_called = folded(_THE.sub("", name)) in organisation_names() and words[-1][:1].isupper()
+    is_whole = len(words) > 1 and is_called and not is_full_name(words)
+    return name, "organisation" if kind == "person" and (is_host or is_whole) else kind
+
+
+def something_founded(name: str, kind: str) -> Reading:
+    """What ends in a word for an institution, a firm or what it writes is none: `Elm Survey`, `Marlow Cycles Inc`."""
+    *before, last = name.split()
+    is_founded = folded(last) in _institution_words() and all(word[:1].isupper() for word in before)
+    is_somebody = any(folded(word) in roles() for word in before) or folded(name).split()[0] in given_genders()
+    return name, "organisation" if kind == "person" and before and is_founded and not is_somebody else kind
+
+
+def something_numbered(name: str, kind: str) -> Reading:
+    """A name that ends in a number is that of a step, a ship or a fund: `Part 2`, `Elm 6`."""
+    return name, "organisation" if kind == "person" and _NUMBERED.search(name) else kind
+
+
 def someone_with_initial(name: str, kind: str) -> Reading:
     """A given name and an initial are a person's: `Ana B. Díaz`; so is a given name in capitals: `ANA DÍAZ`."""
     words = name.split()
@@ -159,7 +224,11 @@ READINGS: tuple[Callable[[str, str], Reading], ...] = (
     someone_of_an_outlet,
     someone_in_office,
     someone_behind_a_label,
+    someone_behind_no_name,
     someone_with_initial,
+    something_known,
+    something_founded,
+    something_numbered,
     several_people,
     something_written,
 )
@@ -199,8 +268,8 @@ def read_role(role: str) -> str:
 
     >>> read_role("strategist for Mrs"), read_role("Secretary of State Ana Díaz"), read_role("who is an elm surgeon")
     ('strategist', 'Secretary of State', 'elm surgeon')
-    >>> read_role("tweeted Elm spokesman"), read_role("Elm accused former mayor")
-    ('Elm spokesman', 'former mayor')
+    >>> read_role("quickly accused"), read_role("tweeted Elm spokesman"), read_role("Elm accused former mayor")
+    ('', 'Elm spokesman', 'former mayor')
     """
     words = _behind_verb(_BEING.sub("", _MARKUP.sub("", role)).split())
     if is_full_name(words) or (len(words) == _MIN_NAME and printed_gender(role) and _is_title(words[0])):
@@ -209,7 +278,13 @@ def read_role(role: str) -> str:
     cut = _CUT_OFF.search(bare)
     if cut and (cut[1].lower() in bare_titles() or cut[1] == "St" or (len(cut[1]) == 1 and cut[1].isupper())):
         bare = bare[: cut.start()]
-    return "" if _CLAUSE.match(bare) or _ACCUSER.search(bare) else _without_stop(_DEBRIS.sub("", bare))
+    return "" if _CLAUSE.match(bare) or _ends_in_verb(bare) else _without_stop(_DEBRIS.sub("", bare))
+
+
+def _ends_in_verb(role: str) -> bool:
+    """Whether a role is what its bearer did to somebody: `Elm accused`."""
+    last = role.split()[-1] if role else ""
+    return last.endswith(_PAST) and last in cue_verbs()
 
 
 def _is_title(word: str) -> bool:
@@ -301,6 +376,20 @@ def _outlet_labels() -> frozenset[str]:
     names = [row["name"].split() for row in load_seed("outlets", ("name", "domain"))]
     words = {words[0] for words in names if len(words) <= _MIN_NAME} - {"The"}
     return frozenset(word for word in words if len(word) > _MIN_LETTERS and folded(word) not in given_genders())
+
+
+@cache
+def organisation_names() -> frozenset[str]:
+    """Names of outlets and of organisations that do not say what they are, folded, without article."""
+    outlets = load_seed("outlets", ("name", "domain"))
+    names = [row["name"] for row in (*outlets, *load_seed("bare_organisations", ("name",)))]
+    return frozenset(folded(_THE.sub("", name)) for name in names)
+
+
+@cache
+def _institution_words() -> frozenset[str]:
+    """Last words of names that few persons bear, folded: of institutions, of firms, and of what they write."""
+    return statement_nouns() | organisation_words() | legal_forms()
 
 
 @cache

@@ -11,6 +11,7 @@ import polars as pl
 
 from newsquotes.ids import free_id, stable_id
 from newsquotes.speakers.entries import Entry, sightings_of
+from newsquotes.speakers.genders import gender_of
 from newsquotes.speakers.names import (
     abbreviation,
     clean_name,
@@ -57,13 +58,16 @@ def _speaker_row(group: Sequence[Entry], decisions: Decisions) -> dict[str, Any]
     mentions = {mention for mention, kind in seen_as if is_alias(mention, kind)}
     items = sorted({wikidata[folded(known)] for known in names if folded(known) in wikidata})
     seen = sightings_of(group)
+    gender, gender_source = gender_of(group)
     return {
         "name": name,
         "type": best.type,
+        "gender": gender,
+        "gender_source": gender_source,
         "aliases": sorted((names | mentions) - {name}),
-        "roles": list(seen),
-        "roles_first_seen": [first for first, _ in seen.values()],
-        "roles_last_seen": [last for _, last in seen.values()],
+        "roles": [sighting.role for sighting in seen],
+        "roles_first_seen": [sighting.first for sighting in seen],
+        "roles_last_seen": [sighting.last for sighting in seen],
         "n_quotes": sum(entry.n_quotations for entry in group),
         "wikidata_id": items[0] if len(items) == 1 else None,
     }

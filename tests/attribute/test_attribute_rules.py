@@ -115,8 +115,11 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
 
 
 WHOSE_SUBJECT = [
-    ("Ada Berg told the bakers she will mend the pump while Tor Moe wants to “sell the whole street.”", "Ada Berg"),
-    ("Ada Berg told the bakers she will mend the pump while Tor Moe called it “a waste of a good street.”", "Tor Moe"),
+    ("Tor Moe asked for a rope, and then a longer rope, insisting that the well was deep.", "Tor Moe"),
+    ("Supper began with Ada Berg telling the cook that the soup was cold.", "Ada Berg"),
+    ("Moe’s allies have mended the roof, while urging the clerks to sit still.", "Moe’s allies"),
+    ("Ada Berg wrote that the quay needs a crane, whereas Tor Moe wants “a quiet life and a boat.”", "Ada Berg"),
+    ("Ada Berg wrote that the quay needs a crane, whereas Tor Moe called it “a waste of a good wall.”", "Tor Moe"),
     ("Her co-author, Tor Moe, said it was late. “We are tired,” he said.", "Tor Moe"),
     ("The ferry company, Ada Berg, Tor Moe and the owners said it was late.", "ferry company"),
     ("Some sailors fear that Ada Berg has missed a chance and warn that the port is shut.", "Some sailors"),

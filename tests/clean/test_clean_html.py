@@ -262,6 +262,17 @@ def test_body_that_the_page_holds_twice_is_read_once(clean: Callable[..., Cleane
     assert text == "\n\n".join(PARAGRAPHS)
 
 
+def test_a_body_in_two_boxes_of_which_the_extractor_reads_one_is_whole(clean: Callable[..., Cleaned]) -> None:
+    told = [f"{text} The clerk wrote it down as item {item}." for item in range(3) for text in PARAGRAPHS]
+    first, second = ("".join(f"<p>{paragraph}</p>" for paragraph in half) for half in (told[:6], told[6:]))
+    payload = (
+        f"<!DOCTYPE html><html lang='en'><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>"
+        f"<div class='entry-content'>{first}</div><div class='block'>{second}</div>"
+        "<ul><li><a href='/a'>Ferry fares</a></li><li><a href='/b'>Crab prices</a></li></ul></body></html>"
+    )
+    assert clean(payload, "html").articles["text"].item() == "\n\n".join(told)
+
+
 def test_short_lines_may_come_again(clean: Callable[..., Cleaned]) -> None:
     refrain = "<p>Spare the old pier!</p>"
     text = clean(

@@ -3,9 +3,9 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +171,31 @@ def test_samples_show_quote_mention_and_cue(world: World) -> None:
         "cue": "said",
     }
     assert text.strip("… ") in " ".join(world["articles"]["text"])
+
+
+def _dated(world: World, dates: Sequence[datetime | None]) -> World:
+    """The world with as many printings as there are dates, each in an article of its own."""
+    printings = (
+        world["occurrences"]
+        .head(len(dates))
+        .with_columns(pl.Series("published_at", dates, pl.Datetime("us", "UTC")), article_id=pl.int_range(pl.len()))
+    )
+    return world | {"occurrences": printings}
+
+
+def test_printings_are_counted_by_month_and_the_undated_come_last(world: World, now: datetime) -> None:
+    data = build_report_data(_dated(world, [None, now, datetime(2023, 12, 9, tzinfo=UTC), now]), [])
+    assert [(bar.name, bar.note, bar.count) for bar in data.times] == [
+        ("2023-12", "1 article", 1),
+        ("2024-06", "2 articles", 2),
+        ("undated", "1 article", 1),
+    ]
+
+
+def test_printings_of_many_months_are_counted_by_year(world: World) -> None:
+    months = [datetime(2020 + month // 12, 1 + month % 12, 1, tzinfo=UTC) for month in range(25)]
+    data = build_report_data(_dated(world, months), [])
+    assert [(bar.name, bar.count) for bar in data.times] == [("2020", 12), ("2021", 12), ("2022", 1)]
 
 
 def test_a_run_that_stopped_early_is_shown_with_what_there_is(now: datetime) -> None:

@@ -295,6 +295,7 @@ CASES: dict[Key, Case] = {
     ("dedupe", "speakers", "full_name_belongs_to_one"): Case(put("speakers", aliases=["Tobin Vantage"]), 2),
     ("dedupe", "speakers", "wikidata_id_is_an_id"): Case(put("speakers", wikidata_id="http://q")),
     ("dedupe", "speakers", "no_speaker_says_it_all"): Case(put("speakers", n_quotes=500), None),
+    ("dedupe", "speakers", "gender_says_how"): Case(put("speakers", gender="female")),
     ("dedupe", "speakers", "decided_names_are_borne"): Case(lambda world: world, None, {"unmatched_names": 1}),
     ("dedupe", "quote_links", "ids_are_ordered"): Case(linked_to_itself),
     ("dedupe", "quote_links", "evidence_is_told"): Case(put("quote_links", evidence="")),

@@ -55,9 +55,12 @@ NESTED = [
         ["They ask 'isn't it ours to take, the old quay'. It's odd.", "isn't it ours to take, the old quay"],
     ),
     ("“I love ‘Night Ferry,’ ” she said.", ["I love ‘Night Ferry,’", "Night Ferry,"]),
+    ('"We sang “The Old Oar” all night.', ["We sang “The Old Oar” all night.", "The Old Oar"]),
+    ('"We sang “Oar” and “Sail” here.', ["We sang “Oar” and “Sail” here.", "Oar", "Sail"]),
 ]
 
 REPAIRED = [
+    ('"We sang,” she said. “Then we slept.”', ["We sang,", "Then we slept."]),
     ("'We hope to see it.\" she added.", ["We hope to see it."]),
     ('"We hope to see it.\' she added. "Not now."', ["We hope to see it.", "Not now."]),
     ("“We hope so.“ she said. “Not now.“", ["We hope so.", "Not now."]),

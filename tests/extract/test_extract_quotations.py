@@ -664,8 +664,8 @@ def test_words_quoted_in_a_headline_are_rejected() -> None:
 
 
 BEHIND_A_QUOTATION = [
-    ("“We shall mend the pump by spring,” Wren said answering a letter at the parish hall.", []),
-    ("“They never paid,” he told the clerk as some of the bakers wept.", []),
+    ("“We shall mend the pump by spring,” Wren said stirring her tea with a key.", []),
+    ("“They never paid,” he told the clerk while rain came through the roof.", []),
     ("“Nobody came,” said the baker, who as half of Hale knew had lost her oven that week.", []),
     ("“We shall mend the pump,” Wren said, adding that the bakers would pay.", ["that the bakers would pay"]),
     ("“We pay,” Wren said that night that the bakers owed the town a pump.", ["that the bakers owed the town a pump"]),

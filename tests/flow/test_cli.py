@@ -82,6 +82,15 @@ def test_what_cannot_be_used_is_told_in_one_line(tmp_path: Path, arguments: list
     assert text.strip().count("\n") == 0
 
 
+@pytest.mark.parametrize("option", ["--known-speakers", "--speaker-aliases"])
+def test_a_bad_table_of_speakers_is_told_before_any_page_is_read(option: str, write: Write, tmp_path: Path) -> None:
+    table = write("who.csv", "nom,id\nJoren Vael,Q1\n")
+    code, text = newsquotes("run", tmp_path / "none", option, table, "--data-dir", tmp_path / "data")
+    assert code == 1
+    assert "who.csv: column name" in text
+    assert text.strip().count("\n") == 0
+
+
 def test_fields_of_a_dump_can_be_named(write: Write, tmp_path: Path) -> None:
     texts = write("in.jsonl", json.dumps({"corpo": TEXT * 3, "capo": {"titolo": "Bridge to Open"}}) + "\n")
     out = tmp_path / "out.jsonl"

@@ -139,6 +139,24 @@ def test_a_feed_is_followed_to_its_pages(site: Site, tmp_path: Path) -> None:
     assert site.asked[-3][1:] == ("/feed", "7")
 
 
+def test_the_pages_of_a_feed_stay_when_it_moves_on_or_does_not_answer(site: Site, tmp_path: Path) -> None:
+    def published(*names: str) -> str:
+        links = [site.add(f"/{name}", PAGE + name.encode()) for name in names]
+        items = "".join(f"<item><title>t</title><link>{link}</link></item>" for link in links)
+        return site.add("/feed", f"<rss><channel>{items}</channel></rss>".encode(), Content_Type="application/rss+xml")
+
+    addresses = {name: f"{site.url}/{name}" for name in ("old", "new")}
+    assert rows([published("old")], tmp_path)[0]["declared_url"].to_list() == [addresses["old"]]
+    site.asked.clear()
+    feed = published("new")
+    for _ in range(2):
+        documents, rejects = rows([feed], tmp_path)
+        assert sorted(documents["declared_url"]) == sorted(addresses.values())
+        assert rejects["rule"].to_list() == ["feed_followed"]
+        site.add("/feed", b"closed", 500)
+    assert "/old" not in site.paths()
+
+
 def test_what_has_not_changed_is_not_sent_again(site: Site, tmp_path: Path) -> None:
     url = site.add("/a", ETag="v1")
     first = fetch_all([url], tmp_path, QUICK)[0].read_bytes()

@@ -50,14 +50,23 @@ def data(tmp_path: Path) -> Path:
         "occurrences": PRINTINGS,
         "quotations": {
             "quotation_id": [100, 101, 102],
-            "speaker_role": ["owner", None, None],
+            "speaker_role": ["who is the owner", None, None],
             "addressee": [None, "The Tidewatch", None],
+            "paragraph": [1, 0, 0],
         },
         "articles": {
             "article_id": [7, 8, 9],
             "publisher": ["The Tidewatch", None, None],
             "title": ["Boats Sold", None, None],
             "url": ["https://tidewatch.example/boats", None, None],
+            "document_id": [70, 80, 90],
+            "source_uri": ["pages/boats.txt", "dump.jsonl", "page.html"],
+            "paragraph_lines": [[1, 4], [1], None],
+        },
+        "documents": {
+            "document_id": [70, 80, 90],
+            "member": ["", "line-3", ""],
+            "format": ["text", "jsonl", "html"],
         },
         "speakers": {"speaker_id": [10], "name": ["Joren Vael"], "aliases": [["Vael"]]},
         "quote_links": {
@@ -82,7 +91,8 @@ def test_a_quote_is_shown_with_its_evidence_and_its_links(data: Path) -> None:
         "1 printing in 1 article of 1 publisher.",
         "",
         "2031-05-02  The Tidewatch  Boats Sold",
-        "  https://tidewatch.example/boats, characters 1-17, exact",
+        "  https://tidewatch.example/boats",
+        "  pages/boats.txt, line 4; article 7, characters 1-17, exact",
         "  … “ >>We sold 40 boats<< ” …",
         "",
         "conflict: 2  Joren Vael: “We sold 60 boats” (same speaker, same words, but 40 and 60)",
@@ -94,6 +104,14 @@ def test_each_of_several_printings_has_its_evidence(data: Path) -> None:
     assert [line for line in told if line.startswith("  “Vael”")] == [
         "  “Vael” with the cue “said”, to “The Tidewatch”, by the rule clause_after, with confidence 0.97",
         "  “Vael” with the cue “said”, by the rule clause_after, with confidence 0.90",
+    ]
+
+
+def test_each_printing_tells_the_file_and_the_record_in_it(data: Path) -> None:
+    told = describe_quote(data, 2).splitlines()
+    assert [line for line in told if "characters" in line] == [
+        "  dump.jsonl, line-3; article 8, characters 1-17, exact",
+        "  page.html; article 9, characters 1-17, exact",
     ]
 
 

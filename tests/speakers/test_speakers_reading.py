@@ -30,10 +30,52 @@ PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
         ("Ana Elm, Quayside’s press and outreach director", PERSON, "Ana Elm"),
         ("Ana B. Elm", ORGANISATION, "Ana B. Elm"),
         ("ANA ELM", ORGANISATION, "ANA ELM"),
+        ("Council Ana Elm", PERSON, "Ana Elm"),
+        ("Introducing Ana Elm", PERSON, "Ana Elm"),
     ],
 )
 def test_the_person_in_a_phrase_is_read(printed: str, kind: str, name: str) -> None:
     assert read_name(printed, kind) == (name, PERSON)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Business Insider",
+        "the Irish Times",
+        "Human Rights Watch",
+        "tidewatch-checks.org",
+        "news.tidewatch.com",
+        "Marlow Survey",
+        "Quayside Ferries Inc",
+        "Pilot 4",
+    ],
+)
+def test_what_is_called_as_no_person_is_is_an_organisation(printed: str) -> None:
+    assert read_name(printed, PERSON) == (printed, ORGANISATION)
+
+
+@pytest.mark.parametrize("printed", ["the star", "The independent", "Ana Page", "Carl House", "Mayor Post", "J.R. Elm"])
+def test_a_person_may_bear_a_word_that_organisations_are_called_by(printed: str) -> None:
+    assert read_name(printed, PERSON) == (printed, PERSON)
+
+
+def test_a_word_with_an_article_is_a_thing_and_without_one_a_person() -> None:
+    rows = [("Quay", "The Quay"), ("Quay", "Ms. Quay"), ("Speaker", "The Speaker"), ("Wren", "the Wren’s")]
+    frame = QUOTATIONS.from_rows(
+        {
+            "quotation_id": at,
+            "article_id": at,
+            "speaker": name,
+            "speaker_type": PERSON,
+            "speaker_mention": mention,
+            "attribution_rule": "clause_after",
+        }
+        for at, (name, mention) in enumerate(rows)
+    )
+    speakers, of_quotation = resolve_speakers(frame)
+    kinds = of_quotation.join(speakers, on="speaker_id").sort("quotation_id")["type"].to_list()
+    assert kinds == [ORGANISATION, PERSON, PERSON, ORGANISATION]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +133,7 @@ def test_a_role_is_read(printed: str, role: str) -> None:
     assert read_role(printed) == role
 
 
-@pytest.mark.parametrize("name", ["’s", "…", "nothing", "He", "that", "Tension"])
+@pytest.mark.parametrize("name", ["’s", "…", "nothing", "He", "that", "Tension", "each", "their"])
 def test_nobody_is_no_speaker(name: str) -> None:
     assert names_nobody(name)
     row = {"quotation_id": 1, "article_id": 1, "speaker": name, "speaker_type": PERSON}
@@ -160,12 +202,17 @@ def test_kinds_are_settled_by_other_names() -> None:
         Seen("Courant", PERSON, 1, has_role=True),
         Seen("Courant", ORGANISATION, 9, has_role=False),
         Seen("IRC", ORGANISATION, 1, has_role=False),
+        Seen("Gallup", PERSON, 2, has_role=False),
+        Seen("Pfizer", PERSON, 2, has_role=True),
+        Seen("Boeing", PERSON, 2, has_role=False),
+        Seen("Ana Boeing", PERSON, 1, has_role=False),
     ]
     kinds = settled_kinds(seen)
     assert [kinds[each.name, each.type] for each in seen] == [
         *(ORGANISATION, ORGANISATION, ORGANISATION, ORGANISATION),
         *(PERSON, PERSON, PERSON, PERSON, PERSON),
         *(ORGANISATION, ORGANISATION),
+        *(ORGANISATION, PERSON, PERSON, PERSON),
     ]
 
 

@@ -14,7 +14,7 @@ from newsquotes.attribute.resolve.nominals import described_anew, resolve_nomina
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.surnames import bearer_of_surname, with_title
 from newsquotes.attribute.resolve.words import bare_name, is_acronym, without_article
-from newsquotes.attribute.roles import role_head, tidy_role, title_gender
+from newsquotes.attribute.roles import is_outlet, role_head, tidy_role, title_gender
 
 _ENTITIES_OF_PLACE = ("GPE", "LOC", "FAC")
 _ENTITIES_OF_THING = ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
@@ -35,7 +35,16 @@ def resolve_named(ledger: Ledger, mention: Span) -> Answer | None:
     if parsed.kind in (PLACE, ORGANISATION):
         kind = "place" if parsed.kind == PLACE else "organisation"
         return Speaker(bare_name(words), kind, None, kind)
+    if _is_called_the(words, parsed):
+        name = f"The {parsed.name[0]}" if is_outlet(words) else parsed.name[0]
+        return Speaker(name, "organisation", None, "organisation")
     return _person(ledger, mention, Span(mention.start + span.start, mention.start + span.end), parsed)
+
+
+def _is_called_the(words: str, parsed: Parsed) -> bool:
+    """Whether an article before a single name makes it no person's: "The Guardian", where a Nora Guardian is mayor."""
+    is_bare = " ".join(words.split()).lower() == f"the {parsed.name[0].lower()}"
+    return is_bare and parsed.name[0][:1].isupper() and not parsed.name[0].endswith("s")
 
 
 def _person(ledger: Ledger, mention: Span, name: Span, parsed: Parsed) -> Answer:

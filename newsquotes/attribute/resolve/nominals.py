@@ -20,6 +20,7 @@ from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.organisations import resolve_organisation, resolve_statement, source_of_figures
 from newsquotes.attribute.resolve.pronouns import antecedent
 from newsquotes.attribute.resolve.speaker import Answer, Speaker
+from newsquotes.attribute.resolve.unknown import resolve_unknown
 from newsquotes.attribute.resolve.words import GENDERED, last_word
 from newsquotes.attribute.roles import (
     DESCRIBING,
@@ -54,7 +55,7 @@ def resolve_nominal(ledger: Ledger, mention: Span) -> Answer:
     if any(word.lower() in statement_nouns() for word in role_words(words)):
         return resolve_statement(words)
     known = _bearing(ledger, words) or _apposed_so(ledger, words) or relative_meant(ledger, words, mention.start)
-    return known or Speaker(words, "person", None, "nominal")
+    return known or resolve_unknown(ledger, mention)
 
 
 def _bearing(ledger: Ledger, words: str) -> Speaker | None:

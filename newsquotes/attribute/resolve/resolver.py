@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from newsquotes.attribute.document import Document
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.phrases import shares_subject
 from newsquotes.attribute.resolve.introduced import Sequel, named_later
@@ -12,6 +13,7 @@ from newsquotes.attribute.resolve.mentions import resolve_mention
 from newsquotes.attribute.resolve.nested import resolve_nested
 from newsquotes.attribute.resolve.running_text import REPORTER, follow, passages
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
+from newsquotes.attribute.resolve.unknown import is_thing, names_somebody
 from newsquotes.attribute.roles import is_plural_role, role_head
 
 
@@ -83,7 +85,7 @@ class Resolver(Ledger):
 
 
 def _is_doubtful(ledger: Ledger, finding: Finding, answer: Speaker) -> bool:
-    """Whether a participle hangs on a noun that is nobody: "the incident …, calling it a shame".
+    """Whether a verb of saying hangs on a noun that is nobody: "the incident …, calling it a shame".
 
     Not when the noun has spoken in the same clause: "“…,” the member said, adding that …".
     """
@@ -93,12 +95,27 @@ def _is_doubtful(ledger: Ledger, finding: Finding, answer: Speaker) -> bool:
         return False
     verb = ledger.document.token_at(finding.cue.start)
     words = finding.mention.of(ledger.document.text)
+    if is_thing(answer) and verb is not None and not _is_subject(ledger.document, finding.head, verb):
+        return True
     return (
         verb is not None
         and _hangs_loose(ledger, verb)
-        and not (finding.is_joint or role_head(words) or is_plural_role(words))
+        and not (finding.is_joint or role_head(words) or is_plural_role(words) or names_somebody(words))
         and not (finding.head is not None and shares_subject(ledger.document, finding.head, verb))
     )
+
+
+def _is_subject(document: Document, noun: int | None, verb: int) -> bool:
+    """Whether a noun is the subject of a verb of saying or of one that the verb goes with; or a source, as with "per".
+
+    "The test indicated …", "the faction continues to tell …".
+    """
+    tokens = document.tokens
+    if noun is None or tokens.pos[verb] not in ("VERB", "AUX") or document.words[verb].lower() == "according":
+        return True
+    while tokens.head[noun] != verb and tokens.dep[verb] in ("conj", "xcomp") and tokens.head[verb] != verb:
+        verb = tokens.head[verb]
+    return tokens.dep[noun] == "nsubj" and tokens.head[noun] == verb
 
 
 def _hangs_loose(ledger: Ledger, verb: int) -> bool:

@@ -12,7 +12,7 @@ _BEFORE_VERB = frozenset((*SUBJECTS, "aux", "auxpass", "advmod"))
 def is_spent(reading: Reading, verb: int, report: Report) -> bool:
     """Whether a clause behind a verb is only what went on while quoted words before it were said.
 
-    “We pay,” Wren said answering a letter; “Go,” said the woman, who like many wept. Not where a “that” opens the
+    “We pay,” Wren said stirring her tea; “Go,” said the baker, who as ever wept. Not where a “that” opens the
     clause, nor where it lies before the verb or around it.
     """
     notes = reading.annotation
