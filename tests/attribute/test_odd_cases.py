@@ -111,6 +111,8 @@ ORGANISATIONS_AND_PLACES: Sequence[Row] = [
     ("“We are sorry,” the club tweeted.", "club"),
     ("“We will see you in court,” says the sign at the gate.", None),
     ("Hale Ferries and Lind Rail said they would merge.", "Hale Ferries and Lind Rail"),
+    ("HALE: The Boat Committee on Sunday announced that robots would be banned.", "Boat Committee"),
+    ("By-law 2017-255 says the mill must shut.", None),
 ]
 
 JOINT_AND_ANONYMOUS: Sequence[Row] = [
@@ -169,6 +171,14 @@ PRONOUNS: Sequence[Row] = [
     ("In her first speech, Ada Berg was calm. “I am here,” she said.", "Ada Berg"),
     ("Tor Moe, a miner’s son, knows coal. “It burns,” he said.", "Tor Moe"),
     ("Judge Ada Berg sentenced Bo Lind. “You lied,” she told him.", "Ada Berg"),
+    (
+        "Yala Bem runs a mill with Ivo Tarn. Yala Bem left. She was tired. Ivo Tarn stayed. “It is late,” she said.",
+        "Yala Bem",
+    ),
+    ("Right-hander Ivo Tarn took the loss.\n\nHe said that the pitch was wet.", "Ivo Tarn"),
+    ("Ivo Tarn is a miller. He is 60. Ada Berg is a baker. “It is late,” he said.", "Ivo Tarn"),
+    ("Ivo Tarn recalled that she had been late. Ina Holm laughed. “It was dark,” she said.", "Ina Holm"),
+    ("When Tor Moe asked Bo Lind about the mill, he said: “It is late.”", "Bo Lind"),
 ]
 
 FIRST_PERSON: Sequence[Row] = [
@@ -194,6 +204,7 @@ FIRST_PERSON: Sequence[Row] = [
     ("By Eva Stone\n\nMy father, Tor Stone, said: “Sail.”", "Tor Stone"),
     ("By Eva Stone\n\nWhen I asked why, he laughed. “Boats,” said Tor Moe.", "Tor Moe"),
     ("By Eva Stone\n\n“Boats,” is all I said.", "Eva Stone"),
+    ("“It is late,” my neighbour Gilles said. I nodded. “Go home,” he said.", ["Gilles", "Gilles"]),
 ]
 
 NAMED_AFTER: Sequence[Row] = [

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import Self
 
 from newsquotes.attribute.document import Document, Span
@@ -109,7 +109,7 @@ def _told_next(ledger: Ledger, mention: Span) -> Speaker | None:
     return ledger.speaker_of(people[0], "nominal_resolved")
 
 
-@cache
+@lru_cache(maxsize=256)
 def _told_pattern(noun: str) -> re.Pattern[str]:
     """A sentence that tells who somebody is: "It was Ada Berg, who", "The keeper, who gave her name as Ada Berg,"."""
     same = rf"The (?:{noun})"

@@ -1,6 +1,7 @@
 """Relatives: whom "her brother" means, by the name that the article gives to somebody's brother."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from newsquotes.attribute.document import Span
@@ -23,17 +24,27 @@ def relative_meant(ledger: Ledger, words: str, position: int) -> Speaker | None:
     owned = _OWNED.fullmatch(words)
     if owned is None or owned.group("kin") not in kin_words():
         return None
-    found = list(_named_as(owned.group("kin")).finditer(ledger.document.text, 0, position))
-    if len({match.group("name") for match in found}) != 1:
+    named = _named(ledger, owned.group("kin"))
+    if not named or named[0][1].start >= position or (len(named) > 1 and named[1][1].start < position):
         return None
-    if _is_of_another(ledger, Span(position, position + len(words)), Span(*found[-1].span())):
+    name, naming = named[0]
+    if _is_of_another(ledger, Span(position, position + len(words)), naming):
         return None
-    name = found[-1].group("name")
     people = ledger.names.candidates(parse_name(name.split()).name)
     if len(people) == 1:
         return ledger.speaker_of(people[0], "nominal_resolved", tidy_role(words))
     is_given = not people and name in given_names()
     return Speaker(name, "person", tidy_role(words), "nominal_resolved") if is_given else None
+
+
+def _named(ledger: Ledger, kin: str) -> Sequence[tuple[str, Span]]:
+    """The names that the article gives to relatives of a kind, each once, with where it does so first."""
+    if kin not in ledger.relatives:
+        found: dict[str, Span] = {}
+        for match in _named_as(kin).finditer(ledger.document.text):
+            found.setdefault(match.group("name"), Span(*match.span()))
+        ledger.relatives[kin] = list(found.items())
+    return ledger.relatives[kin]
 
 
 def _is_of_another(ledger: Ledger, mention: Span, naming: Span) -> bool:

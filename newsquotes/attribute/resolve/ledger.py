@@ -5,7 +5,7 @@ Document-wide, because a name is given in full once and then shortened. Nobody i
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -41,6 +41,7 @@ class Ledger:
     told_apart: for a surname of several persons, where it was last understood and whom it meant.
     holders: the persons whom a nominal may mean, by its words.
     heard: where the mentions start that have been found to speak.
+    relatives: the names given to relatives, by the word for them, with where each is first given.
     """
 
     document: Document
@@ -52,6 +53,7 @@ class Ledger:
     told_apart: dict[str, tuple[int, int]] = field(default_factory=dict)
     holders: dict[str, list[int]] = field(default_factory=dict)
     heard: set[int] = field(default_factory=set)
+    relatives: dict[str, Sequence[tuple[str, Span]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document) -> Self:

@@ -29,6 +29,7 @@ _ADVERBIAL = re.compile(
 )
 
 
+_NEAR = 1000
 PRONOUN, NOMINAL, REPORTER = -3, -2, -1
 
 
@@ -92,7 +93,9 @@ def _is_alone(ledger: Ledger, person: int, position: int, gender: str) -> bool:
 
     In the same sentence the pronoun may be another's: "Yala Bem recalled that she had left".
     """
-    named = [anchor.start for anchor in ledger.anchors_between(0, position) if anchor.person == person]
+    named = [
+        anchor.start for anchor in ledger.anchors_between(max(position - _NEAR, 0), position) if anchor.person == person
+    ]
     if not named:
         return False
     sentence = ledger.document.sentence_span(ledger.document.sentence_of(named[-1]))
