@@ -173,6 +173,14 @@ def _is_institutional(word: str) -> bool:
     return word[:1].isupper() and (lower in common_nouns() or lower in generic_words())
 
 
+def someone_in_a_headline(name: str, kind: str) -> Reading:
+    """A full name before the verb of a headline, which has capitals, too: `Ana Díaz Says Ferry Is Late`."""
+    words = name.split()
+    verbs = (at for at, word in enumerate(words[:-1]) if word.endswith("s") and word.lower() in cue_verbs())
+    at = next((at for at in verbs if is_full_name(words[:at])), 0)
+    return (" ".join(words[:at]), kind) if kind == "person" and at else (name, kind)
+
+
 def something_known(name: str, kind: str) -> Reading:
     """An outlet, a host or an organisation of several words, by its whole name: `Elm Ledger`, `elm-checks.org`.
 
@@ -225,6 +233,7 @@ READINGS: tuple[Callable[[str, str], Reading], ...] = (
     someone_in_office,
     someone_behind_a_label,
     someone_behind_no_name,
+    someone_in_a_headline,
     someone_with_initial,
     something_known,
     something_founded,

@@ -32,6 +32,7 @@ PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
         ("ANA ELM", ORGANISATION, "ANA ELM"),
         ("Council Ana Elm", PERSON, "Ana Elm"),
         ("Introducing Ana Elm", PERSON, "Ana Elm"),
+        ("Ana Elm Says Quay Seems Sound", PERSON, "Ana Elm"),
     ],
 )
 def test_the_person_in_a_phrase_is_read(printed: str, kind: str, name: str) -> None:
@@ -94,6 +95,8 @@ def test_a_word_with_an_article_is_a_thing_and_without_one_a_person() -> None:
         ("Jean-Pierre Elm", PERSON),
         ("Ji-woo Ana Park", PERSON),
         ("Emeka John Elm", PERSON),
+        ("Marine Le Pen", PERSON),
+        ("Rachel Elm Show", PERSON),
         ("Ana Elm", PERSON),
     ],
 )
