@@ -135,7 +135,7 @@ def comment_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: 
 
 
 def post_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
-    """The second post of a message board and all below it, however much that is: a reply may be longer than the post."""
+    """The second post of a message board and all below it, however much: a reply may be longer than the post."""
     return len(lines)
 
 
