@@ -19,8 +19,6 @@ MAX_CALL_WORDS = 16
 """Words of a headline that ends in a question or exclamation mark."""
 STANDFIRST_WORDS = 13
 """Words from which on a headline may be the standfirst of the one right above it."""
-HEADED = 0.5
-"""How much of the headline above a standfirst the body must say."""
 BODY_LINES = 20
 """Paragraphs of the body in which a headline's words are looked for."""
 OFTEN = 3
@@ -99,7 +97,7 @@ def find_headline(
 
 def _is_headed(index: int, lines: Sequence[Line], scores: Mapping[int, float], counts: Counter[str]) -> bool:
     """Whether another headline stands right above the one at `index`, of which the body speaks, too."""
-    return index - 1 in scores and _is_long(lines[index - 1]) and _shared(lines[index - 1], counts) >= HEADED
+    return index - 1 in scores and _is_long(lines[index - 1]) and _shared(lines[index - 1], counts) >= LEAST
 
 
 def _is_standfirst(line: Line) -> bool:

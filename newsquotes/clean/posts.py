@@ -12,6 +12,8 @@ from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line
 
 MIN_POSTS = 2
+MIN_POST_WORDS = 40
+"""Words of a first post that is an article, however long the replies are: a shorter one may be a teaser."""
 
 _POST = re.compile(r"(?:^|[\s_-])(?:post|message|comment|ipscomment|reply)(?:$|[\s_-])", re.IGNORECASE)
 _WRITER = re.compile(
@@ -23,14 +25,14 @@ _HEADINGS = ("h1", "h2", "h3")
 def cut_further_posts(tree: Any) -> list[str]:
     """Take the posts after the first, and boxes about writers, off `tree` (lxml); the `bare_key` of each one's text.
 
-    Posts are <article> elements that call themselves so. Those of a blog have headlines of their own and stay,
-    and a first one that is not the longest may be a teaser.
+    Posts are <article> elements that call themselves so. Those of a blog have headlines of their own and stay, and so
+    do all if the first is short and not the longest.
     """
     posts = [element for element in tree.iter("article") if _is_post(element)]
     if len(posts) < MIN_POSTS or any(post.find(f".//{heading}") is not None for post in posts for heading in _HEADINGS):
         return []
-    lengths = [len(post.text_content()) for post in posts]
-    if lengths[0] < max(lengths):
+    texts = [post.text_content() for post in posts]
+    if len(texts[0].split()) < MIN_POST_WORDS and len(texts[0]) < max(map(len, texts)):
         return []
     writers = [node for node in posts[0].iter("div", "aside", "section") if _WRITER.search(node.get("class") or "")]
     keys = []

@@ -88,7 +88,7 @@ def further_post(lines: Sequence[Line], known: Sequence[Removal | None]) -> Sequ
         return known
     changed = list(known)
     for index in heads[1:]:
-        changed[index] = Removal(further_post.__name__, "comment", "comment")
+        changed[index] = Removal(further_post.__name__, "comment", "post")
     return changed
 
 
@@ -134,6 +134,11 @@ def comment_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: 
     return _tail_end(lines, known, start)
 
 
+def post_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+    """The second post of a message board and all below it, however much: a reply may be longer than the post."""
+    return len(lines)
+
+
 def footer_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
     """`About the author`, `Filed under` and everything after it."""
     return _tail_end(lines, known, start)
@@ -164,6 +169,7 @@ ZONE_RULES: Mapping[str, Callable[[Sequence[Line], Sequence[Removal | None], int
     "newsletter": newsletter_zone,
     "appeal": appeal_zone,
     "comment": comment_zone,
+    "post": post_zone,
     "footer": footer_zone,
     "sponsor": sponsor_zone,
     "related": related_zone,

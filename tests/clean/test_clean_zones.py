@@ -152,15 +152,17 @@ def test_short_sentences_and_headings_inside_the_body_stay(clean: Callable[..., 
 SAID = "The harbour office said on Monday that the pier would stay closed until the second report is there."
 
 
-def test_second_post_of_a_board_starts_its_comments(clean: Callable[..., Cleaned]) -> None:
+@pytest.mark.parametrize("paragraphs", [0, 9], ids=["short", "longer than the post"])
+def test_second_post_of_a_board_starts_its_comments(clean: Callable[..., Cleaned], paragraphs: int) -> None:
     posts = [
         "Posted April 5, 2031",
         *(f"{SAID} {number}." for number in range(4)),
         "Posted April 6, 2031",
+        *(f"{SAID} Ha {number}." for number in range(paragraphs)),
         f"{SAID} Ha.",
     ]
     cleaned = clean("\n".join(posts))
-    assert "Ha." not in cleaned.articles["text"][0]
+    assert "Ha" not in cleaned.articles["text"][0]
     assert dict(cleaned.removed_lines.select("text", "rule").rows())["Posted April 6, 2031"] == "further_post"
 
 
