@@ -263,7 +263,7 @@ def _folded(table: Hashes) -> Hashes:
 def remapped(entries: Hashes, unit: Ints, bits: int) -> Hashes:
     """The entries with the number of each unit replaced by `unit[number]`."""
     found: Hashes = entries & ~np.uint64(((1 << bits) - 1) << _OFFSET_BITS)
-    found |= unit[_owner(entries, bits)].view(np.uint64) << np.uint64(_OFFSET_BITS)
+    found |= unit.astype(np.uint32)[_owner(entries, bits)].astype(np.uint64) << np.uint64(_OFFSET_BITS)
     return found
 
 

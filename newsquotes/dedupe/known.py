@@ -261,7 +261,7 @@ def _few_parts(parts: tuple[Codes, ...]) -> tuple[Codes, ...]:
 def _places_of(marked: Flags, code: Codes) -> Ints:
     """The places of marked words, sought in pieces because an index into all words takes more memory than they do."""
     pieces = range(0, len(code), _WORDS_AT_ONCE)
-    found = (begin + np.flatnonzero(marked[code[begin : begin + _WORDS_AT_ONCE]]) for begin in pieces)
+    found = (begin + np.flatnonzero(marked.take(code[begin : begin + _WORDS_AT_ONCE], mode="clip")) for begin in pieces)
     return np.concatenate([np.zeros(0, np.int64), *found])
 
 
