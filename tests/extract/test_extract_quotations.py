@@ -668,8 +668,8 @@ def test_words_quoted_in_a_headline_are_rejected() -> None:
     [
         ("Nora Moe last night called Harbour Minister Ivo Lind a “goose” on Chirper, of all places.", "a “goose”"),
         (
-            "Nora Moe damned the port for “burning its boats” on a holy day.",
-            "the port for “burning its boats” on a holy day",
+            "Nora Moe slammed the port for “burning its boats” on the town’s own beach.",
+            "the port for “burning its boats” on the town’s own beach",
         ),
     ],
 )
