@@ -35,9 +35,10 @@ class CheckError(NewsquotesError):
 class Scope:
     """What rules may look at: the tables of the run so far, counted facts, and the clock.
 
-    `facts` are counts: `inputs`, the distinct source URIs that the run was given; after attribution `quotations_found`;
-    after dedupe `earlier_quotes` (of the last dataset), `ids_lost` and `unmatched_names`. `parts` are some tables cut
-    into pieces, in order: what belongs to a row of one part (its article, its annotation) is in the same part.
+    `facts` are counts: `inputs`, the distinct source URIs that the run was given; after cleaning `articles_found`
+    (before lines that recur are removed); after attribution `quotations_found`; after dedupe `earlier_quotes` (of the
+    last dataset), `ids_lost` and `unmatched_names`. `parts` are some tables cut into pieces, in order: what belongs to
+    a row of one part (its article, its annotation) is in the same part.
     """
 
     tables: Mapping[str, pl.LazyFrame]

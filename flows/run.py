@@ -294,14 +294,20 @@ class Run:
     def _facts(self, stage: str) -> dict[str, int]:
         """What the suites of a stage need to know besides the tables, see `expectations.rule.Scope`."""
         inputs = {"inputs": len({each.uri for batch in self.batches for each in batch.inputs})}
+        if stage == "clean":
+            return {**inputs, "articles_found": self._n_found("draft", "articles")}
         if stage == "attribute":
-            found = sum(self.used[f"extract/{unit}"].facts["quotations"] for unit in self.units)
-            return {**inputs, "quotations_found": found - len(self.set_aside.get("quotations", ()))}
+            return {**inputs, "quotations_found": self._n_found("extract", "quotations")}
         if stage == "dedupe":
             merged = self.used[f"dedupe/{self.merge}"].facts
             unmatched = len(merged["unmatched_names"])
             return {**inputs, **{name: merged[name] for name in work.MERGE_FACTS}, "unmatched_names": unmatched}
         return inputs
+
+    def _n_found(self, folder: str, table: str) -> int:
+        """How many rows of a table a stage has written for all units, without those set aside since."""
+        written: int = sum(self.used[f"{folder}/{unit}"].facts[table] for unit in self.units)
+        return written - len(self.set_aside.get(table, ()))
 
     def _config(self, stage: str) -> Any:
         return self.settings.stages[stage]

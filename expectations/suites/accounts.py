@@ -42,12 +42,6 @@ def _inputs(scope: Scope) -> pl.LazyFrame:
     return _sources(scope).select(account=pl.lit("inputs"), missing=given - pl.len().cast(pl.Int64))
 
 
-def _found(scope: Scope) -> pl.LazyFrame:
-    """One row: how many of the quotations found have gone (below zero: how many have come from nowhere)."""
-    given = pl.lit(scope.fact("quotations_found"), pl.Int64)
-    return scope.table("quotations").select(account=pl.lit("found"), missing=given - pl.len().cast(pl.Int64))
-
-
 def _last_dataset(scope: Scope) -> pl.LazyFrame:
     """One row: how many quotes the last dataset has, and how many this one."""
     before = pl.lit(scope.fact("earlier_quotes"), pl.Int64)
@@ -80,6 +74,26 @@ def inputs(stage: str) -> Suite:
     return Suite(stage, "inputs", ("account",), (rule,), _inputs, ("documents", "rejects"))
 
 
+def found(stage: str, table: str) -> Suite:
+    """Every row that the step before found is handed on by a step that only adds to it.
+
+    Its table takes the place of the one before, so that nobody else would see a row that is lost.
+    """
+
+    def account(scope: Scope) -> pl.LazyFrame:
+        """One row: how many of the rows found have gone (below zero: how many have come from nowhere)."""
+        given = pl.lit(scope.fact(f"{table}_found"), pl.Int64)
+        return scope.table(table).select(account=pl.lit(table), missing=given - pl.len().cast(pl.Int64))
+
+    rule = Rule(
+        "everything_found_goes_on",
+        "A step that only adds to rows neither drops one nor makes one, so that nothing disappears unseen.",
+        pl.col("missing") == 0,
+        shows=("missing",),
+    )
+    return Suite(stage, "found", ("account",), (rule,), account, (table,))
+
+
 DOCUMENT_GOES_ON = Rule(
     "document_is_accounted_for",
     "Each document gave an article or a reject, so that nothing disappears unseen.",
@@ -92,22 +106,6 @@ QUOTATION_GOES_ON = Rule(
     "Each quotation is a printing of a quote or a reject, and never both.",
     _quotation_went_on,
     shows=("text", "attribution_rule"),
-)
-
-FOUND = Suite(
-    "attribute",
-    "found",
-    ("account",),
-    (
-        Rule(
-            "every_quotation_found_goes_on",
-            "Naming speakers neither drops a quotation nor adds one, so that nothing disappears unseen.",
-            pl.col("missing") == 0,
-            shows=("missing",),
-        ),
-    ),
-    _found,
-    ("quotations",),
 )
 
 LAST_DATASET = Suite(
@@ -150,7 +148,8 @@ SUITES = (
         table_rows("quotations"),
         ("quotations", "occurrences", "rejects"),
     ),
-    FOUND,
+    found("clean", "articles"),
+    found("attribute", "quotations"),
     LAST_DATASET,
     inputs("export"),
     *(columns_suite(stage, tables) for stage, tables in STAGE_TABLES.items()),

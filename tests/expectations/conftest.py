@@ -284,14 +284,9 @@ def now() -> datetime:
 
 @pytest.fixture
 def facts() -> dict[str, int]:
-    found = make_world()["quotations"].height
-    return {
-        "inputs": ARTICLES + 1,
-        "quotations_found": found,
-        "earlier_quotes": 30,
-        "ids_lost": 0,
-        "unmatched_names": 0,
-    }
+    world = make_world()
+    found = {f"{table}_found": world[table].height for table in ("articles", "quotations")}
+    return {"inputs": ARTICLES + 1, **found, "earlier_quotes": 30, "ids_lost": 0, "unmatched_names": 0}
 
 
 @pytest.fixture

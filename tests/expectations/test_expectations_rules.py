@@ -178,7 +178,8 @@ CASES: dict[Key, Case] = {
         None,
     ),
     ("clean", "documents", "document_is_accounted_for"): Case(without("articles")),
-    ("attribute", "found", "every_quotation_found_goes_on"): Case(without("quotations")),
+    ("clean", "found", "everything_found_goes_on"): Case(without("articles")),
+    ("attribute", "found", "everything_found_goes_on"): Case(without("quotations")),
     ("dedupe", "last_dataset", "quotes_are_not_all_gone"): Case(empty("quotes")),
     ("dedupe", "last_dataset", "most_quotes_are_still_there"): Case(
         lambda world: world | {"quotes": world["quotes"].head(14)}
