@@ -199,12 +199,19 @@ def _texts(source: Path, tell: Callable[[str], object]) -> Iterator[tuple[Any, s
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     try:
-                        record = json.loads(line)
-                        yield record["id"], str(record["text"])
+                        yield _text(line)
                     except (ValueError, KeyError, TypeError, RecursionError) as error:
                         tell(f'{source}:{number}: is no JSON object with "id" and "text" ({error!r:.80})')
     except OSError as error:
         raise InputError(f"{source}: cannot be read ({error.strerror}); check the path") from error
+
+
+def _text(line: bytes) -> tuple[Any, str]:
+    """(id, text) of a line; raises what `_texts` tells where it has none."""
+    record = json.loads(line)
+    if not isinstance(record["text"], str):
+        raise TypeError(f"text is {record['text']!r:.30}, no string")
+    return record["id"], record["text"]
 
 
 def _batches(texts: Iterable[tuple[Any, str]]) -> Iterator[list[tuple[Any, str]]]:

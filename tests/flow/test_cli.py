@@ -165,10 +165,10 @@ def test_annotate_gives_the_same_bytes_whatever_the_number_of_workers(write: Wri
 
 
 def test_annotate_tells_broken_lines_and_writes_the_others(write: Write, tmp_path: Path) -> None:
-    texts = write("in.jsonl", '{"id": 1, "text": "A."}\n{"id": 2}\nno json\n[1]\n')
+    texts = write("in.jsonl", '{"id": 1, "text": "A."}\n{"id": 2}\nno json\n[1]\n{"id": 5, "text": null}\n')
     code, told = newsquotes("annotate", texts, tmp_path / "out.jsonl")
     assert code == 1
-    assert all(f"in.jsonl:{number}:" in told for number in (2, 3, 4))
+    assert all(f"in.jsonl:{number}:" in told for number in (2, 3, 4, 5))
     assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 1
 
 
