@@ -86,6 +86,8 @@ def find_headline(
         scores[index] += MARKED * (0 <= marker - index <= MARKER_DISTANCE and marker > 0)
         scores[index] += SHORT * (not _is_long(line))
         scores[index] += (NEAREST_IN_SHORT_HEAD if start <= SHORT_HEAD else NEAREST) * (index == nearest)
+    if len(scores) == 1 and min(scores.values()) >= LEAST:
+        return next(iter(scores))
     body = (line for line, removal in zip(lines, removals, strict=True) if removal is None and line.is_prose)
     counts = _body_words(body)
     scores = {index: score + _shared(lines[index], counts) for index, score in scores.items()}
