@@ -268,6 +268,8 @@ def clause_after(document: Document, quotation: Quotation) -> Finding | None:
         return None
     refused = None
     for place, verb in enumerate(gap[:40]):
+        if quotation.kind == "mixed" and document.tokens.dep[verb] == "mark":
+            return refused  # what "after it emerged that" tells is another matter than the quoted words before it
         if not is_cue(document, verb) or not _takes_quote(document.words[verb].lower()):
             continue
         is_finite = document.tokens.tag[verb] in _FINITE or document.tokens.pos[verb] == "NOUN"

@@ -184,6 +184,11 @@ def test_nobody_speaks_in_figures(attribute: Attribute, text: str) -> None:
     assert {row["attribution_rule"] for row in attribute(text)} <= {"nobody_speaks"}
 
 
+def test_a_clause_behind_a_conjunction_tells_of_another_matter(attribute: Attribute) -> None:
+    text = "Clerks were accused of running a ‘ghost ferry’ after it emerged that two of 12 boats promised had sunk."
+    assert next(row["speaker"] for row in attribute(text) if row["kind"] == "mixed") is None
+
+
 def test_whoever_is_asked_has_not_spoken(attribute: Attribute) -> None:
     text = "Asked whether the pier would sink, Tor Moe was calm."
     assert {row["speaker"] for row in attribute(text)} <= {None}

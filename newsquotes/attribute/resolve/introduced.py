@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from typing import Self
 
 from newsquotes.attribute.document import Document, Span
@@ -96,9 +96,11 @@ def _told_next(ledger: Ledger, mention: Span) -> Speaker | None:
     """
     document = ledger.document
     end = document.sentence_span(document.sentence_of(mention.end - 1)).end
-    head = last_word(mention.of(document.text))
-    told = _told_pattern(head if head.isalpha() and head not in GENDERED else "man|woman").match(document.text, end)
+    told = _told_pattern().match(document.text, end)
     if told is None or document.paragraph_of(told.start("name")) != document.paragraph_of(mention.start):
+        return None
+    head = last_word(mention.of(document.text))
+    if told.group("noun") not in (None, *(("man", "woman") if head in GENDERED else (head,))):
         return None
     people = ledger.names.candidates(parse_name(told.group("name").split()).name)
     person = ledger.names.persons[people[0]] if len(people) == 1 else None
@@ -109,14 +111,12 @@ def _told_next(ledger: Ledger, mention: Span) -> Speaker | None:
     return ledger.speaker_of(people[0], "nominal_resolved")
 
 
-@lru_cache(maxsize=256)
-def _told_pattern(noun: str) -> re.Pattern[str]:
+@cache
+def _told_pattern() -> re.Pattern[str]:
     """A sentence that tells who somebody is: "It was Ada Berg, who", "The keeper, who gave her name as Ada Berg,"."""
-    same = rf"The (?:{noun})"
-    return re.compile(
-        rf"\s?(?:(?:It|He|She|That|{same}) was|{same} (?:belonged to|was called)|{same}'?s? name was"
-        rf"|{same}, who (?:[a-z]+ )?gave (?:his|her) name as) (?P<name>{name_run()})(?=[,.])"
-    )
+    naming = r" (?:was(?: called)?|belonged to)|['’]s name was|, who (?:[a-z]+ )?gave (?:his|her) name as"
+    leads = rf"(?:It|He|She|That) was|The (?P<noun>[^\W\d_]+)(?:{naming})"
+    return re.compile(rf"\s?(?:{leads}) (?P<name>{name_run()})(?=[,.])")
 
 
 def _is_first(ledger: Ledger, position: int, gender: str) -> bool:
