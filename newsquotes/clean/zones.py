@@ -253,9 +253,9 @@ def _is_of_item(removal: Removal) -> bool:
 def outside_body(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
     """`removals` with every line before and after the body removed: menus, teasers, what no other rule knows."""
     start, end = body_span(lines, removals)
+    related, menu = Removal("outside_body", "related"), Removal("outside_body", "navigation")
     return [
-        removal
-        or (None if start <= index < end else Removal("outside_body", "related" if line.is_prose else "navigation"))
+        removal or (None if start <= index < end else related if line.is_prose else menu)
         for index, (line, removal) in enumerate(zip(lines, removals, strict=True))
     ]
 
