@@ -101,14 +101,15 @@ class Pools:
         executor = self._pools["whole" if pool in ENDED_BEFORE else pool]
         future = executor.submit(work, *arguments)
         self._queued.add(future)
-        if pool in ENDED_BEFORE:
-            executor.shutdown(wait=False)
         return future
 
     def run(self, pool: str, work: Callable[..., Result], *arguments: Any) -> Result:
         """The result of `work(*arguments)` in a worker of `pool`; raises what it raised, or WorkerError if it died."""
         try:
-            return self.submit(pool, work, *arguments).result()
+            result = self.submit(pool, work, *arguments).result()
+            if pool in ENDED_BEFORE:
+                self._pools["whole"].shutdown()
+            return result
         except BrokenProcessPool as error:
             raise WorkerError(
                 "a worker process died, most often for lack of memory; run again with fewer --workers or a smaller "
@@ -129,6 +130,11 @@ class Pools:
         """Begin nothing more of what is queued; what has begun goes on."""
         for future in list(self._queued):
             future.cancel()
+
+    def end(self) -> None:
+        """Wait until every worker has ended: a thread that still ends one would meet the end of the program."""
+        for pool in self._pools.values():
+            pool.shutdown()
 
     def close(self) -> None:
         """Let every worker end; queued work is not begun."""
@@ -156,6 +162,7 @@ def open_pools(workers: int) -> Iterator[Pools]:
     token = _current.set(pools)
     try:
         yield pools
+        pools.end()
     finally:
         _current.reset(token)
         pools.close()
