@@ -22,6 +22,9 @@ from newsquotes.errors import NewsquotesError
 Result = TypeVar("Result")
 
 
+DIED = "a worker process died, most often for lack of memory; run again with fewer --workers"
+
+
 class WorkerError(NewsquotesError):
     """A worker process died, usually for lack of memory."""
 
@@ -64,9 +67,7 @@ def result_of(work: "Future[Result]") -> Result:
     try:
         return work.result()
     except BrokenProcessPool as error:
-        raise WorkerError(
-            "a worker process died, most often for lack of memory; run again with fewer --workers"
-        ) from error
+        raise WorkerError(DIED) from error
 
 
 def _can_fork() -> bool:
@@ -111,10 +112,7 @@ class Pools:
                 self._pools["whole"].shutdown()
             return result
         except BrokenProcessPool as error:
-            raise WorkerError(
-                "a worker process died, most often for lack of memory; run again with fewer --workers or a smaller "
-                "--batch-size: what is finished is kept"
-            ) from error
+            raise WorkerError(f"{DIED} or a smaller --batch-size: what is finished is kept") from error
 
     def _opened(self, pool: str) -> ProcessPoolExecutor:
         """A pool whose workers start when there is work."""

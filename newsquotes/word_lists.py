@@ -7,6 +7,12 @@ from newsquotes.seeds import load_seed
 
 
 @cache
+def crowd_words(kind: str) -> frozenset[str]:
+    """Words that count people without naming them: of the kinds `one` ("another"), `many` ("half"), `share`, `step`."""
+    return frozenset(row["word"] for row in load_seed("crowd_words", ("word", "kind")) if row["kind"] == kind)
+
+
+@cache
 def function_words() -> frozenset[str]:
     """Words that carry little content ("the", "would"); a capital on one of them starts a sentence."""
     return frozenset(row["word"] for row in load_seed("function_words", ("word",)))
@@ -19,9 +25,21 @@ def leading_surnames() -> frozenset[str]:
 
 
 @cache
+def nobody_words() -> frozenset[str]:
+    """Words that stand where a speaker should and for nobody ("nothing")."""
+    return frozenset(row["word"] for row in load_seed("nobody_words", ("word",)))
+
+
+@cache
 def outlet_words() -> frozenset[str]:
     """Words by which outlets call themselves ("post")."""
     return frozenset(row["word"] for row in load_seed("outlet_words", ("word",)))
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Nouns for people that are no roles ("commuter")."""
+    return frozenset(row["noun"] for row in load_seed("person_nouns", ("noun", "kind")))
 
 
 @cache

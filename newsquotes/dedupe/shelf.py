@@ -28,7 +28,7 @@ def keep(folder: Path, arrays: Arrays, about: Mapping[str, Any]) -> None:
     """Writes arrays and what there is to say about them (as JSON) into a folder that holds nothing else."""
     folder.mkdir(parents=True, exist_ok=True)
     manifest = folder / _MANIFEST
-    turn = json.loads(manifest.read_text()).get("turn", 0) + 1 if manifest.exists() else 0
+    turn = _read(manifest)["turn"] + 1 if manifest.exists() else 0
     files = {name: _written(folder, f"{name}.{turn}.npy", values) for name, values in arrays.items()}
     fresh = manifest.with_suffix(".fresh")
     fresh.write_text(json.dumps({"version": VERSION, "turn": turn, "files": files, "about": dict(about)}))
@@ -41,15 +41,23 @@ def keep(folder: Path, arrays: Arrays, about: Mapping[str, Any]) -> None:
 def kept(folder: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
     """The arrays that `keep` wrote, mapped into memory, and what was said about them.
 
-    Raises StateError if there are none, or if another version wrote them.
+    Raises StateError if there are none, if another version wrote them, or if the manifest is damaged.
     """
     path = folder / _MANIFEST
     if not path.exists():
         raise StateError(f"{path}: no such file; nothing of this version is kept there: read all texts anew")
-    manifest = json.loads(path.read_text())
+    manifest = _read(path)
     if manifest["version"] != VERSION:
         raise StateError(f"{path}: kept by version {manifest['version']}, not {VERSION}: read all texts anew")
     return {name: np.load(folder / file, mmap_mode="r") for name, file in manifest["files"].items()}, manifest["about"]
+
+
+def _read(manifest: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(manifest.read_text())
+        return {key: found[key] for key in ("version", "turn", "files", "about")}
+    except (ValueError, KeyError, TypeError) as error:
+        raise StateError(f"{manifest}: is damaged ({error!r:.60}): remove its folder, read all texts anew") from error
 
 
 def _written(folder: Path, name: str, values: npt.NDArray[Any]) -> str:

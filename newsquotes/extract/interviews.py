@@ -19,7 +19,7 @@ _BOLD = re.compile(r"\s*(?:\*\*|__)\s*[^*_\n]{2,300}\?\s*(?:\*\*|__)\s*")
 _PLAIN = re.compile(r"[^\W\d_a-z][^\n“”\"]{8,300}\?\s*")
 _DASHED = re.compile(r"\s*(?:[—–―]|--|-(?=\s))\s*(?=[^\s—–―-])")
 _OF_ONESELF = re.compile(r"\b(?:I|my|me|myself)\b")
-_LEAST_WORDS = 2
+_LEAST_QUESTIONS = 2
 _MOST_PARAGRAPHS = 5
 
 
@@ -36,7 +36,7 @@ Layout = Callable[[Reading], list[Exchange]]
 
 def interview(reading: Reading) -> dict[int, Report]:
     """What the layout of an interview marks as asked and answered, by the number of the paragraph; often nothing."""
-    if reading.text.count("?") < _LEAST_WORDS:
+    if reading.text.count("?") < _LEAST_QUESTIONS:
         return {}
     exchanges: Sequence[Exchange] = next(filter(None, (layout(reading) for layout in LAYOUTS)), [])
     found = {each.question.number: _report(reading, each.question, "interview_question") for each in exchanges}

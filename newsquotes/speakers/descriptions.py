@@ -9,7 +9,7 @@ from functools import cache
 
 from newsquotes.attribute.lexicon import given_names, nationalities, organisation_words, roles, statement_nouns
 from newsquotes.seeds import load_seed
-from newsquotes.word_lists import function_words
+from newsquotes.word_lists import crowd_words, function_words, person_nouns
 
 _WORD = re.compile(r"[^\W_][\w'’.&-]*%?")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -42,15 +42,15 @@ def is_crowd(name: str) -> bool:
     (False, False, False)
     """
     words = _words(name)
-    at = next((at for at, word in enumerate(words) if word not in _crowd("step")), 0)
+    at = next((at for at, word in enumerate(words) if word not in crowd_words("step")), 0)
     opening, rest = words[at], words[at + 1 :]
-    if opening in _crowd("one"):
+    if opening in crowd_words("one"):
         return bool(rest) and rest[0] != _OF and is_crowd(" ".join(_WORD.findall(name)[at + 1 :]))
-    if opening in _crowd("many"):
+    if opening in crowd_words("many"):
         return at == 0 or opening != _MOST
     if _is_number(opening):
         is_alone = not rest and opening.isalpha()
-        return is_alone or opening.endswith("%") or (bool(rest) and (rest[0] == _OF or rest[0] in _crowd("share")))
+        return is_alone or opening.endswith("%") or (bool(rest) and (rest[0] == _OF or rest[0] in crowd_words("share")))
     return _is_headed_by_people(name)
 
 
@@ -71,7 +71,7 @@ def is_thing(name: str) -> bool:
     (True, True, False)
     """
     words = [word.lower() for word in _head_words(name) if not _POSSESSIVE.search(word)]
-    words = [word for word in words if word not in _crowd("one")]
+    words = [word for word in words if word not in crowd_words("one")]
     if not words:
         return False
     head = words[-1]
@@ -98,7 +98,7 @@ def _words(phrase: str) -> list[str]:
 
 def _parts_of_number(word: str) -> Sequence[str]:
     number, dash, share = word.partition("-")
-    return (number, share) if dash and _is_number(number) and share in _crowd("share") else (word,)
+    return (number, share) if dash and _is_number(number) and share in crowd_words("share") else (word,)
 
 
 def _head_words(phrase: str) -> list[str]:
@@ -111,7 +111,7 @@ def _head_words(phrase: str) -> list[str]:
 
 def _is_content(word: str) -> bool:
     lower = word.lower()
-    return lower not in function_words() or lower in _crowd("one") or lower in _JOINING
+    return lower not in function_words() or lower in crowd_words("one") or lower in _JOINING
 
 
 def _is_number(word: str) -> bool:
@@ -129,7 +129,7 @@ def _is_doer(noun: str) -> bool:
 
 def _means_a_person(word: str) -> bool:
     parts = {word, word.rpartition("-")[2]}
-    return bool(parts & (roles().keys() | _person_nouns())) or _AGE.fullmatch(word) is not None
+    return bool(parts & (roles().keys() | person_nouns())) or _AGE.fullmatch(word) is not None
 
 
 def _is_plural_of_people(word: str) -> bool:
@@ -150,25 +150,13 @@ _PLURAL_ENDINGS = {"s$": "", "es$": "", "ies$": "y", "men$": "man"}
 @cache
 def quantity_words() -> frozenset[str]:
     """Words that stand alone for people without naming them: `another`, `half`, `two`."""
-    return _crowd("one") | _crowd("many") | _number_words()
-
-
-@cache
-def _person_nouns() -> frozenset[str]:
-    """Nouns for people that are no roles."""
-    return frozenset(row["noun"] for row in load_seed("person_nouns", ("noun", "kind")))
+    return crowd_words("one") | crowd_words("many") | _number_words()
 
 
 @cache
 def _peoples() -> frozenset[str]:
     """Nouns for one of a party or faith, which have a capital and are no name."""
     return frozenset(row["noun"] for row in load_seed("person_nouns", ("noun", "kind")) if row["kind"] == "people")
-
-
-@cache
-def _crowd(kind: str) -> frozenset[str]:
-    """Words that count people, of one kind."""
-    return frozenset(row["word"] for row in load_seed("crowd_words", ("word", "kind")) if row["kind"] == kind)
 
 
 @cache

@@ -36,7 +36,7 @@ from newsquotes.speakers.names import (
     printed_gender,
     suffixes,
 )
-from newsquotes.word_lists import function_words
+from newsquotes.word_lists import function_words, nobody_words
 
 _DEBRIS = re.compile(r"^[^\w(]+|[<>*|,;:“\"]+$")
 _OWNER = re.compile(r"^(?:[A-Z0-9]\S*\s+|of\s+)*[A-Z]\S*?(?:['’]s|s['’])\s+(?=\S+\s+\S)")
@@ -100,7 +100,7 @@ def names_nobody(name: str) -> bool:
     (True, True, False, False)
     """
     bare = folded(name)
-    return not any(letter.isalpha() for letter in bare) or bare in _nobody() or bare == "s"
+    return not any(letter.isalpha() for letter in bare) or bare in nobody_words() or bare == "s"
 
 
 def mended_letters(name: str, kind: str) -> Reading:
@@ -257,7 +257,7 @@ def is_alias(mention: str, kind: str) -> bool:
     words = mention.split()
     return kind != "person" or (
         all(_may_stand_in_alias(word) for word in words)
-        and (len(words) == 1 or folded(words[0]) not in (_closed_words() | _nobody()) - _BETWEEN)
+        and (len(words) == 1 or folded(words[0]) not in (_closed_words() | nobody_words()) - _BETWEEN)
     )
 
 
@@ -399,9 +399,3 @@ def organisation_names() -> frozenset[str]:
 def _institution_words() -> frozenset[str]:
     """Last words of names that few persons bear, folded: of institutions, of firms, and of what they write."""
     return statement_nouns() | organisation_words() | legal_forms()
-
-
-@cache
-def _nobody() -> frozenset[str]:
-    """Pronouns that stand for nobody who could speak."""
-    return frozenset(row["word"] for row in load_seed("nobody_words", ("word",)))

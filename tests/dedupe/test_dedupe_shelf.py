@@ -50,6 +50,13 @@ def test_who_stops_halfway_leaves_what_was_there(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.npy"))) == 1
 
 
+@pytest.mark.parametrize("damaged", ["", "[]", "{}"])
+def test_a_damaged_manifest_is_told_by_name(damaged: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(damaged)
+    with pytest.raises(StateError, match=r"manifest\.json: is damaged"):
+        kept(tmp_path)
+
+
 def test_another_version_is_refused_by_name(tmp_path: Path) -> None:
     keep(tmp_path, {"odd": numbers(1)}, {})
     manifest = tmp_path / "manifest.json"

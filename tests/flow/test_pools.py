@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from multiprocessing import get_all_start_methods
@@ -38,6 +39,14 @@ def test_a_worker_ends_with_its_work_on_the_whole_corpus(pool: str) -> None:
     with open_pools(workers=1) as pools:
         worker = pools.run(pool, os.getpid)
         assert _ends(worker)
+
+
+def test_no_thread_is_left_that_would_meet_the_end_of_the_program() -> None:
+    before = threading.enumerate()
+    with open_pools(workers=1) as pools:
+        for pool in ("stage", "checks", "whole"):
+            pools.run(pool, os.getpid)
+    assert threading.enumerate() == before
 
 
 def test_an_open_pool_is_shared() -> None:

@@ -11,6 +11,7 @@ from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.words import is_acronym, last_word, without_article
 from newsquotes.attribute.roles import before_preposition, role_words, singulars
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import crowd_words, nobody_words, person_nouns
 
 _SHARE = re.compile(r"(?:[\w-]+ )*?(?:\d[\d.]*|[a-z-]+) ?(?:percent|per cent|%)(?: of .*)?", re.I)
 _DOER = re.compile(r"[a-z-]{2,}(?:[^aeiou]er|ier|eer|[tds]or|ist|ician|man|woman|person|ee|eur|aire|[gs]ter)")
@@ -26,7 +27,7 @@ def resolve_unknown(ledger: Ledger, mention: Span) -> Answer:
     words = mention.of(ledger.document.text)
     if _NO_PHRASE.search(words):
         return Unresolved("unresolved_mention")
-    if _SHARE.fullmatch(words) or words.lower() in _crowd("many"):
+    if _SHARE.fullmatch(words) or words.lower() in crowd_words("many"):
         return Speaker(words, "group", None, "group")
     if is_acronym(without_article(words)):
         return Speaker(without_article(words), "organisation", None, "organisation")
@@ -37,7 +38,7 @@ def resolve_unknown(ledger: Ledger, mention: Span) -> Answer:
         return Speaker(words, "place", None, "nominal")
     if _is_somebody(words):
         return Speaker(words, "person", None, "nominal")
-    is_nobody = without_article(words).lower() in _nobody_words() or words.lower().startswith("no ")
+    is_nobody = without_article(words).lower() in nobody_words() or words.lower().startswith("no ")
     return Unresolved("nobody_speaks") if is_nobody else Speaker(words, "organisation", None, "nominal")
 
 
@@ -67,31 +68,13 @@ def names_somebody(words: str) -> bool:
     (True, True, False)
     """
     found = [word.lower() for word in before_preposition(role_words(words))]
-    is_counted = bool(found) and not {found[0], found[-1]}.isdisjoint(_crowd("one"))
+    is_counted = bool(found) and not {found[0], found[-1]}.isdisjoint(crowd_words("one"))
     return is_counted or any(map(_is_person_noun, found))
 
 
 def _is_person_noun(word: str) -> bool:
     last = word.rpartition("-")[2]
-    return any(one in _person_nouns() or one in roles() for one in (last, *singulars(last)))
-
-
-@cache
-def _person_nouns() -> frozenset[str]:
-    """Nouns for people that are no roles, in lower case."""
-    return frozenset(row["noun"] for row in load_seed("person_nouns", ("noun", "kind")))
-
-
-@cache
-def _crowd(kind: str) -> frozenset[str]:
-    """Words that stand for somebody ("another") or for several ("half") without naming them, in lower case."""
-    return frozenset(row["word"] for row in load_seed("crowd_words", ("word", "kind")) if row["kind"] == kind)
-
-
-@cache
-def _nobody_words() -> frozenset[str]:
-    """Words that stand where a speaker should and for nobody, in lower case."""
-    return frozenset(row["word"] for row in load_seed("nobody_words", ("word",)))
+    return any(one in person_nouns() or one in roles() for one in (last, *singulars(last)))
 
 
 @cache
