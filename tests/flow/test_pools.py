@@ -4,12 +4,19 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextvars import ContextVar
 from multiprocessing import get_all_start_methods
 from pathlib import Path
 
 import pytest
 
 from flows.pools import Pools, WorkerError, open_pools, preloaded_pool, result_of
+
+
+@pytest.fixture(autouse=True)
+def no_pools_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pools that other tests hold open for the whole session are not these tests' to share."""
+    monkeypatch.setattr("flows.pools._current", ContextVar("pools", default=None))
 
 
 def test_work_is_done_in_another_process() -> None:
