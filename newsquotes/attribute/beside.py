@@ -10,6 +10,7 @@ from functools import cache
 
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
+from newsquotes.attribute.gaps import clean_end
 from newsquotes.attribute.lexicon import (
     not_names,
     places,
@@ -19,8 +20,7 @@ from newsquotes.attribute.lexicon import (
     utterances,
     verdict_nouns,
 )
-from newsquotes.attribute.names import name_run, run_pattern
-from newsquotes.attribute.phrases import clean_end
+from newsquotes.attribute.name_parts import name_run, run_pattern
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
 from newsquotes.extract.cues import Cue, cue_verbs, inflect, view_nouns
 

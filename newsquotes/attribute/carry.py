@@ -14,8 +14,11 @@ from newsquotes.attribute.beside import issuer_in, reporter_in
 from newsquotes.attribute.cues import is_cue
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
-from newsquotes.attribute.phrases import is_unreal, last_mark, noun_phrase, subject_of
+from newsquotes.attribute.gaps import last_mark
+from newsquotes.attribute.phrases import noun_phrase
+from newsquotes.attribute.reality import is_unreal
 from newsquotes.attribute.resolve import Resolver, Speaker
+from newsquotes.attribute.subjects import subject_of
 
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _SHORT_GAP = 400

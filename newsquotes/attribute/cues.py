@@ -4,9 +4,7 @@ Each rule reads the document and one quotation and answers with a finding or Non
 of precision; the first answer counts. No rule decides who the named person is.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from newsquotes.attribute.beside import (
     in_the_words_of,
@@ -19,23 +17,19 @@ from newsquotes.attribute.beside import (
 )
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding, Rule
-from newsquotes.attribute.lexicon import SAYING_KINDS, given_names, not_names, roles
-from newsquotes.attribute.phrases import (
+from newsquotes.attribute.gaps import gap_after, gap_before, last_mark
+from newsquotes.attribute.inner_clauses import clause_inside_quotation, cues_of
+from newsquotes.attribute.lexicon import not_names, roles
+from newsquotes.attribute.phrases import is_word_for_several, named_by_apposition, noun_phrase, told_apart
+from newsquotes.attribute.reality import is_refused, is_unreal
+from newsquotes.attribute.subjects import (
     agent_of,
     doer_of_participle,
-    gap_after,
-    gap_before,
     hearer_of,
     is_overheard,
     is_passive_hearer,
-    is_refused,
     is_statement,
     is_trailing_participle,
-    is_unreal,
-    is_word_for_several,
-    last_mark,
-    named_by_apposition,
-    noun_phrase,
     only_main_subject,
     outer_subject,
     prompted_person,
@@ -44,54 +38,16 @@ from newsquotes.attribute.phrases import (
     statement_source,
     subject_in_front,
     subject_of,
-    told_apart,
 )
-from newsquotes.attribute.roles import is_plural_role, role_head
-from newsquotes.extract.cues import Cue, colloquial_cues, cue_verbs, when_told
-from newsquotes.word_lists import function_words
+from newsquotes.attribute.turn_labels import INTERVIEW_LABELS, label_after_dash, signature, speaker_label
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _NAMING = frozenset(("NOUN", "PROPN", "PRON"))
-_LABEL = re.compile(
-    r"\s*[\"“‘'«„]?([^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,7})(?: \([^()\n]{1,60}\)|, [^()\n:;.?!“”\"]{3,60})?"
-    r":\s*[\"“‘'«„]?\s*$"
-)
-_INNER_LABEL = re.compile(r"([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}): ")
-_DASHED_LABEL = re.compile(
-    r"(?:\s[—–―-]{1,2}\s?|\bMore from )(?:More from )?"
-    r"([^\W\d_a-z][\w.’'-]*(?: (?:and |& )?[^\W\d_a-z][\w.’'-]*){0,4}):\s*\Z"
-)
-_SIGNATURE = re.compile(
-    r"[\"'”’»]*\s*[—–―-]{1,2}\s*"
-    r"((?:[^\W\d_a-z][\w.’'-]*)(?: (?:[^\W\d_][\w.’'-]*)){0,4})(?=\s*(?:,[^\n]{0,120})?(?:\n|$))"
-)
-_ROLE_SIGNATURE = re.compile(
-    r"[.!?…]?[\"'”’»]+\s*[—–―-]{1,2}\s*(?P<who>[a-z][\w’'-]*(?: [^\W\d_][\w.’'-]*){0,5}?)"
-    r"(?:, [^\n“”\"]{1,40})?\s*(?=\n|\Z)"
-)
-_SIGNED_LINE = re.compile(
-    r"[.!?…]?[\"'”’»]*\s*\n\s*([^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}), [^\n.!?:;“”\"]{3,80}"
-    r"\.?[\"'”’»]?\s*(?=\n|\Z)"
-)
 _ACCORDING = "according"
-_NESTED_CUE_REACH = 90
-_NESTED_CAPITAL = r"(?-i:[^\W\d_a-z][\w-]+(?:['’][a-z]{2,}\b)?)"
-_NESTED_NOUN = r"(?!(?:who|that|which|and|he|she|they|it|we|you|i|would|could|used|keeps?|kept)\b)[a-z-]+"
-_NESTED_PEOPLE = rf"(?:the|my|our|his|her|their|a|an|some|one|another) (?:{_NESTED_NOUN} ){{0,2}}?{_NESTED_NOUN}"
-_NESTED_NAME = rf"{_NESTED_CAPITAL}(?: {_NESTED_CAPITAL}){{0,2}}"
-_NESTED_ANYBODY = r"I|we|he|she|they|you|nobody|no one|someone|somebody|everyone|everybody"
-_NESTED_WHO = rf"(?P<who>\b(?:{_NESTED_ANYBODY}|{_NESTED_PEOPLE}|{_NESTED_NAME}))"
-_STOPS = (".", ";", ":")
-_NESTED_RELATIVE = r"(?: (?:with|in|on|at|from|of) [a-z’' -]{2,40}?)? who"
-_NESTED_ADVERBS = (
-    r"(?: (?:would|used to|keeps?|kept|always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
-)
 _CONTRASTS = frozenset(("while", "whereas", "whilst"))
 _BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
 _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
 _GOVERNORS = 6
-_LABEL_REACH = 200
-INTERVIEW_LABELS = frozenset(("q", "a", "question", "answer"))
 
 
 def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
@@ -164,7 +120,7 @@ def _closer_cue(document: Document, quotation: Quotation, mention: Span) -> Find
 
 def _utters(document: Document, verb: int) -> bool:
     """Whether a verb says something or gives it a name: not "wants" of "Berg said Moe wants “the lot”"."""
-    return any(cue.kind not in ("thought", "evidence") for cue in _cues_of(document.words[verb].lower()))
+    return any(cue.kind not in ("thought", "evidence") for cue in cues_of(document.words[verb].lower()))
 
 
 def _is_beside(document: Document, verb: int, given: Span) -> bool:
@@ -339,48 +295,6 @@ def _announces(document: Document, gap: Sequence[int]) -> bool:
     return document.words[gap[-1]] == "," and len(gap) > 1 and is_statement(document, gap[-2])
 
 
-def speaker_label(document: Document, quotation: Quotation) -> Finding | None:
-    """The paragraph is labelled with its speaker: `BERG: “…”`, `“BERG: …”`, `Ada Berg, clerk: “…”`."""
-    if quotation.kind == "indirect":
-        return None
-    paragraph = document.paragraph_span(quotation.span.start)
-    if quotation.span.start - paragraph.start > _LABEL_REACH:
-        return None
-    match = _LABEL.fullmatch(document.text, paragraph.start, quotation.span.start)
-    if match is None and _opens_with_mark(document, paragraph, quotation):
-        match = _INNER_LABEL.match(document.text, quotation.span.start, quotation.span.end)
-    if match is None or not _is_label(match.group(1)):
-        return None
-    if "," in match.group() and not match.group(1).istitle():
-        return None
-    colon = document.text.index(":", match.end(1))
-    return Finding(Span(*match.span(1)), Span(colon, colon + 1), is_label=True)
-
-
-def _opens_with_mark(document: Document, paragraph: Span, quotation: Quotation) -> bool:
-    return quotation.outer.start == paragraph.start < quotation.span.start
-
-
-def _is_label(words: str) -> bool:
-    """Whether words before a colon may be a name: not "Q", "READ MORE" or "He said"."""
-    parts = words.split()
-    if words.lower() in INTERVIEW_LABELS or all(word in not_names() for word in parts):
-        return False
-    return words[0].isupper() and parts[-1][0].isupper()
-
-
-def label_after_dash(document: Document, quotation: Quotation) -> Finding | None:
-    """A headline that ends in a dash and a name: `FEWER BOATS SAIL - Ada Berg: “…”`, `More from Berg: “…”`."""
-    if quotation.kind == "indirect":
-        return None
-    start = max(quotation.outer.start - _LABEL_REACH // 2, 0)
-    match = _DASHED_LABEL.search(document.text, start, quotation.outer.start)
-    if match is None:
-        return None
-    colon = document.text.index(":", match.end(1))
-    return Finding(Span(*match.span(1)), Span(colon, colon + 1), is_label=True)
-
-
 def lost_subject(document: Document, quotation: Quotation) -> Finding | None:
     """A verb whose subject the parse gave to another: `Berg backed Moe on Monday, saying it is time`.
 
@@ -413,64 +327,8 @@ def claim_of(document: Document, quotation: Quotation) -> Finding | None:
     return Finding(Span(document.tokens.start[owner], document.tokens.end[owner]), quotation.given_cue, owner)
 
 
-def signature(document: Document, quotation: Quotation) -> Finding | None:
-    """A pull quotation is signed after a dash or on a line of its own: `“…” — Ada Berg`, `“…” — local farmer`."""
-    if quotation.kind != "direct":
-        return None
-    match = _SIGNATURE.match(document.text, quotation.span.end, quotation.span.end + 300)
-    if match is None and (by_role := _signed_by_role(document, quotation)) is not None:
-        return Finding(by_role, None)
-    if match is None and _fills_paragraph(document, quotation):
-        match = _SIGNED_LINE.match(document.text, quotation.span.end, quotation.span.end + 200)
-        if match is not None and match.group(1).split()[0] not in given_names():
-            return None
-    if match is None:
-        return None
-    return Finding(Span(*match.span(1)), None)
-
-
-def _signed_by_role(document: Document, quotation: Quotation) -> Span | None:
-    """The role that a pull quotation is signed with: `“…” — local farmer`, `— a fisherman from Lind, 54`."""
-    match = _ROLE_SIGNATURE.match(document.text, quotation.span.end, quotation.span.end + _LABEL_REACH)
-    is_role = match is not None and (role_head(match.group("who")) or is_plural_role(match.group("who")))
-    return Span(*match.span("who")) if match is not None and is_role else None
-
-
-def _fills_paragraph(document: Document, quotation: Quotation) -> bool:
-    """Whether a paragraph holds nothing but the quotation."""
-    paragraph = document.paragraph_span(quotation.span.start)
-    around = document.text[paragraph.start : quotation.span.start] + document.text[quotation.span.end : paragraph.end]
-    return not any(letter.isalnum() for letter in around)
-
-
-def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding | None:
-    """A quotation within a quotation is attributed inside it: `“Then Berg told me, ‘Go.’”`, `“‘Go,’ he said.”`"""
-    host = document.by_id.get(quotation.nested_in) if quotation.nested_in is not None else None
-    if host is None:
-        return None
-    start = max(host.span.start, quotation.outer.start - _NESTED_CUE_REACH)
-    match = _nested_lead().search(document.text[start : quotation.outer.start])
-    if match is None and last_mark(document, quotation) not in _STOPS:
-        start = quotation.outer.end
-        match = _nested_tail().match(document.text[start : min(host.span.end, start + _NESTED_CUE_REACH)])
-    if match is None:
-        return None
-    mention = Span(start + match.start("who"), start + match.end("who"))
-    words = mention.of(document.text)
-    last = words.lower().rpartition(" ")[2]
-    if last != words.lower() and last in function_words():
-        return None
-    is_denied = words.lower() in ("nobody", "no one") or " never " in match.group()
-    refusal = "negated_or_hypothetical" if is_denied else "first_person" if words in ("I", "we", "We") else None
-    if words in not_names() and words.lower() not in ("i", "we", "he", "she", "they", "you"):
-        return None
-    cue = "cue" if match.group("cue") else "talk"
-    return Finding(mention, Span(start + match.start(cue), start + match.end(cue)), refusal=refusal)
-
-
 CLAUSE_RULES: tuple[Rule, ...] = (according_to, clause_before, clause_after, colon_clause, governing_cue)
 """Those that read the clause beside a quotation, which no words within it are."""
-
 EXPLICIT_RULES: tuple[Rule, ...] = (
     clause_inside_quotation,
     reported_clause,
@@ -494,36 +352,9 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
 )
 
 
-@cache
-def _nested_lead() -> re.Pattern[str]:
-    """Who says what comes next within a quotation: "my boss, a kind man, told me,"."""
-    forms = [form for form, cues in cue_verbs().items() if any(not cue.particle for cue in cues)]
-    talk = "|".join(map(re.escape, sorted(colloquial_cues())))
-    chain = r"(?: (?!who\b|that\b)[^\W\d_][\w’'-]*){1,9} and(?: then)?"
-    aside = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?“”\n]{2,40},)?"
-    hearer = r"(?:to )?(?:me|us|him|her|them|you|(?:the|my|our|his|her|their|an?) [a-z]+)"
-    cue = rf"(?P<cue>{_alternatives(forms)}|puts? it)"
-    about = rf"(?:{chain}|{_NESTED_RELATIVE}(?:{chain})?|{aside})"
-    said = rf"(?:['’]d)?{about}{_NESTED_ADVERBS} {cue}(?: {hearer}{when_told()})?[\],:]*"
-    return re.compile(rf"{_NESTED_WHO}(?:{said}| ?(?P<talk>{talk}),)\s*$", re.I)
-
-
-@cache
-def _nested_tail() -> re.Pattern[str]:
-    """Who has said what stood before within a quotation: " he said"."""
-    forms = [
-        form for form in cue_verbs() if any(cue.kind in SAYING_KINDS for cue in _cues_of(form) if not cue.particle)
-    ]
-    return re.compile(rf"\s?{_NESTED_WHO}{_NESTED_ADVERBS} (?P<cue>{_alternatives(forms)})\b", re.I)
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words)))
-
-
 def is_cue(document: Document, token: int) -> bool:
     """Whether a token is a verb that may introduce words in quotation marks."""
-    cues = _cues_of(document.words[token].lower())
+    cues = cues_of(document.words[token].lower())
     if not cues or document.tokens.pos[token] not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
         return False
     if document.tokens.pos[token] not in ("VERB", "AUX") and document.tokens.dep[token] != "ROOT":
@@ -532,13 +363,8 @@ def is_cue(document: Document, token: int) -> bool:
     return any(not cue.particle or cue.particle.split()[0] in following for cue in cues)
 
 
-@cache
-def _cues_of(form: str) -> tuple[Cue, ...]:
-    return tuple(cue for cue in cue_verbs().get(form, ()) if cue.takes("quote") or cue.kind in ("label", "thought"))
-
-
 def _takes_quote(form: str) -> bool:
-    return any(cue.takes("quote") for cue in _cues_of(form))
+    return any(cue.takes("quote") for cue in cues_of(form))
 
 
 def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None:
@@ -568,7 +394,7 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
 
 def _takes_hearer(form: str) -> bool:
     """Whether somebody may be told by the verb ("asked"), so that its participle speaks of who hears."""
-    return any(cue.takes("hearer") for cue in _cues_of(form))
+    return any(cue.takes("hearer") for cue in cues_of(form))
 
 
 def _hangs_between_commas(document: Document, verb: int) -> bool:

@@ -13,8 +13,10 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from newsquotes.clean.bylines import read_authors
 from newsquotes.clean.dates import Moment, read_moment
-from newsquotes.clean.metadata import Metadata, clean_value, outlet_name, read_authors, url_domain
+from newsquotes.clean.metadata import Metadata, clean_value
+from newsquotes.clean.outlets import outlet_name, url_domain
 from newsquotes.clean.text import comparable
 from newsquotes.seeds import load_seed
 

@@ -12,6 +12,7 @@ from functools import cache
 from html import unescape
 from urllib.parse import urlsplit
 
+from newsquotes.clean.bylines import byline_authors, byline_outlet, read_authors
 from newsquotes.clean.dates import Moment, months, read_moment, read_url_moment
 from newsquotes.clean.headline import (
     MARKER_DISTANCE,
@@ -22,9 +23,19 @@ from newsquotes.clean.headline import (
     is_name,
 )
 from newsquotes.clean.lines import Removal, bare_date
+from newsquotes.clean.outlets import (
+    POINTING_WORDS,
+    agency_in,
+    given_names,
+    known_outlet,
+    news_agency,
+    outlet_domains,
+    outlet_key,
+    outlet_name,
+    url_domain,
+)
 from newsquotes.clean.text import Line, comparable, fold, normalise_characters
 from newsquotes.seeds import load_seed
-from newsquotes.word_lists import outlet_words
 
 MIN_HEADLINE_WORDS = 2
 LONGEST_HEADLINE = 400
@@ -38,22 +49,15 @@ TITLE_DISTANCE = 12
 """Lines between a headline and the byline or date that belongs to it, at most."""
 TITLE_SLACK = 20
 """Difference in characters between two printings of one headline, at most."""
-
 _SITE_TITLE = re.compile(r"^(?P<title>.{10,200}?)\s+[|»]\s+(?:.{1,60}\s+[|»]\s+)*(?P<site>[^|»]{2,60})$")
 _DASH_TITLE = re.compile(r"^(?P<title>.{10,200})\s+[-–—]\s+(?P<site>[^|–—]{2,40})$")
 _SITE_MARK = re.compile(r"\s[|»–—-]\s")
 _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", re.IGNORECASE)
-_NAME = r"(?:[A-Z][\w.'’-]*|de|van|von|der|den|bin|al|el|la|di|da)"
-_BYLINE = re.compile(r"^(?:[Bb]y|BY|Written by|Words by|Story by|Posted by)\s*:?\s+(?P<names>[A-Z].{2,100})$")
-_AUTHOR = re.compile(rf"^[A-Z][\w.'’-]*(?:\s+{_NAME}){{0,4}}$")
 _CREDITED = re.compile(
     r"^(?:by|words|photos?|story|edited|[a-z]+ed) by:? ?[A-Z]|^[Bb]y:? ?[A-Z]|.*\bcredit: ?[A-Z]", re.IGNORECASE
 )
 _POINTER = re.compile(r"^[«»‹›←→<>]|\s[»›>]\s")
 """A link to another page, or a breadcrumb."""
-_BYLINE_END = re.compile(r"\s*[|•·–—(]|\s-\s|\b(?:Published|Updated|Posted)\b|\s\d")
-_GLUED_WORD = re.compile(r"(?<=[a-z]{3})[A-Z][a-z]{2,}$")
-_AUTHOR_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 _ADAPTED = re.compile(
     r"(?:^|\s)(?:adapted|republished|reprinted|reproduced|syndicated|edited|compiled)\s+(?:by\s+(?P<site>[^|"
     r"]{2,50}?)\s+)?"
@@ -86,8 +90,6 @@ _MODIFIED = re.compile(r"\b(?:updated|modified|edited|last update)\b\W*", re.IGN
 MAX_DATELINE_WORDS = 24
 MASTHEAD_DISTANCE = 2
 """Lines between the outlet's name at the top of a page and the title, at most."""
-POINTING_WORDS = frozenset({"our", "my", "your", "this", "these", "us", "me"})
-"""Words that begin no outlet's name: `Support Our Work`."""
 PROSE_ABOVE_DATE = 2
 """Paragraphs between a headline and the article's date, at most."""
 _OTHERS = frozenset({"legal", "comment", "related"})
@@ -153,50 +155,9 @@ class Metadata:
 
 
 @cache
-def outlets() -> Mapping[str, str]:
-    """Outlet name as printed by its comparable form, from seeds/outlets.csv."""
-    return {_outlet_key(row["name"]): row["name"] for row in load_seed("outlets", ("name", "domain"))}
-
-
-@cache
-def outlet_domains() -> Mapping[str, str]:
-    """Outlet name by host, the first row of a host first."""
-    names: dict[str, str] = {}
-    for row in load_seed("outlets", ("name", "domain")):
-        names.setdefault(row["domain"], row["name"])
-    return names
-
-
-def _outlet_key(name: str) -> str:
-    key = comparable(name)
-    return key.removeprefix("the") if len(key) > 6 else key
-
-
-def known_outlet(name: str) -> str | None:
-    """The outlet called `name`, with or without its article, as the reference table prints it."""
-    return outlets().get(_outlet_key(name))
-
-
-@cache
 def _sections() -> frozenset[str]:
     """Names of sections and kickers, folded, from seeds/sections.csv."""
     return frozenset(row["name"] for row in load_seed("sections", ("name",)))
-
-
-def outlet_name(text: str) -> str | None:
-    """The outlet that `text` names: a known one, or a name with a word such as `Gazette` in it.
-
-    >>> outlet_name("The Marrow Gazette"), outlet_name("Marrow Castle")
-    ('The Marrow Gazette', None)
-    """
-    if known := known_outlet(text):
-        return known
-    words = text.split()
-    own = [at for at, word in enumerate(words) if comparable(word) in outlet_words()]
-    if not own or not is_name(text) or words[0].casefold() in POINTING_WORDS:
-        return None
-    name = words if "of" in words[own[-1] :] else words[: own[-1] + 1]
-    return " ".join(name) if len(name) > 1 else None
 
 
 def settled(found: Metadata) -> Metadata:
@@ -205,10 +166,10 @@ def settled(found: Metadata) -> Metadata:
     >>> settled(Metadata(publisher="Marrow Gazette", authors=("Reuters",))).original_publisher
     'Reuters'
     """
-    agencies = [agency for author in found.authors if (agency := _agency(author))]
-    authors = tuple(author for author in found.authors if _agency(author) is None)
+    agencies = [agency for author in found.authors if (agency := agency_in(author))]
+    authors = tuple(author for author in found.authors if agency_in(author) is None)
     origin = found.original_publisher or next(iter(agencies), None)
-    own, key = _outlet_key(found.publisher or ""), _outlet_key(origin or "")
+    own, key = outlet_key(found.publisher or ""), outlet_key(origin or "")
     is_own = bool(own) and (key.startswith(own) or own.startswith(key))
     return replace(
         found,
@@ -216,20 +177,6 @@ def settled(found: Metadata) -> Metadata:
         original_publisher=None if is_own else origin,
         agency=found.agency or next(filter(None, map(news_agency, filter(None, (origin, *agencies)))), None),
     )
-
-
-def news_agency(name: str) -> str | None:
-    """The full name of the news agency `name`, from seeds/wire_agencies.csv.
-
-    >>> news_agency("AFP")
-    'Agence France-Presse'
-    """
-    return _news_agencies().get(comparable(name))
-
-
-@cache
-def _news_agencies() -> Mapping[str, str]:
-    return {comparable(row["name"]): row["agency"] for row in load_seed("wire_agencies", ("name", "agency"))}
 
 
 def metadata_confidence(field: str, source: str | None) -> float | None:
@@ -242,29 +189,6 @@ def _confidences() -> Mapping[tuple[str, str], float]:
     columns = ("field", "source", "confidence", "n")
     rows = load_seed("metadata_confidence", columns, key=("field", "source"))
     return {(row["field"], row["source"]): float(row["confidence"]) for row in rows}
-
-
-def _agency(name: str) -> str | None:
-    """The outlet that stands where a person's name is expected; `Emily Post` is a person."""
-    if known := known_outlet(name):
-        return known
-    return None if comparable(name.split()[0]) in _given_names() else outlet_name(name)
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(comparable(row["name"]) for row in load_seed("given_names", ("name", "gender")))
-
-
-def url_domain(url: str) -> str | None:
-    """Host of `url` in lower case without `www.`; None for what is no web address."""
-    try:
-        host = urlsplit(url.strip()).hostname
-    except ValueError:
-        return None
-    if not host or "." not in host:
-        return None
-    return host.removeprefix("www.") or None
 
 
 def clean_value(value: str | None) -> str | None:
@@ -315,16 +239,6 @@ def _url_section(url: str) -> str | None:
         return None
     name = parts[1].replace("-", " ").casefold() if len(parts) > 2 else ""
     return name.capitalize() if name in _sections() else None
-
-
-def read_authors(values: Sequence[str]) -> tuple[str, ...]:
-    """Author names in order, without repeats, `By` and addresses."""
-    names: list[str] = []
-    for value in values:
-        name = re.sub(r"^by\s+", "", normalise_characters(" ".join(value.split())), flags=re.IGNORECASE).strip(" ,;|")
-        if name and "://" not in name and "@" not in name and len(name) <= 80 and name not in names:
-            names.append(name)
-    return tuple(names)
 
 
 def text_metadata(lines: Sequence[Line], removals: list[Removal | None], *, title: str | None = None) -> Metadata:
@@ -484,7 +398,7 @@ def _may_be_headline(line: Line, removal: Removal | None) -> bool:
 def _is_persons_name(text: str) -> bool:
     """Whether `text` is a name that starts with a given name, with degrees or not: `Ada Lind, MD`."""
     name = text.split(",", 1)[0]
-    return is_name(name) and comparable(name.split()[0]) in _given_names()
+    return is_name(name) and comparable(name.split()[0]) in given_names()
 
 
 def _head_marker(lines: Sequence[Line], start: int) -> int:
@@ -603,65 +517,6 @@ def _dated(found: Metadata, text: str) -> Metadata:
     if modified and not found.modified:
         found = replace(found, modified=modified)
     return found
-
-
-def without_bylines(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
-    """`removals` with the bylines above the first prose removed: an extractor may keep the head of the page."""
-    changed = list(removals)
-    for index, line in enumerate(lines):
-        if line.is_prose:
-            break
-        if changed[index] is None and (byline_authors(line.text) or byline_outlet(line.text)):
-            changed[index] = Removal("byline", "byline")
-    return changed
-
-
-def byline_authors(text: str) -> tuple[str, ...]:
-    """The names in `By Ada Lind and Ben Osei, City Herald | 4 March 2031`; empty for any other line."""
-    found = _BYLINE.match(text)
-    if found is None:
-        return ()
-    head = _BYLINE_END.split(found["names"], maxsplit=1)[0]
-    names = [name for name in _AUTHOR_SPLIT.split(head) if name]
-    kept: list[str] = []
-    for name in map(_printed_once, map(_without_month, names)):
-        if not _AUTHOR.match(name) or _agency(name) or read_moment(name) or len(name.split()) < 2 or _is_role(name):
-            break
-        kept.append(name)
-    return read_authors(kept)
-
-
-def _without_month(name: str) -> str:
-    """`name` without the month that a page's markup glued to it: `Ada LindNovember`."""
-    glued = _GLUED_WORD.search(name)
-    return name[: glued.start()] if glued and glued.group().casefold() in months() else name
-
-
-def _printed_once(name: str) -> str:
-    """`name` as a link prints it beside the text of its picture: `Ada Lind Ada Lind` is one person."""
-    words = name.split()
-    half = len(words) // 2
-    return " ".join(words[:half]) if half and words[:half] == words[half:] else name
-
-
-def _is_role(name: str) -> bool:
-    """Whether `name` is what somebody is: `Executive Editor`."""
-    return name.rsplit(" ", 1)[-1].casefold() in _roles()
-
-
-@cache
-def _roles() -> frozenset[str]:
-    rows = load_seed("titles_and_roles", ("word", "kind", "gender"))
-    return frozenset(row["word"] for row in rows if row["kind"] in ("role", "both"))
-
-
-def byline_outlet(text: str) -> str | None:
-    """The outlet or agency that a byline names in place of a person: `By Marrow Press 4 March` names Marrow Press."""
-    found = _BYLINE.match(text)
-    if found is None:
-        return None
-    head = _BYLINE_END.split(found["names"], maxsplit=1)[0].strip(" ,")
-    return _agency(head) if head else None
 
 
 def _credit(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata:

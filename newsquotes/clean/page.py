@@ -7,12 +7,13 @@ removal for every line that is in none of them.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from newsquotes.clean.bylines import without_bylines
 from newsquotes.clean.dates import Moment
 from newsquotes.clean.entries import Entry
 from newsquotes.clean.line_model import PageLines, judge_pages, load_line_model
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.live import moment_of_clock
-from newsquotes.clean.metadata import Metadata, settled, text_metadata, without_bylines
+from newsquotes.clean.metadata import Metadata, settled, text_metadata
 from newsquotes.clean.parts import entry_head, find_entries, follows_head, is_whole, live_update_fields
 from newsquotes.clean.round_up import round_up_items
 from newsquotes.clean.text import Line, join_paragraphs, make_line

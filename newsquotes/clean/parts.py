@@ -13,7 +13,8 @@ from newsquotes.clean.entries import Entry
 from newsquotes.clean.headline import MAX_TITLE_WORDS
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.live import live_entries
-from newsquotes.clean.metadata import is_dateline, known_outlet, outlet_name
+from newsquotes.clean.metadata import is_dateline
+from newsquotes.clean.outlets import known_outlet, outlet_name
 from newsquotes.clean.text import Line, comparable
 from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
 

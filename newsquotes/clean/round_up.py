@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from newsquotes.clean.bylines import byline_authors
 from newsquotes.clean.dates import Moment, read_moment
 from newsquotes.clean.entries import Entry
 from newsquotes.clean.headline import MAX_TITLE_WORDS
 from newsquotes.clean.lines import Removal
-from newsquotes.clean.metadata import byline_authors, is_dateline
+from newsquotes.clean.metadata import is_dateline
 from newsquotes.clean.text import Line
 from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from newsquotes.clean.dates import Moment
 from newsquotes.clean.markup import element_moment, is_elsewhere
-from newsquotes.clean.metadata import outlet_name
+from newsquotes.clean.outlets import outlet_name
 from newsquotes.clean.text import Line, comparable, read_lines
 from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
 

@@ -6,7 +6,7 @@ With the dateline gone, an agency's story is the same text in every paper that c
 
 import re
 
-from newsquotes.clean.metadata import known_outlet
+from newsquotes.clean.outlets import known_outlet
 from newsquotes.clean.text import Line, make_line
 
 RULE = "wire_dateline"

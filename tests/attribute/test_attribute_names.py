@@ -5,7 +5,8 @@ import pytest
 from newsquotes.annotation import Annotation
 from newsquotes.attribute.confidence import by_mention, by_rule, confidence_of
 from newsquotes.attribute.document import make_document, with_marks
-from newsquotes.attribute.names import NameTable, name_table, parse_name
+from newsquotes.attribute.name_parts import parse_name
+from newsquotes.attribute.names import NameTable, name_table
 from newsquotes.attribute.resolve.heads import name_in
 from newsquotes.attribute.resolve.words import without_article
 from newsquotes.attribute.roles import is_plural_role, role_before, role_head, tidy_role, title_gender

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from newsquotes.clean import Cleaned
-from newsquotes.clean.metadata import byline_authors, known_outlet, outlet_name, read_authors, url_domain
+from newsquotes.clean.bylines import byline_authors, read_authors
+from newsquotes.clean.outlets import known_outlet, outlet_name, url_domain
 
 TITLE = "Port Marrow votes to close its pier until spring"
 BODY = """The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.

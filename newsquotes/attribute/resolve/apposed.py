@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import bare_titles, field_offices, given_names, statement_nouns
+from newsquotes.attribute.name_parts import ORGANISATION, PLACE, parse_name, run_pattern
 from newsquotes.attribute.name_shapes import follows_maiden_word
-from newsquotes.attribute.names import ORGANISATION, PLACE, parse_name, run_pattern
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Speaker
 from newsquotes.attribute.resolve.words import last_word

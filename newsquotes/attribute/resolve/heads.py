@@ -13,7 +13,7 @@ from newsquotes.attribute.lexicon import (
     post_nominals,
     roles,
 )
-from newsquotes.attribute.names import Parsed, expects_name, parse_name, run_pattern
+from newsquotes.attribute.name_parts import Parsed, expects_name, parse_name, run_pattern
 
 _LEADS_TO_OTHERS = frozenset(("of", "for", "at", "in", "with", "from", "to", "on", "like", "including"))
 

@@ -10,7 +10,7 @@ from typing import Self
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.lexicon import state_leaders
-from newsquotes.attribute.names import name_run, parse_name
+from newsquotes.attribute.name_parts import name_run, parse_name
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.words import GENDERED, last_word

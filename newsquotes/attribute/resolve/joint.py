@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.names import name_run, parse_name
+from newsquotes.attribute.name_parts import name_run, parse_name
 from newsquotes.attribute.resolve.heads import name_in
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Speaker

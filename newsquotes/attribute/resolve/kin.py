@@ -6,7 +6,7 @@ from functools import cache
 
 from newsquotes.attribute.document import Span
 from newsquotes.attribute.lexicon import given_names, kin_words
-from newsquotes.attribute.names import name_run, parse_name
+from newsquotes.attribute.name_parts import name_run, parse_name
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.pronouns import antecedent
 from newsquotes.attribute.resolve.speaker import Speaker

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import answering_forms, figures_nouns
-from newsquotes.attribute.names import parse_name
+from newsquotes.attribute.name_parts import parse_name
 from newsquotes.attribute.resolve.apposed import (
     apposed_name,
     before_brackets,

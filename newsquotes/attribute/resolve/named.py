@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.kinds import kind_of_unknown
 from newsquotes.attribute.lexicon import bare_titles, given_names, nationalities, organisation_words
-from newsquotes.attribute.names import ORGANISATION, PLACE, ROLE, Parsed, entity_at, fold_word, surname
+from newsquotes.attribute.name_parts import ORGANISATION, PLACE, ROLE, Parsed, fold_word, surname
+from newsquotes.attribute.names import entity_at
 from newsquotes.attribute.resolve.apposed import apposed_name
 from newsquotes.attribute.resolve.heads import name_in
 from newsquotes.attribute.resolve.ledger import Ledger

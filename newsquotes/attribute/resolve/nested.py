@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.lexicon import given_names, roles
-from newsquotes.attribute.names import run_pattern
+from newsquotes.attribute.name_parts import run_pattern
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.mentions import resolve_mention
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved

@@ -12,7 +12,7 @@ from newsquotes.attribute.lexicon import (
     surnames_like_words,
     utterances,
 )
-from newsquotes.attribute.names import ORGANISATION, parse_name
+from newsquotes.attribute.name_parts import ORGANISATION, parse_name
 from newsquotes.attribute.resolve.groups import is_group
 from newsquotes.attribute.resolve.kin import relative_meant
 from newsquotes.attribute.resolve.leaders import country_of, leader_meant

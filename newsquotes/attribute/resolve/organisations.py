@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import business_words, institution_words, organisation_words, places
-from newsquotes.attribute.names import ORGANISATION, parse_name, run_pattern
+from newsquotes.attribute.name_parts import ORGANISATION, parse_name, run_pattern
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.words import is_acronym, last_word, without_article

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.phrases import is_passive_hearer
 from newsquotes.attribute.resolve.clauses import governing_verb, is_root_verb, says
 from newsquotes.attribute.resolve.ledger import Anchor, Ledger
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
+from newsquotes.attribute.subjects import is_passive_hearer
 from newsquotes.extract.cues import cue_verbs
 
 _SENTENCES_BACK = 8

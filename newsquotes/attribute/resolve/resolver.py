@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from newsquotes.attribute.document import Document
 from newsquotes.attribute.finding import Finding
-from newsquotes.attribute.phrases import shares_subject
 from newsquotes.attribute.resolve.introduced import Sequel, named_later
 from newsquotes.attribute.resolve.labels import is_label
 from newsquotes.attribute.resolve.ledger import Ledger
@@ -15,6 +14,7 @@ from newsquotes.attribute.resolve.running_text import REPORTER, follow, passages
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.unknown import is_thing, names_somebody
 from newsquotes.attribute.roles import is_plural_role, role_head
+from newsquotes.attribute.subjects import shares_subject
 
 
 @dataclass(slots=True)

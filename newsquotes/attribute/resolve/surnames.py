@@ -7,7 +7,7 @@ from functools import cache
 
 from newsquotes.attribute.document import Span
 from newsquotes.attribute.lexicon import folded_role, kin_words
-from newsquotes.attribute.names import suffix_of, surname
+from newsquotes.attribute.name_parts import suffix_of, surname
 from newsquotes.attribute.resolve.ledger import Anchor, Ledger
 from newsquotes.attribute.resolve.words import GENDERED
 from newsquotes.attribute.roles import role_head

@@ -6,7 +6,7 @@ from functools import cache
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import roles, statement_nouns, utterances
-from newsquotes.attribute.names import name_run
+from newsquotes.attribute.name_parts import name_run
 from newsquotes.attribute.phrases import noun_phrase
 from newsquotes.attribute.resolve.clauses import is_root_verb
 from newsquotes.attribute.resolve.groups import plural_subject
