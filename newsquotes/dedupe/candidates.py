@@ -30,6 +30,7 @@ SHIFT_BITS = _OFFSET_BITS + 1
 _NOWHERE = (1 << _OFFSET_BITS) - 1
 _MARKED_WORDS = 64
 _MAX_ENTRIES = 4_000_000
+_MAX_PARTS = 8
 _MIN_UNIT_BITS = 24
 _LEVELS = 4
 _LEVEL_SHIFT = np.uint64(64 - 2 * (_LEVELS - 1))
@@ -271,28 +272,45 @@ def remapped(entries: Hashes, unit: Ints, bits: int) -> Hashes:
 class Runs:
     """Sorted entries in several parts, one for each time that texts were added; none of them is ever written anew.
 
-    Their units are numbered in the order in which they came; `unit` says which unit of the corpus each is now.
+    Their units are numbered in the order in which they came; `rank` is the number of each in a corpus of all texts.
     """
 
     parts: tuple[Hashes, ...]
-    unit: Ints
+    rank: Ints
     bits: int
 
-    def with_fresh(self, fresh: Hashes, config: DedupeConfig) -> tuple[Hashes, Hashes]:
-        """The sorted entries of new units with all others of their keys, unless there were too many of those before.
+    def with_fresh(self, fresh: Hashes, rank: Ints) -> "Runs":
+        """The runs with the entries of new units as one more part; when there are too many, small ones become one."""
+        parts = (*self.parts, fresh)
+        if len(parts) > _MAX_PARTS:
+            parts = (parts[0], merged(np.concatenate(parts[1:])))
+        return Runs(parts, rank, self.bits)
 
-        The second are the new entries of keys that were too full: they compare nothing, now as before.
+    def met_by(self, fresh: Hashes, rank: Ints, config: DedupeConfig) -> tuple[Hashes, Hashes, Hashes]:
+        """The sorted entries of keys that new units have: of those that are full now, and of others that several have.
+
+        Their units are by `rank`, which has the new ones. The third are the new entries of keys that were too full
+        before: they compare nothing, now as before, and are numbered as they came.
         """
         low = np.uint64(self.bits + _OFFSET_BITS)
         key = fresh >> low
         first = np.flatnonzero(begins_run(key))
+        n_fresh = np.diff(np.append(first, len(fresh)))
         spans = [spans_of(part, key[first], low) for part in self.parts]
-        is_full = np.sum([end - begin for begin, end in spans], axis=0) > config.max_bucket
-        parts = zip(self.parts, spans, strict=True)
-        known = np.concatenate([part[flat_ranges(begin[~is_full], end[~is_full])[0]] for part, (begin, end) in parts])
-        is_idle = np.repeat(is_full, np.diff(np.append(first, len(fresh))))
-        found = np.concatenate([remapped(known, self.unit, self.bits), fresh[~is_idle]])
-        return merged(found), fresh[is_idle]
+        n_known = np.sum([end - begin for begin, end in spans], axis=0)
+        was_full, size = n_known > config.max_bucket, n_known + n_fresh
+        is_full = ~was_full & (size > config.max_bucket)
+        is_shared = ~was_full & ~is_full & (size > 1)
+        full, shared = (self._of_keys(spans, fresh, kept, n_fresh, rank) for kept in (is_full, is_shared))
+        return full, shared, fresh[np.repeat(was_full, n_fresh)]
+
+    def _of_keys(self, spans: list[tuple[Ints, Ints]], fresh: Hashes, kept: Flags, n_fresh: Ints, rank: Ints) -> Hashes:
+        """The entries of the keys that are kept, by rank; `spans` and `n_fresh` say what they have in each part."""
+        parts = [
+            part[flat_ranges(begin[kept], end[kept])[0]] for part, (begin, end) in zip(self.parts, spans, strict=True)
+        ]
+        found = np.concatenate([*parts, fresh[np.repeat(kept, n_fresh)]])
+        return merged(remapped(found, rank, self.bits))
 
 
 def spans_of(numbers: Hashes, firsts: Hashes, low: np.uint64) -> tuple[Ints, Ints]:

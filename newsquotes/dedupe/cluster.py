@@ -158,64 +158,6 @@ def linked(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8]) -> I
     return components(len(corpus), verdicts.one[same].astype(np.int64), verdicts.other[same].astype(np.int64))
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """What `grown` gave: labels and the clusters that were weighed; and the chains of `linked`."""
-
-    labels: Ints
-    chains: Ints
-    weighed: Ints
-
-    def moved(self, unit: Ints, n_units: int) -> "Growth":
-        """The same once unit i has become `unit[i]` of `n_units`; a new unit is its own."""
-        return Growth(
-            moved_sets(self.labels, unit, n_units), moved_sets(self.chains, unit, n_units), unit[self.weighed]
-        )
-
-
-def moved_sets(first: Ints, unit: Ints, n_units: int) -> Ints:
-    """The first unit of each unit's set, once unit i has become `unit[i]`; a new unit is its own."""
-    found = np.arange(n_units)
-    found[unit] = unit[first]
-    return found
-
-
-def regrown(
-    corpus: Corpus,
-    verdicts: Verdicts,
-    final: npt.NDArray[np.int8],
-    config: DedupeConfig,
-    *,
-    before: Growth,
-    changed: npt.NDArray[np.bool_],
-    printed: Ints,
-) -> Growth:
-    """What `grown` and `linked` give, given what they gave before some units changed.
-
-    `changed` marks the units that are new, and those of which the verdicts changed; `printed` are those with more
-    printings. Only units that a chain of sameness links to a changed one, or did before, are clustered anew; more
-    printings change only a chain in which they were weighed.
-    """
-    labels, chains = before.labels.copy(), before.chains.copy()
-    is_hot, is_weighed = np.zeros(len(corpus), bool), np.zeros(len(corpus), bool)
-    is_weighed[chains[before.weighed]] = True
-    is_hot[chains[changed]] = True
-    is_hot[chains[printed[is_weighed[chains[printed]]]]] = True
-    inside = is_hot[chains]
-    is_same = (final == Verdict.SAME) & inside[verdicts.one]
-    is_different = (final == Verdict.DIFFERENT) & (inside[verdicts.one] | inside[verdicts.other])
-    same, different = (edges(verdicts.where(kept), corpus.n_words) for kept in (is_same, is_different))
-    taken = inside.copy()
-    taken[different.one] = taken[different.other] = True
-    units, place = np.flatnonzero(taken), np.cumsum(taken) - 1
-    same, different = (Edges(place[side.one], place[side.other], side.score) for side in (same, different))
-    some, own = grown_from(corpus.n_words[units], corpus.n_printings[units], same, different, config), inside[units]
-    labels[inside] = units[some.labels[own]]
-    chains[inside] = units[components(len(units), same.one, same.other)[own]]
-    weighed = units[some.weighed]
-    return Growth(labels, chains, np.concatenate([before.weighed[~inside[before.weighed]], weighed[inside[weighed]]]))
-
-
 def grown_from(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:
     """The clusters that edges make, for units of which words and printings are counted."""
     fragment = is_fragment(same, n_words)
@@ -238,42 +180,6 @@ def judged(
     rows = rows[worth_aligning(edges(verdicts.where(rows), corpus.n_words), wholes)]
     final[rows] = aligned(corpus, verdicts.one[rows], verdicts.other[rows], config)
     return final
-
-
-def rejudged(
-    corpus: Corpus,
-    verdicts: Verdicts,
-    config: DedupeConfig,
-    *,
-    final: npt.NDArray[np.int8],
-    known: npt.NDArray[np.int8],
-    wholes: Ints,
-    changed: npt.NDArray[np.bool_],
-) -> tuple[npt.NDArray[np.int8], Ints]:
-    """The final verdicts of `judged` and the wholes of `wholes_of`, given those before some units changed.
-
-    `changed` marks the units in pairs that are new, gone or have another verdict. Only pairs of units that are wholly
-    the same as a changed one, or were, are looked at. `known` is what aligning gave before, open where it is unknown.
-    """
-    is_hot = np.zeros(len(corpus), bool)
-    is_hot[wholes[changed]] = True
-    inside = is_hot[wholes]
-    units, place = np.flatnonzero(inside), np.cumsum(inside) - 1
-    whole = _whole_edges(corpus, verdicts.where(inside[verdicts.one] & (verdicts.verdict == Verdict.SAME)))
-    wholes = wholes.copy()
-    wholes[units] = units[components(len(units), place[whole.one], place[whole.other])]
-    some = np.flatnonzero(inside[verdicts.one] | inside[verdicts.other])
-    final = final.copy()
-    final[some] = verdicts.verdict[some]
-    rows = some[final[some] == OPEN]
-    is_asked = np.zeros(len(corpus), bool)
-    is_asked[verdicts.one[rows]] = True
-    rows = rows[~_placed(corpus, verdicts.where(is_asked[verdicts.one]))[verdicts.one[rows]]]
-    rows = rows[worth_aligning(edges(verdicts.where(rows), corpus.n_words), wholes)]
-    final[rows] = known[rows]
-    rows = rows[known[rows] == OPEN]
-    final[rows] = aligned(corpus, verdicts.one[rows], verdicts.other[rows], config)
-    return final, wholes
 
 
 def wholes_of(corpus: Corpus, verdicts: Verdicts) -> Ints:

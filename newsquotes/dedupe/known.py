@@ -7,37 +7,37 @@ a changed text grow anew. Keys and places are the most of what is known; they st
 needed.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
+    Habits,
     Places,
     Runs,
     all_meetings,
     changed_meetings,
-    full_and_shared,
-    habits,
-    merged,
     places_between,
     remapped,
     sorted_entries,
+    steps,
     unit_bits,
     unpacked,
     with_stock,
 )
-from newsquotes.dedupe.cluster import Growth, grown, judged, linked, moved_sets, regrown, rejudged, wholes_of
+from newsquotes.dedupe.cluster import grown, judged, linked, wholes_of
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
+from newsquotes.dedupe.growth import Growth, changed_units, regrown, rejudged, with_more_units
+from newsquotes.dedupe.match import Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Codes, Flags, Ints
 from newsquotes.dedupe.ordering import sorted_once
+from newsquotes.dedupe.pairs import Pairs, numbered
 from newsquotes.dedupe.shelf import keep, kept
 from newsquotes.dedupe.tally import Part, Tally
-from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small
+from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, inverse
 
 _CORPUS_COLUMNS = (
     "kind",
@@ -53,22 +53,21 @@ _CORPUS_COLUMNS = (
     "stock",
 )
 _VERDICT_COLUMNS = ("one", "other", "verdict", "matched")
-_OWN_COLUMNS = ("unit_of_text", "aligned", "final", "wholes")
+_PAIR_COLUMNS = ("aligned", "final")
+_OWN_COLUMNS = ("unit_of_text", "wholes")
 _GROWTH_COLUMNS = ("labels", "chains", "weighed")
 _MAX_PARTS = 8
 _WORDS_AT_ONCE = 1 << 18
 
-Final = npt.NDArray[np.int8]
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All texts so far: their corpus, the unit of each text in the order in which they came, keys, verdicts, clusters.
+    """All texts so far: their corpus, the unit of each text in the order in which they came, keys, pairs, clusters.
 
-    `tally` says how many keys give each place; its units are numbered in the order in which they came, as in `runs`.
-    `aligned` is what aligning each pair gave whenever it was needed, open if it never was; `final` is the verdict of
-    each pair that the clusters follow from. `wholes` are those of `cluster.wholes_of`. `codes` are the words of the
-    corpus, a part for each time that texts were added.
+    Units are numbered in the order in which they came, so that none of what is known moves when texts are added; their
+    rank, which is in `runs`, is the number that they have in a corpus of all texts. `tally` says how many keys give
+    each place. `wholes` are those of `cluster.wholes_of`. `codes` are the words of the corpus, a part for each time
+    that texts were added.
     """
 
     config: DedupeConfig
@@ -77,9 +76,7 @@ class Known:
     unit_of_text: Ints
     runs: Runs
     tally: Tally
-    verdicts: Verdicts
-    aligned: Final
-    final: Final
+    pairs: Pairs
     wholes: Ints
     growth: Growth
 
@@ -100,115 +97,91 @@ class Known:
         clusters = grown(corpus, verdicts, final, config)
         growth = Growth(clusters.labels, linked(corpus, verdicts, final), clusters.weighed)
         runs = Runs((entries,), every, bits)
-        return cls(config, corpus, (corpus.code,), units, runs, tally, verdicts, final, final, wholes, growth)
+        return cls(config, corpus, (corpus.code,), units, runs, tally, Pairs.of(verdicts, final), wholes, growth)
 
     @property
     def label_of_text(self) -> Ints:
         """The cluster of each text, as `cluster_texts` numbers them."""
-        found: Ints = self.growth.labels[self.unit_of_text]
+        found: Ints = self.runs.rank[self.growth.labels][self.unit_of_text]
         return found
 
     def add(self, texts: pl.Series) -> "Known":
         """What is known after more texts."""
         if not len(texts):
             return self
-        config = self.config
+        config, bits = self.config, self.runs.bits
         reader = Reader.after(self.corpus)
         reader.read(texts)
         more_texts, unit_of_more = reader.corpus()
-        corpus, moved, printed = self.corpus.with_more(more_texts)
-        bits = self.runs.bits
+        corpus, rank, printed = self.corpus.with_more(more_texts, self.runs.rank)
         if bits != unit_bits(len(corpus)):
             n_old = len(self.corpus)
             raise ValueError(f"{len(corpus)} distinct texts take wider numbers than {n_old}: cluster all of them anew")
-        is_new = np.ones(len(corpus), bool)
-        is_new[moved] = False
-        new = np.flatnonzero(is_new)
+        new = np.arange(len(self.corpus), len(corpus))
         fresh = sorted_entries(corpus, new, bits, config)
-        entries, idle = Runs(self.runs.parts, moved[self.runs.unit], bits).with_fresh(fresh, config)
-        full, shared = full_and_shared(entries, bits, config)
-        corpus = with_stock(corpus, np.concatenate([full, idle]), bits)
-        runs = _with_fresh(self.runs, moved, new, fresh)
-        met = changed_meetings(full, shared, is_new, bits, habits(corpus, config))
-        tally, changed = self._recounted(*met, runs, self._renamed_units(corpus, moved))
+        runs = self.runs.with_fresh(fresh, rank)
+        corpus, met = self._new_meetings(corpus, runs, fresh)
+        tally, changed = self._recounted(*met, runs, self._renamed_units(corpus))
         more = _related(verdicts_on(corpus, changed.places, config))
-        pairs = self._with_more(moved, more, changed)
-        final, wholes = rejudged(
-            corpus,
-            pairs.verdicts,
-            config,
-            final=pairs.before,
-            known=pairs.aligned,
-            wholes=moved_sets(self.wholes, moved, len(corpus)),
-            changed=pairs.touched(len(corpus)),
-        )
+        pairs, rows = self.pairs.with_verdicts(changed.stale, more, changed.renamed)
+        wholes = with_more_units(self.wholes, len(corpus))
+        final, wholes = rejudged(corpus, rank, pairs, config, wholes=wholes, changed=rows)
         growth = regrown(
             corpus,
-            pairs.verdicts,
-            final,
+            rank,
+            replace(pairs, final=final),
             config,
-            before=self.growth.moved(moved, len(corpus)),
-            changed=pairs.changed_units(final, len(corpus)),
+            before=self.growth.with_more_units(len(corpus)),
+            changed=changed_units(pairs, final, rows),
             printed=printed,
         )
-        unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
-        aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
+        unit_of_text = np.concatenate([self.unit_of_text, printed[unit_of_more]])
         codes = _few_parts((*self.codes, corpus.code[len(self.corpus.code) :]))
-        return Known(config, corpus, codes, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, growth)
+        return Known(config, corpus, codes, unit_of_text, runs, tally, pairs.settled(final), wholes, growth)
 
-    def _renamed_units(self, after: Corpus, moved: Ints) -> Flags:
+    def _new_meetings(self, corpus: Corpus, runs: Runs, fresh: Hashes) -> tuple[Corpus, tuple[Hashes, Hashes]]:
+        """The corpus with the stock phrases marked that fresh entries make, and what those change in the meetings.
+
+        The places of the meetings have the ranks of units.
+        """
+        bits, by_rank = runs.bits, inverse(runs.rank)
+        full, shared, idle = self.runs.met_by(fresh, runs.rank, self.config)
+        corpus = with_stock(corpus, np.concatenate([remapped(full, by_rank, bits), idle]), bits)
+        habit = Habits(steps(corpus.length, self.config)[by_rank], corpus.unit_hash[by_rank])
+        is_new = np.zeros(len(corpus), bool)
+        is_new[runs.rank[len(self.corpus) :]] = True
+        return corpus, changed_meetings(full, shared, is_new, bits, habit)
+
+    def _renamed_units(self, after: Corpus) -> Flags:
         """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
         before = self.corpus
         changed = before.kind != after.kind[: len(before.kind)]
         found = np.zeros(len(after), bool)
-        found[moved] = before.stock != after.stock[moved]
+        found[: len(before)] = before.stock != after.stock[: len(before)]
         if changed.any():
             hits = _places_of(changed, before.code)
-            owner = np.searchsorted(before.start[self.runs.unit], hits, side="right") - 1
-            found[moved[self.runs.unit[owner]]] = True
+            found[np.searchsorted(before.start, hits, side="right") - 1] = True
         return found
 
     def _recounted(self, more: Hashes, fewer: Hashes, runs: Runs, renamed: Flags) -> tuple[Tally, "_Changed"]:
         """The tally after changed meetings, and the pairs that they change or that have a renamed unit."""
-        number, bits = _numbers(runs.unit), runs.bits
-        lost = places_between(fewer, number, bits)
-        tally = self.tally.with_part(Part.between(places_between(more, number, bits), lost), _MAX_PARTS)
-        packed = (*tally.gone(lost), tally.with_units(renamed[runs.unit], bits))
-        gone, left, again = (places_between(side, runs.unit, bits) for side in packed)
-        pairs = unpacked(gone, bits)
-        places = unpacked(np.concatenate([more, left, again]), bits)
-        return tally, _Changed(places, sorted_once(_numbered(pairs.one, pairs.other)), renamed)
-
-    def _with_more(self, moved: Ints, more: Verdicts, changed: "_Changed") -> "_Pairs":
-        """The pairs with those that changed replaced, in order."""
-        unit = moved.astype(np.int32)
-        one, other = unit[self.verdicts.one], unit[self.verdicts.other]
-        number, again = _numbered(one, other), _numbered(more.one, more.other)
-        kept = ~changed.marks(number, one, other)
-        row = np.minimum(np.searchsorted(number, again), len(number) - 1)
-        is_same = np.zeros(len(more), bool)
-        if len(number):
-            is_same = (number[row] == again) & ~(changed.renamed[more.one] | changed.renamed[more.other])
-            is_same &= (self.verdicts.verdict[row] == more.verdict) & (self.verdicts.matched[row] == more.matched)
-        stays = kept.copy()
-        stays[row[is_same]] = True
-        found = joined([Verdicts(one, other, self.verdicts.verdict, self.verdicts.matched).where(kept), more])
-        order = np.argsort(np.concatenate([number[kept], again]), kind="stable")
-        aligned, final = (
-            np.concatenate([side[kept], _known_or_open(side, row, is_same)])[order]
-            for side in (self.aligned, self.final)
-        )
-        verdicts = Verdicts(*(column[order] for column in found.columns))
-        is_new = np.concatenate([np.zeros(len(number) - np.count_nonzero(~kept), bool), ~is_same])[order]
-        gone = self.verdicts.where(~stays)
-        left = Verdicts(one[~stays], other[~stays], gone.verdict, gone.matched)
-        return _Pairs(verdicts, aligned, final, is_new, left, self.final[~stays])
+        bits, by_rank = runs.bits, inverse(runs.rank)
+        gained, lost = (places_between(side, by_rank, bits) for side in (more, fewer))
+        tally = self.tally.with_part(Part.between(gained, lost), _MAX_PARTS)
+        gone, left = tally.gone(lost)
+        again = tally.with_units(renamed, bits)
+        stale = unpacked(np.concatenate([gone, again]), bits)
+        ranked = places_between(np.concatenate([left, again]), runs.rank, bits)
+        places = unpacked(np.concatenate([more, ranked]), bits)
+        places = Places(by_rank[places.one], by_rank[places.other], places.shift)
+        return tally, _Changed(places, sorted_once(numbered(stale.one, stale.other)), renamed)
 
     def save(self, folder: Path) -> None:
         """Keeps what is known in a folder of its own (see `shelf`)."""
         sides = (
             (self.corpus, _CORPUS_COLUMNS),
-            (self.verdicts, _VERDICT_COLUMNS),
+            (self.pairs.verdicts, _VERDICT_COLUMNS),
+            (self.pairs, _PAIR_COLUMNS),
             (self.growth, _GROWTH_COLUMNS),
             (self, _OWN_COLUMNS),
         )
@@ -220,9 +193,9 @@ class Known:
         }
         arrays = {column: getattr(side, column) for side, columns in sides for column in columns}
         arrays |= {f"{name}-{number}": part for name, some in parts.items() for number, part in enumerate(some)}
-        arrays["numbers"] = self.runs.unit
+        arrays["rank"] = self.runs.rank
         arrays["words"] = np.frombuffer("\n".join(self.corpus.words).encode(), np.uint8)
-        about = {"bits": self.runs.bits, "config": asdict(self.config)}
+        about = {"bits": self.runs.bits, "config": asdict(self.config), "ends": self.pairs.ends}
         keep(folder, arrays, about | {name: len(some) for name, some in parts.items()})
 
     @classmethod
@@ -245,9 +218,13 @@ class Known:
                 **{column: arrays[column] for column in _CORPUS_COLUMNS},
             ),
             codes=codes,
-            runs=Runs(keys, arrays["numbers"], about["bits"]),
+            runs=Runs(keys, arrays["rank"], about["bits"]),
             tally=Tally(tuple(map(Part, places, counts))),
-            verdicts=Verdicts(*(arrays[column] for column in _VERDICT_COLUMNS)),
+            pairs=Pairs(
+                Verdicts(*(arrays[column] for column in _VERDICT_COLUMNS)),
+                **{column: arrays[column] for column in _PAIR_COLUMNS},
+                ends=tuple(about["ends"]),
+            ),
             growth=Growth(*(arrays[column] for column in _GROWTH_COLUMNS)),
             **{column: arrays[column] for column in _OWN_COLUMNS},
         )
@@ -270,90 +247,14 @@ def _related(verdicts: Verdicts) -> Verdicts:
     return verdicts.where(verdicts.verdict != Verdict.UNRELATED)
 
 
-def _with_fresh(runs: Runs, moved: Ints, new: Ints, fresh: Hashes) -> Runs:
-    """The keys with those of new units as one more part; when there are too many parts, the small ones become one."""
-    unit = np.concatenate([moved[runs.unit], new])
-    number = np.zeros(len(unit), np.int64)
-    number[new] = np.arange(len(runs.unit), len(unit))
-    parts = (*runs.parts, remapped(fresh, number, runs.bits))
-    if len(parts) > _MAX_PARTS:
-        parts = (parts[0], merged(np.concatenate(parts[1:])))
-    return Runs(parts, unit, runs.bits)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pairs:
-    """Pairs after texts were added: what aligning them gave, their final verdicts before, and which of them are new.
-
-    New pairs are open in both. `gone` are the pairs that are none any more, with their final verdicts before; pairs
-    that have another verdict now are both new and gone.
-    """
-
-    verdicts: Verdicts
-    aligned: Final
-    before: Final
-    is_new: Flags
-    gone: Verdicts
-    gone_before: Final
-
-    def touched(self, n_units: int) -> Flags:
-        """Marks the units in pairs that are new or gone."""
-        found = np.zeros(n_units, bool)
-        for pairs in (self.verdicts.where(self.is_new), self.gone):
-            found[pairs.one] = found[pairs.other] = True
-        return found
-
-    def changed_units(self, final: Final, n_units: int) -> Flags:
-        """Marks the units in pairs whose final verdict is another one now, if that can change the clusters."""
-        differs = (self.before != final) & (_counts(self.before) | _counts(final))
-        found = np.zeros(n_units, bool)
-        for pairs in (self.verdicts.where(differs), self.gone.where(_counts(self.gone_before))):
-            found[pairs.one] = found[pairs.other] = True
-        return found
-
-
-def _counts(final: Final) -> Flags:
-    """Marks the final verdicts that clusters follow from."""
-    found: Flags = (final == Verdict.SAME) | (final == Verdict.DIFFERENT)
-    return found
-
-
-def _known_or_open(side: Final, row: Ints, is_known: Flags) -> Final:
-    """The values in some rows where they are known, else open."""
-    found = np.full(len(row), OPEN, np.int8)
-    found[is_known] = side[row[is_known]]
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Changed:
     """Pairs of units whose places change or whose words mean something else now, and every place that they have now.
 
-    `pairs` are sorted numbers made of both units, of earlier pairs that lost a place; `renamed` marks units of which
-    every pair is changed.
+    The places are in the order of rank. `stale` are sorted numbers made of both units, of earlier pairs that lost a
+    place or have a renamed unit, which `renamed` marks.
     """
 
     places: Places
-    pairs: Ints
+    stale: Ints
     renamed: Flags
-
-    def marks(self, number: Ints, one: Small, other: Small) -> Flags:
-        """Whether each pair of parallel arrays, sorted by their numbers, is changed."""
-        found: Flags = self.renamed[one] | self.renamed[other]
-        if len(number):
-            row = np.minimum(np.searchsorted(number, self.pairs), len(number) - 1)
-            found[row[number[row] == self.pairs]] = True
-        return found
-
-
-def _numbered(one: Small, other: Small) -> Ints:
-    """One number for each pair, in the order of the pairs."""
-    found: Ints = one.astype(np.int64) << 32 | other
-    return found
-
-
-def _numbers(unit: Ints) -> Ints:
-    """The number of each unit, given the unit of each number."""
-    found = np.empty_like(unit)
-    found[unit] = np.arange(len(unit))
-    return found

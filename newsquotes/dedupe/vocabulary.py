@@ -131,36 +131,43 @@ class Corpus:
             stock=stock,
         )
 
-    def with_more(self, more: "Corpus") -> tuple["Corpus", Ints, Ints]:
-        """The corpus with the units of another one that was read after it, and where the units of both are in it."""
-        at, is_known = self._places_of(more)
-        new = ~is_known
+    def with_more(self, more: "Corpus", rank: Ints) -> tuple["Corpus", Ints, Ints]:
+        """The corpus with the new units of another one, which was read after it, behind its own.
+
+        `rank` is the place of each unit in the order of all, the same that a corpus of all texts would have. Also the
+        rank of each unit then, and which unit each of the other's is.
+        """
+        by_rank = inverse(rank)
+        at, is_known = self._places_of(more, by_rank)
+        new = np.flatnonzero(~is_known)
         at_new = at[new]
-        own = np.arange(len(self)) + np.cumsum(np.bincount(at_new, minlength=len(self) + 1))[: len(self)]
+        behind = np.cumsum(np.bincount(at_new, minlength=len(self) + 1))[: len(self)]
         theirs = np.empty(len(more), np.int64)
-        theirs[new] = at_new + np.arange(len(at_new))
-        theirs[is_known] = own[at[is_known]]
+        theirs[new] = np.arange(len(self), len(self) + len(new))
+        theirs[is_known] = by_rank[at[is_known]]
         inside, offsets = flat_ranges(more.start[new], more.start[new] + more.length[new])
         columns: dict[str, Any] = {
-            name: np.insert(getattr(self, name), at_new, getattr(more, name)[new])
+            name: np.concatenate([getattr(self, name), getattr(more, name)[new]])
             for name in ("length", "n_words", "n_content", "n_printings", "group", "unit_hash", "stock")
         }
         columns["n_printings"][theirs[is_known]] += more.n_printings[is_known]
-        columns["start"] = np.insert(self.start, at_new, len(self.code) + offsets[:-1])
-        return replace(more, code=np.concatenate([self.code, more.code[inside]]), **columns), own, theirs
+        columns["start"] = np.concatenate([self.start, len(self.code) + offsets[:-1]])
+        ranks = np.concatenate([rank + behind[rank], at_new + np.arange(len(new))])
+        return replace(more, code=np.concatenate([self.code, more.code[inside]]), **columns), ranks, theirs
 
-    def _places_of(self, more: "Corpus") -> tuple[Ints, Flags]:
-        """Before which unit each unit of another corpus belongs, and whether it is that unit."""
+    def _places_of(self, more: "Corpus", by_rank: Ints) -> tuple[Ints, Flags]:
+        """At which rank each unit of another corpus belongs, and whether the unit of that rank is the same."""
         at = np.empty(len(more), np.int64)
         longest = int(max(self.length.max(initial=0), more.length.max(initial=0)))
         at_least = np.cumsum(np.bincount(self.length, minlength=longest + 2)[::-1])[::-1]
+        hashes = self.unit_hash[by_rank]
         for length in np.unique(more.length).tolist():
             begin, end = at_least[length + 1], at_least[length]
             same = more.length == length
-            at[same] = begin + np.searchsorted(self.unit_hash[begin:end], more.unit_hash[same])
+            at[same] = begin + np.searchsorted(hashes[begin:end], more.unit_hash[same])
         within = np.minimum(at, len(self) - 1)
-        is_known = (at < len(self)) & (self.unit_hash[within] == more.unit_hash) & (self.length[within] == more.length)
-        return at, is_known
+        is_known = (at < len(self)) & (hashes[within] == more.unit_hash)
+        return at, is_known & (self.length[by_rank[within]] == more.length)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -362,6 +369,13 @@ class Reader:
             kind[flags] |= np.uint8(bit)
         kind[[ELLIPSIS_CODE, INSERTION_CODE]] = Kind.ELLIPSIS, Kind.INSERTION
         return kind
+
+
+def inverse(rank: Ints) -> Ints:
+    """Which one has each rank, given the rank of each."""
+    found = np.empty_like(rank)
+    found[rank] = np.arange(len(rank))
+    return found
 
 
 def scattered(numbers: Hashes) -> Hashes:

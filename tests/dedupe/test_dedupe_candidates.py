@@ -45,8 +45,8 @@ def test_meetings_that_new_units_change_are_all_found(max_bucket: int) -> None:
     habit, entries, every = habits(corpus, config), every_entry(corpus, config), np.arange(len(corpus))
     is_new = np.random.default_rng(max_bucket).random(len(corpus)) < 0.1
     is_fresh = is_new[units_of(entries)]
-    touched, _ = Runs((entries[~is_fresh],), every, BITS).with_fresh(entries[is_fresh], config)
-    sides = changed_meetings(*full_and_shared(touched, BITS, config), is_new, BITS, habit)
+    full, shared, _ = Runs((entries[~is_fresh],), every, BITS).met_by(entries[is_fresh], every, config)
+    sides = changed_meetings(full, shared, is_new, BITS, habit)
     more, fewer = (Counter(side.tolist()) for side in sides)
     then, now = (
         Counter(meetings(full_and_shared(side, BITS, config)[1], BITS, habit).tolist())
@@ -63,11 +63,13 @@ def test_entries_in_parts_are_those_of_one_list() -> None:
     corpus = read(plant(500, seed=2)["text"])
     entries, every = every_entry(corpus, config), np.arange(len(corpus))
     known, fresh = entries[entries % np.uint64(3) > 0], entries[entries % np.uint64(3) == 0]
-    whole, idle = Runs((known,), every, BITS).with_fresh(fresh, config)
-    parts, same_idle = Runs((known[::2], known[1::2]), every, BITS).with_fresh(fresh, config)
+    *whole, idle = Runs((known,), every, BITS).met_by(fresh, every, config)
+    *parts, same_idle = Runs((known[::2], known[1::2]), every, BITS).met_by(fresh, every, config)
     assert len(idle)
     assert idle.tolist() == same_idle.tolist()
-    assert whole.tolist() == parts.tolist() == sorted(whole.tolist())
+    for side, same_side in zip(whole, parts, strict=True):
+        assert side.tolist() == same_side.tolist() == sorted(side.tolist())
+        assert len(side)
 
 
 def test_words_of_runs_that_many_units_share_are_marked() -> None:

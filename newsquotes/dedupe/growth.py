@@ -1,0 +1,155 @@
+"""Clusters that grow with more texts: only what new and changed pairs can change is judged and clustered anew.
+
+The clusters before and the pairs that changed in, what `cluster` gives for all pairs at once out. Units are numbered in
+the order in which they came; where the order of units counts, it is their `rank`, as in a corpus of all texts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsquotes.dedupe.align import Verdict
+from newsquotes.dedupe.cluster import Edges, aligned, components, edges, grown_from, is_fragment, worth_aligning
+from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.match import OPEN, Verdicts
+from newsquotes.dedupe.normalise import Flags, Ints
+from newsquotes.dedupe.pairs import Final, Pairs, numbered
+from newsquotes.dedupe.vocabulary import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """For each unit the first one of its cluster and one that stands for all that `cluster.linked` chains to it.
+
+    `weighed` are the clusters that were weighed (see `cluster.Clustering`).
+    """
+
+    labels: Ints
+    chains: Ints
+    weighed: Ints
+
+    def with_more_units(self, n_units: int) -> "Growth":
+        """The same for so many units: a new one is a cluster of its own."""
+        return Growth(with_more_units(self.labels, n_units), with_more_units(self.chains, n_units), self.weighed)
+
+
+def with_more_units(sets: Ints, n_units: int) -> Ints:
+    """What stands for each unit's set, for so many units: a new one is its own."""
+    return np.concatenate([sets, np.arange(len(sets), n_units)])
+
+
+def rejudged(
+    corpus: Corpus, rank: Ints, pairs: Pairs, config: DedupeConfig, *, wholes: Ints, changed: Ints
+) -> tuple[Final, Ints]:
+    """The final verdicts of `cluster.judged` and the wholes of `cluster.wholes_of`, given the `wholes` before.
+
+    `changed` are the rows of pairs that are not what they were. Only pairs of units that are wholly the same as one of
+    those, or were, are looked at.
+    """
+    verdicts = pairs.verdicts
+    inside = _marked_sets(wholes, verdicts.one[changed], verdicts.other[changed])
+    from_inside = inside[verdicts.one]
+    wholes = _with_wholes(corpus, verdicts.where(from_inside & (verdicts.verdict == Verdict.SAME)), wholes, inside)
+    some = np.flatnonzero(from_inside | inside[verdicts.other])
+    final = pairs.final.copy()
+    final[some] = verdicts.verdict[some]
+    placed = np.zeros(len(corpus), bool)
+    placed[verdicts.one[verdicts.verdict == Verdict.SAME]] = True
+    rows = some[final[some] == OPEN]
+    rows = rows[~placed[verdicts.one[rows]]]
+    rows = rows[np.argsort(_ranked(verdicts.where(rows), rank))]
+    rows = rows[worth_aligning(edges(verdicts.where(rows), corpus.n_words), wholes)]
+    final[rows] = pairs.aligned[rows]
+    rows = rows[final[rows] == OPEN]
+    final[rows] = aligned(corpus, verdicts.one[rows], verdicts.other[rows], config)
+    return final, wholes
+
+
+def _marked_sets(sets: Ints, *units: Ints) -> Flags:
+    """Marks the members of all sets that have one of some units."""
+    is_hot = np.zeros(len(sets), bool)
+    for some in units:
+        is_hot[sets[some]] = True
+    found: Flags = is_hot[sets]
+    return found
+
+
+def _with_wholes(corpus: Corpus, same: Verdicts, wholes: Ints, inside: Flags) -> Ints:
+    """The wholes with those of marked units made anew, given all pairs of them that are the same words."""
+    found = edges(same, corpus.n_words)
+    whole = found.where(~is_fragment(found, corpus.n_words))
+    units, place = np.flatnonzero(inside), np.cumsum(inside) - 1
+    wholes = wholes.copy()
+    wholes[units] = units[components(len(units), place[whole.one], place[whole.other])]
+    return wholes
+
+
+def _ranked(verdicts: Verdicts, rank: Ints) -> Ints:
+    """One number for each pair, in the order in which a corpus of all texts has the pairs."""
+    return numbered(rank[verdicts.one], rank[verdicts.other])
+
+
+def changed_units(before: Pairs, final: Final, changed: Ints) -> Ints:
+    """The units of pairs with another final verdict than before, or `changed` otherwise, if clusters follow from it."""
+    differs = before.final != final
+    differs[changed] = True
+    rows = np.flatnonzero(differs)
+    rows = rows[_counts(before.final[rows]) | _counts(final[rows])]
+    return np.concatenate([before.verdicts.one[rows], before.verdicts.other[rows]])
+
+
+def _counts(final: Final) -> Flags:
+    """Marks the final verdicts that clusters follow from."""
+    found: Flags = (final == Verdict.SAME) | (final == Verdict.DIFFERENT)
+    return found
+
+
+def regrown(
+    corpus: Corpus,
+    rank: Ints,
+    pairs: Pairs,
+    config: DedupeConfig,
+    *,
+    before: Growth,
+    changed: Ints,
+    printed: Ints,
+) -> Growth:
+    """What `cluster.grown` and `cluster.linked` give, given what they gave before some units changed.
+
+    `changed` are those of which the verdicts changed, `printed` those with more printings. Only units that a chain of
+    sameness links to a changed one, or did before, are clustered anew; more printings change only a chain in which they
+    were weighed.
+    """
+    labels, chains = before.labels.copy(), before.chains.copy()
+    is_weighed = _marked_sets(chains, before.weighed)
+    inside = _marked_sets(chains, changed, printed[is_weighed[printed]])
+    units, same, different = _apart(corpus, rank, pairs, inside)
+    some, own = grown_from(corpus.n_words[units], corpus.n_printings[units], same, different, config), inside[units]
+    labels[units[own]] = units[some.labels[own]]
+    chains[units[own]] = units[components(len(units), same.one, same.other)[own]]
+    weighed = units[some.weighed]
+    return Growth(labels, chains, np.concatenate([before.weighed[~inside[before.weighed]], weighed[inside[weighed]]]))
+
+
+def _apart(corpus: Corpus, rank: Ints, pairs: Pairs, inside: Flags) -> tuple[Ints, Edges, Edges]:
+    """The marked units, and those that contradict them, by rank; and what is the same and different among their places.
+
+    The edges are sorted, as they are in a corpus of all texts.
+    """
+    verdicts, final = pairs.verdicts, pairs.final
+    from_inside = inside[verdicts.one]
+    is_same = from_inside & (final == Verdict.SAME)
+    is_different = (final == Verdict.DIFFERENT) & (from_inside | inside[verdicts.other])
+    same, different = (verdicts.where(np.flatnonzero(kept)) for kept in (is_same, is_different))
+    taken = inside.copy()
+    taken[different.one] = taken[different.other] = True
+    units = np.flatnonzero(taken)
+    units = units[np.argsort(rank[units])]
+    place = np.empty(len(corpus), np.int64)
+    place[units] = np.arange(len(units))
+    found = []
+    for side in (same, different):
+        order = np.argsort(_ranked(side, rank))
+        some = edges(side.where(order), corpus.n_words)
+        found.append(Edges(place[some.one], place[some.other], some.score))
+    return units, *found

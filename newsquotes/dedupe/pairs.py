@@ -1,0 +1,103 @@
+"""Related pairs of texts that keep their rows while texts are added.
+
+Verdicts on pairs in, and which pairs lost what they rested on; out the same pairs, changed where they stand and with
+new ones behind them. No pair moves for another's sake. Units are numbered in the order in which they came.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from newsquotes.dedupe.align import Verdict
+from newsquotes.dedupe.match import OPEN, Verdicts, joined
+from newsquotes.dedupe.normalise import Flags, Ints
+from newsquotes.dedupe.vocabulary import Small
+
+_MAX_RUNS = 8
+
+Final = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of units (shorter, longer) with their verdicts, in runs that are sorted and end before the rows `ends`.
+
+    `aligned` is what aligning each pair gave whenever it was needed, open if it never was; `final` is the verdict that
+    the clusters follow from. A pair that is none any more stays as an unrelated one.
+    """
+
+    verdicts: Verdicts
+    aligned: Final
+    final: Final
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, verdicts: Verdicts, final: Final) -> "Pairs":
+        """Sorted pairs, once it is known which verdicts are final."""
+        return cls(verdicts, final, final, (len(verdicts),))
+
+    def rows_of(self, numbers: Ints) -> Ints:
+        """The rows of pairs of the given `numbered`, -1 where there is none."""
+        found = np.full(len(numbers), -1)
+        for begin, end in pairwise((0, *self.ends)):
+            run = numbered(self.verdicts.one[begin:end], self.verdicts.other[begin:end])
+            row = np.searchsorted(run, numbers)
+            hits = np.flatnonzero(row < len(run))
+            hits = hits[run[row[hits]] == numbers[hits]]
+            found[hits] = begin + row[hits]
+        return found
+
+    def with_verdicts(self, stale: Ints, more: Verdicts, renamed: Flags) -> tuple["Pairs", Ints]:
+        """The pairs with more verdicts, without those of `stale` pairs, and the rows that are not what they were.
+
+        `stale` are as in `numbered`. What aligning a pair gave is kept where the verdict is the same as before and none
+        of its units is `renamed`. The final verdicts are still those of before, open for new pairs.
+        """
+        old, rows = self.verdicts, self.rows_of(np.concatenate([stale, numbered(more.one, more.other)]))
+        lost, row = rows[: len(stale)], rows[len(stale) :]
+        known = np.flatnonzero(row >= 0)
+        again, row = more.where(known), row[known]
+        same = (old.verdict[row] == again.verdict) & (old.matched[row] == again.matched)
+        same &= ~(renamed[again.one] | renamed[again.other])
+        is_changed = np.zeros(len(old), bool)
+        is_changed[lost[lost >= 0]] = is_changed[row] = True
+        is_changed[row[same]] = False
+        changed = np.flatnonzero(is_changed)
+        verdict, matched, aligned = (np.array(side) for side in (old.verdict, old.matched, self.aligned))
+        verdict[changed], aligned[changed] = Verdict.UNRELATED, OPEN
+        verdict[row], matched[row] = again.verdict, again.matched
+        mended = Pairs(Verdicts(old.one, old.other, verdict, matched), aligned, self.final, self.ends)
+        is_new = np.ones(len(more), bool)
+        is_new[known] = False
+        pairs = mended._with_new(more.where(is_new))
+        return pairs, np.concatenate([changed, np.arange(len(old), len(pairs.final))])
+
+    def _with_new(self, more: Verdicts) -> "Pairs":
+        """The pairs with a run of new ones behind them, which are open."""
+        more = more.where(np.argsort(numbered(more.one, more.other)))
+        is_open = np.full(len(more), OPEN, np.int8)
+        aligned, final = (np.concatenate([side, is_open]) for side in (self.aligned, self.final))
+        return Pairs(joined([self.verdicts, more]), aligned, final, (*self.ends, len(final)))
+
+    def settled(self, final: Final) -> "Pairs":
+        """The pairs with their final verdicts; those that are not open any more are what aligning gave."""
+        aligned = np.where(final == OPEN, self.aligned, final).astype(np.int8)
+        return Pairs(self.verdicts, aligned, final, self.ends)._in_few_runs()
+
+    def _in_few_runs(self) -> "Pairs":
+        """The pairs; when they are in too many runs, with all but the first as one."""
+        if len(self.ends) <= _MAX_RUNS:
+            return self
+        first = self.ends[0]
+        behind = numbered(self.verdicts.one[first:], self.verdicts.other[first:])
+        order = np.concatenate([np.arange(first), first + np.argsort(behind, kind="stable")])
+        ends = (first, len(self.final))
+        return Pairs(self.verdicts.where(order), self.aligned[order], self.final[order], ends)
+
+
+def numbered(one: Small, other: Small) -> Ints:
+    """One number for each pair, in the order of the pairs."""
+    found: Ints = one.astype(np.int64) << 32 | other
+    return found
