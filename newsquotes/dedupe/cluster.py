@@ -202,9 +202,10 @@ def regrown(
     is_hot[chains[changed]] = True
     is_hot[chains[printed[is_weighed[chains[printed]]]]] = True
     inside = is_hot[chains]
-    is_same = (final == Verdict.SAME) & inside[verdicts.one]
-    is_different = (final == Verdict.DIFFERENT) & (inside[verdicts.one] | inside[verdicts.other])
-    same, different = (edges(verdicts.where(kept), corpus.n_words) for kept in (is_same, is_different))
+    one_inside, other_inside = inside[verdicts.one], inside[verdicts.other]
+    is_same = (final == Verdict.SAME) & one_inside
+    is_different = (final == Verdict.DIFFERENT) & (one_inside | other_inside)
+    same, different = (edges(verdicts.where(np.flatnonzero(kept)), corpus.n_words) for kept in (is_same, is_different))
     taken = inside.copy()
     taken[different.one] = taken[different.other] = True
     units, place = np.flatnonzero(taken), np.cumsum(taken) - 1
@@ -259,16 +260,19 @@ def rejudged(
     is_hot[wholes[changed]] = True
     inside = is_hot[wholes]
     units, place = np.flatnonzero(inside), np.cumsum(inside) - 1
-    whole = _whole_edges(corpus, verdicts.where(inside[verdicts.one] & (verdicts.verdict == Verdict.SAME)))
+    one_inside = inside[verdicts.one]
+    same = np.flatnonzero(one_inside & (verdicts.verdict == Verdict.SAME))
+    whole = _whole_edges(corpus, verdicts.where(same))
     wholes = wholes.copy()
     wholes[units] = units[components(len(units), place[whole.one], place[whole.other])]
-    some = np.flatnonzero(inside[verdicts.one] | inside[verdicts.other])
+    some = np.flatnonzero(one_inside | inside[verdicts.other])
     final = final.copy()
     final[some] = verdicts.verdict[some]
     rows = some[final[some] == OPEN]
     is_asked = np.zeros(len(corpus), bool)
     is_asked[verdicts.one[rows]] = True
-    rows = rows[~_placed(corpus, verdicts.where(is_asked[verdicts.one]))[verdicts.one[rows]]]
+    asked = verdicts.where(np.flatnonzero(is_asked[verdicts.one]))
+    rows = rows[~_placed(corpus, asked)[verdicts.one[rows]]]
     rows = rows[worth_aligning(edges(verdicts.where(rows), corpus.n_words), wholes)]
     final[rows] = known[rows]
     rows = rows[known[rows] == OPEN]
@@ -349,7 +353,7 @@ def attach_fragments(
     holding = _best_held(fragments, n_words)
     labels = _with_plain_fragments(labels, holding, different)
     forest = Forest(_pairs(labels[different.one], labels[different.other]))
-    printings = np.bincount(labels, weights=n_printings, minlength=len(labels)).astype(np.int64)
+    printings = np.bincount(labels, weights=n_printings, minlength=len(labels)).astype(np.int64).tolist()
     longest = np.zeros(len(labels), np.int64)
     np.maximum.at(longest, labels, n_words)
     left = holding.where(labels[holding.one] != labels[holding.other])
@@ -445,7 +449,7 @@ def _possible_hosts(choices: list[set[int]]) -> list[int]:
     return sorted(decided or {host for hosts in choices for host in hosts})
 
 
-def _heaviest_host(possible: list[int], printings: Ints, config: DedupeConfig) -> int | None:
+def _heaviest_host(possible: list[int], printings: Sequence[int], config: DedupeConfig) -> int | None:
     """The cluster with most of the printings of all that could be host, if it has so many more; else None."""
     if not possible:
         return None

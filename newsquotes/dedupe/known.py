@@ -35,6 +35,7 @@ from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, joined, verdicts_on
 from newsquotes.dedupe.normalise import Codes, Flags, Ints
 from newsquotes.dedupe.ordering import sorted_once
+from newsquotes.dedupe.room import Roomy
 from newsquotes.dedupe.shelf import keep, kept
 from newsquotes.dedupe.tally import Part, Tally
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small
@@ -67,13 +68,11 @@ class Known:
 
     `tally` says how many keys give each place; its units are numbered in the order in which they came, as in `runs`.
     `aligned` is what aligning each pair gave whenever it was needed, open if it never was; `final` is the verdict of
-    each pair that the clusters follow from. `wholes` are those of `cluster.wholes_of`. `codes` are the words of the
-    corpus, a part for each time that texts were added.
+    each pair that the clusters follow from. `wholes` are those of `cluster.wholes_of`.
     """
 
     config: DedupeConfig
     corpus: Corpus
-    codes: tuple[Codes, ...]
     unit_of_text: Ints
     runs: Runs
     tally: Tally
@@ -100,7 +99,7 @@ class Known:
         clusters = grown(corpus, verdicts, final, config)
         growth = Growth(clusters.labels, linked(corpus, verdicts, final), clusters.weighed)
         runs = Runs((entries,), every, bits)
-        return cls(config, corpus, (corpus.code,), units, runs, tally, verdicts, final, final, wholes, growth)
+        return cls(config, corpus, units, runs, tally, verdicts, final, final, wholes, growth)
 
     @property
     def label_of_text(self) -> Ints:
@@ -153,8 +152,7 @@ class Known:
         )
         unit_of_text = np.concatenate([moved[self.unit_of_text], printed[unit_of_more]])
         aligned = np.where(final == OPEN, pairs.aligned, final).astype(np.int8)
-        codes = _few_parts((*self.codes, corpus.code[len(self.corpus.code) :]))
-        return Known(config, corpus, codes, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, growth)
+        return Known(config, corpus, unit_of_text, runs, tally, pairs.verdicts, aligned, final, wholes, growth)
 
     def _renamed_units(self, after: Corpus, moved: Ints) -> Flags:
         """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
@@ -190,19 +188,19 @@ class Known:
         if len(number):
             is_same = (number[row] == again) & ~(changed.renamed[more.one] | changed.renamed[more.other])
             is_same &= (self.verdicts.verdict[row] == more.verdict) & (self.verdicts.matched[row] == more.matched)
-        stays = kept.copy()
-        stays[row[is_same]] = True
-        found = joined([Verdicts(one, other, self.verdicts.verdict, self.verdicts.matched).where(kept), more])
-        order = np.argsort(np.concatenate([number[kept], again]), kind="stable")
+        kept_rows = np.flatnonzero(kept)
+        at = np.searchsorted(number[kept_rows], again)
+        source = np.insert(kept_rows, at, np.arange(len(number), len(number) + len(again)))
+        before = Verdicts(one, other, self.verdicts.verdict, self.verdicts.matched)
+        verdicts = joined([before, more]).where(source)
         aligned, final = (
-            np.concatenate([side[kept], _known_or_open(side, row, is_same)])[order]
+            np.concatenate([side, _known_or_open(side, row, is_same)]).take(source)
             for side in (self.aligned, self.final)
         )
-        verdicts = Verdicts(*(column[order] for column in found.columns))
-        is_new = np.concatenate([np.zeros(len(number) - np.count_nonzero(~kept), bool), ~is_same])[order]
-        gone = self.verdicts.where(~stays)
-        left = Verdicts(one[~stays], other[~stays], gone.verdict, gone.matched)
-        return _Pairs(verdicts, aligned, final, is_new, left, self.final[~stays])
+        is_new = np.concatenate([np.zeros(len(number), bool), ~is_same]).take(source)
+        kept[row[is_same]] = True
+        left = np.flatnonzero(~kept)
+        return _Pairs(verdicts, aligned, final, is_new, before.where(left), self.final[left])
 
     def save(self, folder: Path) -> None:
         """Keeps what is known in a folder of its own (see `shelf`)."""
@@ -213,16 +211,17 @@ class Known:
             (self, _OWN_COLUMNS),
         )
         parts = {
-            "code": self.codes,
             "keys": self.runs.parts,
             "places": [part.places for part in self.tally.parts],
             "place_counts": [part.counts for part in self.tally.parts],
         }
         arrays = {column: getattr(side, column) for side, columns in sides for column in columns}
         arrays |= {f"{name}-{number}": part for name, some in parts.items() for number, part in enumerate(some)}
-        arrays["numbers"] = self.runs.unit
+        codes = self.corpus.codes
+        n_kept = codes.n_kept or len(codes.values)
+        arrays |= {"code": codes.space, "code_more": codes.values[n_kept:], "numbers": self.runs.unit}
         arrays["words"] = np.frombuffer("\n".join(self.corpus.words).encode(), np.uint8)
-        about = {"bits": self.runs.bits, "config": asdict(self.config)}
+        about = {"bits": self.runs.bits, "n_code": n_kept, "config": asdict(self.config)}
         keep(folder, arrays, about | {name: len(some) for name, some in parts.items()})
 
     @classmethod
@@ -231,31 +230,25 @@ class Known:
 
         Raises StateError if nothing is kept there, or if another version kept it.
         """
-        arrays, about = kept(folder)
-        codes, keys, places, counts = (
+        arrays, about = kept(folder, changeable=("code",))
+        keys, places, counts = (
             tuple(arrays[f"{name}-{number}"] for number in range(about[name]))
-            for name in ("code", "keys", "places", "place_counts")
+            for name in ("keys", "places", "place_counts")
         )
         config = about["config"] | {"opening_words": tuple(about["config"]["opening_words"])}
         return cls(
             config=DedupeConfig(**config),
             corpus=Corpus(
                 words=arrays["words"].tobytes().decode().split("\n"),
-                code=codes[0] if len(codes) == 1 else np.concatenate(codes),
+                codes=Roomy.read(arrays["code"], about["n_code"], arrays["code_more"]),
                 **{column: arrays[column] for column in _CORPUS_COLUMNS},
             ),
-            codes=codes,
             runs=Runs(keys, arrays["numbers"], about["bits"]),
             tally=Tally(tuple(map(Part, places, counts))),
             verdicts=Verdicts(*(arrays[column] for column in _VERDICT_COLUMNS)),
             growth=Growth(*(arrays[column] for column in _GROWTH_COLUMNS)),
             **{column: arrays[column] for column in _OWN_COLUMNS},
         )
-
-
-def _few_parts(parts: tuple[Codes, ...]) -> tuple[Codes, ...]:
-    """The parts; when there are too many, all but the first as one."""
-    return parts if len(parts) <= _MAX_PARTS else (parts[0], np.concatenate(parts[1:]))
 
 
 def _places_of(marked: Flags, code: Codes) -> Ints:
