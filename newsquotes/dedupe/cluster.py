@@ -255,7 +255,7 @@ def attach_fragments(
     holding = _best_held(fragments, n_words)
     labels = _with_plain_fragments(labels, holding, different)
     forest = Forest(_pairs(labels[different.one], labels[different.other]))
-    printings = np.bincount(labels, weights=n_printings, minlength=len(labels)).astype(np.int64)
+    printings = np.bincount(labels, weights=n_printings, minlength=len(labels)).astype(np.int64).tolist()
     longest = np.zeros(len(labels), np.int64)
     np.maximum.at(longest, labels, n_words)
     left = holding.where(labels[holding.one] != labels[holding.other])
@@ -351,7 +351,7 @@ def _possible_hosts(choices: list[set[int]]) -> list[int]:
     return sorted(decided or {host for hosts in choices for host in hosts})
 
 
-def _heaviest_host(possible: list[int], printings: Ints, config: DedupeConfig) -> int | None:
+def _heaviest_host(possible: list[int], printings: Sequence[int], config: DedupeConfig) -> int | None:
     """The cluster with most of the printings of all that could be host, if it has so many more; else None."""
     if not possible:
         return None

@@ -13,8 +13,8 @@ from newsquotes.dedupe.cluster import Edges, aligned, components, edges, grown_f
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts
 from newsquotes.dedupe.normalise import Flags, Ints
-from newsquotes.dedupe.pairs import Final, Pairs, numbered
-from newsquotes.dedupe.vocabulary import Corpus
+from newsquotes.dedupe.pairs import Final, Pairs
+from newsquotes.dedupe.vocabulary import Corpus, Small
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def rejudged(
     return final, wholes
 
 
-def _marked_sets(sets: Ints, *units: Ints) -> Flags:
+def _marked_sets(sets: Ints, *units: Small | Ints) -> Flags:
     """Marks the members of all sets that have one of some units."""
     is_hot = np.zeros(len(sets), bool)
     for some in units:
@@ -86,7 +86,8 @@ def _with_wholes(corpus: Corpus, same: Verdicts, wholes: Ints, inside: Flags) ->
 
 def _ranked(verdicts: Verdicts, rank: Ints) -> Ints:
     """One number for each pair, in the order in which a corpus of all texts has the pairs."""
-    return numbered(rank[verdicts.one], rank[verdicts.other])
+    found: Ints = rank[verdicts.one] << 32 | rank[verdicts.other]
+    return found
 
 
 def changed_units(before: Pairs, final: Final, changed: Ints) -> Ints:
@@ -152,4 +153,4 @@ def _apart(corpus: Corpus, rank: Ints, pairs: Pairs, inside: Flags) -> tuple[Int
         order = np.argsort(_ranked(side, rank))
         some = edges(side.where(order), corpus.n_words)
         found.append(Edges(place[some.one], place[some.other], some.score))
-    return units, *found
+    return units, found[0], found[1]

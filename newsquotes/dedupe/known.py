@@ -35,6 +35,7 @@ from newsquotes.dedupe.match import Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Codes, Flags, Ints
 from newsquotes.dedupe.ordering import sorted_once
 from newsquotes.dedupe.pairs import Pairs, numbered
+from newsquotes.dedupe.room import Roomy
 from newsquotes.dedupe.shelf import keep, kept
 from newsquotes.dedupe.tally import Part, Tally
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, inverse
@@ -66,13 +67,11 @@ class Known:
 
     Units are numbered in the order in which they came, so that none of what is known moves when texts are added; their
     rank, which is in `runs`, is the number that they have in a corpus of all texts. `tally` says how many keys give
-    each place. `wholes` are those of `cluster.wholes_of`. `codes` are the words of the corpus, a part for each time
-    that texts were added.
+    each place. `wholes` are those of `cluster.wholes_of`.
     """
 
     config: DedupeConfig
     corpus: Corpus
-    codes: tuple[Codes, ...]
     unit_of_text: Ints
     runs: Runs
     tally: Tally
@@ -97,7 +96,7 @@ class Known:
         clusters = grown(corpus, verdicts, final, config)
         growth = Growth(clusters.labels, linked(corpus, verdicts, final), clusters.weighed)
         runs = Runs((entries,), every, bits)
-        return cls(config, corpus, (corpus.code,), units, runs, tally, Pairs.of(verdicts, final), wholes, growth)
+        return cls(config, corpus, units, runs, tally, Pairs.of(verdicts, final), wholes, growth)
 
     @property
     def label_of_text(self) -> Ints:
@@ -136,8 +135,7 @@ class Known:
             printed=printed,
         )
         unit_of_text = np.concatenate([self.unit_of_text, printed[unit_of_more]])
-        codes = _few_parts((*self.codes, corpus.code[len(self.corpus.code) :]))
-        return Known(config, corpus, codes, unit_of_text, runs, tally, pairs.settled(final), wholes, growth)
+        return Known(config, corpus, unit_of_text, runs, tally, pairs.settled(final), wholes, growth)
 
     def _new_meetings(self, corpus: Corpus, runs: Runs, fresh: Hashes) -> tuple[Corpus, tuple[Hashes, Hashes]]:
         """The corpus with the stock phrases marked that fresh entries make, and what those change in the meetings.
@@ -173,7 +171,7 @@ class Known:
         stale = unpacked(np.concatenate([gone, again]), bits)
         ranked = places_between(np.concatenate([left, again]), runs.rank, bits)
         places = unpacked(np.concatenate([more, ranked]), bits)
-        places = Places(by_rank[places.one], by_rank[places.other], places.shift)
+        places = Places(by_rank[places.one].astype(np.int32), by_rank[places.other].astype(np.int32), places.shift)
         return tally, _Changed(places, sorted_once(numbered(stale.one, stale.other)), renamed)
 
     def save(self, folder: Path) -> None:
@@ -186,16 +184,17 @@ class Known:
             (self, _OWN_COLUMNS),
         )
         parts = {
-            "code": self.codes,
             "keys": self.runs.parts,
             "places": [part.places for part in self.tally.parts],
             "place_counts": [part.counts for part in self.tally.parts],
         }
         arrays = {column: getattr(side, column) for side, columns in sides for column in columns}
         arrays |= {f"{name}-{number}": part for name, some in parts.items() for number, part in enumerate(some)}
-        arrays["rank"] = self.runs.rank
+        codes = self.corpus.codes
+        n_kept = codes.n_kept or len(codes.values)
+        arrays |= {"code": codes.space, "code_more": codes.values[n_kept:], "rank": self.runs.rank}
         arrays["words"] = np.frombuffer("\n".join(self.corpus.words).encode(), np.uint8)
-        about = {"bits": self.runs.bits, "config": asdict(self.config), "ends": self.pairs.ends}
+        about = {"bits": self.runs.bits, "n_code": n_kept, "ends": self.pairs.ends, "config": asdict(self.config)}
         keep(folder, arrays, about | {name: len(some) for name, some in parts.items()})
 
     @classmethod
@@ -204,20 +203,19 @@ class Known:
 
         Raises StateError if nothing is kept there, or if another version kept it.
         """
-        arrays, about = kept(folder)
-        codes, keys, places, counts = (
+        arrays, about = kept(folder, changeable=("code",))
+        keys, places, counts = (
             tuple(arrays[f"{name}-{number}"] for number in range(about[name]))
-            for name in ("code", "keys", "places", "place_counts")
+            for name in ("keys", "places", "place_counts")
         )
         config = about["config"] | {"opening_words": tuple(about["config"]["opening_words"])}
         return cls(
             config=DedupeConfig(**config),
             corpus=Corpus(
                 words=arrays["words"].tobytes().decode().split("\n"),
-                code=codes[0] if len(codes) == 1 else np.concatenate(codes),
+                codes=Roomy.read(arrays["code"], about["n_code"], arrays["code_more"]),
                 **{column: arrays[column] for column in _CORPUS_COLUMNS},
             ),
-            codes=codes,
             runs=Runs(keys, arrays["rank"], about["bits"]),
             tally=Tally(tuple(map(Part, places, counts))),
             pairs=Pairs(
@@ -228,11 +226,6 @@ class Known:
             growth=Growth(*(arrays[column] for column in _GROWTH_COLUMNS)),
             **{column: arrays[column] for column in _OWN_COLUMNS},
         )
-
-
-def _few_parts(parts: tuple[Codes, ...]) -> tuple[Codes, ...]:
-    """The parts; when there are too many, all but the first as one."""
-    return parts if len(parts) <= _MAX_PARTS else (parts[0], np.concatenate(parts[1:]))
 
 
 def _places_of(marked: Flags, code: Codes) -> Ints:

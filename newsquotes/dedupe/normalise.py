@@ -162,9 +162,7 @@ class Lexicon:
             is_capitalised=pl.col("printed").str.contains(_CAPITALISED),
             is_inside=pl.col("printed").str.contains(_INSIDE_A_SENTENCE),
         )
-        found = _normalised(printed)
-        codes = np.array([*map(self._number.__getitem__, chain.from_iterable(found))], dtype=np.uint32)
-        lengths = np.array([*map(len, found)], dtype=np.int64)
+        codes, lengths = self._numbered(printed)
         self._begin = np.concatenate([self._begin, len(self._flat) + _offsets(lengths)[:-1]])
         self._length = np.concatenate([self._length, lengths])
         self._flat = np.concatenate([self._flat, codes])
@@ -177,6 +175,22 @@ class Lexicon:
         standard = {number: self._number[spellings[word]] for number, word in variants.items()}
         self._standard = np.concatenate([self._standard, np.arange(known, len(self._number), dtype=np.uint32)])
         self._standard[list(standard)] = list(standard.values())
+
+    def _numbered(self, printed: pl.Series) -> tuple[Codes, Ints]:
+        """The numbers of the words of each printed word, one after the other, and how many each of them has.
+
+        Of most these are the letters themselves, in lower case.
+        """
+        bare = printed.str.strip_chars_end(".,").str.to_lowercase()
+        is_bare = (printed.str.contains(_LETTERS) & ~bare.is_in(sorted(_bare_contractions()))).to_numpy()
+        others = _normalised(printed.filter(~is_bare))
+        lengths = np.ones(len(printed), np.int64)
+        lengths[~is_bare] = [*map(len, others)]
+        of_bare = np.repeat(is_bare, lengths)
+        codes = np.empty(len(of_bare), np.uint32)
+        codes[of_bare] = [*map(self._number.__getitem__, bare.filter(is_bare).to_list())]
+        codes[~of_bare] = [*map(self._number.__getitem__, chain.from_iterable(others))]
+        return codes, lengths
 
     def _words(self, printed: npt.NDArray[np.int32], offsets: Ints) -> Words:
         """The words of texts whose printed words are given."""
@@ -213,13 +227,11 @@ class Lexicon:
 
 
 def _normalised(printed: pl.Series) -> list[list[str]]:
-    """The words of each printed word: of most the letters themselves, in lower case."""
-    bare = printed.str.strip_chars_end(".,").str.to_lowercase()
-    is_bare = printed.str.contains(_LETTERS) & ~bare.is_in(sorted(_bare_contractions()))
-    others = printed.filter(~is_bare).to_frame("printed")
-    spelt = others.select(_expanded(_with_plain_words(_with_marks(_with_plain_characters(pl.col("printed"))))))
-    words = ([INSERTION if word == _BRACKET else word for word in line.split()] for line in spelt.to_series().to_list())
-    return [[word] if kept else next(words) for word, kept in zip(bare.to_list(), is_bare.to_list(), strict=True)]
+    """The words of each printed word that is more than letters."""
+    spelt = printed.to_frame("printed").select(
+        _expanded(_with_plain_words(_with_marks(_with_plain_characters(pl.col("printed")))))
+    )
+    return [[INSERTION if word == _BRACKET else word for word in line.split()] for line in spelt.to_series().to_list()]
 
 
 def _replaced(words: Words, rows: Ints, others: Words) -> Words:

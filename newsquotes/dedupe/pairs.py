@@ -65,7 +65,7 @@ class Pairs:
         is_changed[lost[lost >= 0]] = is_changed[row] = True
         is_changed[row[same]] = False
         changed = np.flatnonzero(is_changed)
-        verdict, matched, aligned = (np.array(side) for side in (old.verdict, old.matched, self.aligned))
+        verdict, matched, aligned = old.verdict.copy(), old.matched.copy(), self.aligned.copy()
         verdict[changed], aligned[changed] = Verdict.UNRELATED, OPEN
         verdict[row], matched[row] = again.verdict, again.matched
         mended = Pairs(Verdicts(old.one, old.other, verdict, matched), aligned, self.final, self.ends)

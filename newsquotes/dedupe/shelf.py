@@ -6,7 +6,7 @@ there, and an array that was read from the folder and has not changed is not wri
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from mmap import mmap
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from newsquotes.errors import StateError
 
-VERSION = 3
+VERSION = 4
 """Counts up when the arrays, or how they are made of texts, change: what an older version kept is of no use then."""
 
 _MANIFEST = "manifest.json"
@@ -38,10 +38,11 @@ def keep(folder: Path, arrays: Arrays, about: Mapping[str, Any]) -> None:
             path.unlink()
 
 
-def kept(folder: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
+def kept(folder: Path, changeable: Container[str] = ()) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
     """The arrays that `keep` wrote, mapped into memory, and what was said about them.
 
-    Raises StateError if there are none, if another version wrote them, or if the manifest is damaged.
+    Those that are `changeable` may be written to, which changes them in memory alone; `keep` takes no notice. Raises
+    StateError if there are none, if another version wrote them, or if the manifest is damaged.
     """
     path = folder / _MANIFEST
     if not path.exists():
@@ -49,7 +50,11 @@ def kept(folder: Path) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Any]]:
     manifest = _read(path)
     if manifest["version"] != VERSION:
         raise StateError(f"{path}: kept by version {manifest['version']}, not {VERSION}: read all texts anew")
-    return {name: np.load(folder / file, mmap_mode="r") for name, file in manifest["files"].items()}, manifest["about"]
+    arrays = {
+        name: np.load(folder / file, mmap_mode="c" if name in changeable else "r")
+        for name, file in manifest["files"].items()
+    }
+    return arrays, manifest["about"]
 
 
 def _read(manifest: Path) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from newsquotes.dedupe.normalise import (
     Words,
     flat_ranges,
 )
+from newsquotes.dedupe.room import Roomy
 from newsquotes.seeds import load_seed
 from newsquotes.word_lists import function_words
 
@@ -87,7 +88,7 @@ class Corpus:
     words: list[str]
     kind: npt.NDArray[np.uint8]
     hashes: Hashes
-    code: Codes
+    codes: Roomy
     start: Ints
     length: Small
     n_words: Small
@@ -119,7 +120,7 @@ class Corpus:
             words=vocabulary.words,
             kind=vocabulary.kind,
             hashes=vocabulary.hashes,
-            code=code,
+            codes=Roomy.of(code),
             start=offsets[:-1],
             length=np.diff(offsets).astype(np.int32),
             n_words=n_words,
@@ -153,7 +154,7 @@ class Corpus:
         columns["n_printings"][theirs[is_known]] += more.n_printings[is_known]
         columns["start"] = np.concatenate([self.start, len(self.code) + offsets[:-1]])
         ranks = np.concatenate([rank + behind[rank], at_new + np.arange(len(new))])
-        return replace(more, code=np.concatenate([self.code, more.code[inside]]), **columns), ranks, theirs
+        return replace(more, codes=self.codes.with_more(more.code[inside]), **columns), ranks, theirs
 
     def _places_of(self, more: "Corpus", by_rank: Ints) -> tuple[Ints, Flags]:
         """At which rank each unit of another corpus belongs, and whether the unit of that rank is the same."""
@@ -171,6 +172,11 @@ class Corpus:
 
     def __len__(self) -> int:
         return len(self.start)
+
+    @property
+    def code(self) -> Codes:
+        """The words of all units, as numbers."""
+        return self.codes.values
 
     @cached_property
     def meanings(self) -> "Meanings":
@@ -267,6 +273,7 @@ class Reader:
         self._seen = np.zeros(0, np.int64)
         self._capital = np.zeros(0, np.int64)
         self._as_name = np.zeros(0, np.int64)
+        self._lasting_kinds = np.array([Kind.ELLIPSIS, Kind.INSERTION], np.uint8)
 
     @classmethod
     def after(cls, corpus: Corpus) -> "Reader":
@@ -275,6 +282,7 @@ class Reader:
         reader._lexicon = Lexicon(corpus.words)
         reader._hashes = corpus.hashes
         reader._seen, reader._capital, reader._as_name = corpus.counts
+        reader._lasting_kinds = corpus.kind & ~np.uint8(Kind.NAME)
         return reader
 
     @property
@@ -354,21 +362,28 @@ class Reader:
 
     def _kinds(self) -> npt.NDArray[np.uint8]:
         """The bits of each word."""
-        words = pl.Series(self._lexicon.words, dtype=pl.String)
-        is_function = words.is_in(sorted(function_words())).to_numpy()
+        all_words = self._lexicon.words
+        fresh = pl.Series(all_words[len(self._lasting_kinds) :], dtype=pl.String)
+        self._lasting_kinds = np.concatenate([self._lasting_kinds, _lasting_kinds(fresh)])
         is_name = (self._as_name > _MIN_AS_NAME * self._seen) | (self._capital > _MIN_CAPITALISED * self._seen)
-        bits = (
-            (Kind.NUMBER, words.str.contains(r"\d").to_numpy()),
-            (Kind.NEGATION, words.is_in(sorted(negation_words())).to_numpy()),
-            (Kind.LEADING, words.is_in(sorted(_negations("leading"))).to_numpy()),
-            (Kind.NAME, _grown(is_name, len(words)) & ~is_function & (words != _PRONOUN).to_numpy()),
-            (Kind.FUNCTION, is_function),
-        )
-        kind = np.zeros(len(words), np.uint8)
-        for bit, flags in bits:
-            kind[flags] |= np.uint8(bit)
-        kind[[ELLIPSIS_CODE, INSERTION_CODE]] = Kind.ELLIPSIS, Kind.INSERTION
-        return kind
+        is_name = _grown(is_name, len(all_words)) & (self._lasting_kinds & (MARK | Kind.FUNCTION) == 0)
+        kinds = self._lasting_kinds.copy()
+        kinds[is_name] |= np.uint8(Kind.NAME)
+        return kinds
+
+
+def _lasting_kinds(words: pl.Series) -> npt.NDArray[np.uint8]:
+    """The bits of words that do not depend on how they are printed."""
+    bits = (
+        (Kind.NUMBER, words.str.contains(r"\d")),
+        (Kind.NEGATION, words.is_in(sorted(negation_words()))),
+        (Kind.LEADING, words.is_in(sorted(_negations("leading")))),
+        (Kind.FUNCTION, words.is_in(sorted(function_words()))),
+    )
+    kind = np.zeros(len(words), np.uint8)
+    for bit, flags in bits:
+        kind[flags.to_numpy()] |= np.uint8(bit)
+    return kind
 
 
 def inverse(rank: Ints) -> Ints:

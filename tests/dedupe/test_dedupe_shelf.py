@@ -50,6 +50,16 @@ def test_who_stops_halfway_leaves_what_was_there(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.npy"))) == 1
 
 
+def test_what_is_written_to_is_changed_in_memory_alone(tmp_path: Path) -> None:
+    keep(tmp_path, {"odd": numbers(1, 0), "even": numbers(2)}, {})
+    arrays, _ = kept(tmp_path, changeable=("odd",))
+    arrays["odd"][1] = 3
+    with pytest.raises(ValueError, match="read-only"):
+        arrays["even"][0] = 4
+    keep(tmp_path, arrays, {})
+    assert kept(tmp_path)[0]["odd"].tolist() == [1, 0]
+
+
 @pytest.mark.parametrize("damaged", ["", "[]", "{}"])
 def test_a_damaged_manifest_is_told_by_name(damaged: str, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(damaged)
