@@ -391,13 +391,17 @@ class _Buckets:
     @classmethod
     def of(cls, entries: Hashes, bits: int, habit: Habits) -> "_Buckets":
         """The buckets of sorted entries; a unit that has a key twice counts once."""
-        entries = entries[begins_run(entries >> np.uint64(_OFFSET_BITS))]
-        size = _bucket_sizes(entries, bits)
-        first = np.repeat(np.cumsum(size) - size, size)
+        is_once = begins_run(entries >> np.uint64(_OFFSET_BITS))
+        entries = entries if is_once.all() else entries[is_once]
+        key = entries >> np.uint64(bits + _OFFSET_BITS)
+        is_first = begins_run(key)
+        begin = np.flatnonzero(is_first)
+        first = np.repeat(begin, np.diff(np.append(begin, len(entries))))
         unit = _owner(entries, bits)
         offset = entries.astype(np.uint8)
-        looks_up = ((offset == _NOWHERE) | (offset % habit.step[unit] == 0)) & (np.arange(len(entries)) > first)
-        chance = scattered(habit.chance[unit] ^ entries >> np.uint64(bits + _OFFSET_BITS)) >> _LEVEL_SHIFT
+        looks_up = ((offset == _NOWHERE) | (offset % habit.step[unit] == 0)) & ~is_first
+        key ^= habit.chance[unit]
+        chance = scattered(key) >> _LEVEL_SHIFT
         return cls(entries, first, unit, offset, looks_up, _level(chance.astype(np.uint8)), bits)
 
     def have_up_to_there(self, marked: Flags) -> Flags:

@@ -49,15 +49,14 @@ def rejudged(
     verdicts = pairs.verdicts
     inside = _marked_sets(wholes, verdicts.one[changed], verdicts.other[changed])
     from_inside = inside[verdicts.one]
-    wholes = _with_wholes(corpus, verdicts.where(from_inside & (verdicts.verdict == Verdict.SAME)), wholes, inside)
+    is_same = verdicts.verdict == Verdict.SAME
+    wholes = _with_wholes(corpus, verdicts.where(np.flatnonzero(from_inside & is_same)), wholes, inside)
     some = np.flatnonzero(from_inside | inside[verdicts.other])
     final = pairs.final.copy()
     final[some] = verdicts.verdict[some]
-    placed = np.zeros(len(corpus), bool)
-    placed[verdicts.one[verdicts.verdict == Verdict.SAME]] = True
     rows = some[final[some] == OPEN]
-    rows = rows[~placed[verdicts.one[rows]]]
-    rows = rows[np.argsort(_ranked(verdicts.where(rows), rank))]
+    rows = rows[~_placed(verdicts, is_same, rows, len(corpus))]
+    rows = rows[np.argsort(_ranked(verdicts.where(rows), rank), kind="stable")]
     rows = rows[worth_aligning(edges(verdicts.where(rows), corpus.n_words), wholes)]
     final[rows] = pairs.aligned[rows]
     rows = rows[final[rows] == OPEN]
@@ -82,6 +81,15 @@ def _with_wholes(corpus: Corpus, same: Verdicts, wholes: Ints, inside: Flags) ->
     wholes = wholes.copy()
     wholes[units] = units[components(len(units), place[whole.one], place[whole.other])]
     return wholes
+
+
+def _placed(verdicts: Verdicts, is_same: Flags, rows: Ints, n_units: int) -> Flags:
+    """Whether the shorter unit of each of some pairs is sure to be the same as a longer one in any pair."""
+    is_asked, placed = np.zeros(n_units, bool), np.zeros(n_units, bool)
+    is_asked[verdicts.one[rows]] = True
+    placed[verdicts.one[np.flatnonzero(is_asked[verdicts.one] & is_same)]] = True
+    found: Flags = placed[verdicts.one[rows]]
+    return found
 
 
 def _ranked(verdicts: Verdicts, rank: Ints) -> Ints:
@@ -145,12 +153,12 @@ def _apart(corpus: Corpus, rank: Ints, pairs: Pairs, inside: Flags) -> tuple[Int
     taken = inside.copy()
     taken[different.one] = taken[different.other] = True
     units = np.flatnonzero(taken)
-    units = units[np.argsort(rank[units])]
+    units = units[np.argsort(rank[units], kind="stable")]
     place = np.empty(len(corpus), np.int64)
     place[units] = np.arange(len(units))
     found = []
     for side in (same, different):
-        order = np.argsort(_ranked(side, rank))
+        order = np.argsort(_ranked(side, rank), kind="stable")
         some = edges(side.where(order), corpus.n_words)
         found.append(Edges(place[some.one], place[some.other], some.score))
     return units, found[0], found[1]

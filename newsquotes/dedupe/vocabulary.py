@@ -395,7 +395,8 @@ def inverse(rank: Ints) -> Ints:
 
 def scattered(numbers: Hashes) -> Hashes:
     """Numbers scattered over all 64 bits (the first rounds of splitmix64)."""
-    mixed = (numbers + np.uint64(11)) * MULTIPLIER
+    mixed = numbers + np.uint64(11)
+    mixed *= MULTIPLIER
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MIXER
     mixed ^= mixed >> np.uint64(32)
