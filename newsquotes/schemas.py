@@ -6,12 +6,14 @@ nothing else in the project spells out a table's columns.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
-import pyarrow as pa
 
 from newsquotes.errors import SchemaError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SCHEMA_VERSION = "1"
 
@@ -70,8 +72,10 @@ class Table:
         return pl.Schema({column.name: column.dtype for column in self.columns})
 
     @property
-    def arrow(self) -> pa.Schema:
+    def arrow(self) -> "pa.Schema":
         """The Arrow schema of the published table, with a description on each field."""
+        import pyarrow as pa
+
         fields = pl.DataFrame(schema=self.polars).to_arrow().schema
         return pa.schema(
             [

@@ -3,11 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from newsquotes.annotation import QUOTE_POS, Annotation
 from newsquotes.extract.marks import DOUBLE, Marked, Paragraph, paragraphs, scan
 from newsquotes.extract.sentences import Sentence, sentences_with_quotes
+
+_TEXTS_KEPT = 128  # the texts of a batch come by twice: annotated one after another, then extracted from
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,25 @@ class QuotedSentence:
     sentence: Sentence
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the text alone tells, whatever the parse."""
+
+    paragraphs: tuple[Paragraph, ...]
+    marked: tuple[Marked, ...]
+    quotes: tuple[Marked, ...]
+    sentences: tuple[QuotedSentence, ...]
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _layout(text: str) -> _Layout:
+    """The paragraphs, marks and sentences of a text."""
+    lines, marked = tuple(paragraphs(text)), tuple(scan(text))
+    quotes = tuple(span for span in marked if span.parent is None)
+    sentences = tuple(QuotedSentence(*found) for found in sentences_with_quotes(text, lines, quotes))
+    return _Layout(lines, marked, quotes, sentences)
 
 
 @dataclass
@@ -29,28 +50,21 @@ class Reading:
 
     text: str
     annotation: Annotation
-    marked: list[Marked] = field(init=False)
-    quotes: list[Marked] = field(init=False)
+    paragraphs: Sequence[Paragraph] = field(init=False)
+    marked: Sequence[Marked] = field(init=False)
+    quotes: Sequence[Marked] = field(init=False)
+    sentences: Sequence[QuotedSentence] = field(init=False)
     known_whole: dict[int, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.marked = scan(self.text)
-        self.quotes = [span for span in self.marked if span.parent is None]
+        layout = _layout(self.text)
+        self.paragraphs, self.sentences = layout.paragraphs, layout.sentences
+        self.marked, self.quotes = layout.marked, layout.quotes
 
     @cached_property
     def n_in_double_marks(self) -> int:
         """How many of the outermost quotations stand in double marks."""
         return sum(quote.family is DOUBLE for quote in self.quotes)
-
-    @cached_property
-    def paragraphs(self) -> list[Paragraph]:
-        """The paragraphs of the text."""
-        return paragraphs(self.text)
-
-    @cached_property
-    def sentences(self) -> list[QuotedSentence]:
-        """The sentences of the text, in order."""
-        return [QuotedSentence(*found) for found in sentences_with_quotes(self.text, self.quotes)]
 
     @cached_property
     def sentence_of_quote(self) -> dict[int, QuotedSentence]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsquotes.extract.cues import cue_verbs
-from newsquotes.extract.marks import Marked, Paragraph, paragraphs
+from newsquotes.extract.marks import Marked, Paragraph
 from newsquotes.seeds import load_seed
 from newsquotes.word_lists import function_words
 
@@ -38,11 +38,13 @@ def _abbreviations() -> dict[str, bool]:
     return {**{name.lower(): may_end for name, may_end in listed.items() if "." in name}, **listed}
 
 
-def sentences_with_quotes(text: str, spans: Sequence[Marked]) -> Iterator[tuple[Sentence, int, int]]:
-    """Every sentence of `text` with the range of `spans` (outermost quotations, in order) that it holds."""
+def sentences_with_quotes(
+    text: str, lines: Sequence[Paragraph], spans: Sequence[Marked]
+) -> Iterator[tuple[Sentence, int, int]]:
+    """Every sentence of the paragraphs with the range of `spans` (outermost quotations, in order) that it holds."""
     paragraph_of = [span.paragraph for span in spans]
     opens = [span.outer_start for span in spans]
-    for line in paragraphs(text):
+    for line in lines:
         low, high = bisect_left(paragraph_of, line.number), bisect_left(paragraph_of, line.number + 1)
         for sentence in split_sentences(text, line, spans[low:high]):
             first = bisect_left(opens, sentence.start, low, high)
