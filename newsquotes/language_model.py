@@ -6,11 +6,8 @@ was read before.
 """
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from importlib import import_module
-from types import ModuleType
 from typing import Any, NamedTuple
 
 from threadpoolctl import threadpool_limits
@@ -163,7 +160,7 @@ def _loaded(name: str, entities: bool) -> LanguageModel:
 
 def _load(name: str, *, entities: bool) -> Any:
     """The spaCy pipeline, without the parts that nothing here reads."""
-    spacy = _spacy_alone()
+    import spacy
     from thinc.api import use_ops
 
     unused = ("senter", "attribute_ruler") if entities else ("senter", "attribute_ruler", "ner")
@@ -177,24 +174,6 @@ def _load(name: str, *, entities: bool) -> Any:
     _hash_lemmas(pipeline.get_pipe("lemmatizer"))
     speed_up(pipeline.get_pipe("tok2vec"))
     return pipeline
-
-
-def _spacy_alone() -> ModuleType:
-    """spaCy without its command line, which it imports with itself for one function: a third of its start-up.
-
-    That is a download client with two libraries for HTTP, which nothing here calls. Whoever wants it can import it yet.
-    """
-    if "spacy" in sys.modules:
-        return sys.modules["spacy"]
-    command_line, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
-    vars(info)["info"] = None
-    stand_ins = {"spacy.cli": command_line, "spacy.cli.info": info}
-    sys.modules.update(stand_ins)
-    try:
-        return import_module("spacy")
-    finally:
-        for name in stand_ins:
-            del sys.modules[name]
 
 
 def _keep_features(vocab: Any) -> None:

@@ -1,7 +1,5 @@
 """The language model: words of a text, vectors kept between sentences, and parses that depend on nothing else."""
 
-import subprocess
-import sys
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,18 +28,6 @@ def model() -> LanguageModel:
 
 def test_a_model_is_loaded_once_however_it_is_asked_for(model: LanguageModel) -> None:
     assert load_model(MODEL, entities=False) is model
-
-
-def test_a_model_loads_without_the_command_line_of_its_library_which_can_be_imported_yet() -> None:
-    steps = (
-        "import sys",
-        "from newsquotes.language_model import load_model",
-        f"load_model({MODEL!r})",
-        "assert sys.modules.keys().isdisjoint(('spacy.cli', 'requests')), 'network clients are loaded'",
-        "import spacy.cli",
-        "assert callable(spacy.cli.info)",
-    )
-    subprocess.run([sys.executable, "-c", "\n".join(steps)], check=True)
 
 
 SPLIT = [
