@@ -7,7 +7,6 @@ for `align`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -387,7 +386,6 @@ def _changes(corpus: Corpus, one: Codes, other: Codes) -> npt.NDArray[np.int8]:
     return np.array(found, dtype=np.int8)[of_row]
 
 
-@lru_cache(maxsize=1 << 18)
 def _change(one: str, other: str, kind: int, other_kind: int) -> int:
     """How much it changes when one word stands for another, `kind` and `other_kind` being their bits."""
     either = kind | other_kind
