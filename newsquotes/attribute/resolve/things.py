@@ -88,7 +88,7 @@ def _paper_read(document: Document, position: int) -> Speaker | None:
 def _paper() -> re.Pattern[str]:
     """One thing that words are written on: "a note", "the last letter"."""
     nouns = "|".join(map(re.escape, sorted(statement_nouns())))
-    return re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]his) (?:[a-z-]+ ){{0,2}}?(?:{nouns})\b")
+    return re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]his) (?:[a-z-]+ ){{0,2}}?(?:{nouns})(?: (?:{nouns}))?\b")
 
 
 def _leading_phrase(document: Document, sentence: Span) -> Span | None:
