@@ -159,7 +159,7 @@ def _rarer_cues() -> dict[str, re.Pattern[str]]:
     """
     follows = r"(?:,?\s+(?:that|he|she|they|it|there|how|why|whether|[A-Z]\w+|the|a)\b|\s*[,.])"
     verbs = {
-        form: re.compile(rf"\w+(?:\s\w+)?\s(?:{'|'.join(sorted(particles))})\b{follows}")
+        form: re.compile(rf"\w+(?:\s\w+)?\s(?:{'|'.join(sorted(particles))})\b(?:\sto(?:\s\w+){{1,3}}?)?{follows}")
         for form, particles in particles_of_clause_cues().items()
     }
     claim = re.compile(r"\w+(?:,[^,.;]{1,40},)?\s+that\b")

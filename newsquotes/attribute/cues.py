@@ -34,6 +34,7 @@ from newsquotes.attribute.subjects import (
     outer_subject,
     prompted_person,
     quoted_person,
+    recorded_person,
     shared_subject,
     statement_source,
     subject_in_front,
@@ -331,6 +332,7 @@ CLAUSE_RULES: tuple[Rule, ...] = (according_to, clause_before, clause_after, col
 """Those that read the clause beside a quotation, which no words within it are."""
 EXPLICIT_RULES: tuple[Rule, ...] = (
     clause_inside_quotation,
+    label_after_dash,
     reported_clause,
     according_to,
     clause_before,
@@ -341,7 +343,6 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     plain_clause_before,
     led_in,
     speaker_label,
-    label_after_dash,
     colon_clause,
     signature,
     verdict_after,
@@ -372,7 +373,7 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
     cue = Span(document.tokens.start[verb], document.tokens.end[verb])
     if is_unreal(document, verb) or is_refused(document, verb):
         return Finding(None, cue, refusal="negated_or_hypothetical")
-    subject = quoted_person(document, verb) or subject_of(document, verb)
+    subject = quoted_person(document, verb) or recorded_person(document, verb) or subject_of(document, verb)
     if (subject is None or document.tokens.head[subject] != verb) and _hangs_between_commas(document, verb):
         return None
     if subject is None and is_passive_hearer(document, verb):
@@ -384,7 +385,7 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
         nearest = _noun_right_before(document, verb, gap)
         subject = nearest if nearest is not None else subject
     if subject is None:
-        subject = _first_subject(document, verb, gap)
+        subject = _first_subject(document, verb, gap) or _name_before_participle(document, verb)
     if subject is None:
         return None
     hearer = hearer_of(document, verb)
@@ -403,6 +404,17 @@ def _hangs_between_commas(document: Document, verb: int) -> bool:
     while before > 0 and document.tokens.dep[before] in ("aux", "advmod"):
         before -= 1
     return document.tokens.dep[verb] == "parataxis" and document.words[before] == ","
+
+
+def _name_before_participle(document: Document, verb: int) -> int | None:
+    """The name that opens a sentence before a participle between commas: `Ada Berg, citing “…,” said it was late`."""
+    tokens = document.tokens
+    first = last = verb - 2
+    if tokens.tag[verb] != "VBG" or last < 0 or document.words[verb - 1] != "," or tokens.pos[last] != "PROPN":
+        return None
+    while first > 0 and tokens.sentence[first - 1] == tokens.sentence[verb]:
+        first -= 1
+    return last if all(pos == "PROPN" for pos in tokens.pos[first : last + 1]) else None
 
 
 def _first_subject(document: Document, verb: int, gap: Sequence[int]) -> int | None:

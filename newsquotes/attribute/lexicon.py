@@ -277,6 +277,21 @@ def verdict_nouns() -> frozenset[str]:
 
 
 @cache
+def recordings() -> frozenset[str]:
+    """What somebody is heard on ("clip", "footage"), in lower case."""
+    return frozenset(row["noun"] for row in load_seed("recording_nouns", ("noun",)))
+
+
+@cache
+def short_months() -> frozenset[str]:
+    """Months cut short that have a longer form, as written: "Jun", not "May"."""
+    names = {row["name"] for row in load_seed("months", ("name", "month")) if row["name"].isalpha()}
+    return frozenset(
+        name.capitalize() for name in names if any(name < other and other.startswith(name) for other in names)
+    )
+
+
+@cache
 def utterances() -> frozenset[str]:
     """Statement nouns through which their author speaks ("Berg's letter"), unlike a study or a poll."""
     return frozenset(row["noun"] for row in _statement_nouns() if row["kind"] == "utterance")

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsquotes.attribute.lexicon import calendar, given_names, kin_words, not_names, post_nominals, surnames_like_words
+from newsquotes.attribute.lexicon import (
+    calendar,
+    given_names,
+    kin_words,
+    not_names,
+    post_nominals,
+    short_months,
+    surnames_like_words,
+)
 from newsquotes.attribute.name_parts import (
     PERSON,
     POSSESSIVE,
@@ -30,6 +38,7 @@ _NICKNAME = re.compile(r" [“\"‘'(](?P<nickname>[^\W\d_a-z][\w’' -]{1,20})[
 _SECOND_OF_PAIR = re.compile(r" and ([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w’'-]*[^\W\d_’'])(?! [^\W\d_a-z])")
 _FIRST_OF_PAIR = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w-]+\Z")
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][\w.’'-]*,? \Z")
+_DAY_BEHIND = re.compile(r"\.|\s?\d")
 _LONGEST_WORD = 24
 _LEADS_UP_TO_WORDS = re.compile(r"[^.;!?\n“”\"]{0,60}[:,]\s*[“\"]")
 
@@ -61,6 +70,10 @@ def capitalised_runs(text: str) -> Iterator[Run]:
             end = position + len(word)
             is_given = word in given_names() and place + 2 == len(parts) and not piece
             is_last = place + 1 == len(parts)
+            if len(piece) == 1 and is_last and _is_second_name(word, text, match.end()):
+                piece.append(word)
+                position = end + 1
+                continue
             may_end = word in calendar() or (is_last and POSSESSIVE.sub("", word) in surnames_like_words())
             if is_given or (piece and may_end and expects_name(piece[-1])):
                 piece.append(word)
@@ -76,6 +89,11 @@ def capitalised_runs(text: str) -> Iterator[Run]:
                     piece, start = [], end + 1
             position = end + 1
         yield from _one_run(piece, start)
+
+
+def _is_second_name(word: str, text: str, end: int) -> bool:
+    """Whether a month cut short is the second part of a name, no day behind it: "Mei Jun", not "Mei Jun 3"."""
+    return word in short_months() and word in given_names() and _DAY_BEHIND.match(text, end) is None
 
 
 def _opens_with_verb_of_saying(text: str, run: re.Match[str], words: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from newsquotes.attribute.lexicon import (
     calendar,
     organisation_words,
     prompting_verbs,
+    recordings,
     roles,
     statement_verbs,
     utterances,
@@ -418,6 +419,16 @@ def hearer_of(document: Document, verb: int) -> Phrase | None:
 def is_statement(document: Document, token: int) -> bool:
     """Whether a noun is somebody's utterance ("statement", "letter"), unlike a study or a poll."""
     return document.tokens.lemma[token] in utterances() or document.words[token].lower() in utterances()
+
+
+def recorded_person(document: Document, verb: int) -> int | None:
+    """Whoever is heard on a recording, right before the participle: "a clip of Ada Berg saying"."""
+    tokens, heard = document.tokens, verb - 1
+    if tokens.tag[verb] != "VBG" or heard < 0 or tokens.pos[heard] != "PROPN" or tokens.dep[heard] != "pobj":
+        return None
+    preposition = tokens.head[heard]
+    is_recorded = tokens.lemma[tokens.head[preposition]] in recordings()
+    return heard if document.words[preposition].lower() == "of" and is_recorded else None
 
 
 def statement_source(document: Document, head: int) -> int | None:

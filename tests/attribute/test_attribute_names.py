@@ -6,6 +6,7 @@ from newsquotes.annotation import Annotation
 from newsquotes.attribute.confidence import by_mention, by_rule, confidence_of
 from newsquotes.attribute.document import make_document, with_marks
 from newsquotes.attribute.name_parts import parse_name
+from newsquotes.attribute.name_runs import capitalised_runs
 from newsquotes.attribute.names import NameTable, name_table
 from newsquotes.attribute.resolve.heads import name_in
 from newsquotes.attribute.resolve.words import without_article
@@ -34,6 +35,19 @@ def names_of(text: str) -> NameTable:
 def test_parse_name(words: str, name: str, kind: str) -> None:
     parsed = parse_name(words.split())
     assert (" ".join(parsed.name), parsed.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("She met Mei Jun in Hale.", ("Mei", "Jun")),
+        ("She met Berg Jun 3 in Hale.", ("Berg",)),
+        ("She met Berg Jun. 3 in Hale.", ("Berg",)),
+        ("She met Berg Friday in Hale.", ("Berg",)),
+    ],
+)
+def test_a_month_cut_short_ends_a_name_where_no_day_follows(text: str, words: tuple[str, ...]) -> None:
+    assert next(capitalised_runs(text)).words == words
 
 
 @pytest.mark.parametrize(

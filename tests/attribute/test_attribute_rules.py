@@ -105,6 +105,11 @@ THINGS_AND_GROUPS = [
     ("The Harbour Ministry said it was late. The company said the port was shut.", "company"),
     ("The Hale Post said it was late. The company said the port was shut.", "company"),
     ("Ada Berg met Tor Moe. “It is late,” the pair said.", "the pair"),
+    ("A note hung on the gate. “Back at noon,” it read.", "note"),
+    ("They pinned a short letter to the gate. “Back at noon,” it read.", "short letter"),
+    ("A text message came at noon. It read: “Back at noon.”", "text message"),
+    ("A note hung on the gate. “Back at noon,” it said.", None),
+    ("The kettle stood on the gate. “Back at noon,” it read.", None),
     ("The sailors said it was late.\n\nThe pier is long.\n\n“It is a disaster,” they said.", None),
 ]
 
@@ -186,6 +191,17 @@ WHOSE_SUBJECT = [
     ("“It is late,” said Ada Berg’s friend and neighbour, Tor Moe.", "Tor Moe"),
     ("“It is late,” said her friend and neighbour.", "her friend and neighbour"),
     ("The sailor, Danish-born Tor Moe, said it was late.", "Tor Moe"),
+    ("One pilot backing the owners, Tor Moe of Hale in Lind, said it was late.", "Tor Moe"),
+    ("One pilot backing the owners, who liked Tor Moe, said it was late.", "One pilot"),
+    ("The soup was thin, according to an interview her brother Tor Moe gave to a cook.", "Tor Moe"),
+    ("The soup was thin, according to an address Mrs. Lind had delivered in Hale.", "Lind"),
+    ("Ada Berg left. The soup was thin, according to an interview she gave to a cook.", "Ada Berg"),
+    ("The soup was thin, according to an email the Hale Post published.", "email"),
+    ("The film uses footage of Ada Berg asking, “Who ate the soup?”", "Ada Berg"),
+    ("Tor Moe calmed the friends of Ada Berg, asking, “Who ate the soup?”", "Tor Moe"),
+    ("Berg, citing “a smell of fish,” left.", "Berg"),
+    ("Cooks agree - Ada Berg: “The soup was thin and the bread was old.”", "Ada Berg"),
+    ("“The soup was thin,” wrote the cook Mei Jun.", "Mei Jun"),
     ("“It is late,” said Tor Moe Jr. “It is early,” said his father, Tor Moe Sr.", "Tor Moe Sr."),
 ]  # fmt: skip
 

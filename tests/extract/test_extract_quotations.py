@@ -63,6 +63,7 @@ def test_whole_quotations_are_direct(text: str, expected: list[str]) -> None:
 INDIRECT = [
     ("Tor Moe’s claim that the port is safe was wrong.", "that the port is safe", "claim", "Tor Moe"),
     ("The mayor’s warning that the port is unsafe came late.", "that the port is unsafe", "warning", "The mayor"),
+    ("Moe put it to the potter that the kiln was cold.", "that the kiln was cold", "put", "Moe"),
     ("Ada Wren said the harbour would close in May.", "the harbour would close in May", "said", "Ada Wren"),
     ("The harbour would close in May, Ada Wren said.", "The harbour would close in May", "said", "Ada Wren"),
     ("Ada Wren told the Hale Courier that the harbour was full.", "that the harbour was full", "told", "Ada Wren"),
@@ -133,6 +134,12 @@ def test_a_clause_ends_where_the_next_report_starts() -> None:
 
 
 SEVERAL = [
+    (
+        "The new kiln, said the potter and others, will crack.",
+        [("the potter and others", "The new kiln"), ("the potter and others", "will crack")],
+    ),
+    ("The kiln, wrote Ada Wren, a potter, was cold.", [("Ada Wren", "The kiln"), ("Ada Wren", "was cold")]),
+    ("The kiln was cold, said Ada Wren, and the clay dry.", [("Ada Wren", "The kiln was cold")]),
     (
         "The council said it is working on repairs, while crews say they will wait.",
         [("The council", "it is working on repairs"), ("crews", "they will wait")],
@@ -731,7 +738,12 @@ def test_a_headline_at_the_head_of_the_text_names_who_says_it(text: str, clause:
 
 
 @pytest.mark.parametrize(
-    "text", ["The boat sank. That said, Moe cannot get it back.", "All told, some of the boats would be sold."]
+    "text",
+    [
+        "The boat sank. That said, Moe cannot get it back.",
+        "All told, some of the boats would be sold.",
+        "The potter, said to be ill, would not sell.",
+    ],
 )
 def test_phrases_that_tie_sentences_together_report_nothing(text: str) -> None:
     assert rows(text) == []

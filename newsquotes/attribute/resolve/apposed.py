@@ -21,12 +21,12 @@ from newsquotes.attribute.roles import (
 from newsquotes.extract.cues import cue_verbs
 
 _BETWEEN_ROLE_AND_NAME = re.compile(
-    r"(?:\s(?:of|for|at|in|from|I|we|he|she|they)\s[^,.;:!?\n“”\"()—–]{2,70})?(?P<opening>,\s|\s[–—-]{1,2}\s|\s\()"
+    r"(?:\s(?:of|for|at|in|from|I|we|he|she|they|[a-z]+ing)\s[^,.;:!?\n“”\"()—–]{2,70})?(?P<opening>,\s|\s[–—-]{1,2}\s|\s\()"
     r"(?:one\s(?=[^\W\d_a-z])|an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
     r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )
 _TITLE_IN_BRACKETS = re.compile(r"\.?\s\([A-Z][a-z]{0,6}\.?\)(?=\s[^\W\d_a-z])")
-_OF_A_TOWN = re.compile(r"\sof\s[^\W\d_a-z][\w’'-]+(?=,)")
+_OF_A_TOWN = re.compile(r"\s(?:of|from)\s[^\W\d_a-z][\w’'-]+(?:\s(?:in\s)?[^\W\d_a-z][\w’'-]+){0,4}(?=,)")
 _OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]*\s){1,3}(?=[^\W\d_a-z])")
 _WORDS_AFTER = re.compile(r"(?: [^\W\d_][\w’'-]*){3,9}")
 _OWN_NAME = re.compile(

@@ -18,6 +18,7 @@ from newsquotes.attribute.resolve.apposed import (
     own_name,
     with_name_after,
 )
+from newsquotes.attribute.resolve.authors import giver_of_statement
 from newsquotes.attribute.resolve.first_person import FIRST_PERSON, first_person
 from newsquotes.attribute.resolve.joint import joint_name, with_others_beside
 from newsquotes.attribute.resolve.labels import bearer_of_initials, holder_of_label
@@ -176,6 +177,11 @@ def name(ledger: Ledger, mention: Mention) -> Answer | None:
     return resolve_named(ledger, mention.span)
 
 
+def author(ledger: Ledger, mention: Mention) -> Answer | None:
+    """ "a speech Ada Berg gave" is Ada Berg’s."""
+    return giver_of_statement(ledger, mention.span)
+
+
 def noun(ledger: Ledger, mention: Mention) -> Answer | None:
     """ "the minister", "residents", "the report"."""
     return resolve_nominal(ledger, mention.span)
@@ -194,6 +200,7 @@ READING_RULES: tuple[Reading, ...] = (
     firm_of_partners,
     several,
     member_of_party,
+    author,
     name,
     noun,
 )

@@ -16,9 +16,11 @@ from newsquotes.attribute.resolve.organisations import resolve_organisation, res
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.words import last_word
 from newsquotes.attribute.roles import is_organisation_phrase, role_words
+from newsquotes.attribute.subjects import statement_source
 
 _LONGEST_LEAD = 240
 _PLAIN_OPENING = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [\w’'-]+){1,5}")
+_READS = re.compile(r"[Ii]t reads?\b")
 _NO_VERBS = frozenset(
     ("of", "for", "and", "or", "in", "at", "on", "to", "with", "who", "that", "whose", "from", "by", "as")
 )
@@ -29,7 +31,7 @@ def thing_or_group(ledger: Ledger, position: int, word: str) -> Answer:
     """ "it" is the organisation that spoke last, "they" the group, in this paragraph or just before."""
     if word == "they" and (several := plural_subject(ledger.document, position)) is not None:
         return Speaker(several, "group", None, "pronoun")
-    if word == "it" and (one := _author_just_named(ledger, position) or _just_acted(ledger, position)) is not None:
+    if word == "it" and (one := _meant_by_it(ledger, position)) is not None:
         return replace(one, how="pronoun")
     wanted = ("organisation", "place") if word == "it" else ("group", "organisation")
     paragraph = ledger.document.paragraph_of(position)
@@ -39,6 +41,12 @@ def thing_or_group(ledger: Ledger, position: int, word: str) -> Answer:
                 break
             return Speaker(speaker.name, speaker.type, speaker.role, "pronoun")
     return Unresolved("unresolved_pronoun")
+
+
+def _meant_by_it(ledger: Ledger, position: int) -> Speaker | None:
+    """Whoever or whatever has just been told of as speaking or acting."""
+    author = _author_just_named(ledger, position)
+    return author or _just_acted(ledger, position) or _paper_read(ledger.document, position)
 
 
 def _just_acted(ledger: Ledger, position: int) -> Speaker | None:
@@ -57,6 +65,30 @@ def _just_acted(ledger: Ledger, position: int) -> Speaker | None:
     phrase = _leading_phrase(document, before)
     is_thing = phrase is not None and is_organisation_phrase(phrase.of(document.text))
     return resolve_organisation(ledger, phrase) if phrase is not None and is_thing else None
+
+
+def _paper_read(document: Document, position: int) -> Speaker | None:
+    """The paper of the sentence before meant by "it" with a verb of reading: "A note lay there. “Back soon,” it read.".
+
+    The last one that is spoken of: "A letter came with a note. “…,” it read." None where an author is told.
+    """
+    own = document.sentence_span(document.sentence_of(position))
+    if _READS.match(document.text, position) is None or not own.start:
+        return None
+    before = document.sentence_span(document.sentence_of(own.start - 1))
+    papers = list(_paper().finditer(document.text, before.start, before.end))
+    if not papers or document.is_quoted(papers[-1].start()):
+        return None
+    head = document.token_at(papers[-1].end() - 1)
+    has_author = head is not None and statement_source(document, head) is not None
+    return None if has_author else resolve_statement(papers[-1].group())
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    """One thing that words are written on: "a note", "the last letter"."""
+    nouns = "|".join(map(re.escape, sorted(statement_nouns())))
+    return re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]his) (?:[a-z-]+ ){{0,2}}?(?:{nouns})(?: (?:{nouns}))?\b")
 
 
 def _leading_phrase(document: Document, sentence: Span) -> Span | None:

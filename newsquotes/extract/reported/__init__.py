@@ -30,6 +30,7 @@ from newsquotes.extract.reported.misread import (
     clause_after_that,
     clause_around_commas,
     clause_before_attribution,
+    interrupted_by_inverted_cue,
     interrupted_by_misread_cue,
     misread_clause,
 )
@@ -43,6 +44,7 @@ from newsquotes.extract.reported.views import spoken_views
 RULES: tuple[Rule, ...] = (
     according_to,
     per_source,
+    interrupted_by_inverted_cue,
     interrupted_by_cue,
     interrupted_by_misread_cue,
     reported_clause,

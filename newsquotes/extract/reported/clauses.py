@@ -1,6 +1,7 @@
 """Rules for clauses that a verb of saying governs: she said the plan would fail; he vowed to fight."""
 
 from newsquotes.annotation import QUOTE_POS
+from newsquotes.extract.cues import Cue
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported.grammar import (
     FINITE,
@@ -50,7 +51,7 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     clauses = [child for child in after if notes.dep[child] == "ccomp"]
     if not clauses or _is_aside(reading, clauses[0], token) or _names_who_said(reading, token):
         return None
-    if _is_link_phrase(reading, token):
+    if _is_link_phrase(reading, token) or _is_said_of(reading, token, cue):
         return None
     start, end = extent_without_cue(reading, clauses[0], token)
     start = _with_lost_subject(reading, token, clauses[0], start)
@@ -80,6 +81,12 @@ def _is_link_phrase(reading: Reading, token: int) -> bool:
     notes = reading.annotation
     is_second = token < 2 or notes.sentence[token - 2] != notes.sentence[token]
     return is_second and reading.word(token - 1) in ("that", "all") and reading.word(token + 1) == ","
+
+
+def _is_said_of(reading: Reading, token: int, cue: Cue) -> bool:
+    """Whether the verb is what is told of somebody by nobody in particular: the mayor, said to be ill, did not come."""
+    is_aside = token > 0 and reading.word(token - 1) == "," and reading.word(token + 1) == "to"
+    return is_aside and not cue.takes("to")
 
 
 def _with_fronted_part(reading: Reading, cue: int, start: int) -> int:

@@ -2,14 +2,16 @@
 
 from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported.grammar import COMPLETES, FINITE, RELATIVES, TOLD, has_finite_verb
-from newsquotes.extract.reported.report import Report
+from newsquotes.extract.reported.report import Report, trim
 from newsquotes.extract.reported.saying import cue_at
 from newsquotes.extract.reported.speaker import report_of
 
 MAX_TO_THAT = 25
 MIN_MISREAD = 5
 MAX_WORDS_BEHIND = 8
+MAX_WORDS_OF_SUBJECT = 9
 _AUXILIARIES = frozenset(("do", "don", "have", "are", "were", "will", "would", "ca", "wo"))
+_PARTS_OF_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM", "ADP", "PART"))
 _OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX"))
 
 
@@ -28,6 +30,49 @@ def interrupted_by_misread_cue(reading: Reading, token: int) -> Report | None:
     return report_of(reading, token, (notes.start[clause[0]], notes.end[clause[1]]), "interrupted_by_misread_cue")
 
 
+def interrupted_by_inverted_cue(reading: Reading, token: int) -> Report | None:
+    """A clause around its attribution with the verb first, whose subject it takes: the plan, said Wren, is dead."""
+    notes = reading.annotation
+    is_between = token > 0 and reading.word(token - 1) == "," and notes.tag[token] in FINITE
+    if not is_between or cue_at(reading, token, "that") is None:
+        return None
+    end = _end_of_subject(reading, token + 1)
+    found = reading.sentence_of(notes.start[token])
+    if end is None or found is None or not _goes_on_behind(reading, end):
+        return None
+    start = found.sentence.start
+    if has_finite_verb(reading, start, notes.start[token]) or reading.quotes_between(start, notes.start[token]):
+        return None
+    mention = notes.start[token + 1], notes.end[end - 1]
+    cue, statement = (notes.start[token], notes.end[token]), trim(reading, start, found.sentence.end)
+    return Report(cue, statement, mention, "interrupted_by_inverted_cue")
+
+
+def _end_of_subject(reading: Reading, first: int) -> int | None:
+    """The comma behind the few words of a noun phrase that starts at a token."""
+    notes = reading.annotation
+    for place in range(first, min(first + MAX_WORDS_OF_SUBJECT, len(notes))):
+        if reading.word(place) == ",":
+            is_named = any(notes.pos[token] in ("NOUN", "PROPN") for token in range(first, place))
+            return place if is_named else None
+        if notes.pos[place] not in _PARTS_OF_SUBJECT:
+            return None
+    return None
+
+
+def _goes_on_behind(reading: Reading, comma: int) -> bool:
+    """Whether the verb of the clause follows a comma, at most an apposition between: said Wren, a baker, is late."""
+    apposed = _end_of_subject(reading, comma + 1)
+    return _is_finite_at(reading, comma + 1) or (apposed is not None and _is_finite_at(reading, apposed + 1))
+
+
+def _is_finite_at(reading: Reading, token: int) -> bool:
+    """Whether a finite verb stands at a place, an auxiliary before a negation too."""
+    return token < len(reading.annotation) and (
+        reading.annotation.tag[token] in FINITE or reading.word(token) in _AUXILIARIES
+    )
+
+
 def clause_around_commas(reading: Reading, token: int) -> Report | None:
     """A clause around its attribution between commas, which the parser takes apart: bakers, she said, will not pay."""
     if reading.words[token + 1 : token + 2] != [","] or cue_at(reading, token, "that") is None:
@@ -39,8 +84,7 @@ def clause_around_commas(reading: Reading, token: int) -> Report | None:
     first, found = reading.extents[subject][0], reading.sentence_of(notes.start[token])
     if found is None or reading.words[first - 1 : first] != [","] or notes.start[first - 1] <= found.sentence.start:
         return None
-    follows = token + 2 < len(notes) and (notes.tag[token + 2] in FINITE or reading.word(token + 2) in _AUXILIARIES)
-    if not follows or has_finite_verb(reading, found.sentence.start, notes.start[first]):
+    if not _is_finite_at(reading, token + 2) or has_finite_verb(reading, found.sentence.start, notes.start[first]):
         return None
     is_led = notes.pos[reading.token_at(found.sentence.start)] in ("ADP", "SCONJ", "VERB", "ADV")
     if is_led or reading.quotes_between(found.sentence.start, found.sentence.end):
