@@ -17,6 +17,8 @@ WINDOW = 200
 """Characters of the article shown on either side of a sample quote."""
 REACH = 500
 """A mention or cue farther away than that is not drawn into the sample."""
+LONGEST = 900
+"""A piece of text with more characters is shown without its middle."""
 
 
 def sample_quotes(frames: Mapping[str, pl.LazyFrame]) -> tuple[SampleQuote, ...]:
@@ -105,7 +107,17 @@ def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
     first_mark, last_mark = min(first for _, first, _ in marks), max(last for _, _, last in marks)
     opening = _word_start(text, min(start - WINDOW, first_mark), first_mark)
     closing = _word_end(text, max(end + WINDOW, last_mark), last_mark)
-    return tuple(_cut(text, sorted(marks, key=lambda mark: mark[1]), opening, closing))
+    spans = _cut(text, sorted(marks, key=lambda mark: mark[1]), opening, closing)
+    return tuple(Span(span.kind, without_middle(span.text)) for span in spans)
+
+
+def without_middle(text: str) -> str:
+    """A text as long as one may read at a glance: of a longer one the beginning and the end, in whole words."""
+    if len(text) <= LONGEST:
+        return text
+    opening = text[: LONGEST * 2 // 3].rpartition(" ")[0]
+    closing = text[-LONGEST // 3 :].partition(" ")[2]
+    return f"{opening} […] {closing}"
 
 
 def _word_start(text: str, at: int, limit: int) -> int:

@@ -5,6 +5,7 @@ What comes in are the CSV files of `seeds/`; what goes out are look-ups in lower
 
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
 from newsquotes.extract.cues import inflect
 from newsquotes.seeds import load_seed
@@ -37,6 +38,21 @@ def state_leaders() -> frozenset[str]:
 def commanded_forces() -> frozenset[str]:
     """What only a state's leader has ("troops"), in lower case."""
     return frozenset(row["noun"] for row in load_seed("commanded_forces", ("noun",)))
+
+
+class Party(NamedTuple):
+    """What its members are called, its adjective, and the letter that US papers put behind a name, if any."""
+
+    member: str
+    adjective: str
+    letter: str
+
+
+@cache
+def parties() -> tuple[Party, ...]:
+    """Political parties, as printed: `Democrat`, `Democratic`, `D`."""
+    rows = load_seed("parties", ("member", "adjective", "letter"))
+    return tuple(Party(row["member"], row["adjective"], row["letter"]) for row in rows)
 
 
 @cache

@@ -9,11 +9,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import (
     bare_titles,
     given_names,
+    kin_words,
     nationalities,
     not_names,
     organisation_words,
@@ -511,9 +513,18 @@ def _is_single_person(run: Run, document: Document) -> bool:
         return False
     if entity_at(document, run.start) == "PERSON":
         return True
-    is_closed = document.text[run.end : run.end + 1] in (",", ".", ";", ":", "’", "'")
-    is_closed = is_closed or run.parsed.name[0] in given_names()
-    return is_closed and role_before(document.text[max(run.start - REACH, 0) : run.start]) is not None
+    before, after = document.text[max(run.start - REACH, 0) : run.start], document.text[run.end : run.end + 1]
+    if after == "," and _relative_before().search(before):
+        return True
+    is_closed = after in (",", ".", ";", ":", "’", "'") or run.parsed.name[0] in given_names()
+    return is_closed and role_before(before) is not None
+
+
+@cache
+def _relative_before() -> re.Pattern[str]:
+    """The words before a relative's name between commas: "his elder brother, " and "Berg's wife, "."""
+    kin = "|".join(sorted(kin_words()))
+    return re.compile(rf"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)|['’]s)\s(?:[a-z]+\s)?(?:{kin}),\s\Z")
 
 
 def _organisations(runs: Iterable[Run]) -> list[str]:

@@ -29,7 +29,7 @@ _OFFSET_BITS = 8
 SHIFT_BITS = _OFFSET_BITS + 1
 _NOWHERE = (1 << _OFFSET_BITS) - 1
 _MARKED_WORDS = 64
-_MAX_ENTRIES = 4_000_000
+_MAX_ENTRIES = 1 << 18  # what is derived from more of them at once falls out of the caches
 _MAX_PARTS = 8
 _MIN_UNIT_BITS = 24
 _LEVELS = 4
@@ -353,7 +353,16 @@ def changed_meetings(full: Hashes, shared: Hashes, is_new: Flags, bits: int, hab
     too full without them. A text that comes in between takes the place of another: two earlier texts meet no more often
     than before.
     """
-    buckets = _Buckets.of(shared, bits, habit)
+    added, gone = [_NO_HASHES], [meetings(full[~is_new[_owner(full, bits)]], bits, habit)]
+    for part in whole_buckets(shared, bits, _MAX_ENTRIES):
+        more, fewer = _changed_in(_Buckets.of(part, bits, habit), is_new)
+        added.append(more)
+        gone.append(fewer)
+    return np.concatenate(added), np.concatenate(gone)
+
+
+def _changed_in(buckets: "_Buckets", is_new: Flags) -> tuple[Hashes, Hashes]:
+    """The meetings that new units add to some buckets, none of which is too full, and those that they take away."""
     is_fresh = is_new[buckets.unit]
     rows = np.flatnonzero(buckets.looks_up & buckets.have_up_to_there(is_fresh))
     now = buckets.partners(rows)
@@ -363,9 +372,7 @@ def changed_meetings(full: Hashes, shared: Hashes, is_new: Flags, bits: int, hab
     among = buckets.partners_among(~is_fresh, rows[earlier], [partner[earlier] for partner in now])
     for side, partner in zip(then, among, strict=True):
         side[earlier] = partner
-    added, gone = (buckets.met(rows, _only_here(*sides)) for sides in ((now, then), (then, now)))
-    filled_up = meetings(full[~is_new[_owner(full, bits)]], bits, habit)
-    return added, np.concatenate([gone, filled_up])
+    return buckets.met(rows, _only_here(now, then)), buckets.met(rows, _only_here(then, now))
 
 
 def _only_here(sides: list[Ints], others: list[Ints]) -> list[Ints]:

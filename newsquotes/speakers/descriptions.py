@@ -127,6 +127,15 @@ def _is_doer(noun: str) -> bool:
     return _DOER.search(noun) is not None and not _is_writing(noun)
 
 
+def is_noun_for_somebody(word: str) -> bool:
+    """Whether a word in lower case is a noun for one person, many of which are surnames, too.
+
+    >>> is_noun_for_somebody("fisher"), is_noun_for_somebody("dean"), is_noun_for_somebody("institute")
+    (True, True, False)
+    """
+    return _means_a_person(word) or _is_doer(word)
+
+
 def _means_a_person(word: str) -> bool:
     parts = {word, word.rpartition("-")[2]}
     return bool(parts & (roles().keys() | person_nouns())) or _AGE.fullmatch(word) is not None

@@ -4,7 +4,8 @@ Quotations and their articles in, one `Entry` for each name (for each article wh
 the next one) out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -143,13 +144,20 @@ def _names(marked: pl.DataFrame) -> pl.DataFrame:
     """The name and type of whatever is printed: the columns of PRINTED, name, type, is_named, is_local."""
     counted = (
         marked.group_by(PRINTED)
-        .agg(n_quotations=pl.len(), has_role=(pl.col("printed_role").is_not_null() | pl.col("has_title")).any())
+        .agg(
+            n_quotations=pl.len(),
+            n_articles=pl.col("article").n_unique(),
+            has_role=(pl.col("printed_role").is_not_null() | pl.col("has_title")).any(),
+        )
         .sort(PRINTED)
     )
     rows = [row for row in counted.iter_rows(named=True) if not names_nobody(row["printed"])]
     readings = [_reading(row) for row in rows]
     kinds = settled_kinds(
-        [Seen(*reading, row["n_quotations"], row["has_role"]) for reading, row in zip(readings, rows, strict=True)]
+        [
+            Seen(*reading, row["n_quotations"], row["n_articles"], row["has_role"])
+            for reading, row in zip(readings, rows, strict=True)
+        ]
     )
     read = [
         {**row, "name": name, "type": kinds[name, kind], **_seen_as(name, kinds[name, kind])}
@@ -250,20 +258,31 @@ def _entries(spoken: pl.DataFrame) -> list[Entry]:
 
 
 def sightings_of(entries: Iterable[Entry]) -> list[Sighting]:
-    """Each role of the entries once, the most frequent first."""
+    """Each role of the entries once, the most frequent first.
+
+    Capitals make no other role; the most frequent writing stands for all, of those as frequent the one with fewest.
+    """
     by_role: dict[str, list[Sighting]] = {}
     for sighting in (sighting for entry in entries for sighting in entry.sightings):
-        by_role.setdefault(sighting.role, []).append(sighting)
+        by_role.setdefault(sighting.role.lower(), []).append(sighting)
     summed = [
         Sighting(
-            role,
+            _usual_writing(found),
             sum(sighting.count for sighting in found),
             min((sighting.first for sighting in found if sighting.first), default=None),
             max((sighting.last for sighting in found if sighting.last), default=None),
         )
-        for role, found in by_role.items()
+        for found in by_role.values()
     ]
     return sorted(summed, key=lambda sighting: (-sighting.count, sighting.role))
+
+
+def _usual_writing(found: Sequence[Sighting]) -> str:
+    """The most frequent writing of one role; of those as frequent the one with fewest capitals."""
+    counts: Counter[str] = Counter()
+    for sighting in found:
+        counts[sighting.role] += sighting.count
+    return min(counts, key=lambda role: (-counts[role], sum(map(str.isupper, role)), role))
 
 
 def context_of(entries: Iterable[Entry]) -> Mapping[int, frozenset[str]]:

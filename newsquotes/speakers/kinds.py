@@ -16,11 +16,12 @@ _AND = "and"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A name under one type: how many quotations it has, and whether a role or title says that it is a person's."""
+    """A name under one type: in how many articles it speaks, how often, and whether a role or title tells a person."""
 
     name: str
     type: str
     n_quotations: int
+    n_articles: int
     has_role: bool
 
 
@@ -30,15 +31,16 @@ def settled_kinds(seen: Sequence[Seen]) -> dict[tuple[str, str], str]:
     `Elm` is an organisation where most take it for one, no role says otherwise and nobody is called `Ana Elm`; of
     `Quimby Elm` most decide. `Elm and Holt`, taken for two people, are a firm where one is named `Elm & Holt`.
     `ANA ELM` and `ELM`, taken for organisations, are the person whom other articles know. `Elm` is an outlet or a firm
-    where one is called so and nobody is named `Ana Elm`.
+    where one is called so and more articles have `Elm` alone than `Ana Elm`: of people articles print the given name.
     """
     persons = [each for each in seen if each.type == "person" and not is_unnamed(each.name)]
     full: defaultdict[str, int] = defaultdict(int)
-    surnames = {surname for each in persons if (surname := _surname(each.name))}
+    surnames: defaultdict[str, int] = defaultdict(int)
     organisations: defaultdict[str, int] = defaultdict(int)
     for each in persons:
-        if _surname(each.name):
+        if surname := _surname(each.name):
             full[folded(each.name)] += each.n_quotations
+            surnames[surname] += each.n_articles
     for each in seen:
         if each.type == "organisation":
             organisations[folded(each.name)] += each.n_quotations
@@ -47,7 +49,7 @@ def settled_kinds(seen: Sequence[Seen]) -> dict[tuple[str, str], str]:
 
 
 def _kind(
-    each: Seen, full: Mapping[str, int], surnames: set[str], organisations: Mapping[str, int], firms: set[str]
+    each: Seen, full: Mapping[str, int], surnames: Mapping[str, int], organisations: Mapping[str, int], firms: set[str]
 ) -> str:
     """The type of one name among all."""
     plain = folded(each.name)
@@ -59,12 +61,13 @@ def _kind(
         return "person" if is_person or (is_in_capitals and plain in surnames) else each.type
     if each.type != "person" or each.has_role:
         return each.type
-    is_only_word = " " not in plain and plain not in surnames
-    if is_only_word and plain in organisation_names() and plain not in given_genders():
+    is_word = " " not in plain
+    is_known = is_word and plain in organisation_names() and plain not in given_genders()
+    if is_known and each.n_articles > surnames.get(plain, 0):
         return "organisation"
     if plain not in organisations:
         return each.type
-    is_bare = is_only_word and organisations[plain] >= each.n_quotations
+    is_bare = is_word and plain not in surnames and organisations[plain] >= each.n_quotations
     is_no_name = plain in full and not is_full_name(each.name.split()) and organisations[plain] > full[plain]
     return "organisation" if is_bare or is_no_name else each.type
 

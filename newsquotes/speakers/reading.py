@@ -21,7 +21,7 @@ from newsquotes.attribute.lexicon import (
 )
 from newsquotes.extract.cues import cue_verbs
 from newsquotes.seeds import load_seed
-from newsquotes.speakers.descriptions import is_crowd, is_thing
+from newsquotes.speakers.descriptions import is_crowd, is_noun_for_somebody, is_thing
 from newsquotes.speakers.names import (
     POSSESSIVE,
     common_nouns,
@@ -57,6 +57,9 @@ _GERUND = re.compile(r"[A-Z][a-z]{3,}ing")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,4}|news)")
 _NUMBERED = re.compile(r"\s\d+$")
 _THE = re.compile(r"^[Tt]he\s+")
+_WHERE = re.compile(r"\s+(of|on|in|at|from|during|after)\s+(?=[A-Z\d])")
+_ANY_SURNAME = "Elm"
+_AGE = re.compile(r"\d+-year-olds?")
 _MIN_LETTERS = 2
 
 Reading = tuple[str, str]
@@ -122,9 +125,9 @@ def someone_and_what(name: str, kind: str) -> Reading:
 
 
 def someone_of_an_outlet(name: str, kind: str) -> Reading:
-    """A person behind whom the attribution saw an organisation: `CNN’s Ana Díaz`, `Elm Institute’s Ana B. Díaz`."""
-    match = _OWNER.match(name) if kind == "organisation" else None
-    if match and is_full_name(name[match.end() :].split()):
+    """A person behind an organisation or a place: `CNN’s Ana Díaz`, `North Elmland’s Ana Fisher`."""
+    match = _OWNER.match(name)
+    if match and _is_full_name_or_trade(name[match.end() :].split()):
         return name[match.end() :], "person"
     return name, kind
 
@@ -144,7 +147,33 @@ def _start_of_name(words: Sequence[str]) -> int:
     if is_full_name(words):
         return 0
     starts = range(len(words) - _MIN_NAME, 0, -1)
-    return next((at for at in starts if is_full_name(words[at:]) and _is_office(words[:at])), 0)
+    return next((at for at in starts if _is_name_in_office(words, at) and _is_office(words[:at])), 0)
+
+
+def _is_name_in_office(words: Sequence[str], at: int) -> bool:
+    """Whether a full name begins at `at`; its surname may be a trade where a role stands right before the name.
+
+    `Van` is a given name and a particle: `Chandler Van Elm` is nobody in a trade.
+    """
+    is_behind_role = folded(words[at - 1]) in roles()
+    if folded(words[at]) in particles():
+        return False
+    return is_full_name(words[at:]) or (is_behind_role and _is_full_name_or_trade(words[at:]))
+
+
+def _is_full_name_or_trade(words: Sequence[str]) -> bool:
+    """Whether words are a full name, even one whose surname is a noun for somebody: `Ana Fisher`, `Jo B. King`."""
+    *given, last = words or [""]
+    may_be_surname = last[:1].isupper() and is_noun_for_somebody(folded(last))
+    return is_full_name(words) or (may_be_surname and is_full_name([*given, _ANY_SURNAME]))
+
+
+def someone_at_a_time(name: str, kind: str) -> Reading:
+    """A full name, perhaps in office, before where or when: `Rep. Ana Díaz of North Elm`, `Ana Díaz on Friday`."""
+    before, preposition, _ = _WHERE.split(name, maxsplit=1) if _WHERE.search(name) else (name, "", "")
+    words = before.split()
+    is_told = bool(preposition) and kind == "person" and (is_full_name(words) or _start_of_name(words) > 0)
+    return (before, kind) if is_told else (name, kind)
 
 
 def someone_behind_a_label(name: str, kind: str) -> Reading:
@@ -160,17 +189,22 @@ def someone_behind_a_label(name: str, kind: str) -> Reading:
 
 
 def someone_behind_no_name(name: str, kind: str) -> Reading:
-    """A name behind what an office or a headline has left of itself: `Elections Ana Díaz`, `Introducing Ana Díaz`."""
+    """A name behind what an office or a headline has left of itself: `Elections Ana Díaz`, `Introducing Ana Díaz`.
+
+    So is a name behind what several are called, the first of whom it is: `Celebrities Ana Díaz`.
+    """
     words = name.split()
     at = next((at for at in range(1, len(words) - 1) if is_full_name(words[at:])), 0)
-    is_left = at > 0 and (all(map(_is_institutional, words[:at])) or (at == 1 and _GERUND.fullmatch(words[0])))
+    label = words[:at]
+    is_said_of_a_name = at == 1 and (_GERUND.fullmatch(words[0]) is not None or is_crowd(words[0].lower()))
+    is_left = at > 0 and (all(map(_is_institutional, label)) or is_said_of_a_name)
     return (" ".join(words[at:]), kind) if kind == "person" and is_left and not is_full_name(words) else (name, kind)
 
 
 def _is_institutional(word: str) -> bool:
     """Whether a word with a capital is one of those that institutions are called by."""
-    lower = folded(word)
-    return word[:1].isupper() and (lower in common_nouns() or lower in generic_words())
+    forms = {folded(word), folded(word).removesuffix("s")}
+    return word[:1].isupper() and not forms.isdisjoint(common_nouns() | generic_words())
 
 
 def someone_in_a_headline(name: str, kind: str) -> Reading:
@@ -184,13 +218,14 @@ def someone_in_a_headline(name: str, kind: str) -> Reading:
 def something_known(name: str, kind: str) -> Reading:
     """An outlet, a host or an organisation of several words, by its whole name: `Elm Ledger`, `elm-checks.org`.
 
-    A bare word may be a surname, which only other names can tell.
+    A bare word may be a surname, which only other names can tell; an outlet that was taken for a place is no place.
     """
     is_host = _HOST.fullmatch(name) is not None
     words = name.split()
     is_called = folded(_THE.sub("", name)) in organisation_names() and words[-1][:1].isupper()
     is_whole = len(words) > 1 and is_called and not is_full_name(words)
-    return name, "organisation" if kind == "person" and (is_host or is_whole) else kind
+    is_no_place = kind == "place" and is_called and name not in places()
+    return name, "organisation" if is_no_place or (kind == "person" and (is_host or is_whole)) else kind
 
 
 def something_founded(name: str, kind: str) -> Reading:
@@ -230,6 +265,7 @@ READINGS: tuple[Callable[[str, str], Reading], ...] = (
     someone_of_a_party,
     someone_and_what,
     someone_of_an_outlet,
+    someone_at_a_time,
     someone_in_office,
     someone_behind_a_label,
     someone_behind_no_name,
@@ -273,14 +309,19 @@ _BETWEEN = frozenset(("the", "a", "an", "of", "for", "former", "his", "her", "th
 
 @cache
 def read_role(role: str) -> str:
-    """A role without the name behind it, the verb before it, the name cut off after it; empty for a name alone.
+    """A role without the name behind it, the verb before it, the name cut off after it; empty for a name or age alone.
 
     >>> read_role("strategist for Mrs"), read_role("Secretary of State Ana Díaz"), read_role("who is an elm surgeon")
     ('strategist', 'Secretary of State', 'elm surgeon')
     >>> read_role("quickly accused"), read_role("tweeted Elm spokesman"), read_role("Elm accused former mayor")
     ('', 'Elm spokesman', 'former mayor')
+    >>> read_role("Senator Ana King of New Elm"), read_role("North Elm’s Ana Díaz"), read_role("76-year-old")
+    ('Senator', '', '')
     """
-    words = _behind_verb(_BEING.sub("", _MARKUP.sub("", role)).split())
+    told = someone_at_a_time(_BEING.sub("", _MARKUP.sub("", role)), "person")[0]
+    words = _behind_verb(told.split())
+    if someone_of_an_outlet(told, "person")[0] != told or _AGE.fullmatch(told):
+        return ""
     if is_full_name(words) or (len(words) == _MIN_NAME and printed_gender(role) and _is_title(words[0])):
         return ""
     bare = " ".join(words[: _start_of_name(words) or None])
@@ -347,9 +388,10 @@ def _is_part_of_name(word: str) -> bool:
 
 
 def _is_office(words: Sequence[str]) -> bool:
-    """Whether words are one person's office and nothing else: a role stands in them, and nobody whom it belongs to."""
+    """Whether words are one person's office or trade and nothing else, and nobody stands in them whom it belongs to."""
     lower = [folded(word) for word in words]
-    if not any(word in roles() or word in titles() for word in lower):
+    is_trade = is_noun_for_somebody(lower[-1]) and lower[-1] not in given_genders()
+    if not is_trade and not any(word in roles() or word in titles() for word in lower):
         return False
     return all(_may_stand_in_office(words, lower, at) for at in range(len(words)))
 

@@ -15,6 +15,7 @@ import pytest
 from expectations.docs import build_docs, page_name
 from expectations.gate import check_stage
 from expectations.report import build_report_data, render_report, summarise
+from expectations.report.samples import LONGEST, without_middle
 from expectations.verdict import Verdict
 from newsquotes.schemas import TABLES
 
@@ -171,6 +172,15 @@ def test_samples_show_quote_mention_and_cue(world: World) -> None:
         "cue": "said",
     }
     assert text.strip("… ") in " ".join(world["articles"]["text"])
+
+
+def test_a_quotation_of_pages_is_shown_without_its_middle() -> None:
+    short, long = "a ferry " * 9, "".join(f"ferry-{number} " for number in range(400))
+    assert without_middle(short) == short
+    opening, closing = without_middle(long).split(" […] ")
+    assert long.startswith(f"{opening} ")
+    assert long.endswith(f" {closing}")
+    assert len(opening) + len(closing) < LONGEST
 
 
 def _dated(world: World, dates: Sequence[datetime | None]) -> World:

@@ -8,7 +8,7 @@ from newsquotes.speakers import names_nobody, resolve_speakers
 from newsquotes.speakers.kinds import Seen, settled_kinds
 from newsquotes.speakers.reading import clean_alias, is_alias, read_name, read_role
 
-PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
+PERSON, ORGANISATION, GROUP, PLACE = "person", "organisation", "group", "place"
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,13 @@ PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
         ("Marlow County Committeeman Carl Elm", ORGANISATION, "Carl Elm"),
         ("Centers for Fever Control Director Ana Elm", GROUP, "Ana Elm"),
         ("presidential contender and former surgeon Ana Elm", GROUP, "Ana Elm"),
+        ("Elm Valley Recorder Ana Reef", PERSON, "Ana Reef"),
+        ("Glassblower Ana Elm", PERSON, "Ana Elm"),
+        ("former Elm governor Carl Dean", PERSON, "Carl Dean"),
+        ("Senator Ana B. Fisher of North Elm", PERSON, "Ana B. Fisher"),
+        ("Elm spokesman Carl Reef on Monday evening", PERSON, "Carl Reef"),
+        ("North Elmland’s Ana Fisher", PERSON, "Ana Fisher"),
+        ("Actors Ana Elm", PERSON, "Ana Elm"),
         ("Reuters Ana Elm", PERSON, "Ana Elm"),
         ("Lima-based Ana Elm", PERSON, "Ana Elm"),
         ("Co-moderator Ana Elm", PERSON, "Ana Elm"),
@@ -31,6 +38,7 @@ PERSON, ORGANISATION, GROUP = "person", "organisation", "group"
         ("Ana B. Elm", ORGANISATION, "Ana B. Elm"),
         ("ANA ELM", ORGANISATION, "ANA ELM"),
         ("Council Ana Elm", PERSON, "Ana Elm"),
+        ("Elections Ana Elm", PERSON, "Ana Elm"),
         ("Introducing Ana Elm", PERSON, "Ana Elm"),
         ("Ana Elm Says Quay Seems Sound", PERSON, "Ana Elm"),
     ],
@@ -54,6 +62,18 @@ def test_the_person_in_a_phrase_is_read(printed: str, kind: str, name: str) -> N
 )
 def test_what_is_called_as_no_person_is_is_an_organisation(printed: str) -> None:
     assert read_name(printed, PERSON) == (printed, ORGANISATION)
+
+
+@pytest.mark.parametrize("printed", ["Las Vegas Sun", "Verizon"])
+def test_an_organisation_is_no_place(printed: str) -> None:
+    assert read_name(printed, PLACE) == (printed, ORGANISATION)
+
+
+@pytest.mark.parametrize(
+    "printed", ["Harbour Grace Director", "Duke of Elm", "Chandler Van Elm", "a kin of Ana Elm", "Ana Elm Institute"]
+)
+def test_what_holds_a_name_is_not_always_one(printed: str) -> None:
+    assert read_name(printed, PERSON)[0] == printed
 
 
 @pytest.mark.parametrize("printed", ["the star", "The independent", "Ana Page", "Carl House", "Mayor Post", "J.R. Elm"])
@@ -126,6 +146,9 @@ def test_what_holds_no_other_name_stays(printed: str, kind: str) -> None:
         ("Ana Elm", ""),
         ("Mr. King", ""),
         ("Elm King", "Elm King"),
+        ("Senator Ana B. Fisher of North Elm", "Senator"),
+        ("North Elmland’s Ana Elm", ""),
+        ("80-year-old", ""),
         ("head of the Reef Union.", "head of the Reef Union"),
         ("head of Reef Inc.", "head of Reef Inc."),
         ('ref="7">Elm aide', "Elm aide"),
@@ -194,28 +217,30 @@ def test_names_and_offices_are_aliases(mention: str) -> None:
 
 def test_kinds_are_settled_by_other_names() -> None:
     seen = [
-        Seen("Norvik", PERSON, 1, has_role=False),
-        Seen("Norvik", ORGANISATION, 3, has_role=False),
-        Seen("Quimby Sachs", PERSON, 1, has_role=False),
-        Seen("Quimby Sachs", ORGANISATION, 2, has_role=False),
-        Seen("Ana Brook", PERSON, 1, has_role=False),
-        Seen("Ana Brook", ORGANISATION, 9, has_role=False),
-        Seen("BROOK", ORGANISATION, 1, has_role=False),
-        Seen("Brook", PERSON, 1, has_role=False),
-        Seen("Courant", PERSON, 1, has_role=True),
-        Seen("Courant", ORGANISATION, 9, has_role=False),
-        Seen("IRC", ORGANISATION, 1, has_role=False),
-        Seen("Gallup", PERSON, 2, has_role=False),
-        Seen("Pfizer", PERSON, 2, has_role=True),
-        Seen("Boeing", PERSON, 2, has_role=False),
-        Seen("Ana Boeing", PERSON, 1, has_role=False),
+        Seen("Norvik", PERSON, 1, 1, has_role=False),
+        Seen("Norvik", ORGANISATION, 3, 1, has_role=False),
+        Seen("Quimby Sachs", PERSON, 1, 1, has_role=False),
+        Seen("Quimby Sachs", ORGANISATION, 2, 1, has_role=False),
+        Seen("Ana Brook", PERSON, 1, 1, has_role=False),
+        Seen("Ana Brook", ORGANISATION, 9, 1, has_role=False),
+        Seen("BROOK", ORGANISATION, 1, 1, has_role=False),
+        Seen("Brook", PERSON, 1, 1, has_role=False),
+        Seen("Courant", PERSON, 1, 1, has_role=True),
+        Seen("Courant", ORGANISATION, 9, 1, has_role=False),
+        Seen("IRC", ORGANISATION, 1, 1, has_role=False),
+        Seen("Gallup", PERSON, 2, 1, has_role=False),
+        Seen("Pfizer", PERSON, 2, 1, has_role=True),
+        Seen("Boeing", PERSON, 2, 1, has_role=False),
+        Seen("Ana Boeing", PERSON, 1, 1, has_role=False),
+        Seen("Verizon", PERSON, 3, 3, has_role=False),
+        Seen("Ana Verizon", PERSON, 9, 1, has_role=False),
     ]
     kinds = settled_kinds(seen)
     assert [kinds[each.name, each.type] for each in seen] == [
         *(ORGANISATION, ORGANISATION, ORGANISATION, ORGANISATION),
         *(PERSON, PERSON, PERSON, PERSON, PERSON),
         *(ORGANISATION, ORGANISATION),
-        *(ORGANISATION, PERSON, PERSON, PERSON),
+        *(ORGANISATION, PERSON, PERSON, PERSON, ORGANISATION, PERSON),
     ]
 
 

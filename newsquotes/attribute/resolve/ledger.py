@@ -42,6 +42,7 @@ class Ledger:
     holders: the persons whom a nominal may mean, by its words.
     heard: where the mentions start that have been found to speak.
     relatives: the names given to relatives, by the word for them, with where each is first given.
+    members: the party of each person of whom the article tells it, once it has been looked for.
     """
 
     document: Document
@@ -54,6 +55,7 @@ class Ledger:
     holders: dict[str, list[int]] = field(default_factory=dict)
     heard: set[int] = field(default_factory=set)
     relatives: dict[str, Sequence[tuple[str, Span]]] = field(default_factory=dict)
+    members: dict[int, str] | None = None
 
     @classmethod
     def of(cls, document: Document) -> Self:

@@ -26,6 +26,7 @@ from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.named import resolve_named
 from newsquotes.attribute.resolve.nominals import resolve_nominal
 from newsquotes.attribute.resolve.pairs import one_of_two
+from newsquotes.attribute.resolve.parties import member_meant
 from newsquotes.attribute.resolve.pronouns import antecedent
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.things import thing_or_group
@@ -166,6 +167,11 @@ def several(ledger: Ledger, mention: Mention) -> Answer | None:
     return Speaker(joint_name(ledger, mention.words), "group", None, "group") if is_several else None
 
 
+def member_of_party(ledger: Ledger, mention: Mention) -> Answer | None:
+    """ "the Vermont Democrat" is the politician just named."""
+    return member_meant(ledger, mention.span)
+
+
 def name(ledger: Ledger, mention: Mention) -> Answer | None:
     """ "the engineer Ada Berg" has a name in it, or beside it."""
     return resolve_named(ledger, mention.span)
@@ -193,6 +199,7 @@ READING_RULES: tuple[Reading, ...] = (
     one_with_two_roles,
     firm_of_partners,
     several,
+    member_of_party,
     author,
     name,
     noun,

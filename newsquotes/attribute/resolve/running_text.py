@@ -16,12 +16,13 @@ from newsquotes.attribute.resolve.speaker import Speaker
 from newsquotes.attribute.roles import modifiers, role_head, tidy_role
 from newsquotes.extract.cues import cue_verbs
 
-_NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir)(?: [\w’'-]+){1,4}")
+_NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(
     r"(?:, \d{1,3},)? (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may"
     r"|might|can)\b"
-    r"| [a-z]+ed\b"
+    r"|, who\b| [a-z]+ed\b"
 )
+_ONE_OF = re.compile(r"\b(?P<head>One|Another) of (?:them|those|the [a-z]+)(?=,? who\b)")
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
 _I_ASKED = re.compile(r"(?:[\w’' ]{0,40}\b)?(?:I|we|We) (?:asked|met|told|called|found|rang|joined|visited)\s")
 _ADVERBIAL = re.compile(
@@ -129,7 +130,10 @@ def _is_somebody_else(ledger: Ledger, span: Span) -> bool:
 
 
 def subject_nominals(document: Document) -> Iterator[Span]:
-    """Where the running text makes a nameless person the subject: "The manager was careful.", "I asked a woman who"."""
+    """Where the running text makes a nameless person the subject: "The manager was careful.", "I asked a woman who".
+
+    "One of them" is a person if the text goes on with "who".
+    """
     known = roles()
     for match in _NOMINAL.finditer(document.text):
         words = match.group().split()
@@ -142,6 +146,9 @@ def subject_nominals(document: Document) -> Iterator[Span]:
             continue
         if _is_subject_nominal(document, span):
             yield span
+    for match in _ONE_OF.finditer(document.text):
+        if not document.is_quoted(match.start()) and _is_subject_nominal(document, Span(*match.span("head"))):
+            yield Span(*match.span())
 
 
 def _is_heard(owner: str, verb: str) -> bool:
