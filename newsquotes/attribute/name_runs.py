@@ -60,7 +60,7 @@ class Run:
 def capitalised_runs(text: str) -> Iterator[Run]:
     """The runs of capitalised words, split after a possessive and around the calendar; none that is given up."""
     for match in run_pattern().finditer(text):
-        if follows_maiden_word(text, match.start()):
+        if match.group() in not_names() or follows_maiden_word(text, match.start()):
             continue
         piece: list[str] = []
         parts = match.group().replace("\u00a0", " ").split(" ")
@@ -68,7 +68,7 @@ def capitalised_runs(text: str) -> Iterator[Run]:
         if _opens_with_verb_of_saying(text, match, parts):
             start = position = match.start() + len(parts[0]) + 1
             parts = parts[1:]
-        elif field := _field_of_office(text, match.start(), parts):
+        elif len(parts) > 2 and (field := _field_of_office(text, match.start(), parts)):
             start = position = match.start() + len(" ".join(field)) + 1
             parts = parts[len(field) :]
         for place, word in enumerate(parts):
