@@ -33,6 +33,7 @@ _ARTICLE = re.compile(rf"\A(?:{_ARTICLES})-(?=\w)")
 INITIAL = re.compile(r"[^\W\d_](?:\.|$)")
 POSSESSIVE = re.compile(r"['’‘]s$|(?<=s)['’]$")
 _CACHED = 1 << 15
+_OPENS_NAMES_OF_PLACES = "New"
 _OF_ORIGIN = re.compile(r"[^\W\d_]\w+-(?:born|based|raised|trained|bred|educated)")
 
 
@@ -182,6 +183,8 @@ def _is_no_name(words: Sequence[str], place: int) -> bool:
     is_first_of_two = len(words) - place == 2
     if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
         return words[place + 1] in no_surnames() or words[place + 1].lower().rstrip(".") in titles()
+    if words[place] == _OPENS_NAMES_OF_PLACES and place + 1 < len(words):
+        return words[place + 1] in given_names() or words[place + 1].lower().rstrip(".") in titles()
     is_origin = words[place] in nationalities() or _OF_ORIGIN.fullmatch(words[place]) is not None
     return is_origin or words[place] in not_names()
 

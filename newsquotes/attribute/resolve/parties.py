@@ -26,7 +26,7 @@ def member_meant(ledger: Ledger, mention: Span) -> Speaker | None:
     place = (found.group("place") or "").strip()
     of_party = {number for number, party in _members(ledger).items() if party == found.group("member")}
     own = {number for number in of_party if not place or _is_from(ledger, number, place)}
-    person = _named_last(ledger, own, mention.start)
+    person = _named_last(ledger, own, mention.start) if found.group("article").lower() == "the" else None
     if person is None:
         return Speaker(words, "person", None, "nominal")
     return ledger.speaker_of(person, "described_anew")
@@ -88,9 +88,8 @@ def _party_of_word() -> Mapping[str, str]:
 @cache
 def _member() -> re.Pattern[str]:
     """The words for a member: "the Vermont Democrat", "the longtime Republican"."""
-    return re.compile(
-        rf"[Tt]he (?:[a-z-]+ )?(?P<place>(?:[A-Z][\w.-]+ ){{0,3}}?)(?P<member>{_any(row.member for row in parties())})"
-    )
+    place, members = r"(?P<place>(?:[A-Z][\w.-]+ ){0,3}?)", _any(row.member for row in parties())
+    return re.compile(rf"(?P<article>[Tt]he|[Aa]n?) (?:[a-z-]+ )?{place}(?P<member>{members})")
 
 
 @cache
