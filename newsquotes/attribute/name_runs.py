@@ -8,6 +8,7 @@ from functools import cache
 
 from newsquotes.attribute.lexicon import (
     calendar,
+    field_offices,
     given_names,
     kin_words,
     not_names,
@@ -38,6 +39,7 @@ _NICKNAME = re.compile(r" [“\"‘'(](?P<nickname>[^\W\d_a-z][\w’' -]{1,20})[
 _SECOND_OF_PAIR = re.compile(r" and ([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w’'-]*[^\W\d_’'])(?! [^\W\d_a-z])")
 _FIRST_OF_PAIR = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w-]+\Z")
 _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][\w.’'-]*,? \Z")
+_OFFICE_OF = re.compile(r"([^\W\d_][\w-]*) (?:of|for) \Z")
 _DAY_BEHIND = re.compile(r"\.|\s?\d")
 _LONGEST_WORD = 24
 _LEADS_UP_TO_WORDS = re.compile(r"[^.;!?\n“”\"]{0,60}[:,]\s*[“\"]")
@@ -58,7 +60,7 @@ class Run:
 def capitalised_runs(text: str) -> Iterator[Run]:
     """The runs of capitalised words, split after a possessive and around the calendar; none that is given up."""
     for match in run_pattern().finditer(text):
-        if follows_maiden_word(text, match.start()):
+        if match.group() in not_names() or follows_maiden_word(text, match.start()):
             continue
         piece: list[str] = []
         parts = match.group().replace("\u00a0", " ").split(" ")
@@ -66,6 +68,9 @@ def capitalised_runs(text: str) -> Iterator[Run]:
         if _opens_with_verb_of_saying(text, match, parts):
             start = position = match.start() + len(parts[0]) + 1
             parts = parts[1:]
+        elif len(parts) > 2 and (field := _field_of_office(text, match.start(), parts)):
+            start = position = match.start() + len(" ".join(field)) + 1
+            parts = parts[len(field) :]
         for place, word in enumerate(parts):
             end = position + len(word)
             is_given = word in given_names() and place + 2 == len(parts) and not piece
@@ -89,6 +94,13 @@ def capitalised_runs(text: str) -> Iterator[Run]:
                     piece, start = [], end + 1
             position = end + 1
         yield from _one_run(piece, start)
+
+
+def _field_of_office(text: str, start: int, words: Sequence[str]) -> Sequence[str]:
+    """The words before a full name for what an office is for: "Parks" in "Director of Parks Tor Moe"."""
+    given = next((place for place, word in enumerate(words[:-1]) if word in given_names()), 0)
+    office = _OFFICE_OF.search(text, max(start - _LONGEST_WORD, 0), start) if given else None
+    return words[:given] if office is not None and office.group(1).lower() in field_offices() else ()
 
 
 def _is_second_name(word: str, text: str, end: int) -> bool:

@@ -202,6 +202,10 @@ WHOSE_SUBJECT = [
     ("Berg, citing “a smell of fish,” left.", "Berg"),
     ("Cooks agree - Ada Berg: “The soup was thin and the bread was old.”", "Ada Berg"),
     ("“The soup was thin,” wrote the cook Mei Jun.", "Mei Jun"),
+    ("“The soup was thin,” said Supervisor of Kettles Ada Berg.", "Ada Berg"),
+    ("“The soup was thin,” said Director of Public Kettles Tor Moe. “It was cold,” said Moe.", "Tor Moe"),
+    ("“The soup was thin,” said Kettle Supervisor Ada Berg.", "Ada Berg"),
+    ("“The soup was thin,” said the Mother of Parks Tor Moe.", "the Mother of Parks Tor Moe"),
     ("“It is late,” said Tor Moe Jr. “It is early,” said his father, Tor Moe Sr.", "Tor Moe Sr."),
 ]  # fmt: skip
 
