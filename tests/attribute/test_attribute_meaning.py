@@ -66,6 +66,8 @@ SPEAKERS = [
     ("Ada Berg left. Berg’s brother, Zorf, stayed. “It is late,” he said.", "Zorf", "person"),
     ("Ada Berg left. Two clerks stayed. One of them, who works there, yawned. “No,” she said.", "One of them", ""),
     ("Ada Berg left. Two clerks stayed. One woman, who works there, yawned. “No,” she said.", "One woman", "person"),
+    ("Mayor Ada Berg won. “No,” said an aide. Asked about it, the mayor laughed. “Yes,” she said.", "Ada Berg", ""),
+    ("Ada Berg won. That is late, said a spokesman for the port. “It is not,” she said.", "Ada Berg", "person"),
     ("Ada Berg saw two boats. One of them, painted red, sank. “It was late,” she said.", "Ada Berg", "person"),
     ("Ada Berg won late.\n\n“We are tired,” the police spokesman said.", "the police spokesman", "person"),
     ("Tor Moe smiled. The Norwegian admitted that the pier was late.", "Tor Moe", "person"),

@@ -12,7 +12,7 @@ from typing import Self
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.names import NameTable, name_table
 from newsquotes.attribute.resolve.speaker import Answer, Speaker
-from newsquotes.attribute.roles import is_epithet, role_words, title_gender
+from newsquotes.attribute.roles import is_epithet, role_head, role_words, title_gender
 from newsquotes.extract.layouts import pointed_at
 from newsquotes.word_lists import photo_agencies
 
@@ -111,7 +111,9 @@ class Ledger:
         if person >= 0:
             return self.names.persons[person].gender
         answer = self.nameless[-person - 1]
-        return title_gender(role_words(answer.name)[-1:]) if isinstance(answer, Speaker) else answer.gender
+        if not isinstance(answer, Speaker):
+            return answer.gender
+        return title_gender(role_words(answer.name)[-1:]) or title_gender([role_head(answer.name) or ""])
 
     def learn_gender(self, person: int, gender: str) -> None:
         """Note the gender that a title has told of a person whose name tells none: "Ms. Kim" makes the other "Mr."."""
