@@ -215,10 +215,13 @@ def _agreeing_bits(corpus: Corpus, one: Small, other: Small, shift: Small, width
 
 def _word_rows(code: Codes, begin: Ints, width: int) -> Codes:
     """A row of `width` words from each place on; anything stands for words beyond either end of `code`."""
-    if len(begin) and begin.min() >= 0 and begin.max() + width <= len(code):
-        rows: Codes = np.lib.stride_tricks.sliding_window_view(code, width)[begin]
-        return rows
-    return code.take(begin[:, None] + np.arange(width), mode="clip")
+    if len(code) < width:
+        return code.take(begin[:, None] + np.arange(width), mode="clip")
+    within = np.clip(begin, 0, len(code) - width)
+    rows: Codes = np.lib.stride_tricks.sliding_window_view(code, width)[within]
+    beyond = np.flatnonzero(within != begin)
+    rows[beyond] = code.take(begin[beyond, None] + np.arange(width), mode="clip")
+    return rows
 
 
 def _span(begin: Small, end: Small) -> Hashes:
