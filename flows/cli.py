@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,9 +15,12 @@ from flows.interrupts import kept_interrupts
 from newsquotes import __version__
 from newsquotes.errors import NewsquotesError
 
+if TYPE_CHECKING:
+    from flows.files import Outcome
+
 EXIT_CODES = """
-Exit codes: 0 done; 1 the input or the data folder cannot be used (one line says why); 2 wrong arguments; 3 the checks
-stopped the run and the last good dataset is as it was; 4 `diff` found a difference; 130 interrupted.
+Exit codes: 0 done; 1 an input, a setting or the data folder cannot be used (one line says why); 2 wrong arguments;
+3 the checks stopped the run and the last good dataset is as it was; 4 `diff` found a difference; 130 interrupted.
 """
 
 app = typer.Typer(
@@ -215,9 +218,9 @@ def clean(
 
         settings = load_settings(workers=workers, config=config, fields=fields, stages=("ingest", "clean"))
         settings = accept_languages(settings, language or ())
-        work, unit = (explain_files, "pages") if explain else (clean_files, "articles")
+        work, unit = (explain_files, "page") if explain else (clean_files, "article")
         outcome = work([Path(path) for path in paths], out, settings, _tell)
-        _tell_sum(f"{outcome.written} {unit}", outcome.left_out)
+        _tell_sum(outcome, unit)
 
 
 @app.command()
@@ -245,7 +248,7 @@ def annotate(
         wanted = _kinds(kinds)
         settings = load_settings(workers=workers, config=config, stages=ANNOTATING)
         outcome = annotate_file(source, out, settings, wanted, _tell)
-        _tell_sum(f"{outcome.written} texts", outcome.left_out)
+        _tell_sum(outcome, "text")
         if outcome.left_out:
             raise typer.Exit(Exit.UNUSABLE)
 
@@ -264,8 +267,15 @@ def _tell(problem: str) -> None:
     typer.echo(problem, err=True)
 
 
-def _tell_sum(done: str, left_out: int) -> None:
-    _tell(f"{done} written" + (f", {left_out} inputs or parts left out" if left_out else ""))
+def _tell_sum(outcome: "Outcome", unit: str) -> None:
+    left_out = (
+        f", {_counted(outcome.left_out, 'input or part', 'inputs or parts')} left out" if outcome.left_out else ""
+    )
+    _tell(f"{_counted(outcome.written, unit, unit + 's')} written{left_out}")
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
 
 
 @app.command()

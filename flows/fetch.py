@@ -62,7 +62,9 @@ def _listed(asked: str) -> Iterator[str]:
     try:
         lines = Path(asked).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise FetchListError(f"{asked}: neither a URL nor a readable list of URLs ({error})") from error
+        raise FetchListError(
+            f"{asked}: neither a URL of http or https nor a readable list of URLs; check it"
+        ) from error
     for line in lines:
         if (url := line.strip()) and not url.startswith("#"):
             yield _page_address(url)

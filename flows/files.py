@@ -40,11 +40,16 @@ class Outcome:
 
 
 @contextmanager
-def open_output(path: Path) -> Iterator[IO[str]]:
-    """A text file that appears at `path` when the block ends well; `-` is standard output. Raises InputError."""
+def open_output(path: Path, inputs: Iterable[Path]) -> Iterator[IO[str]]:
+    """A text file that appears at `path` when the block ends well; `-` is standard output.
+
+    Raises InputError where nothing can be written, or where one of the inputs would be lost.
+    """
     if str(path) == "-":
         yield sys.stdout
         return
+    if path.exists() and any(path.samefile(each) for each in inputs if each.exists()):
+        raise InputError(f"{path}: is one of the inputs and would be replaced; choose another place")
     building = path.with_name(path.name + ".building")
     try:
         with building.open("w", encoding="utf-8") as out:
@@ -73,11 +78,12 @@ def clean_files(paths: Sequence[Path], out: Path, settings: Settings, tell: Call
             left_out += 1
 
     def documents() -> Iterator[Any]:
-        for read in ingest_documents(find_sources(paths), config=settings.stages["ingest"]):
+        for read in ingest_documents(sources, config=settings.stages["ingest"]):
             tell_of(read.rejects)
             yield read.documents
 
-    with open_output(out) as lines:
+    sources = find_sources(paths)
+    with open_output(out, (source.path for source in sources)) as lines:
         pieces = clean_in_parallel(documents(), settings.stages["clean"], settings.limits, settings.workers)
         for piece, cleaned in pieces:
             members = dict(piece.select("document_id", "member").iter_rows())
@@ -108,8 +114,10 @@ def explain_files(paths: Sequence[Path], out: Path, settings: Settings, tell: Ca
     from newsquotes.ingest import find_sources, ingest_documents
 
     written, left_out = 0, 0
-    with open_output(out) as lines, closing(Guard(settings.limits)) as guard:
-        for read in ingest_documents(find_sources(paths), config=settings.stages["ingest"]):
+    sources = find_sources(paths)
+    inputs = (source.path for source in sources)
+    with open_output(out, inputs) as lines, closing(Guard(settings.limits)) as guard:
+        for read in ingest_documents(sources, config=settings.stages["ingest"]):
             for row in read.rejects.iter_rows(named=True):
                 tell(_problem(row))
                 left_out += 1
@@ -184,7 +192,7 @@ def annotate_file(
         tell(problem)
         left_out += 1
 
-    with open_output(out) as lines:
+    with open_output(out, [source]) as lines:
         for records in _annotated(_batches(_texts(source, tell_of)), settings, tuple(kinds)):
             for record in records:
                 lines.write(_json_line(record))
@@ -200,17 +208,21 @@ def _texts(source: Path, tell: Callable[[str], object]) -> Iterator[tuple[Any, s
                 if line.strip():
                     try:
                         yield _text(line)
-                    except (ValueError, KeyError, TypeError, RecursionError) as error:
-                        tell(f'{source}:{number}: is no JSON object with "id" and "text" ({error!r:.80})')
+                    except (ValueError, RecursionError) as error:
+                        tell(f'{source}:{number}: is no JSON object with "id" and "text": {error!s:.80}')
     except OSError as error:
         raise InputError(f"{source}: cannot be read ({error.strerror}); check the path") from error
 
 
 def _text(line: bytes) -> tuple[Any, str]:
-    """(id, text) of a line; raises what `_texts` tells where it has none."""
+    """(id, text) of a line; raises ValueError or RecursionError, which `_texts` tells, where it has none."""
     record = json.loads(line)
+    if not isinstance(record, dict):
+        raise ValueError(f"it is {record!r:.30}")
+    if missing := [field for field in ("id", "text") if field not in record]:
+        raise ValueError(f"{' and '.join(missing)} is missing; it has {', '.join(record)}")
     if not isinstance(record["text"], str):
-        raise TypeError(f"text is {record['text']!r:.30}, no string")
+        raise ValueError(f"text is {record['text']!r:.30}, no string")
     return record["id"], record["text"]
 
 

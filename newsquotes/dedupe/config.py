@@ -58,7 +58,8 @@ class DedupeConfig:
     """Words that must agree before a part of a longer text may differ from it in a word, or any text in a small one."""
 
     min_reworded: int = 10
-    """Words that must agree before a content word may stand for another one."""
+    """Words that must agree before a content word may stand for another one; `min_overlap` of them in no stock phrase,
+    because a speech that is given in many towns has the same sentence with another word in each of them."""
 
     min_reworded_of_one: int = 14
     """The same among the words of one speaker, who has many sentences of one build: "I will sign the treaty when …" and

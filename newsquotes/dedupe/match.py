@@ -267,7 +267,9 @@ def _judged_in_place(
     few = (missing <= _MAX_SUBSTITUTIONS) & (MISSPELT_COST * missing <= _allowed(matched, config)) & apart
     rows = np.flatnonzero(enough & (missing > 0) & few)
     if len(rows):
-        verdict[rows] = _judged_substitutions(corpus, places, rows, lone[rows], matched[rows], config)
+        verdict[rows] = _judged_substitutions(
+            corpus, places, rows, lone[rows], matched[rows], distinctive[rows], config
+        )
     return verdict, matched
 
 
@@ -293,13 +295,20 @@ def _set_apart_outer_negations(
 
 
 def _judged_substitutions(
-    corpus: Corpus, places: Places, rows: Ints, lone: Hashes, matched: Small, config: DedupeConfig
+    corpus: Corpus,
+    places: Places,
+    rows: Ints,
+    lone: Hashes,
+    matched: Small,
+    distinctive: Small,
+    config: DedupeConfig,
 ) -> npt.NDArray[np.int8]:
     """Verdicts on places where a few lone words stand for others.
 
     A contradiction at the outermost word of one text, where the other goes on, sets no two texts apart for good: the
     other may have been cut there. It only joins nothing. Nor is a content word there a small change of a small word:
-    "I believe in lions" and "I believe in the sea" go different ways.
+    "I believe in lions" and "I believe in the sea" go different ways. Where all that agrees is stock, another content
+    word makes another sentence.
     """
     cost, worst = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.int8)
     is_inner = np.zeros(len(rows), bool)
@@ -321,6 +330,7 @@ def _judged_substitutions(
     agreeing = matched - _n_marks(corpus, places.one[rows])
     is_cut = (worst == _CONTRARY) & ~is_inner
     verdict = _verdict(cost, worst, matched, agreeing, is_cut, config)
+    verdict[(worst == _REWORDED) & (verdict == Verdict.SAME) & (distinctive < config.min_overlap)] = Verdict.UNRELATED
     verdict[is_cut & (cost == 1) & _has_one_word_more(corpus, places, rows)] = OPEN
     return verdict
 

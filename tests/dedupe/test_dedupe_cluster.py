@@ -362,3 +362,13 @@ def test_the_beginning_of_a_text_needs_less_content(fragment: str, expected: int
 
 def test_words_that_everybody_says_are_no_fragment() -> None:
     assert len(set(cluster_texts(["We are going to do it", "We are going to do it again for the town"]).tolist())) == 2
+
+
+@pytest.mark.parametrize(("max_bucket", "n_clusters"), [(4, 9), (400, 1)])
+def test_one_frame_with_other_words_in_each_town_is_no_rewording(max_bucket: int, n_clusters: int) -> None:
+    texts = [
+        f"Whoever sweeps this hall clean by spring shall find a {one} on every roof and a {other} in every yard of ours"
+        for one in ("stork", "lantern", "windmill")
+        for other in ("barrel", "cherry", "goat")
+    ]
+    assert len(set(cluster_texts(texts, config=DedupeConfig(max_bucket=max_bucket)).tolist())) == n_clusters

@@ -37,7 +37,7 @@ def test_every_command_has_an_example_in_its_help(command: str) -> None:
 def test_the_exit_codes_are_documented() -> None:
     assert all(
         code in newsquotes("--help")[1]
-        for code in ("0 done", "1 the input", "2 wrong", "3 the", "4 `diff`", "130 inter")
+        for code in ("0 done", "1 an input", "2 wrong", "3 the", "4 `diff`", "130 inter")
     )
 
 
@@ -169,6 +169,8 @@ def test_annotate_tells_broken_lines_and_writes_the_others(write: Write, tmp_pat
     code, told = newsquotes("annotate", texts, tmp_path / "out.jsonl")
     assert code == 1
     assert all(f"in.jsonl:{number}:" in told for number in (2, 3, 4, 5))
+    assert "text is missing; it has id" in told
+    assert "1 text written, 4 inputs or parts left out" in told
     assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 1
 
 
@@ -176,6 +178,17 @@ def test_annotate_leaves_no_half_file(tmp_path: Path, write: Write) -> None:
     code, told = newsquotes("annotate", write("in.jsonl", "{}"), tmp_path / "no" / "folder" / "out.jsonl")
     assert code == 1
     assert "cannot be written" in told
+
+
+@pytest.mark.parametrize("options", [("annotate",), ("clean", "--out"), ("clean", "--explain", "--out")])
+def test_no_input_is_replaced_by_what_is_made_of_it(write: Write, tmp_path: Path, options: tuple[str, ...]) -> None:
+    texts = write("in.jsonl", '{"id": 1, "text": "A."}\n')
+    folder = tmp_path if options[0] == "clean" else texts
+    command, *rest = options
+    code, told = newsquotes(command, folder, *rest, texts)
+    assert code == 1
+    assert "is one of the inputs and would be replaced" in told
+    assert texts.read_text().startswith('{"id": 1')
 
 
 def test_clean_writes_one_line_an_article(write: Write, tmp_path: Path) -> None:
@@ -191,7 +204,7 @@ def test_clean_writes_one_line_an_article(write: Write, tmp_path: Path) -> None:
 def test_clean_explains_every_line(write: Write, tmp_path: Path) -> None:
     page = write("page.txt", "Home\n" + "The pier in Port Marrow will stay closed until spring, the council said. " * 4)
     code, told = newsquotes("clean", page, "--explain", "--out", tmp_path / "why.txt")
-    assert (code, told.splitlines()[-1]) == (0, "1 pages written")
+    assert (code, told.splitlines()[-1]) == (0, "1 page written")
     lines = [line.split(None, 3) for line in (tmp_path / "why.txt").read_text().splitlines()[1:]]
     assert [line[:2] for line in lines] == [["1", "navigation"], ["2", "body"]]
 

@@ -121,7 +121,7 @@ def test_a_list_of_addresses_may_hold_comments_and_repeats(site: Site, tmp_path:
     documents, rejects = rows([str(listed)], tmp_path / "data")
     assert documents.height == 1
     assert rejects["rule"].to_list() == ["not_a_web_address"] * 3
-    with pytest.raises(FetchListError, match="neither a URL nor a readable list"):
+    with pytest.raises(FetchListError, match="neither a URL of http or https nor a readable list"):
         fetch_all([str(tmp_path / "none.txt")], tmp_path, QUICK)
 
 
