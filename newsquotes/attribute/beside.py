@@ -185,8 +185,27 @@ def reply_behind(document: Document, quotation: Quotation) -> Finding | None:
     if quotation.kind != "direct" or quotation.nested_in is not None:
         return None
     match = _reply().match(document.text, quotation.outer.end, quotation.outer.end + _REACH)
-    if match is None:
+    return None if match is None else _whose_reply(match)
+
+
+def reply_in_front(document: Document, quotation: Quotation) -> Finding | None:
+    """The clause in front announces a voice or an answer: `From the back came the voice of Ada Berg: “…”`."""
+    if quotation.kind != "direct" or quotation.nested_in is not None:
         return None
+    end = quotation.outer.start
+    start = max(document.sentence_span(document.sentence_of(max(end - 1, 0))).start - 1, end - _REACH, 0)
+    found = next(
+        (match for match in _reply().finditer(document.text, start, end) if _leads(document, match, end)), None
+    )
+    return None if found is None else _whose_reply(found)
+
+
+def _leads(document: Document, match: re.Match[str], end: int) -> bool:
+    """Whether nothing but a colon or a comma stands between a clause and the words in marks behind it."""
+    return document.text[match.end() : end].strip() in (":", ",")
+
+
+def _whose_reply(match: re.Match[str]) -> Finding:
     cue = Span(*match.span("cue"))
     side = next((side for side in ("whose", "owner", "author") if match.group(side)), None)
     return Finding(None, cue, refusal="unresolved_mention") if side is None else Finding(Span(*match.span(side)), cue)
@@ -223,7 +242,7 @@ def _reply() -> re.Pattern[str]:
     nouns, name = "|".join(sorted(reply_nouns())), name_run()
     return re.compile(
         rf"\s(?P<cue>(?:came|comes|was|is) (?:(?P<whose>her|his)|(?P<owner>(?:the )?{name}?)['’]s?|the) "
-        rf"(?:[a-z]+ )?(?:{nouns}))(?: (?:of|from) (?P<author>{name}))?(?=[\s.,;])"
+        rf"(?:[a-z]+ )?(?:{nouns}))(?: (?:of|from) (?P<author>{name}))?(?=[\s.,;:])"
     )
 
 

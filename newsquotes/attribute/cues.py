@@ -13,6 +13,7 @@ from newsquotes.attribute.beside import (
     plain_clause_after,
     plain_clause_before,
     reply_behind,
+    reply_in_front,
     verdict_after,
 )
 from newsquotes.attribute.document import Document, Quotation, Span
@@ -338,6 +339,7 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     clause_before,
     clause_after,
     in_the_words_of,
+    reply_in_front,
     reply_behind,
     plain_clause_after,
     plain_clause_before,
