@@ -276,7 +276,8 @@ def _refuse_private_host(url: str) -> None:
 
 def _refuse_address(address: str) -> None:
     if not ipaddress.ip_address(address.partition("%")[0]).is_global:
-        raise RefusedFetchError("private_address", f"{address} is not a public address; set allow_private to fetch it")
+        told = "is not a public address; to fetch it, set allow_private = true under [fetch] in the file after --config"
+        raise RefusedFetchError("private_address", f"{address} {told}")
 
 
 def is_wanted(response: httpx.Response) -> bool:

@@ -426,7 +426,7 @@ SPEAKERS = Table(
             values=GENDER_SOURCES,
         ),
         Column("aliases", TEXTS, "Other names and mentions seen, sorted."),
-        Column("roles", TEXTS, "Roles and titles seen, the most often printed first."),
+        Column("roles", TEXTS, "Roles and titles seen, those of most articles first; capitals make no other role."),
         Column(
             "roles_first_seen", DATES, "For each of roles the day of the first dated article; null when none is dated."
         ),

@@ -43,10 +43,14 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A role as articles print it: how many quotations have it, its first and last day; None when none is dated."""
+    """A role as articles print it: how many articles and quotations have it, its first and last day, None if undated.
+
+    Articles count first, because an article gives its one role of a speaker to all the speaker's quotations there.
+    """
 
     role: str
-    count: int
+    n_articles: int
+    n_quotations: int
     first: date | None
     last: date | None
 
@@ -226,7 +230,12 @@ def _entries(spoken: pl.DataFrame) -> list[Entry]:
     sightings = (
         spoken.drop_nulls("speaker_role")
         .group_by("entry", role="speaker_role")
-        .agg(count=pl.len(), first=pl.col("day").min(), last=pl.col("day").max())
+        .agg(
+            n_articles=pl.col("article").n_unique(),
+            n_quotations=pl.len(),
+            first=pl.col("day").min(),
+            last=pl.col("day").max(),
+        )
         .sort("entry", "role")
     )
     roles: dict[int, list[Sighting]] = {}
@@ -258,7 +267,7 @@ def _entries(spoken: pl.DataFrame) -> list[Entry]:
 
 
 def sightings_of(entries: Iterable[Entry]) -> list[Sighting]:
-    """Each role of the entries once, the most frequent first.
+    """Each role of the entries once, that of most articles first.
 
     Capitals make no other role; the most frequent writing stands for all, of those as frequent the one with fewest.
     """
@@ -268,20 +277,21 @@ def sightings_of(entries: Iterable[Entry]) -> list[Sighting]:
     summed = [
         Sighting(
             _usual_writing(found),
-            sum(sighting.count for sighting in found),
+            sum(sighting.n_articles for sighting in found),
+            sum(sighting.n_quotations for sighting in found),
             min((sighting.first for sighting in found if sighting.first), default=None),
             max((sighting.last for sighting in found if sighting.last), default=None),
         )
         for found in by_role.values()
     ]
-    return sorted(summed, key=lambda sighting: (-sighting.count, sighting.role))
+    return sorted(summed, key=lambda sighting: (-sighting.n_articles, -sighting.n_quotations, sighting.role))
 
 
 def _usual_writing(found: Sequence[Sighting]) -> str:
     """The most frequent writing of one role; of those as frequent the one with fewest capitals."""
     counts: Counter[str] = Counter()
     for sighting in found:
-        counts[sighting.role] += sighting.count
+        counts[sighting.role] += sighting.n_articles
     return min(counts, key=lambda role: (-counts[role], sum(map(str.isupper, role)), role))
 
 

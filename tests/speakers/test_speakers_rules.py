@@ -415,6 +415,21 @@ def test_roles_have_the_days_on_which_they_were_seen() -> None:
     )
 
 
+def test_the_role_of_most_articles_comes_first_whatever_its_capitals() -> None:
+    told = [(1, "noisy poet"), (1, "noisy poet"), (1, "noisy poet"), (2, "Mayor"), (3, "mayor"), (4, "mayor")]
+    frame = QUOTATIONS.from_rows(
+        {
+            "quotation_id": number,
+            "article_id": article,
+            "speaker": "Ana Díaz",
+            "speaker_type": "person",
+            "speaker_role": role,
+        }
+        for number, (article, role) in enumerate(told)
+    )
+    assert resolve_speakers(frame)[0]["roles"].to_list() == [["mayor", "noisy poet"]]
+
+
 def items(*rows: tuple[str, str, str, str]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["name", "alias", "wikidata_id", "description"], orient="row")
 
