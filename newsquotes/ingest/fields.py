@@ -51,6 +51,7 @@ def read_fields(record: Mapping[str, Any], config: IngestConfig, left_out: Seque
     """
     text = normalise(_as_text(_value(record, "text", config)) or "")
     if not text.strip():
+        _check_path(record, config)
         names = tuple(record)
         raise _no_text(text) if needed_columns(names, "text", config) else without_text_field(names, config)
     return Fielded(text, declared_by(record, config, left_out))
@@ -170,6 +171,14 @@ def needed_columns(names: Sequence[str], role: str, config: IngestConfig) -> tup
     if path := getattr(config, f"{role}_field"):
         return tuple(name for name in names if name in (path, path.partition(".")[0]))
     return (*_keys(tuple(names), role), *_keys(tuple(names), "nested"))
+
+
+def _check_path(record: Mapping[str, Any], config: IngestConfig) -> None:
+    """Raises RefusedError where the text was to be in a record within `record` that has no such field."""
+    holder, _, name = (config.text_field or "").rpartition(".")
+    inner = _follow(record, holder) if holder and config.text_field not in record else None
+    if isinstance(inner, Mapping) and name not in inner:
+        raise without_text_field([f"{holder}.{other}" for other in inner], config)
 
 
 def without_text_field(names: Sequence[str], config: IngestConfig) -> RefusedError:

@@ -90,12 +90,14 @@ def _saved_page(data: bytes) -> tuple[bytes, str | None, Declared]:
     part = _page_part(message)
     if part is None:
         return b"", None, Declared()
-    page = part.get_payload(decode=True)
+    payload = part.get_payload(decode=True)
+    page = payload if isinstance(payload, bytes) else b""
+    # A browser saves the page's own title, outlet and all, as the subject: where the page has it, more is known of it.
     declared = Declared(
         url=_header(message, "Snapshot-Content-Location") or _header(part, "Content-Location"),
-        title=_header(message, "Subject"),
+        title=None if b"<title" in page.lower() else _header(message, "Subject"),
     )
-    return page if isinstance(page, bytes) else b"", part.get_content_charset(), declared
+    return page, part.get_content_charset(), declared
 
 
 def decode_page(data: bytes, declared: str | None = None) -> Decoded:

@@ -49,6 +49,8 @@ Content-Location: https://osterby.example/1\r
 --cut--\r
 """.encode()
 
+UNTITLED_MHTML = MHTML.replace(b"<title>Fees</title>", b"")
+
 FORMATS = [
     ("story.txt", TEXT, "text"),
     ("story", TEXT, "text"),
@@ -178,7 +180,7 @@ DECLARED = [
         ATOM,
         (URL, "Fees rise", ["Jo Falk"], "2024-05-02T10:00:00Z", HERALD, None),
     ),
-    ("page.mht", MHTML, (URL, "Fees rise", [], None, None, None)),
+    ("page.mht", UNTITLED_MHTML, (URL, "Fees rise", [], None, None, None)),
     ("page.html", HTML, (None, None, [], None, None, None)),
     ("crawl.warc", Make.warc(7, HTML), ("https://osterby.example/7", None, [], None, None, None)),
     (
@@ -352,6 +354,18 @@ def test_a_field_in_a_struct_can_be_named(ingest_bytes: Ingesting) -> None:
     config = IngestConfig(text_field="doc.body", title_field="doc.headline")
     row = ingest_bytes("dump.parquet", data, config).documents.row(0, named=True)
     assert (row["payload"], row["declared_title"]) == (STORY, "Fees")
+
+
+def test_a_path_to_no_field_is_told_with_the_fields_that_are_there(ingest_bytes: Ingesting) -> None:
+    data = Make.jsonl({"doc": {"body": STORY}}, {"doc": None})
+    got = ingest_bytes("dump.jsonl", data, IngestConfig(text_field="doc.bdy")).rejects
+    assert got["rule"].to_list() == ["no_text_field", "no_text"]
+    assert "no field doc.bdy among: doc.body" in got["reason"][0]
+
+
+def test_the_subject_of_a_saved_page_gives_way_to_its_own_title(ingest_bytes: Ingesting) -> None:
+    titles = [ingest_bytes("page.mht", data).documents["declared_title"].to_list() for data in (MHTML, UNTITLED_MHTML)]
+    assert titles == [[None], ["Fees rise"]]
 
 
 @pytest.mark.parametrize(("name", "data", "declared"), DECLARED)
