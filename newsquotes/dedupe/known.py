@@ -7,10 +7,13 @@ a changed text grow anew. Keys and places are the most of what is known; they st
 needed.
 """
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from newsquotes.dedupe.align import Verdict
@@ -59,6 +62,8 @@ _OWN_COLUMNS = ("unit_of_text", "wholes")
 _GROWTH_COLUMNS = ("labels", "chains", "weighed")
 _MAX_PARTS = 8
 _WORDS_AT_ONCE = 1 << 18
+_GROWING = ("start", "length", "n_words", "n_content", "group", "unit_hash", "unit_of_text")
+_SHARE_BEHIND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Known:
 
     Units are numbered in the order in which they came, so that none of what is known moves when texts are added; their
     rank, which is in `runs`, is the number that they have in a corpus of all texts. `tally` says how many keys give
-    each place. `wholes` are those of `cluster.wholes_of`.
+    each place. `wholes` are those of `cluster.wholes_of`. `beginnings` are what was read of the arrays that only grow.
     """
 
     config: DedupeConfig
@@ -78,6 +83,7 @@ class Known:
     pairs: Pairs
     wholes: Ints
     growth: Growth
+    beginnings: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, texts: pl.Series, config: DedupeConfig | None = None) -> "Known":
@@ -135,7 +141,8 @@ class Known:
             printed=printed,
         )
         unit_of_text = np.concatenate([self.unit_of_text, printed[unit_of_more]])
-        return Known(config, corpus, unit_of_text, runs, tally, pairs.settled(final), wholes, growth)
+        pairs = pairs.settled(final)
+        return Known(config, corpus, unit_of_text, runs, tally, pairs, wholes, growth, self.beginnings)
 
     def _new_meetings(self, corpus: Corpus, runs: Runs, fresh: Hashes) -> tuple[Corpus, tuple[Hashes, Hashes]]:
         """The corpus with the stock phrases marked that fresh entries make, and what those change in the meetings.
@@ -190,6 +197,8 @@ class Known:
         }
         arrays = {column: getattr(side, column) for side, columns in sides for column in columns}
         arrays |= {f"{name}-{number}": part for name, some in parts.items() for number, part in enumerate(some)}
+        for name in _GROWING:
+            arrays |= _in_two(name, arrays.pop(name), self.beginnings.get(name))
         codes = self.corpus.codes
         n_kept = codes.n_kept or len(codes.values)
         arrays |= {"code": codes.space, "code_more": codes.values[n_kept:], "rank": self.runs.rank}
@@ -208,6 +217,10 @@ class Known:
             tuple(arrays[f"{name}-{number}"] for number in range(about[name]))
             for name in ("keys", "places", "place_counts")
         )
+        beginnings = {name: arrays[name] for name in _GROWING}
+        for name, beginning in beginnings.items():
+            behind = arrays[f"{name}_more"]
+            arrays[name] = np.concatenate([beginning, behind]) if len(behind) else beginning
         config = about["config"] | {"opening_words": tuple(about["config"]["opening_words"])}
         return cls(
             config=DedupeConfig(**config),
@@ -225,7 +238,18 @@ class Known:
             ),
             growth=Growth(*(arrays[column] for column in _GROWTH_COLUMNS)),
             **{column: arrays[column] for column in _OWN_COLUMNS},
+            beginnings=beginnings,
         )
+
+
+def _in_two(name: str, values: npt.NDArray[Any], beginning: npt.NDArray[Any] | None) -> dict[str, npt.NDArray[Any]]:
+    """Values that only grow as their beginning, which was read and need not be written again, and what is behind it.
+
+    Without a beginning, or when much is behind it, all of them are one.
+    """
+    if beginning is None or len(values) - len(beginning) > len(values) // _SHARE_BEHIND:
+        beginning = values
+    return {name: beginning, f"{name}_more": values[len(beginning) :]}
 
 
 def _places_of(marked: Flags, code: Codes) -> Ints:

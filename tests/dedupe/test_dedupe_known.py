@@ -42,6 +42,22 @@ def test_many_small_additions_give_what_all_at_once_give() -> None:
     assert known.label_of_text.tolist() == cluster_texts(texts).tolist()
 
 
+def test_what_is_kept_after_each_of_many_additions_is_the_same(tmp_path: Path) -> None:
+    texts = WORKLOAD[:1100].sample(fraction=1.0, shuffle=True, seed=6)
+    Known.of(texts[:50]).add(texts[50:100]).save(tmp_path)
+    for begin in range(100, len(texts), 50):
+        Known.load(tmp_path).add(texts[begin : begin + 50]).save(tmp_path)
+    assert Known.load(tmp_path).label_of_text.tolist() == cluster_texts(texts).tolist()
+
+
+def test_what_only_grows_is_not_written_again(tmp_path: Path) -> None:
+    Known.of(WORKLOAD[:400]).save(tmp_path)
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("unit_*.npy")}
+    Known.load(tmp_path).add(WORKLOAD[400:410]).save(tmp_path)
+    after = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("unit_*.npy")}
+    assert {name for name in before if after.get(name) == before[name]} == {"unit_hash.0.npy", "unit_of_text.0.npy"}
+
+
 def test_a_new_printing_joins_two_clusters() -> None:
     statement = "We will mend the quay before winter and the harbour office will pay every mason by the day"
     texts = [statement, "The masons of Orle are on strike", "before winter and the harbour office will pay every mason"]
