@@ -13,6 +13,7 @@ import polars as pl
 
 from newsquotes.clean.html import HtmlPage, html_extractor, looks_like_html, read_html, visible_numbers
 from newsquotes.clean.language import identify_language
+from newsquotes.clean.lines import Removal
 from newsquotes.clean.markdown import strip_markdown
 from newsquotes.clean.metadata import Metadata, declared_metadata, metadata_confidence, url_metadata
 from newsquotes.clean.page import Page, Piece, RemovedLine, clean_page, clean_pages
@@ -172,7 +173,9 @@ def _sibling_page(html: HtmlPage, stated: Metadata, config: CleanConfig) -> Page
 
 def _dropped_lines(html: HtmlPage, page: Page) -> list[RemovedLine]:
     """The visible lines of an HTML page that are in no article; a rule that removed the extracted line goes first."""
-    known = {comparable(line.text): line.removal for line in page.removed}
+    titles = (piece.metadata.title for piece in page.pieces if piece.metadata.title)
+    known = dict.fromkeys(map(comparable, titles), Removal("title_line", "title"))
+    known |= {comparable(line.text): line.removal for line in page.removed}
     dropped = html_extractor(html, [piece.text for piece in page.pieces])
     return [
         RemovedLine(line.numbers[0], line.raws[0], known.get(comparable(line.text), removal), 0)
