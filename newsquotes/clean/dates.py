@@ -61,6 +61,13 @@ def months() -> dict[str, int]:
 
 
 @cache
+def _months_of_dates() -> dict[str, int]:
+    """Month numbers by name in any language that a date may be printed in: English, seeds/foreign_months.csv."""
+    foreign = load_seed("foreign_months", ("name", "month"))
+    return {row["name"]: int(row["month"]) for row in foreign} | months()
+
+
+@cache
 def zone_offsets() -> dict[str, int]:
     """Minutes east of Greenwich by zone abbreviation, from seeds/timezones.csv."""
     rows = load_seed("timezones", ("name", "offset_minutes"))
@@ -70,17 +77,17 @@ def zone_offsets() -> dict[str, int]:
 @cache
 def _month_name() -> re.Pattern[str]:
     """The first three letters of a month's name, which nearly every line lacks."""
-    return re.compile("|".join(sorted({name[:3] for name in months()})), re.IGNORECASE)
+    return re.compile("|".join(sorted({name[:3] for name in _months_of_dates()})), re.IGNORECASE)
 
 
 @cache
 def _named_month() -> tuple[re.Pattern[str], ...]:
-    names = "|".join(sorted(months(), key=lambda name: (-len(name), name)))
+    names = "|".join(sorted(_months_of_dates(), key=lambda name: (-len(name), name)))
     year = r"(?P<year>(?:18|19|20)\d\d)(?!\d(?!\d?\s?min))"
     day, month = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", rf"(?P<month>{names})\b"
     clock = r"\d\d:\d\d(?::\d\d)?(?:\s(?:[A-Z]{3,4}|[+-]\d{4}))?"
     patterns = (
-        rf"(?<![\w,.])(?<!\d[–—-])(?<!\d\s[–—-]\s){day}\.?[\s/-]+(?:of\s+)?{month}\.?[,\s/-]+{year}",
+        rf"(?<![\w,.])(?<!\d[–—-])(?<!\d\s[–—-]\s){day}\.?[\s/-]+(?:(?:of|de)\s+)?{month}\.?(?:\s+de\s+|[,\s/-]+){year}",
         rf"\b{month}\.?[\s-]+{day}(?:,\s*|[\s-]+){year}",
         rf"(?<!\d){year}(?:,\s+|[\s-]+){month}\.?[\s-]+{day}(?!\d|,?\s+(?:18|19|20)\d\d)",
         rf"\b{month}\s+{day}\s+{clock}\s+{year}",
@@ -119,7 +126,7 @@ def find_date(text: str) -> tuple[dict[str, int], str] | None:
     named = _month_name().search(text) and [found for pattern in _named_month() if (found := pattern.search(text))]
     if named:
         found = min(named, key=lambda found: found.start())
-        month = months()[found["month"].casefold()]
+        month = _months_of_dates()[found["month"].casefold()]
         return {"year": int(found["year"]), "month": month, "day": int(found["day"])}, text[found.end() :]
     if found := _YEAR_FIRST.search(text):
         return {name: int(found[name]) for name in ("year", "month", "day")}, text[found.end() :]

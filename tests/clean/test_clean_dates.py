@@ -20,6 +20,9 @@ from newsquotes.clean.dates import read_moment, read_url_moment
         ("12/25/2031", datetime(2031, 12, 25, tzinfo=UTC), "day"),
         ("3.4.2031", datetime(2031, 4, 3, tzinfo=UTC), "day"),
         ("20310405", datetime(2031, 4, 5, tzinfo=UTC), "day"),
+        ("4. Mai 2031", datetime(2031, 5, 4, tzinfo=UTC), "day"),
+        ("lundi 4 août 2031", datetime(2031, 8, 4, tzinfo=UTC), "day"),
+        ("4 de mayo de 2031", datetime(2031, 5, 4, tzinfo=UTC), "day"),
     ],
 )
 def test_whole_dates_are_read(text: str, at: datetime, precision: str) -> None:
@@ -43,6 +46,8 @@ def test_whole_dates_are_read(text: str, at: datetime, precision: str) -> None:
         "31 February 2031",
         "since 24 February",
         "room 20311405x",
+        "4 de mayo",
+        "marzo de 2031",
         "+99:99",
     ],
 )
