@@ -124,6 +124,21 @@ def test_date_of_a_comment_is_not_the_article_s(clean: Callable[..., Cleaned]) -
     assert article(clean(page))["published_at"] is None
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Open day: 4 May 2031, at the old sheds", None),
+        ("Deadline for entries: 4 May 2031", None),
+        ("Next meeting: 4 May 2031", None),
+        ("Publication date: 4 May 2031", "2031-05-04"),
+        ("Port Marrow: 4 May 2031", "2031-05-04"),
+    ],
+)
+def test_the_day_of_an_event_is_not_the_article_s(clean: Callable[..., Cleaned], line: str, day: str | None) -> None:
+    found = article(clean(f"{TITLE}\n{line}\n{BODY}"))["published_on"]
+    assert (found and found.isoformat()) == day
+
+
 def test_declared_values_go_first(clean: Callable[..., Cleaned]) -> None:
     found = article(
         clean(
