@@ -87,12 +87,6 @@ _SCORE = re.compile(
 )
 _MARKED_DATE = re.compile(r"^(?:(?:first |date )?published|posted on|publication date)\b(?! by\b)", re.IGNORECASE)
 _MODIFIED = re.compile(r"\b(?:updated|modified|edited|last update)\b\W*", re.IGNORECASE)
-_OF_AN_EVENT = re.compile(
-    r"^(?:when|what|where|events?|open (?:day|house|evening)|deadline|closing date|clos(?:es|ing)|opens|starts|ends|"
-    r"next|valid|expires?|due|apply|entries|born|died|established|founded|recorded|tickets?|doors|on sale|save the date|"
-    r"meeting|concert|show|fair|festival)\b[^.:;]{0,40}[:–—]\s",
-    re.IGNORECASE,
-)
 MAX_DATELINE_WORDS = 24
 MASTHEAD_DISTANCE = 2
 """Lines between the outlet's name at the top of a page and the title, at most."""
@@ -513,9 +507,16 @@ def _read_dateline(found: Metadata, lines: Sequence[Line], removals: list[Remova
     return _dated(found, line.text)
 
 
+@cache
+def _of_an_event() -> re.Pattern[str]:
+    """A line that tells of what its date is: "Open day: ", "Deadline for entries – "."""
+    labels = "|".join(re.escape(row["label"]) for row in load_seed("event_labels", ("label",)))
+    return re.compile(rf"^(?:{labels})\b[^.:;]{{0,40}}[:–—]\s", re.IGNORECASE)
+
+
 def _dated(found: Metadata, text: str) -> Metadata:
     """`found` with the dates of one line: what follows `updated` is the modification; an event's day is none."""
-    if _OF_AN_EVENT.match(text):
+    if _of_an_event().match(text):
         return found
     parts = _MODIFIED.split(text, maxsplit=1)
     published = read_moment(parts[0])
