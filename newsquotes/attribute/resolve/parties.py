@@ -1,6 +1,7 @@
 """Members of a party: whom "the Vermont Democrat" means."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -8,6 +9,7 @@ from newsquotes.attribute.document import Span
 from newsquotes.attribute.lexicon import parties
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Speaker
+from newsquotes.attribute.roles import role_before
 
 _NEAR = 1000
 _LONGEST_LEAD = 60
@@ -62,21 +64,34 @@ def _named_last(ledger: Ledger, people: set[int], position: int) -> int | None:
 
 
 def _members(ledger: Ledger) -> dict[int, str]:
-    """The party of each person of whom the article tells it, by what its members are called."""
+    """The party of each person of whom the article tells one and no other, by what its members are called."""
     if ledger.members is None:
-        ledger.members = dict(_told(ledger))
+        told: defaultdict[int, set[str]] = defaultdict(set)
+        for person, party in _told(ledger):
+            told[person].add(party)
+        ledger.members = {person: next(iter(own)) for person, own in told.items() if len(own) == 1}
     return ledger.members
 
 
 def _told(ledger: Ledger) -> Iterator[tuple[int, str]]:
-    """The persons and parties of "Democratic Sen. Ada Berg", "Ada Berg (D-Vt.)" and "Ada Berg, a Vermont Democrat,"."""
+    """The persons and parties of "Democratic Sen. Ada Berg", "Ada Berg (D-Vt.)" and "Ada Berg, a Vermont Democrat,".
+
+    "Republican attacks on Ada Berg" tell nothing of her: only titles and a role may stand between.
+    """
     text, party_of = ledger.document.text, _party_of_word()
     before, behind = _told_before(), _told_behind()
     for mention in ledger.names.mentions:
-        found = before.search(text, max(mention.start - _LONGEST_LEAD, 0), mention.start)
-        found = found or behind.match(text, mention.end)
+        lead = text[max(mention.start - _LONGEST_LEAD, 0) : mention.start]
+        found = before.search(lead) or behind.match(text, mention.end)
+        if found is not None and found.string is lead and not _is_title(lead[found.end("party") :], lead):
+            found = None
         if found is not None:
             yield mention.person, party_of[found.group(found.lastgroup or "party")]
+
+
+def _is_title(between: str, lead: str) -> bool:
+    """Whether what stands between a party and a name is capitalised, or ends a role: " Sen. ", " council leader "."""
+    return not re.search(r"\b[a-z]", between) or role_before(lead) is not None
 
 
 @cache
