@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from flows.collector import collect_seldom
 from flows.interrupts import kept_interrupts
 from newsquotes import __version__
 from newsquotes.errors import NewsquotesError
@@ -421,6 +422,7 @@ def serve(
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry point of `newsquotes`."""
+    collect_seldom()
     app(args=arguments, prog_name="newsquotes")
 
 

@@ -17,6 +17,7 @@ from multiprocessing.connection import wait
 from typing import Any, TypeVar
 from weakref import WeakSet
 
+from flows.collector import collect_seldom
 from newsquotes.errors import NewsquotesError
 
 Result = TypeVar("Result")
@@ -34,6 +35,7 @@ def end_with_parent() -> None:
 
     An interrupt from the terminal reaches parent and workers alike; the parent decides what becomes of it.
     """
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:

@@ -5,8 +5,11 @@ Nothing here may start a thread or import a library that does, as polars does: a
 
 from contextlib import suppress
 
-from newsquotes.errors import ModelError
-from newsquotes.language_model import DEFAULT_MODEL, load_model
+from flows.collector import kept_for_good
 
-with suppress(ModelError):  # the worker that needs the model says what is wrong
-    load_model(DEFAULT_MODEL)
+with kept_for_good():
+    from newsquotes.errors import ModelError
+    from newsquotes.language_model import DEFAULT_MODEL, load_model
+
+    with suppress(ModelError):  # the worker that needs the model says what is wrong
+        load_model(DEFAULT_MODEL)

@@ -1,3 +1,4 @@
+import gc
 import os
 import subprocess
 import sys
@@ -75,6 +76,14 @@ def test_a_forked_worker_begins_with_the_model_and_without_a_library_that_has_th
     assert loaded == {"spacy"}
 
 
+@pytest.mark.skipif("forkserver" not in get_all_start_methods(), reason="no worker can be forked here")
+def test_a_forked_worker_collects_seldom_and_never_looks_at_what_it_was_born_with() -> None:
+    with preloaded_pool(1) as pool:
+        collects, every, kept = pool.submit(_collector).result()
+    assert collects and every == 20_000
+    assert kept > 10_000
+
+
 def test_a_forked_worker_that_dies_is_told_in_one_line() -> None:
     with preloaded_pool(1) as pool, pytest.raises(WorkerError, match="fewer --workers"):
         result_of(pool.submit(os._exit, 3))
@@ -98,6 +107,11 @@ def test_workers_end_when_their_parent_is_killed(worker: str, tmp_path: Path, ch
         parent.kill()
         parent.wait()
     assert _ends(pid)
+
+
+def _collector() -> tuple[bool, int, int]:
+    """Whether a worker collects garbage, after how many new objects, and how many it takes for kept for good."""
+    return gc.isenabled(), gc.get_threshold()[0], gc.get_freeze_count()
 
 
 def _loaded() -> set[str]:
