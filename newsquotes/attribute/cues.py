@@ -46,6 +46,7 @@ from newsquotes.attribute.turn_labels import INTERVIEW_LABELS, label_after_dash,
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _NAMING = frozenset(("NOUN", "PROPN", "PRON"))
 _ACCORDING = "according"
+_ASKED = [["Asked", word] for word in ("whether", "if", "why", "how", "what", "when", "where", "who", "about")]
 _CONTRASTS = frozenset(("while", "whereas", "whilst"))
 _BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
 _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
@@ -191,7 +192,10 @@ def according_to(document: Document, quotation: Quotation) -> Finding | None:
 def _is_fronted_hearer(document: Document, verb: int) -> bool:
     """ "Asked whether it would sink, Berg was calm": Berg is asked and has not yet spoken."""
     tokens = document.tokens
-    return tokens.tag[verb] == "VBN" and tokens.dep[verb] in ("advcl", "pcomp") and is_passive_hearer(document, verb)
+    if tokens.tag[verb] == "VBN" and tokens.dep[verb] in ("advcl", "pcomp") and is_passive_hearer(document, verb):
+        return True
+    opens = verb == 0 or tokens.sentence[verb - 1] != tokens.sentence[verb]
+    return opens and document.words[verb : verb + 2] in _ASKED
 
 
 def clause_before(document: Document, quotation: Quotation) -> Finding | None:
@@ -452,6 +456,8 @@ def _subject_after(document: Document, verb: int, following: Sequence[int]) -> i
     parsed = next((token for token in following if tokens.head[token] == verb and tokens.dep[token] == "nsubj"), None)
     if parsed is not None:
         return parsed
+    if [document.words[token].lower() for token in following[:2]] == ["one", "of"]:
+        return following[0]
     subject = next((token for token in following if tokens.pos[token] in _NAMING), None)
     if subject is None:
         return following[0] if following and is_word_for_several(document, following[0]) else None
