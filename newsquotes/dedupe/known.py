@@ -20,11 +20,9 @@ from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
     Habits,
     Places,
-    Runs,
     all_meetings,
     changed_meetings,
     places_between,
-    remapped,
     sorted_entries,
     steps,
     unit_bits,
@@ -39,6 +37,7 @@ from newsquotes.dedupe.normalise import Codes, Flags, Ints
 from newsquotes.dedupe.ordering import sorted_once
 from newsquotes.dedupe.pairs import Pairs, numbered
 from newsquotes.dedupe.room import Roomy
+from newsquotes.dedupe.runs import Runs, remapped
 from newsquotes.dedupe.shelf import keep, kept
 from newsquotes.dedupe.tally import Part, Tally
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, inverse
@@ -101,7 +100,7 @@ class Known:
         final = judged(corpus, verdicts, config, wholes)
         clusters = grown(corpus, verdicts, final, config)
         growth = Growth(clusters.labels, linked(corpus, verdicts, final), clusters.weighed)
-        runs = Runs((entries,), every, bits)
+        runs = Runs((entries,), every, bits, len(corpus))
         return cls(config, corpus, units, runs, tally, Pairs.of(verdicts, final), wholes, growth)
 
     @property
@@ -150,9 +149,9 @@ class Known:
         The places of the meetings have the ranks of units.
         """
         bits, by_rank = runs.bits, inverse(runs.rank)
-        full, shared, idle = self.runs.met_by(fresh, runs.rank, self.config)
-        corpus = with_stock(corpus, np.concatenate([remapped(full, by_rank, bits), idle]), bits)
         habit = Habits(steps(corpus.length, self.config)[by_rank], corpus.unit_hash[by_rank])
+        full, shared, idle = self.runs.met_by(fresh, runs.rank, habit, self.config)
+        corpus = with_stock(corpus, np.concatenate([remapped(full, by_rank, bits), idle]), bits)
         is_new = np.zeros(len(corpus), bool)
         is_new[runs.rank[len(self.corpus) :]] = True
         return corpus, changed_meetings(full, shared, is_new, bits, habit)
@@ -203,8 +202,9 @@ class Known:
         n_kept = codes.n_kept or len(codes.values)
         arrays |= {"code": codes.space, "code_more": codes.values[n_kept:], "rank": self.runs.rank}
         arrays["words"] = np.frombuffer("\n".join(self.corpus.words).encode(), np.uint8)
-        about = {"bits": self.runs.bits, "n_code": n_kept, "ends": self.pairs.ends, "config": asdict(self.config)}
-        keep(folder, arrays, about | {name: len(some) for name, some in parts.items()})
+        about = {"bits": self.runs.bits, "n_first": self.runs.n_first, "n_code": n_kept, "ends": self.pairs.ends}
+        about |= {name: len(some) for name, some in parts.items()}
+        keep(folder, arrays, about | {"config": asdict(self.config)})
 
     @classmethod
     def load(cls, folder: Path) -> "Known":
@@ -229,7 +229,7 @@ class Known:
                 codes=Roomy.read(arrays["code"], about["n_code"], arrays["code_more"]),
                 **{column: arrays[column] for column in _CORPUS_COLUMNS},
             ),
-            runs=Runs(keys, arrays["rank"], about["bits"]),
+            runs=Runs(keys, arrays["rank"], about["bits"], about["n_first"]),
             tally=Tally(tuple(map(Part, places, counts))),
             pairs=Pairs(
                 Verdicts(*(arrays[column] for column in _VERDICT_COLUMNS)),

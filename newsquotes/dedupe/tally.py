@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsquotes.dedupe.candidates import SHIFT_BITS, spans_of
+from newsquotes.dedupe.candidates import SHIFT_BITS
 from newsquotes.dedupe.normalise import Flags, flat_ranges
 from newsquotes.dedupe.ordering import begins_run, in_order, sorted_once
+from newsquotes.dedupe.runs import spans_of
 from newsquotes.dedupe.vocabulary import Hashes
 
 _PLACES_AT_ONCE = 1 << 17
