@@ -11,7 +11,7 @@ import numpy as np
 from newsquotes.dedupe.candidates import OFFSET_BITS, Habits, levels, look_up, owner_of
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
-from newsquotes.dedupe.ordering import begins_run
+from newsquotes.dedupe.ordering import Ordered, begins_run
 from newsquotes.dedupe.vocabulary import Hashes
 
 _MAX_PARTS = 8
@@ -43,6 +43,19 @@ class Runs:
             parts = (parts[0], merged(np.concatenate(parts[1:])))
         return Runs(parts, rank, self.bits, self.n_first)
 
+    def ordered(self) -> "Keys":
+        """The same, made ready for seeking many keys."""
+        return Keys(tuple(map(Ordered.of, self.parts)), self.bits, self.n_first)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The `Runs` of earlier texts, in which many keys can be sought."""
+
+    parts: tuple[Ordered, ...]
+    bits: int
+    n_first: int
+
     def met_by(self, fresh: Hashes, rank: Ints, habit: Habits, config: DedupeConfig) -> tuple[Hashes, Hashes, Hashes]:
         """The sorted entries of keys that new units have: of those that are full now, and of others that several have.
 
@@ -69,11 +82,11 @@ class Runs:
 
     def _by_rank(self, places: list[Ints], fresh: Hashes, rank: Ints) -> Hashes:
         """The entries at some places of each part together with fresh ones, by rank."""
-        found = [part[place] for part, place in zip(self.parts, places, strict=True)]
+        found = [part.values[place] for part, place in zip(self.parts, places, strict=True)]
         return merged(remapped(np.concatenate([*found, fresh]), rank, self.bits))
 
     def _near(self, begin: Ints, end: Ints, fresh: Hashes, n_fresh: Ints, rank: Ints, habit: Habits) -> Ints:
-        """Where those entries of the first part stand that fresh entries meet, or that meet others because of them.
+        """Where those entries of the first part stand that fresh ones meet, or that meet others because of them.
 
         `begin` and `end` are those of the bucket of each key, `n_fresh` says how many of the fresh ones have it. A text
         meets only those before it. So nothing matters behind the last text that a fresh one can come in before; where a
@@ -94,7 +107,7 @@ class Runs:
         is_quiet = ~is_tall & ~look_up(fresh, unit, habit)
         is_met_by_all = place < heavy[of_key]
         reach = np.where(is_quiet, 0, place + 1)
-        reach[is_tall | is_met_by_all] = len(self.parts[0])
+        reach[is_tall | is_met_by_all] = len(self.parts[0].values)
         reach = np.maximum(heavy, np.maximum.reduceat(reach, np.cumsum(n_fresh) - n_fresh))
         reach = np.minimum(reach, end)
         beyond = np.flatnonzero(place >= reach[of_key])
@@ -105,7 +118,7 @@ class Runs:
         """Where the fresh entries would stand among those of the first part, by rank."""
         ahead = np.searchsorted(rank[: self.n_first], rank[owner_of(fresh, self.bits)])
         low = np.uint64(self.bits + OFFSET_BITS)
-        return np.searchsorted(self.parts[0], fresh >> low << low | ahead.astype(np.uint64) << np.uint64(OFFSET_BITS))
+        return self.parts[0].places_of(fresh >> low << low | ahead.astype(np.uint64) << np.uint64(OFFSET_BITS))
 
     def _behind_two(self, begin: Ints) -> Ints:
         """Where the second unit of buckets that begin there has its first entry, and one on; each bucket has two."""
@@ -123,7 +136,7 @@ class Runs:
 
     def _is_of_one_unit(self, place: Ints) -> Flags:
         """Whether an entry of the first part has the key and the unit of the one before it."""
-        entries, shift = self.parts[0], np.uint64(OFFSET_BITS)
+        entries, shift = self.parts[0].values, np.uint64(OFFSET_BITS)
         found: Flags = (place > 0) & (entries[place] >> shift == entries[place - 1] >> shift)
         return found
 
@@ -133,16 +146,16 @@ def flat_spans(spans: Spans) -> Ints:
     return flat_ranges(*spans)[0]
 
 
-def spans_of(numbers: Hashes, firsts: Hashes, low: np.uint64) -> Spans:
-    """Where the sorted numbers that begin with each of some sorted bits begin and end; `low` bits follow those."""
-    begin = np.searchsorted(numbers, firsts << low)
+def spans_of(numbers: Ordered, firsts: Hashes, low: np.uint64) -> Spans:
+    """Where the numbers that begin with each of some bits, all different, begin and end; `low` bits follow those."""
+    begin = numbers.places_of(firsts << low)
     end, left = begin.copy(), np.arange(len(firsts))
     for _ in range(_FEW):
-        left = left[end[left] < len(numbers)]
-        left = left[numbers[end[left]] >> low == firsts[left]]
+        left = left[end[left] < len(numbers.values)]
+        left = left[numbers.values[end[left]] >> low == firsts[left]]
         end[left] += 1
     behind = (firsts[left] + np.uint64(1)) << low
-    end[left] = np.where(behind > 0, np.searchsorted(numbers, behind), len(numbers))
+    end[left] = np.where(behind > 0, numbers.places_of(behind), len(numbers.values))
     return begin, end
 
 

@@ -49,7 +49,7 @@ def test_meetings_that_new_units_change_are_all_found(max_bucket: int, share_new
     is_new, is_first = chance.random(len(corpus)) < share_new, chance.random(len(corpus)) < in_first
     is_fresh = is_new[units_of(entries)]
     parts = tuple(entries[~is_fresh & (is_first[units_of(entries)] == side)] for side in (True, False))
-    full, shared, _ = Runs(parts, every, BITS, len(corpus)).met_by(entries[is_fresh], every, habit, config)
+    full, shared, _ = Runs(parts, every, BITS, len(corpus)).ordered().met_by(entries[is_fresh], every, habit, config)
     sides = changed_meetings(full, shared, is_new, BITS, habit)
     more, fewer = (Counter(side.tolist()) for side in sides)
     then, now = (
@@ -68,7 +68,7 @@ def test_of_large_buckets_only_a_part_is_read() -> None:
     habit, entries, every = habits(corpus, config), every_entry(corpus, config), np.arange(len(corpus))
     is_fresh = units_of(entries) % 500 == 7
     known, fresh = entries[~is_fresh], entries[is_fresh]
-    _, shared, _ = Runs((known,), every, BITS, len(corpus)).met_by(fresh, every, habit, config)
+    _, shared, _ = Runs((known,), every, BITS, len(corpus)).ordered().met_by(fresh, every, habit, config)
     keys, n_known = np.unique(known >> np.uint64(8 + BITS), return_counts=True)
     whole = n_known[np.isin(keys, fresh >> np.uint64(8 + BITS)) & (n_known <= config.max_bucket)].sum()
     assert len(shared) < 0.8 * whole
@@ -79,8 +79,8 @@ def test_entries_of_full_keys_in_parts_are_those_of_one_list() -> None:
     corpus = read(plant(500, seed=2)["text"])
     habit, entries, every = habits(corpus, config), every_entry(corpus, config), np.arange(len(corpus))
     known, fresh = entries[entries % np.uint64(3) > 0], entries[entries % np.uint64(3) == 0]
-    *whole, idle = Runs((known,), every, BITS, len(corpus)).met_by(fresh, every, habit, config)
-    parts = Runs((known[::2], known[1::2]), every, BITS, len(corpus))
+    *whole, idle = Runs((known,), every, BITS, len(corpus)).ordered().met_by(fresh, every, habit, config)
+    parts = Runs((known[::2], known[1::2]), every, BITS, len(corpus)).ordered()
     *some, same_idle = parts.met_by(fresh, every, habit, config)
     assert len(idle)
     assert idle.tolist() == same_idle.tolist()
