@@ -51,7 +51,7 @@ _NOMINAL_AT_END = re.compile(
     rf"(?<!\w)(?P<who>{_NOMINAL.pattern})(?:,\swho\s[^\n“”\";:]{{2,180}}?,|\swho\s[^\n“”\",.;:]{{8,120}})?\Z"
 )
 _LEAD = re.compile(rf"(?:(?:{_ARTICLES})\s)?(?:[a-z][\w’'-]*\s){{0,3}}?(?=[A-Z])")
-_AFTER_PREPOSITION = re.compile(r"(?:\b(?:of|in|at|from|for|to|with|by|near|on)\s|\bthe\s)\Z", re.I)
+_AFTER_PREPOSITION = re.compile(r"(?:\b(?:of|in|at|from|for|to|with|by|near|on)\s|\b(?:the|an?)\s)\Z", re.I)
 
 
 def plain_clause_after(document: Document, quotation: Quotation) -> Finding | None:

@@ -80,6 +80,19 @@ INDIRECT = [
         "the port",
     ),
     ("Wren said Friday his boats were ready.", "his boats were ready", "said", "Wren"),
+    ("The town has a rule that two potters said hurts children.", "hurts children", "said", "two potters"),
+    ("The potter attacked her clay, which he argued makes bad jugs.", "makes bad jugs", "argued", "he"),
+    ("They show the care she argues is needed for a kiln.", "is needed for a kiln", "argues", "she"),
+    ("The clerk asked the owners if they had sailed.", "if they had sailed", "asked", "The clerk"),
+    ("Asked by Wren if the quay was safe, Moe laughed.", "if the quay was safe", "Asked", None),
+    ("The Courier asked Moe to leave if it rained.", "to leave if it rained", "asked", "The Courier"),
+    ("The potter sent to mend it, Bo Lind, recalled being burnt twice.", "being burnt twice", "recalled", "Bo Lind"),
+    (
+        "The promise to rebuild the kiln appeals to owners who left years ago, said Bo Lind, a potter.",
+        "The promise to rebuild the kiln appeals to owners who left years ago",
+        "said",
+        "Bo Lind",
+    ),
     ("But the Courier reports Ron Marlow has left Hale.", "Ron Marlow has left Hale", "reports", "the Courier"),
     (
         "The letter followed the loss of ten boats that had sought shelter, sailors and port officials said.",
@@ -251,6 +264,7 @@ INTERRUPTED = [
         ["The bigger risk", "is a clash with the boats of the port"],
     ),
     ("But, he noted, the boats had left.", ["the boats had left"]),
+    ("And the kiln, said Ada Lind, who fires it daily, is not a toy.", ["And the kiln", "is not a toy"]),
     (
         "At the heart of the row, according to the old pilot, was a decision by Marlow.",
         ["At the heart of the row", "was a decision by Marlow"],
@@ -711,6 +725,7 @@ def test_a_participle_before_the_main_clause_does_not_quote() -> None:
 
 
 NOBODYS_ORDER = [
+    ("Asked why, the potter laughed.", []),
     ("She was told to leave the old boat.", []),
     ("Wren told her to leave the old boat.", ["to leave the old boat"]),
 ]

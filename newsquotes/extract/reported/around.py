@@ -121,7 +121,7 @@ def fronted_clause(reading: Reading, token: int) -> Report | None:
         return None
     notes = reading.annotation
     clause = next((c for c in reading.children[token] if notes.dep[c] == "ccomp" and c < token), None)
-    if clause is None:
+    if clause is None or _goes_on_with_its_own(reading, token):
         return None
     start = notes.start[reading.extents[clause][0]]
     if not has_subject(reading, token):
@@ -132,6 +132,13 @@ def fronted_clause(reading: Reading, token: int) -> Report | None:
     if not reading.quotes_between(start, end):
         end = _end_behind(reading, token, end)
     return report_of(reading, token, (start, end), "fronted_clause")
+
+
+def _goes_on_with_its_own(reading: Reading, token: int) -> bool:
+    """Whether a verb behind a comma has its own clause, so that none is in front: the man sent, Moe, said he ran."""
+    dep = reading.annotation.dep
+    is_closed = token > 0 and reading.word(token - 1) == ","
+    return is_closed and any(dep[child] in ("ccomp", "xcomp") and child > token for child in reading.children[token])
 
 
 def _end_behind(reading: Reading, token: int, end: int) -> int:
