@@ -14,7 +14,6 @@ from newsquotes.attribute.gaps import clean_end
 from newsquotes.attribute.lexicon import (
     not_names,
     places,
-    reply_nouns,
     statement_nouns,
     statement_verbs,
     utterances,
@@ -23,6 +22,7 @@ from newsquotes.attribute.lexicon import (
 from newsquotes.attribute.name_parts import name_run, run_pattern
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
 from newsquotes.extract.cues import Cue, cue_verbs, inflect, view_nouns
+from newsquotes.word_lists import reply_nouns
 
 _REACH = 260
 _LEAD_REACH = 90

@@ -25,6 +25,7 @@ from newsquotes.attribute.phrases import is_word_for_several, named_by_appositio
 from newsquotes.attribute.reality import is_refused, is_unreal
 from newsquotes.attribute.subjects import (
     agent_of,
+    author_read_from,
     doer_of_participle,
     hearer_of,
     is_overheard,
@@ -191,7 +192,11 @@ def according_to(document: Document, quotation: Quotation) -> Finding | None:
 def _is_fronted_hearer(document: Document, verb: int) -> bool:
     """ "Asked whether it would sink, Berg was calm": Berg is asked and has not yet spoken."""
     tokens = document.tokens
-    return tokens.tag[verb] == "VBN" and tokens.dep[verb] in ("advcl", "pcomp") and is_passive_hearer(document, verb)
+    if tokens.tag[verb] == "VBN":
+        return tokens.dep[verb] in ("advcl", "pcomp") and is_passive_hearer(document, verb)
+    is_first = verb == 0 or tokens.sentence[verb - 1] != tokens.sentence[verb]
+    is_led = tokens.tag[verb] == "VBD" and tokens.dep[verb] == "advcl" and tokens.head[verb] > verb
+    return is_first and is_led and _takes_hearer(document.words[verb].lower())
 
 
 def clause_before(document: Document, quotation: Quotation) -> Finding | None:
@@ -370,12 +375,16 @@ def _takes_quote(form: str) -> bool:
     return any(cue.takes("quote") for cue in cues_of(form))
 
 
+_SPEAKS_FOR = (author_read_from, quoted_person, recorded_person, subject_of)
+"""Who speaks with the verb of a clause beside a quotation; the first that is found."""
+
+
 def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None:
     """The finding for a verb whose subject the parse gives, or that directly follows a noun phrase."""
     cue = Span(document.tokens.start[verb], document.tokens.end[verb])
     if is_unreal(document, verb) or is_refused(document, verb):
         return Finding(None, cue, refusal="negated_or_hypothetical")
-    subject = quoted_person(document, verb) or recorded_person(document, verb) or subject_of(document, verb)
+    subject = next(filter(None, (reading(document, verb) for reading in _SPEAKS_FOR)), None)
     if (subject is None or document.tokens.head[subject] != verb) and _hangs_between_commas(document, verb):
         return None
     if subject is None and is_passive_hearer(document, verb):

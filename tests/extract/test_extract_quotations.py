@@ -35,6 +35,8 @@ DIRECT = [
     ("In the words of Ada Wren, “we wait”.", ["we wait"]),
     ("As Wren put it, “a fool in a boat”.", ["a fool in a boat"]),
     ("Wren shot back, “I stay.”", ["I stay."]),
+    ("Moe began to answer, but Wren cut her off: “No more.”", ["No more."]),
+    ("From the loft came the voice of Ada Wren: “Stop.”", ["Stop."]),
     ("“We saw worse,” Ada Moe, in a “Save Hale” cap, told the Courier.", ["We saw worse"]),
     ("Marlow cut in, “Not yet.”", ["Not yet."]),
     ("Port closes: 'We had no choice', says mayor", ["We had no choice"]),
@@ -80,6 +82,14 @@ INDIRECT = [
         "the port",
     ),
     ("Wren said Friday his boats were ready.", "his boats were ready", "said", "Wren"),
+    ("According to the Courier, Ada Wren said the kiln was sold.", "the kiln was sold", "said", "Ada Wren"),
+    (
+        "According to the Courier, half of the potters said the kiln was sold.",
+        "half of the potters said the kiln was sold",
+        "According to",
+        "the Courier",
+    ),
+    ("Moe smiled when asked which kiln she would take.", "which kiln she would take", "asked", None),
     ("The town has a rule that two potters said hurts children.", "hurts children", "said", "two potters"),
     ("The potter attacked her clay, which he argued makes bad jugs.", "makes bad jugs", "argued", "he"),
     ("They show the care she argues is needed for a kiln.", "is needed for a kiln", "argues", "she"),
@@ -726,6 +736,7 @@ def test_a_participle_before_the_main_clause_does_not_quote() -> None:
 
 NOBODYS_ORDER = [
     ("Asked why, the potter laughed.", []),
+    ("The quay was quiet as the owners and the port agreed to a truce.", []),
     ("She was told to leave the old boat.", []),
     ("Wren told her to leave the old boat.", ["to leave the old boat"]),
 ]

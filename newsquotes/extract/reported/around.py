@@ -35,9 +35,23 @@ def according_to(reading: Reading, token: int) -> Report | None:
     source = (
         next((child for child in reading.children[to] if notes.dep[child] in ("pobj", "pcomp")), None) if to else None
     )
-    if to is None or source is None:
+    if to is None or source is None or _relays(reading, token):
         return None
     return _beside_phrase(reading, token, (notes.start[token], notes.end[to]), source, "according_to")
+
+
+def _relays(reading: Reading, token: int) -> bool:
+    """Whether a source only passes on what a person said: according to the Post, Wren said it was late.
+
+    Not what half of those asked said, which is the finding of who asked them.
+    """
+    notes = reading.annotation
+    verb = notes.head[token]
+    if cue_at(reading, verb, "that") is None or notes.tag[verb] not in FINITE or token > verb:
+        return False
+    subject = next((child for child in reading.children[verb] if notes.dep[child] == "nsubj"), None)
+    is_person = subject is not None and notes.pos[subject] in ("PROPN", "PRON")
+    return is_person and any(notes.dep[child] == "ccomp" and child > verb for child in reading.children[verb])
 
 
 def per_source(reading: Reading, token: int) -> Report | None:
@@ -197,6 +211,8 @@ def as_reported(reading: Reading, token: int) -> Report | None:
     ):
         return None
     if any(notes.dep[child] in ("dobj", "ccomp", "xcomp", "attr", "acomp") for child in reading.children[token]):
+        return None
+    if is_active and reading.words[token + 1 : token + 2] == ["to"]:  # as the owners agreed to a truce
         return None
     clause = clause_around(reading, notes.head[token])
     first, last = reading.extents[token]

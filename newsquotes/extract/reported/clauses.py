@@ -60,7 +60,8 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     end = max(end, notes.end[reading.extents[clauses[-1]][1]])
     for child in after:
         is_loose = notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1
-        if child < clauses[0] and (is_loose or _is_named_in_words(reading, child, clauses[0])):
+        is_lost = _is_named_in_words(reading, child, clauses[0]) or _is_asked_about(reading, child)
+        if child < clauses[0] and (is_loose or is_lost):
             start = min(start, notes.start[reading.extents[child][0]])
     start = max(_after_time(reading, clauses[0], start), _start_of_that(reading, clauses[0], token))
     start = max(start, end_of_particle(reading, token, cue.particle))
@@ -82,6 +83,12 @@ def _is_named_in_words(reading: Reading, token: int, clause: int) -> bool:
     first, last = reading.extents[clause][0], reading.extents[token][1]
     is_beside = first == last + 2 and notes.pos[first] == QUOTE_POS
     return is_beside and reading.words[last + 1 : first + 2 : 2] == [",", ","]
+
+
+def _is_asked_about(reading: Reading, token: int) -> bool:
+    """Whether an object opens the question behind it: asked which boat | she would take."""
+    notes = reading.annotation
+    return notes.dep[token] in ("dobj", "pobj") and notes.tag[reading.extents[token][0]] in ("WDT", "WP", "WP$")
 
 
 def _is_link_phrase(reading: Reading, token: int) -> bool:

@@ -66,9 +66,15 @@ def _subject_of(reading: Reading, token: int) -> int | None:
     subjects = [child for child in reading.children[token] if reading.annotation.dep[child] in SUBJECTS]
     if len(subjects) > 1 and reading.word(subjects[0] + 1) == ":":
         subjects = subjects[1:]
-    if len(subjects) > 1 and reading.word(token - 1) == "," and reading.extents[subjects[-1]][0] == token + 1:
+    if len(subjects) > 1 and reading.word(token - 1) == "," and _ends_behind(reading, token, subjects[-1]):
         return subjects[-1]
     return subjects[0] if subjects else None
+
+
+def _ends_behind(reading: Reading, verb: int, subject: int) -> bool:
+    """Whether nothing but a subject stands between a verb and the next mark: said Ada Wren, a potter."""
+    first, last = reading.extents[subject]
+    return first == verb + 1 and reading.annotation.pos[last + 1 : last + 2] == ["PUNCT"]
 
 
 def _sender_of(reading: Reading, token: int) -> int | None:
