@@ -72,9 +72,11 @@ def _subject_of(reading: Reading, token: int) -> int | None:
 
 
 def _ends_behind(reading: Reading, verb: int, subject: int) -> bool:
-    """Whether nothing but a subject stands between a verb and the next mark: said Ada Wren, a potter."""
+    """Whether nothing but a name stands between a verb and the next mark: said Ada Wren, a potter."""
+    notes = reading.annotation
     first, last = reading.extents[subject]
-    return first == verb + 1 and reading.annotation.pos[last + 1 : last + 2] == ["PUNCT"]
+    is_name = notes.pos[subject] == "PROPN" and first == verb + 1
+    return is_name and notes.pos[last + 1 : last + 2] == ["PUNCT"]
 
 
 def _sender_of(reading: Reading, token: int) -> int | None:
