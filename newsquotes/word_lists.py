@@ -52,3 +52,9 @@ def photo_agencies() -> tuple[str, ...]:
 def role_synonyms() -> Mapping[str, str]:
     """Words for an office, with the word that stands for all of them: `congresswoman` gives `representative`."""
     return {row["word"]: row["base"] for row in load_seed("role_synonyms", ("word", "base"))}
+
+
+@cache
+def reply_nouns() -> frozenset[str]:
+    """What a clause beside a quotation may call it: an answer or a voice ("reply"), in lower case."""
+    return frozenset(row["noun"] for row in load_seed("reply_nouns", ("noun",)))

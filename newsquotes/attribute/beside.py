@@ -14,7 +14,6 @@ from newsquotes.attribute.gaps import clean_end
 from newsquotes.attribute.lexicon import (
     not_names,
     places,
-    reply_nouns,
     statement_nouns,
     statement_verbs,
     utterances,
@@ -23,6 +22,7 @@ from newsquotes.attribute.lexicon import (
 from newsquotes.attribute.name_parts import name_run, run_pattern
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
 from newsquotes.extract.cues import Cue, cue_verbs, inflect, view_nouns
+from newsquotes.word_lists import reply_nouns
 
 _REACH = 260
 _LEAD_REACH = 90
@@ -51,7 +51,7 @@ _NOMINAL_AT_END = re.compile(
     rf"(?<!\w)(?P<who>{_NOMINAL.pattern})(?:,\swho\s[^\n“”\";:]{{2,180}}?,|\swho\s[^\n“”\",.;:]{{8,120}})?\Z"
 )
 _LEAD = re.compile(rf"(?:(?:{_ARTICLES})\s)?(?:[a-z][\w’'-]*\s){{0,3}}?(?=[A-Z])")
-_AFTER_PREPOSITION = re.compile(r"(?:\b(?:of|in|at|from|for|to|with|by|near|on)\s|\bthe\s)\Z", re.I)
+_AFTER_PREPOSITION = re.compile(r"(?:\b(?:of|in|at|from|for|to|with|by|near|on)\s|\b(?:the|an?)\s)\Z", re.I)
 
 
 def plain_clause_after(document: Document, quotation: Quotation) -> Finding | None:

@@ -25,6 +25,7 @@ from newsquotes.attribute.phrases import is_word_for_several, named_by_appositio
 from newsquotes.attribute.reality import is_refused, is_unreal
 from newsquotes.attribute.subjects import (
     agent_of,
+    author_read_from,
     doer_of_participle,
     hearer_of,
     is_overheard,
@@ -194,8 +195,10 @@ def _is_fronted_hearer(document: Document, verb: int) -> bool:
     tokens = document.tokens
     if tokens.tag[verb] == "VBN" and tokens.dep[verb] in ("advcl", "pcomp") and is_passive_hearer(document, verb):
         return True
-    opens = verb == 0 or tokens.sentence[verb - 1] != tokens.sentence[verb]
-    return opens and document.words[verb : verb + 2] in _ASKED
+    if verb and tokens.sentence[verb - 1] == tokens.sentence[verb]:
+        return False
+    is_led = tokens.tag[verb] == "VBD" and tokens.dep[verb] == "advcl" and tokens.head[verb] > verb
+    return document.words[verb : verb + 2] in _ASKED or (is_led and _takes_hearer(document.words[verb].lower()))
 
 
 def clause_before(document: Document, quotation: Quotation) -> Finding | None:
@@ -374,12 +377,16 @@ def _takes_quote(form: str) -> bool:
     return any(cue.takes("quote") for cue in cues_of(form))
 
 
+_SPEAKS_FOR = (author_read_from, quoted_person, recorded_person, subject_of)
+"""Who speaks with the verb of a clause beside a quotation; the first that is found."""
+
+
 def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None:
     """The finding for a verb whose subject the parse gives, or that directly follows a noun phrase."""
     cue = Span(document.tokens.start[verb], document.tokens.end[verb])
     if is_unreal(document, verb) or is_refused(document, verb):
         return Finding(None, cue, refusal="negated_or_hypothetical")
-    subject = quoted_person(document, verb) or recorded_person(document, verb) or subject_of(document, verb)
+    subject = next(filter(None, (reading(document, verb) for reading in _SPEAKS_FOR)), None)
     if (subject is None or document.tokens.head[subject] != verb) and _hangs_between_commas(document, verb):
         return None
     if subject is None and is_passive_hearer(document, verb):

@@ -246,12 +246,6 @@ def statement_nouns() -> frozenset[str]:
 
 
 @cache
-def reply_nouns() -> frozenset[str]:
-    """What the clause behind a quotation calls an answer ("reply"), in lower case."""
-    return frozenset(row["noun"] for row in load_seed("reply_nouns", ("noun",)))
-
-
-@cache
 def answering_forms() -> frozenset[str]:
     """The forms of the verbs by which somebody answers ("replied"), in lower case."""
     rows = load_seed("answering_verbs", ("lemma", "past"))

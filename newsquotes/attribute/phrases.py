@@ -219,7 +219,7 @@ def _stays_open(document: Document, head: int, branch: int) -> bool:
 def _keeps_preposition(document: Document, head: int, preposition: int) -> bool:
     if document.tokens.pos[head] != "PROPN":
         return True
-    if document.words[head].lower() in roles():
+    if document.words[head].lower() in roles() or document.tokens.tag[head] == "NNPS":
         return document.words[preposition].lower() == "of"
     is_organisation = document.words[head].lower() in organisation_words() or document.tokens.entity[head].endswith(
         "ORG"

@@ -21,6 +21,7 @@ from newsquotes.extract.reported.grammar import FINITE, RELATIVES
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _PASSIVE_SUBJECTS = frozenset(("nsubjpass", "nsubj:pass"))
 _REPORTED_PASSIVES = frozenset(("quoted", "cited", "heard", "quoting", "overheard", "reported", "recorded", "filmed"))
+_READING = frozenset(("read", "reads", "reading"))
 _CLIMBS = frozenset(
     ("conj", "xcomp", "advcl", "pcomp", "prep", "acl", "relcl", "ccomp", "dep", "auxpass", "aux", "parataxis")
 )
@@ -429,6 +430,17 @@ def recorded_person(document: Document, verb: int) -> int | None:
     preposition = tokens.head[heard]
     is_recorded = tokens.lemma[tokens.head[preposition]] in recordings()
     return heard if document.words[preposition].lower() == "of" and is_recorded else None
+
+
+def author_read_from(document: Document, verb: int) -> int | None:
+    """Whose letter somebody reads from: Berg in "the clerk read from a letter by Berg: “…”"."""
+    if document.words[verb].lower() not in _READING:
+        return None
+    for child in document.children.get(verb, ()):
+        letter = _object_of(document, child) if document.words[child].lower() == "from" else None
+        if letter is not None and (source := statement_source(document, letter)) is not None:
+            return source
+    return None
 
 
 def statement_source(document: Document, head: int) -> int | None:

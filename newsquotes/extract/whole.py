@@ -13,6 +13,7 @@ from newsquotes.extract.cues import SPEAKING, cue_verbs, inflect
 from newsquotes.extract.posts import names_post
 from newsquotes.extract.reading import Reading
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import reply_nouns
 
 Rule = Callable[[Reading, int], bool]
 
@@ -24,6 +25,7 @@ _WHOSE_WORDS = re.compile(
     r"|as [\w.’' -]{1,40} (?:put|puts) it)[,:]?\s*$",
     re.I,
 )
+_COMES = frozenset(("come", "comes", "came"))
 _ENDS = ",.!?…—–-;"
 _LAST_WORDS = 14
 _LINKS = frozenset(("that", "whether", "how", "why"))
@@ -128,6 +130,7 @@ def follows_colon(reading: Reading, quote: int) -> bool:
         return False
     is_turn = _LABEL.fullmatch(lead) is not None and not _WORD.search(rest)
     is_attributed = _has_quoting_cue(lead) or _starts_with_cue(rest) or names_post(lead[-MAX_WHOSE:])
+    is_attributed = is_attributed or _names_voice(lead)
     return is_turn or is_attributed or len(_words(reading, quote)) > 4
 
 
@@ -249,11 +252,16 @@ def _tells(word: str) -> bool:
 def _has_quoting_cue(words: str) -> bool:
     """Whether some word, or two as “shot back”, may introduce quoted words."""
     found = [word.lower() for word in _WORD.findall(words)]
+    pairs = (*pairwise(found), *zip(found, found[2:], strict=False))  # shot back; cut her off
     return any(_quotes(word) or word == "according" for word in found) or any(
-        cue.particle == particle and cue.takes("quote")
-        for verb, particle in pairwise(found)
-        for cue in cue_verbs().get(verb, ())
+        cue.particle == particle and cue.takes("quote") for verb, particle in pairs for cue in cue_verbs().get(verb, ())
     )
+
+
+def _names_voice(lead: str) -> bool:
+    """Whether words tell of a voice that is heard: from the loft came the voice of Ada Wren."""
+    last = [word.lower() for word in _WORD.findall(lead)[-_LAST_WORDS:]]
+    return not _COMES.isdisjoint(last) and not reply_nouns().isdisjoint(last)
 
 
 @cache

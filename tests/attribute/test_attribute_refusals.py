@@ -30,6 +30,7 @@ REFUSALS = [
     ("negated_or_hypothetical", "Had Tor Moe said “no”, the plan would have died."),
     ("first_person", "“We sail at dawn,” I said."),
     ("hearer_only", "Ada Berg was told: “You must leave the ferry.”"),
+    ("hearer_only", "Asked whether the ferry, which she owns, had sunk, Ada Berg laughed."),
     ("no_cue", "Tor Moe owns the ferry. The harbour was full of people. “We sail at dawn.”"),
     ("no_cue", "Tor Moe owns the ferry.\n\nNobody was there.\n\n“It was a cold day for all of us.”"),
 ]

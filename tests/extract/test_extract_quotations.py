@@ -35,6 +35,8 @@ DIRECT = [
     ("In the words of Ada Wren, “we wait”.", ["we wait"]),
     ("As Wren put it, “a fool in a boat”.", ["a fool in a boat"]),
     ("Wren shot back, “I stay.”", ["I stay."]),
+    ("Moe began to answer, but Wren cut her off: “No more.”", ["No more."]),
+    ("From the loft came the voice of Ada Wren: “Stop.”", ["Stop."]),
     ("“We saw worse,” Ada Moe, in a “Save Hale” cap, told the Courier.", ["We saw worse"]),
     ("Marlow cut in, “Not yet.”", ["Not yet."]),
     ("Port closes: 'We had no choice', says mayor", ["We had no choice"]),
@@ -80,6 +82,27 @@ INDIRECT = [
         "the port",
     ),
     ("Wren said Friday his boats were ready.", "his boats were ready", "said", "Wren"),
+    ("According to the Courier, Ada Wren said the kiln was sold.", "the kiln was sold", "said", "Ada Wren"),
+    (
+        "According to the Courier, half of the potters said the kiln was sold.",
+        "half of the potters said the kiln was sold",
+        "According to",
+        "the Courier",
+    ),
+    ("Moe smiled when asked which kiln she would take.", "which kiln she would take", "asked", None),
+    ("The town has a rule that two potters said hurts children.", "hurts children", "said", "two potters"),
+    ("The potter attacked her clay, which he argued makes bad jugs.", "makes bad jugs", "argued", "he"),
+    ("They show the care she argues is needed for a kiln.", "is needed for a kiln", "argues", "she"),
+    ("The clerk asked the owners if they had sailed.", "if they had sailed", "asked", "The clerk"),
+    ("Asked by Wren if the quay was safe, Moe laughed.", "if the quay was safe", "Asked", None),
+    ("The Courier asked Moe to leave if it rained.", "to leave if it rained", "asked", "The Courier"),
+    ("The potter sent to mend it, Bo Lind, recalled being burnt twice.", "being burnt twice", "recalled", "Bo Lind"),
+    (
+        "The promise to rebuild the kiln appeals to owners who left years ago, said Bo Lind, a potter.",
+        "The promise to rebuild the kiln appeals to owners who left years ago",
+        "said",
+        "Bo Lind",
+    ),
     ("But the Courier reports Ron Marlow has left Hale.", "Ron Marlow has left Hale", "reports", "the Courier"),
     (
         "The letter followed the loss of ten boats that had sought shelter, sailors and port officials said.",
@@ -251,6 +274,7 @@ INTERRUPTED = [
         ["The bigger risk", "is a clash with the boats of the port"],
     ),
     ("But, he noted, the boats had left.", ["the boats had left"]),
+    ("And the kiln, said Ada Lind, who fires it daily, is not a toy.", ["And the kiln", "is not a toy"]),
     (
         "At the heart of the row, according to the old pilot, was a decision by Marlow.",
         ["At the heart of the row", "was a decision by Marlow"],
@@ -711,6 +735,8 @@ def test_a_participle_before_the_main_clause_does_not_quote() -> None:
 
 
 NOBODYS_ORDER = [
+    ("Asked why, the potter laughed.", []),
+    ("The quay was quiet as the owners and the port agreed to a truce.", []),
     ("She was told to leave the old boat.", []),
     ("Wren told her to leave the old boat.", ["to leave the old boat"]),
 ]

@@ -21,7 +21,7 @@ from newsquotes.attribute.roles import (
 from newsquotes.extract.cues import cue_verbs
 
 _BETWEEN_ROLE_AND_NAME = re.compile(
-    r"(?:\s(?:of|for|at|in|from|I|we|he|she|they|[a-z]+ing)\s[^,.;:!?\n“”\"()—–]{2,70})?(?P<opening>,\s|\s[–—-]{1,2}\s|\s\()"
+    r"(?:\s(?:of|for|at|in|from|I|we|he|she|they|[a-z]+ing)\s(?:[^,.;:!?\n“”\"()—–]|(?<=[DM]r)\.|(?<=M[rs]s)\.|(?<=Ms)\.){2,70})?(?P<opening>,\s|\s[–—-]{1,2}\s|\s\()"
     r"(?:one\s(?=[^\W\d_a-z])|an?\s[^,.;:!?\n“”\"]{2,40}\s(?:called|named)\s)?"
     r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )

@@ -85,6 +85,8 @@ def _stranger(ledger: Ledger, mention: Span, name: Span, parsed: Parsed, role: s
     token = ledger.document.token_at(name.start)
     if len(parsed.name) == 1 and token is not None and ledger.document.tokens.pos[token] == "NOUN":
         return resolve_nominal(ledger, mention)
+    if _are_of_something(ledger, mention, words):
+        return Speaker(mention.of(ledger.document.text), "group", None, "group")
     if any(word.lower().rstrip(".") in bare_titles() for word in parsed.prefix):
         return Speaker(words, "person", role, "full_name" if len(parsed.name) > 1 else "short_name")
     if _is_family(ledger, mention.of(ledger.document.text), words):
@@ -100,6 +102,13 @@ def _stranger(ledger: Ledger, mention: Span, name: Span, parsed: Parsed, role: s
         return Speaker(words, "group", None, "group")
     kind = _kind_of_stranger(ledger, words, name.start, role or " ".join(parsed.prefix))
     return Speaker(words, kind, role if kind == "person" else None, "short_name" if kind == "person" else kind)
+
+
+def _are_of_something(ledger: Ledger, mention: Span, name: str) -> bool:
+    """Whether a name in the plural goes on: "the Friends of Ada Berg"."""
+    last = ledger.document.token_at(mention.start + mention.of(ledger.document.text).find(name))
+    goes_on = without_article(mention.of(ledger.document.text)).startswith(f"{name} of ")
+    return goes_on and last is not None and ledger.document.tokens.tag[last] == "NNPS"
 
 
 def _is_family(ledger: Ledger, words: str, name: str) -> bool:

@@ -23,6 +23,7 @@ from newsquotes.extract.reported.clauses import (
     reported_clause,
     reported_gerund,
     reported_infinitive,
+    reported_question,
 )
 from newsquotes.extract.reported.edges import shape
 from newsquotes.extract.reported.grammar import VERBS
@@ -30,6 +31,7 @@ from newsquotes.extract.reported.misread import (
     clause_after_that,
     clause_around_commas,
     clause_before_attribution,
+    gapped_clause,
     interrupted_by_inverted_cue,
     interrupted_by_misread_cue,
     misread_clause,
@@ -50,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     reported_clause,
     fronted_clause,
     reported_infinitive,
+    reported_question,
     label,
     as_reported,
     reported_gerund,
@@ -57,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     clause_after_that,
     misread_clause,
     clause_before_attribution,
+    gapped_clause,
 )
 NOUN_RULES: tuple[Rule, ...] = (claim, in_view)
 PHRASES = frozenset((according_to.__name__, per_source.__name__))

@@ -35,9 +35,23 @@ def according_to(reading: Reading, token: int) -> Report | None:
     source = (
         next((child for child in reading.children[to] if notes.dep[child] in ("pobj", "pcomp")), None) if to else None
     )
-    if to is None or source is None:
+    if to is None or source is None or _relays(reading, token):
         return None
     return _beside_phrase(reading, token, (notes.start[token], notes.end[to]), source, "according_to")
+
+
+def _relays(reading: Reading, token: int) -> bool:
+    """Whether a source only passes on what a person said: according to the Post, Wren said it was late.
+
+    Not what half of those asked said, which is the finding of who asked them.
+    """
+    notes = reading.annotation
+    verb = notes.head[token]
+    if cue_at(reading, verb, "that") is None or notes.tag[verb] not in FINITE or token > verb:
+        return False
+    subject = next((child for child in reading.children[verb] if notes.dep[child] == "nsubj"), None)
+    is_person = subject is not None and notes.pos[subject] in ("PROPN", "PRON")
+    return is_person and any(notes.dep[child] == "ccomp" and child > verb for child in reading.children[verb])
 
 
 def per_source(reading: Reading, token: int) -> Report | None:
@@ -121,7 +135,7 @@ def fronted_clause(reading: Reading, token: int) -> Report | None:
         return None
     notes = reading.annotation
     clause = next((c for c in reading.children[token] if notes.dep[c] == "ccomp" and c < token), None)
-    if clause is None:
+    if clause is None or _goes_on_with_its_own(reading, token):
         return None
     start = notes.start[reading.extents[clause][0]]
     if not has_subject(reading, token):
@@ -132,6 +146,13 @@ def fronted_clause(reading: Reading, token: int) -> Report | None:
     if not reading.quotes_between(start, end):
         end = _end_behind(reading, token, end)
     return report_of(reading, token, (start, end), "fronted_clause")
+
+
+def _goes_on_with_its_own(reading: Reading, token: int) -> bool:
+    """Whether a verb behind a comma has its own clause, so that none is in front: the man sent, Moe, said he ran."""
+    dep = reading.annotation.dep
+    is_closed = token > 0 and reading.word(token - 1) == ","
+    return is_closed and any(dep[child] in ("ccomp", "xcomp") and child > token for child in reading.children[token])
 
 
 def _end_behind(reading: Reading, token: int, end: int) -> int:
@@ -190,6 +211,8 @@ def as_reported(reading: Reading, token: int) -> Report | None:
     ):
         return None
     if any(notes.dep[child] in ("dobj", "ccomp", "xcomp", "attr", "acomp") for child in reading.children[token]):
+        return None
+    if is_active and reading.words[token + 1 : token + 2] == ["to"]:  # as the owners agreed to a truce
         return None
     clause = clause_around(reading, notes.head[token])
     first, last = reading.extents[token]

@@ -8,6 +8,7 @@ from newsquotes.extract.reported.grammar import (
     SUBJECTS,
     agent_of,
     extent_without_cue,
+    form_of,
     has_subject,
     has_subject_before,
 )
@@ -18,6 +19,7 @@ from newsquotes.extract.reported.speaker import report_of
 _NAMING = frozenset(("name", "identify", "quote"))
 _FRONTED = frozenset(("advcl", "prep", "ccomp"))
 _BEFORE_NUMBER = frozenset(("about", "around", "over", "under", "between"))
+_OPENS_QUESTION = frozenset(("if", "whether"))
 _LOOSE_SUBJECTS = frozenset(("nsubj", "nsubjpass", "mark"))
 
 
@@ -51,19 +53,26 @@ def reported_clause(reading: Reading, token: int) -> Report | None:
     clauses = [child for child in after if notes.dep[child] == "ccomp"]
     if not clauses or _is_aside(reading, clauses[0], token) or _names_who_said(reading, token):
         return None
-    if _is_link_phrase(reading, token) or _is_said_of(reading, token, cue):
+    if _is_link_phrase(reading, token) or _is_said_of(reading, token, cue) or _is_only_why(reading, clauses[0]):
         return None
     start, end = extent_without_cue(reading, clauses[0], token)
     start = _with_lost_subject(reading, token, clauses[0], start)
     end = max(end, notes.end[reading.extents[clauses[-1]][1]])
     for child in after:
         is_loose = notes.dep[child] in _LOOSE_SUBJECTS and child > token + 1
-        if child < clauses[0] and (is_loose or _is_named_in_words(reading, child, clauses[0])):
+        is_lost = _is_named_in_words(reading, child, clauses[0]) or _is_asked_about(reading, child)
+        if child < clauses[0] and (is_loose or is_lost):
             start = min(start, notes.start[reading.extents[child][0]])
     start = max(_after_time(reading, clauses[0], start), _start_of_that(reading, clauses[0], token))
     start = max(start, end_of_particle(reading, token, cue.particle))
     start = _with_fronted_part(reading, token, start)
     return report_of(reading, token, (start, end), "reported_clause")
+
+
+def _is_only_why(reading: Reading, clause: int) -> bool:
+    """Whether a clause opens with a question of one word that stands for itself: asked why, the clerk laughed."""
+    first = reading.extents[clause][0]
+    return reading.annotation.tag[first] == "WRB" and reading.words[first + 1 : first + 2] == [","]
 
 
 def _is_named_in_words(reading: Reading, token: int, clause: int) -> bool:
@@ -74,6 +83,12 @@ def _is_named_in_words(reading: Reading, token: int, clause: int) -> bool:
     first, last = reading.extents[clause][0], reading.extents[token][1]
     is_beside = first == last + 2 and notes.pos[first] == QUOTE_POS
     return is_beside and reading.words[last + 1 : first + 2 : 2] == [",", ","]
+
+
+def _is_asked_about(reading: Reading, token: int) -> bool:
+    """Whether an object opens the question behind it: asked which boat | she would take."""
+    notes = reading.annotation
+    return notes.dep[token] in ("dobj", "pobj") and notes.tag[reading.extents[token][0]] in ("WDT", "WP", "WP$")
 
 
 def _is_link_phrase(reading: Reading, token: int) -> bool:
@@ -194,6 +209,21 @@ def reported_gerund(reading: Reading, token: int) -> Report | None:
         return None
     notes = reading.annotation
     for child in reading.children[token]:
-        if notes.dep[child] == "xcomp" and notes.tag[child] == "VBG" and child > token:
+        if notes.dep[child] == "xcomp" and form_of(reading, child) == "VBG" and child > token:
             return report_of(reading, token, extent_without_cue(reading, child, token), "reported_gerund")
+    return None
+
+
+def reported_question(reading: Reading, token: int) -> Report | None:
+    """A question that the parser takes for a condition: the clerk asked the owners if they had sailed."""
+    if cue_at(reading, token, "wh") is None:
+        return None
+    notes = reading.annotation
+    behind = [child for child in reading.children[token] if child > token]
+    if any(notes.dep[child] in ("ccomp", "xcomp") for child in behind):  # asked them to leave if it rained
+        return None
+    for child in behind:
+        first = reading.extents[child][0]
+        if notes.dep[child] == "advcl" and reading.word(first) in _OPENS_QUESTION and first > token:
+            return report_of(reading, token, extent_without_cue(reading, child, token), reported_question.__name__)
     return None

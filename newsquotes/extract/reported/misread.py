@@ -61,9 +61,22 @@ def _end_of_subject(reading: Reading, first: int) -> int | None:
 
 
 def _goes_on_behind(reading: Reading, comma: int) -> bool:
-    """Whether the verb of the clause follows a comma, at most an apposition between: said Wren, a baker, is late."""
-    apposed = _end_of_subject(reading, comma + 1)
-    return _is_finite_at(reading, comma + 1) or (apposed is not None and _is_finite_at(reading, apposed + 1))
+    """Whether the verb of the clause follows a comma, at most an apposition between: said Wren, a baker, is late.
+
+    So may a clause on the speaker: said Wren, who rows there, is late.
+    """
+    if _is_finite_at(reading, comma + 1):
+        return True
+    is_told_of = reading.words[comma + 1 : comma + 2] == ["who"]
+    aside = _next_comma(reading, comma + 1) if is_told_of else _end_of_subject(reading, comma + 1)
+    return aside is not None and _is_finite_at(reading, aside + 1)
+
+
+def _next_comma(reading: Reading, first: int) -> int | None:
+    """The first comma behind a token, in its sentence and not far."""
+    sentence = reading.annotation.sentence
+    places = range(first, min(first + MAX_TO_THAT, len(reading.annotation)))
+    return next((place for place in places if reading.word(place) == "," and sentence[place] == sentence[first]), None)
 
 
 def _is_finite_at(reading: Reading, token: int) -> bool:
@@ -143,3 +156,46 @@ def clause_before_attribution(reading: Reading, token: int) -> Report | None:
     if not before.rstrip().endswith(",") or not has_finite_verb(reading, found.sentence.start, start):
         return None
     return report_of(reading, token, (found.sentence.start, start), "clause_before_attribution")
+
+
+def gapped_clause(reading: Reading, token: int) -> Report | None:
+    """A clause whose subject stands before its attribution: rules that two courts said hurt him; who she says is late.
+
+    A cut clause or a noun taken for the verb leaves the parser without any of them.
+    """
+    notes = reading.annotation
+    verb = token + 1
+    if notes.tag[token] not in FINITE or cue_at(reading, token, "that") is None or not _goes_on_at(reading, verb):
+        return None
+    subject = _subject_in_relative(reading, token)
+    if subject is None:
+        return None
+    while notes.dep[verb] in ("aux", "auxpass") and notes.head[verb] > verb:
+        verb = notes.head[verb]
+    span = trim(reading, notes.start[token + 1], notes.end[reading.extents[verb][1]])
+    mention = notes.start[subject[0]], notes.end[subject[1]]
+    return Report((notes.start[token], notes.end[token]), span, mention, gapped_clause.__name__)
+
+
+def _goes_on_at(reading: Reading, token: int) -> bool:
+    """Whether a verb that needs a subject stands at a place; the parser may take its past for a participle."""
+    return _is_finite_at(reading, token) or (token < len(reading.annotation) and reading.annotation.tag[token] == "VBN")
+
+
+def _subject_in_relative(reading: Reading, verb: int) -> tuple[int, int] | None:
+    """The first and last word of the subject right before a verb, if it opens a relative clause: that two courts said.
+
+    Without a relative pronoun only where a pronoun stands behind a noun: the rules he says.
+    """
+    notes = reading.annotation
+    last = verb - 1
+    while last > 0 and notes.pos[last] in ("ADV", "AUX"):
+        last -= 1
+    if last < 1 or notes.pos[last] not in ("NOUN", "PROPN", "PRON") or reading.word(last) in RELATIVES:
+        return None
+    first = last
+    while first > 0 and notes.pos[last] != "PRON" and notes.pos[first - 1] in _PARTS_OF_SUBJECT - {"ADP", "CCONJ"}:
+        first -= 1
+    is_led = first > 0 and reading.word(first - 1) in RELATIVES
+    is_bare = notes.pos[last] == "PRON" and notes.pos[first - 1] in ("NOUN", "PROPN")
+    return (first, last) if is_led or is_bare else None

@@ -13,6 +13,7 @@ _WORD = re.compile(r"\w+")
 MIN_PART_WORDS = 2
 MAX_LEAD = 40
 MAX_TAIL = 30
+MAX_ASIDE = 120
 MAX_WORDS_OF_LINK = 2
 _OPENS_LINK = frozenset(("IN", "RB", "CC", "TO"))
 
@@ -60,4 +61,6 @@ def _attribution(reading: Reading, report: Report, verb: tuple[int, int]) -> tup
     if comma >= 0:
         low = comma
     comma = reading.text.find(",", high, min(end, high + MAX_TAIL))
+    if comma >= 0 and reading.text.startswith(", who ", comma):  # said Ada Wren, who rows there, would fail
+        comma = reading.text.find(",", comma + 1, min(end, comma + MAX_ASIDE))
     return low, comma if comma >= 0 else high

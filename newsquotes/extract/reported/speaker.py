@@ -14,6 +14,8 @@ from newsquotes.extract.reported.grammar import (
 from newsquotes.extract.reported.report import Report, trim
 from newsquotes.extract.reported.saying import cue_at, holds_cue, statement_nouns, statement_verbs, thinks
 
+_WHEN = frozenset(("after", "before"))
+_CARRYING = frozenset(("in", "with"))
 _LEADS_ON = frozenset(("conj", "advcl", "xcomp", "pcomp", "dep"))
 
 
@@ -30,7 +32,7 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
     """
     notes = reading.annotation
     for _ in range(4):
-        subject = _subject_of(reading, token)
+        subject = _sender_of(reading, token) or _subject_of(reading, token)
         if subject is not None and notes.dep[subject] == "nsubjpass":
             agent = agent_of(reading, token)
             return noun_phrase(reading, agent) if agent is not None else None
@@ -46,6 +48,7 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
         above = _verb_above(reading, token)
         if above is None:
             return None
+        above = _reporter_before(reading, token, above) or above
         outer = _reporting_verb(reading, above)
         if outer is not None:
             above = _leader(reading, token, above, outer)
@@ -56,11 +59,36 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
 
 
 def _subject_of(reading: Reading, token: int) -> int | None:
-    """The verb's own subject, a dateline in front aside: HALE: the board said it would close."""
+    """The verb's own subject, a dateline in front aside: HALE: the board said it would close.
+
+    Of two the one right behind a verb that stands behind a comma: the plan to row on tires them, said Ada Wren.
+    """
     subjects = [child for child in reading.children[token] if reading.annotation.dep[child] in SUBJECTS]
     if len(subjects) > 1 and reading.word(subjects[0] + 1) == ":":
         subjects = subjects[1:]
+    if len(subjects) > 1 and reading.word(token - 1) == "," and _ends_behind(reading, token, subjects[-1]):
+        return subjects[-1]
     return subjects[0] if subjects else None
+
+
+def _ends_behind(reading: Reading, verb: int, subject: int) -> bool:
+    """Whether nothing but a name stands between a verb and the next mark: said Ada Wren, a potter."""
+    notes = reading.annotation
+    first, last = reading.extents[subject]
+    is_name = notes.pos[subject] == "PROPN" and first == verb + 1
+    return is_name and notes.pos[last + 1 : last + 2] == ["PUNCT"]
+
+
+def _sender_of(reading: Reading, token: int) -> int | None:
+    """Who speaks in what a verb goes along with: the port answered with a note on its door saying that …"""
+    notes = reading.annotation
+    link = notes.head[token]
+    is_carried = notes.dep[token] == "pcomp" and notes.tag[token] == "VBG" and notes.lemma[link] in _CARRYING
+    if not is_carried or reading.word(link - 1) == ",":  # it sank, with a note saying that …
+        return None
+    subject = _subject_of(reading, token)
+    is_letter = subject is not None and notes.lemma[subject] in statement_nouns()
+    return _doer_of(reading, notes.head[link]) if is_letter else None
 
 
 def _verb_above(reading: Reading, token: int) -> int | None:
@@ -74,6 +102,17 @@ def _verb_above(reading: Reading, token: int) -> int | None:
             return None
         token = notes.head[token]
     return token
+
+
+def _reporter_before(reading: Reading, token: int, above: int) -> int | None:
+    """The verb of saying that a participle goes on with, over what only tells when: said it after he won, adding …"""
+    notes = reading.annotation
+    is_behind = notes.dep[token] == "advcl" and notes.tag[token] == "VBG" and reading.word(token - 1) == ","
+    is_when = any(notes.dep[child] == "mark" and notes.lemma[child] in _WHEN for child in reading.children[above])
+    if not is_behind or not is_when or notes.dep[above] != "advcl" or holds_cue(reading.word(above)):
+        return None
+    main = notes.head[above]
+    return main if main < above and cue_at(reading, main, "that", "quote") is not None else None
 
 
 def _reporting_verb(reading: Reading, token: int) -> int | None:
@@ -113,7 +152,7 @@ def _has_pronoun(reading: Reading, token: int) -> bool:
 def _noun_speaking(reading: Reading, noun: int) -> int | None:
     """The noun whose speech a participle after `noun` is: the letter saying …; of issued a letter saying …, the issuer.
 
-    Reports indicating that … are nobody's.
+    So is who answered in, or with, a letter saying …; reports indicating that … are nobody's.
     """
     notes = reading.annotation
     if notes.lemma[noun] not in statement_nouns():
@@ -121,8 +160,18 @@ def _noun_speaking(reading: Reading, noun: int) -> int | None:
     above = notes.head[noun]
     if notes.dep[noun] == "dobj" and notes.lemma[above] in statement_verbs():
         return next((child for child in reading.children[above] if notes.dep[child] == "nsubj"), None)
+    if notes.dep[noun] == "pobj" and notes.lemma[above] in _CARRYING:
+        return _doer_of(reading, notes.head[above])
     is_named = any(
         notes.dep[child] in ("poss", "compound") or notes.lemma[child] in ("by", "from")
         for child in reading.children[noun]
     )
     return noun if is_named else None
+
+
+def _doer_of(reading: Reading, verb: int) -> int | None:
+    """The subject of an active verb, no relative pronoun; nobody where the token is no verb."""
+    notes = reading.annotation
+    subject = next((child for child in reading.children[verb] if notes.dep[child] == "nsubj"), None)
+    is_doing = notes.pos[verb] == "VERB" and subject is not None and notes.lemma[subject] not in RELATIVES
+    return subject if is_doing else None
