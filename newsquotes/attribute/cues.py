@@ -47,6 +47,7 @@ from newsquotes.attribute.turn_labels import INTERVIEW_LABELS, label_after_dash,
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _NAMING = frozenset(("NOUN", "PROPN", "PRON"))
 _ACCORDING = "according"
+_ASKED = [["Asked", word] for word in ("whether", "if", "why", "how", "what", "when", "where", "who", "about")]
 _CONTRASTS = frozenset(("while", "whereas", "whilst"))
 _BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
 _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
@@ -192,11 +193,10 @@ def according_to(document: Document, quotation: Quotation) -> Finding | None:
 def _is_fronted_hearer(document: Document, verb: int) -> bool:
     """ "Asked whether it would sink, Berg was calm": Berg is asked and has not yet spoken."""
     tokens = document.tokens
-    if tokens.tag[verb] == "VBN":
-        return tokens.dep[verb] in ("advcl", "pcomp") and is_passive_hearer(document, verb)
-    is_first = verb == 0 or tokens.sentence[verb - 1] != tokens.sentence[verb]
-    is_led = tokens.tag[verb] == "VBD" and tokens.dep[verb] == "advcl" and tokens.head[verb] > verb
-    return is_first and is_led and _takes_hearer(document.words[verb].lower())
+    if tokens.tag[verb] == "VBN" and tokens.dep[verb] in ("advcl", "pcomp") and is_passive_hearer(document, verb):
+        return True
+    opens = verb == 0 or tokens.sentence[verb - 1] != tokens.sentence[verb]
+    return opens and document.words[verb : verb + 2] in _ASKED
 
 
 def clause_before(document: Document, quotation: Quotation) -> Finding | None:
@@ -384,7 +384,8 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
     cue = Span(document.tokens.start[verb], document.tokens.end[verb])
     if is_unreal(document, verb) or is_refused(document, verb):
         return Finding(None, cue, refusal="negated_or_hypothetical")
-    subject = next(filter(None, (reading(document, verb) for reading in _SPEAKS_FOR)), None)
+    found = (reading(document, verb) for reading in _SPEAKS_FOR)
+    subject = next((token for token in found if token is not None), None)
     if (subject is None or document.tokens.head[subject] != verb) and _hangs_between_commas(document, verb):
         return None
     if subject is None and is_passive_hearer(document, verb):
