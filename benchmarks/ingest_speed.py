@@ -8,9 +8,9 @@ of two calls cannot, unless nothing else runs. Parts:
 
 - formats: records and megabytes per CPU-second of ingest, by format.
 - warc: our reader beside bare fastwarc on the same WARC.gz, with the pages and with small ones, enough of them that
-  starting does not count. Bare means: iterate over the responses, parse the HTTP heads, read each payload and drop it.
-  Ours also checks, decodes, hashes, names and frames each page. Between them: bare with a digest of each payload,
-  which is the least that a reader on top of it costs that names pages by content.
+  starting does not count. Bare is a loop over the responses with their HTTP heads parsed, which reads the bytes of
+  each page and drops them; or their digest, the least for whom names pages by content; or what an extractor needs, the
+  page: URL and text of what was found and is HTML. Ours also checks, hashes, names and frames each page.
 - text: megabytes of plain text cleaned per CPU-second.
 - html: pages per CPU-second of the cleaner and of other extractors alone; trafilatura gives text and metadata.
 - parallel: wall time of cleaning in one guarded process and in two.
@@ -34,7 +34,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from benchmarks.robust_inputs import as_csv, as_rss, page, story, warc_record
 from flows.guard import clean_in_parallel
@@ -42,10 +42,12 @@ from flows.limits import Limits
 from newsquotes.clean import CleanConfig, clean_articles
 from newsquotes.ids import digest_of
 from newsquotes.ingest import Source, ingest_documents
+from newsquotes.ingest.decode import HTML_TYPES
 
 MEGABYTE = 1_000_000
 PARTS = ("formats", "warc", "text", "html", "parallel", "memory")
-ROUNDS = 5
+ROUNDS = 9
+OK = 200
 CRAWL_BYTES = 60 * MEGABYTE
 SMALL = {"sections": 40, "calls": 130, "repeats": 3}
 """What makes an invented page one of about 10 kB."""
@@ -147,17 +149,42 @@ def print_formats(pages: Sequence[bytes], folder: Path) -> None:
         print(f"{name:<16}{count:>9}{count / cpu:>15,.0f}{path.stat().st_size / MEGABYTE / cpu:>10.1f}")
 
 
-def bare_fastwarc(path: Path, use: Callable[[bytes], object] = len) -> None:
-    """What fastwarc takes for the payloads alone, or with a `use` of each."""
+def bytes_of(record: WarcRecord) -> bytes:
+    """The page's bytes: the least that can be read."""
+    return record.reader.read()
+
+
+def digest_of_page(record: WarcRecord) -> str:
+    """The page's digest: the least for whom names pages by content."""
+    return digest_of(record.reader.read())
+
+
+def page_of(record: WarcRecord) -> tuple[str, str] | None:
+    """The URL and text of an HTML page that was found, as one writes it to hand pages to an extractor."""
+    if record.http_headers.status_code != OK or record.http_content_type not in HTML_TYPES:
+        return None
+    text = record.reader.read().decode(record.http_charset or "utf-8", "replace")
+    return record.headers["WARC-Target-URI"], text
+
+
+BARE: dict[str, Callable[[WarcRecord], object]] = {
+    "bare, bytes": bytes_of,
+    "bare, digest": digest_of_page,
+    "bare, page": page_of,
+}
+
+
+def bare_fastwarc(path: Path, use: Callable[[WarcRecord], object]) -> None:
+    """A loop over the responses with fastwarc alone, and a `use` of each."""
     with path.open("rb") as file:
         for record in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=True):
-            use(record.reader.read())
+            use(record)
 
 
 def print_warc(pages: Sequence[bytes], folder: Path) -> None:
     """Our WARC.gz reader beside bare fastwarc, on the pages and on small ones."""
     small = [invented_page(random.Random(number), **SMALL) for number in range(50)]
-    print(f"{'records a second':<20}{'kB a page':>10}{'CPU':>10}{'wall':>10}{'share of bare':>16}{'wall':>8}")
+    print(f"{'records a second':<18}{'kB a page':>10}{'CPU':>10}{'wall':>10}{'of bytes':>12}{'of page':>10}{'wall':>8}")
     for each in (pages, small):
         print_crawl(each, folder / "pair.warc.gz")
 
@@ -165,11 +192,13 @@ def print_warc(pages: Sequence[bytes], folder: Path) -> None:
 def print_crawl(pages: Sequence[bytes], path: Path) -> None:
     """Our reader beside bare fastwarc on a file of these pages, again and again."""
     count, size = write_crawl(pages, path)
-    functions = (lambda: bare_fastwarc(path), lambda: bare_fastwarc(path, digest_of), lambda: ingest(path))
-    bare, hashed, ours = best(ROUNDS, *functions)
-    for what, (cpu, wall) in (("bare", bare), ("bare and digest", hashed), ("ours", ours)):
+    functions = {name: partial(bare_fastwarc, path, use) for name, use in BARE.items()}
+    taken = dict(zip([*functions, "ours"], best(ROUNDS, *functions.values(), partial(ingest, path)), strict=True))
+    (bytes_cpu, _), (page_cpu, page_wall) = taken["bare, bytes"], taken["bare, page"]
+    for what, (cpu, wall) in taken.items():
         speeds = f"{count / cpu:>10,.0f}{count / wall:>10,.0f}"
-        print(f"{what:<20}{size / count / 1000:>10.0f}{speeds}{bare[0] / cpu:>16.2f}{bare[1] / wall:>8.2f}")
+        shares = f"{bytes_cpu / cpu:>12.2f}{page_cpu / cpu:>10.2f}{page_wall / wall:>8.2f}"
+        print(f"{what:<18}{size / count / 1000:>10.0f}{speeds}{shares}")
 
 
 def write_crawl(pages: Sequence[bytes], path: Path) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from prefect import flow, runtime
+from prefect import flow, get_run_logger, runtime
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
@@ -59,7 +59,9 @@ def build_quotes(
         known_speakers=known_speakers,
         speaker_aliases=speaker_aliases,
     )
-    paths = [*(Path(name) for name in sources), *(fetch_all(fetch, settings.data_dir, settings.fetch) if fetch else ())]
+    paths = [Path(name) for name in sources]
+    if fetch:
+        paths += fetch_all(fetch, settings.data_dir, settings.fetch, get_run_logger().warning)
     with open_run(settings, find_sources(paths), datetime.now(UTC), submit) as run:
         try:
             run.ingest()

@@ -14,7 +14,7 @@ import typer
 from flows.collector import collect_seldom
 from flows.interrupts import kept_interrupts
 from newsquotes import __version__
-from newsquotes.errors import NewsquotesError
+from newsquotes.errors import NewsquotesError, told
 
 if TYPE_CHECKING:
     from flows.files import Outcome
@@ -140,7 +140,7 @@ def _plain_errors() -> Iterator[None]:
     except BrokenPipeError as error:
         raise typer.Exit(Exit.DONE) from error
     except OSError as error:
-        typer.echo(f"newsquotes: {error.filename or 'the data folder'}: {error.strerror or error}", err=True)
+        typer.echo(f"newsquotes: {error.filename or 'the data folder'}: {told(error)}", err=True)
         raise typer.Exit(Exit.UNUSABLE) from error
     except KeyboardInterrupt as error:
         typer.echo("newsquotes: interrupted; what is finished is kept, the next run goes on from there", err=True)
@@ -186,7 +186,7 @@ def run(
             known_speakers=known_speakers,
             speaker_aliases=speaker_aliases,
         )
-        if not launch(*_inputs(sources, fetch), settings, config):
+        if not launch(*_inputs(sources, fetch), settings, config, _tell):
             typer.echo("Nothing is new: the dataset is up to date.")
         print_summary(last_summary(settings), settings, Console())
 

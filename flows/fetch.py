@@ -9,7 +9,7 @@ fetched once stays when it cannot be fetched again, and when the feed that led t
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -21,7 +21,7 @@ from fastwarc.warc import ArchiveIterator
 
 from flows.limits import FetchConfig
 from flows.web import KEPT_HEADERS, OK, Answer, RefusedFetchError, Web, checked_host
-from newsquotes.errors import NewsquotesError
+from newsquotes.errors import NewsquotesError, told
 from newsquotes.ingest.config import IngestConfig
 from newsquotes.ingest.feeds import parse_feed
 from newsquotes.ingest.records import RefusedError
@@ -33,16 +33,21 @@ _FEED_START = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<\?.*?\?>)*+<(?:rss|(?:\w+:)?feed|rdf:RDF)\b", re.S | re.I
 )
 _SCHEME = re.compile(r"https?://", re.I)
+LONGEST_TOLD = 200
+"""Characters of an address that a message shows."""
 
 
 class FetchListError(NewsquotesError):
     """A list of URLs cannot be read."""
 
 
-def fetch_all(asked: Sequence[str], data_dir: Path, config: FetchConfig) -> list[Path]:
+def fetch_all(
+    asked: Sequence[str], data_dir: Path, config: FetchConfig, tell: Callable[[str], None] = lambda _: None
+) -> list[Path]:
     """The files of all pages that `asked` (URLs of pages or feeds, and files that list such URLs) leads to, in order.
 
-    Raises FetchListError when a list cannot be read.
+    `tell` hears of each URL that gave nothing this time, and why. Raises FetchListError when a list cannot be read or
+    holds no URL.
     """
     urls = list(dict.fromkeys(url for each in asked for url in _listed(each)))
     with Web(config) as web:
@@ -50,6 +55,9 @@ def fetch_all(asked: Sequence[str], data_dir: Path, config: FetchConfig) -> list
         links = fetcher.fetch(urls, with_feeds=True)
         new = [link for url in urls for link in links[url] if link not in links]
         fetcher.fetch(list(dict.fromkeys(new)), with_feeds=False)
+    for url in dict.fromkeys([*urls, *new]):
+        if url in fetcher.problems:
+            tell(f"not fetched: {url[:LONGEST_TOLD]}: {fetcher.problems[url]}")
     earlier = [link for url in urls for link in fetcher.followed(url) if fetcher.path(link).exists()]
     return [fetcher.path(url) for url in dict.fromkeys([*urls, *new, *earlier])]
 
@@ -65,9 +73,10 @@ def _listed(asked: str) -> Iterator[str]:
         raise FetchListError(
             f"{asked}: neither a URL of http or https nor a readable list of URLs; check it"
         ) from error
-    for line in lines:
-        if (url := line.strip()) and not url.startswith("#"):
-            yield _page_address(url)
+    urls = [url for line in lines if (url := line.strip()) and not url.startswith("#")]
+    if not urls:
+        raise FetchListError(f"{asked}: lists no URL; give one a line")
+    yield from map(_page_address, urls)
 
 
 def _page_address(url: str) -> str:
@@ -76,13 +85,14 @@ def _page_address(url: str) -> str:
 
 
 class _Fetcher:
-    """Fetches URLs into files."""
+    """Fetches URLs into files; `problems` says of those that gave nothing this time why."""
 
     def __init__(self, web: Web, data_dir: Path, config: FetchConfig) -> None:
         self._web = web
         self._folder = data_dir / FOLDER
         self._feeds = data_dir / FEEDS
         self._config = config
+        self.problems: dict[str, str] = {}
 
     def path(self, url: str) -> Path:
         """The file of `url`."""
@@ -121,10 +131,17 @@ class _Fetcher:
                 return self._follow(url, answer)
             if answer.status == OK or known is None:
                 _write(path, _response_record(url, answer))
+            if answer.status != OK:
+                self._note(url, f"the server answers with status {answer.status}", known)
         except RefusedFetchError as refusal:
             if known is None:
                 _write(path, _refusal_record(url, refusal.rule, refusal.reason))
+            self._note(url, refusal.reason, known)
         return []
+
+    def _note(self, url: str, problem: str, known: Answer | None) -> None:
+        """Keep why a URL gave nothing, and that what it gave before stays."""
+        self.problems[url] = f"{problem}; what it gave before stays" if known else problem
 
     def _follow(self, url: str, answer: Answer) -> list[str]:
         """The links of a feed, which is kept for the next time; its own file says that it was followed."""
@@ -137,6 +154,7 @@ class _Fetcher:
         )
         if not links:
             rule, reason = "empty_feed", "the feed links to no page; check its address"
+            self._note(url, reason, None)
         _write(self.path(url), _refusal_record(url, rule, reason))
         ever = dict.fromkeys([*self.followed(url), *taken])
         _write(self._links_of(url), "\n".join(ever).encode("utf-8", errors="surrogatepass"))
@@ -181,7 +199,7 @@ def _write(path: Path, content: bytes) -> None:
         building.write_bytes(content)
         building.replace(path)
     except OSError as error:
-        raise FetchListError(f"{path}: cannot be written ({error.strerror}); free or choose a folder") from error
+        raise FetchListError(f"{path}: cannot be written ({told(error)})") from error
 
 
 def _response_record(url: str, answer: Answer) -> bytes:

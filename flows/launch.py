@@ -5,7 +5,7 @@
 
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from flows.run import is_up_to_date
 from flows.server import LocalServer, ServerError, answers, running_server
 from flows.settings import Settings, configured_server, field_names, prefect_environment, set_environment
 from flows.work import load_language_model
-from newsquotes.errors import NewsquotesError
+from newsquotes.errors import NewsquotesError, told
 from newsquotes.ingest import find_sources
 from newsquotes.speakers import load_aliases, read_known
 
@@ -28,10 +28,16 @@ class ScheduleError(NewsquotesError):
     """The cron line cannot be read."""
 
 
-def launch(names: Sequence[str], fetch: Sequence[str], settings: Settings, config: Path | None) -> bool:
+def launch(
+    names: Sequence[str],
+    fetch: Sequence[str],
+    settings: Settings,
+    config: Path | None,
+    tell: Callable[[str], None],
+) -> bool:
     """Build the dataset of the named sources and of what `fetch` (URLs, lists of URLs) leads to.
 
-    False if an earlier run has already done exactly this.
+    False if an earlier run has already done exactly this. `tell` hears of addresses that gave nothing.
 
     Raises NewsquotesError for sources, settings or tables that cannot be used, and when the checks stop the run.
     """
@@ -42,7 +48,7 @@ def launch(names: Sequence[str], fetch: Sequence[str], settings: Settings, confi
     if fetch:
         from flows.fetch import fetch_all
 
-        paths += fetch_all(fetch, settings.data_dir, settings.fetch)
+        paths += fetch_all(fetch, settings.data_dir, settings.fetch, tell)
     sources = find_sources(paths)
     if not settings.force and is_up_to_date(settings, sources):
         return False
@@ -139,9 +145,7 @@ def _spooled(name: str, data_dir: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise NewsquotesError(
-            f"{path}: standard input cannot be kept ({error.strerror}); free or choose a folder"
-        ) from error
+        raise NewsquotesError(f"{path}: standard input cannot be kept ({told(error)})") from error
     return path
 
 

@@ -34,6 +34,9 @@ WRITES: Reads = {stage: tables for stage, tables in STAGE_TABLES.items() if stag
 """Tables that each stage writes; a later writer of a table replaces an earlier one, but `rejects` add up."""
 
 MOST_MERGES = 4
+MOST_REASONS = 3
+NOTHING_LEFT = frozenset({"there_are_documents", "there_are_articles"})
+"""Rules that stop a run because every input was left out."""
 MANY_UNITS = 8
 """Units from which on a corpus is large, so that work on the whole of it is done alone."""
 RUN_CODE = (*(module for module, _ in STAGE_CONFIGS.values()), "expectations.gate", "flows.checks", "flows.publish")
@@ -214,8 +217,15 @@ class Run:
         self.verdicts.append(checks.read_verdict(self.settings.interim, name))
         if self.verdicts[-1].stops:
             self.report()
-            raise QualityError(_why_it_stops(self.verdicts[-1], self.settings))
+            raise QualityError(_why_it_stops(self.verdicts[-1], self._left_out(), self.settings))
         return failing
+
+    def _left_out(self) -> pl.DataFrame:
+        """How many inputs and documents each rule has left out so far, most first, each with one of them."""
+        one = pl.format("{}: {}", pl.coalesce("source_uri", pl.lit("?")), "reason").min().alias("one")
+        rejects = pl.scan_parquet(self._tables_so_far()["rejects"])
+        counted = rejects.filter(pl.col("quotation_id").is_null()).group_by("rule").agg(pl.len().alias("count"), one)
+        return counted.sort("count", "rule", descending=[True, False]).collect()
 
     def export(self) -> None:
         """Write the dataset aside, as a whole."""
@@ -367,12 +377,24 @@ def _numbered(label: str, number: int, total: int) -> str:
     return f"{label} {number} of {total}" if total > 1 else label
 
 
-def _why_it_stops(verdict: Verdict, settings: Settings) -> str:
-    failed = [f"{result.table}.{result.rule}" for result in verdict.results if result.stops]
-    return (
-        f"the checks after {verdict.stage} stopped the run: {', '.join(failed)}; the last good dataset is as it was, "
-        f"and {settings.quality / 'index.html'} shows the failing rows"
-    )
+def _why_it_stops(verdict: Verdict, left_out: pl.DataFrame, settings: Settings) -> str:
+    """The rules that stop the run, why nothing is left if that is it, what became of the dataset, where to look."""
+    failed = [result for result in verdict.results if result.stops]
+    named = ", ".join(f"{result.table}.{result.rule}" for result in failed)
+    nothing_left = any(result.rule in NOTHING_LEFT for result in failed)
+    why = _what_was_left_out(left_out) if nothing_left else ""
+    dataset = "the last good dataset is as it was" if settings.dataset.exists() else "no dataset was made"
+    shown = f"{settings.quality / 'index.html'} shows {'each of them' if nothing_left else 'the failing rows'}"
+    return f"the checks after {verdict.stage} stopped the run: {named}{why}; {dataset}, and {shown}"
+
+
+def _what_was_left_out(left_out: pl.DataFrame) -> str:
+    """The rules that left inputs and documents out, with how many, and one example of the commonest.
+
+    `: nothing is left (2 empty_file, 1 binary_file), for instance a.txt: the file is empty`
+    """
+    rules = ", ".join(f"{count} {rule}" for rule, count, _ in left_out.head(MOST_REASONS).iter_rows())
+    return f": nothing is left ({rules}), for instance {left_out['one'][0]}" if left_out.height else ""
 
 
 def _tables_of_speakers(settings: Settings) -> list[str]:

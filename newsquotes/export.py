@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from newsquotes.attribute.dictionary import attribution_rules, no_speaker_reasons
-from newsquotes.errors import ExportError, SchemaError
+from newsquotes.errors import ExportError, SchemaError, told
 from newsquotes.schemas import PUBLISHED, SCHEMA_VERSION, TABLES, Column, Table
 
 MANIFEST = "manifest.json"
@@ -61,22 +61,17 @@ def _whole_or_nothing(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         taken = any(folder.iterdir())
     except OSError as error:
-        raise ExportError(f"{folder}: cannot make the dataset's folder: {_cause(error)}") from error
+        raise ExportError(f"{folder}: cannot make the dataset's folder: {told(error)}") from error
     if taken:
         raise ExportError(f"{folder}: is not empty; give a new folder")
     try:
         yield
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise ExportError(f"{folder}: the dataset could not be written: {_cause(error)}") from error
+        raise ExportError(f"{folder}: the dataset could not be written: {told(error)}") from error
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-
-
-def _cause(error: OSError) -> str:
-    """What went wrong, in the system's words."""
-    return error.strerror or str(error)
 
 
 def _write_table(table: Table, frame: pl.DataFrame | pl.LazyFrame, folder: Path) -> Iterator[tuple[Path, int]]:
@@ -291,7 +286,7 @@ def publish_dataset(staged: Path, target: Path) -> None:
         if previous != version.name:
             _delete_old_versions(target, kept={version.name, previous})
     except OSError as error:
-        raise ExportError(f"{target}: the dataset could not be published: {_cause(error)}") from error
+        raise ExportError(f"{target}: the dataset could not be published: {told(error)}") from error
 
 
 def _versions(target: Path) -> Path:

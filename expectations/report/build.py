@@ -30,9 +30,9 @@ def build_report_data(
 ) -> ReportData:
     """Count and sample everything that the page shows.
 
-    `tables` are those the run has made so far; a missing one counts as empty. `previous` is what `summarise` gave in
-    the run before. `generated` is printed as the time of the run, `docs` is the folder of the Data Docs relative to the
-    page.
+    `tables` are those the run has made so far; the steps whose table is missing count as not reached. `previous` is
+    what `summarise` gave in the run before. `generated` is printed as the time of the run, `docs` is the folder of the
+    Data Docs relative to the page.
     """
     frames = {name: tables[name].lazy() if name in tables else TABLES[name].empty().lazy() for name in TABLES}
     known = _comparable(previous)
@@ -40,7 +40,7 @@ def build_report_data(
         title=title,
         generated=generated,
         verdicts=tuple(verdicts),
-        funnel=steps(frames, known),
+        funnel=steps(frames, known, reached=frozenset(tables)),
         removed=removed_lines(frames["removed_lines"], known),
         speakers=speakers(frames),
         publishers=publishers(frames),
@@ -60,7 +60,7 @@ def summarise(data: ReportData) -> dict[str, Any]:
     drops = [drop for step in data.funnel for drop in step.drops]
     return {
         "version": SUMMARY_VERSION,
-        "rows": {step.table: step.count for step in data.funnel},
+        "rows": {step.table: step.count for step in data.funnel if step.count is not None},
         "drops": {f"{drop.stage}/{drop.rule}": drop.count for drop in drops},
         "removed": {f"{drop.stage}/{drop.rule}": drop.count for drop in data.removed},
         "rules": _told_rules(data.verdicts),

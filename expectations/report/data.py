@@ -21,12 +21,15 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the funnel: how many there are, how many in the run before, and what is dropped after it."""
+    """One step of the funnel: how many there are, how many in the run before, and what is dropped after it.
+
+    `count` is None where a run that was stopped did not come so far.
+    """
 
     table: str
     name: str
     meaning: str
-    count: int
+    count: int | None
     before: int | None
     drops: tuple[Drop, ...]
 

@@ -3,7 +3,7 @@
 The tables of a run in, and the counts of the run before; plain values out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import polars as pl
@@ -30,19 +30,25 @@ def _count(frame: pl.LazyFrame) -> int:
     return int(frame.select(pl.len()).collect().item())
 
 
-def steps(frames: Mapping[str, pl.LazyFrame], known: Mapping[str, Any]) -> tuple[Step, ...]:
-    """The steps of FUNNEL in order, each with what was dropped after it; `known` is the summary of the run before."""
+def steps(
+    frames: Mapping[str, pl.LazyFrame], known: Mapping[str, Any], *, reached: Collection[str]
+) -> tuple[Step, ...]:
+    """The steps of FUNNEL in order, each with what was dropped after it.
+
+    `known` is the summary of the run before, `reached` names the tables that this run has made.
+    """
     rows = known.get("rows", {})
     drops = _drops(frames["rejects"], known.get("drops", {}))
-    sources = pl.concat([frames[name].select("source_uri") for name in ("documents", "rejects")])
-    counts = {name: _count(frames[name]) for name, *_ in FUNNEL if name in frames}
-    counts["inputs"] = _count(sources.drop_nulls().unique())
+    counts = {name: _count(frames[name]) for name, *_ in FUNNEL if name in reached}
+    if "documents" in reached:
+        sources = pl.concat([frames[name].select("source_uri") for name in ("documents", "rejects")])
+        counts["inputs"] = _count(sources.drop_nulls().unique())
     return tuple(
         Step(
             table,
             name,
             meaning,
-            counts[table],
+            counts.get(table),
             rows.get(table),
             tuple(drop for drop in drops if drop.stage in stages.split()),
         )

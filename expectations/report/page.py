@@ -1,4 +1,4 @@
-"""The report as HTML. Plain values in, one page out that needs no network and no script."""
+"""The report as HTML. Plain values in, one page out that needs no network; a script only sorts its tables."""
 
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
 def render_report(data: ReportData) -> str:
-    """The page as HTML: one file, no script, no request."""
+    """The page as HTML: one file, no request; it is as complete where scripts are switched off."""
     return _environment().get_template("report.html").render(data=data)
 
 
@@ -37,9 +37,9 @@ def _number(value: float | None) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.3g}"
 
 
-def _change(now: int, before: int | None) -> str:
-    """The difference to the run before, with its sign; empty when there is none."""
-    return "" if before is None or now == before else f"{now - before:+,}".replace("-", "−")
+def _change(now: int | None, before: int | None) -> str:
+    """The difference to the run before, with its sign; empty when there is none or it cannot be told."""
+    return "" if now is None or before is None or now == before else f"{now - before:+,}".replace("-", "−")
 
 
 def _percent(value: float) -> str:

@@ -68,9 +68,9 @@ def _with_lines(scope: Scope) -> pl.LazyFrame:
 
 
 RULES = (
-    warning(
+    Rule(
         "there_are_articles",
-        "No article at all means that cleaning dropped everything, or that nothing was given.",
+        "Where no document holds an article there is nothing to publish; the rejects say of each document why.",
         pl.lit(None),
         row_count_between(1),
     ),

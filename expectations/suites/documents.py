@@ -4,7 +4,7 @@ import polars as pl
 
 from expectations.from_schema import structure
 from expectations.markers import SPOILED
-from expectations.rule import Rule, Suite, between, enough, mean_between, table_rows, warning
+from expectations.rule import Rule, Suite, between, enough, mean_between, row_count_between, table_rows, warning
 from newsquotes.schemas import DOCUMENTS
 
 SPOILED_PER_THOUSAND = 2
@@ -12,6 +12,12 @@ SPOILED_PER_THOUSAND = 2
 _payload = pl.col("payload")
 
 RULES = (
+    Rule(
+        "there_are_documents",
+        "Where no input could be read there is nothing to publish; the rejects say of each input why.",
+        pl.lit(None),
+        row_count_between(1),
+    ),
     Rule(
         "source_uri_is_relative",
         "A path of somebody's machine would make the dataset differ from one machine to the next and tell who made it.",

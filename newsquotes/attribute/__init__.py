@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from newsquotes.annotation import Annotation
-from newsquotes.attribute.carry import CARRY_RULES, Decision, Scene, interviewee_of, narrator
+from newsquotes.attribute.carry import CARRY_RULES, Decision, Scene, addresses_itself, interviewee_of, narrator
 from newsquotes.attribute.confidence import confidence_of
 from newsquotes.attribute.cues import CLAUSE_RULES, EXPLICIT_RULES
 from newsquotes.attribute.document import Document, Quotation, Span, make_document
@@ -134,7 +134,7 @@ def _carried(scene: Scene, quotation: Quotation) -> Decision:
     rules = CARRY_RULES if scene.decided(quotation).rule == "no_cue" else (narrator,)
     for rule in rules:
         decision = rule(scene, quotation)
-        if decision is not None:
+        if decision is not None and not addresses_itself(scene.document, quotation, decision):
             return decision
     return scene.decided(quotation)
 

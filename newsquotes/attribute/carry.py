@@ -15,6 +15,7 @@ from newsquotes.attribute.cues import is_cue
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.gaps import last_mark
+from newsquotes.attribute.inner_clauses import cues_of
 from newsquotes.attribute.phrases import noun_phrase
 from newsquotes.attribute.reality import is_unreal
 from newsquotes.attribute.resolve import Resolver, Speaker
@@ -29,6 +30,9 @@ _SOLE_QUOTATIONS = 200
 _SUBORDINATE_CLAUSES = 3
 _INTRODUCTION = 5
 _LONGEST_HEADLINE = 120
+_LINE_OF_SCENE = 15
+_SHORT_REPLY = 3
+_REPLY_IN_SCENE = 5
 _LONGEST_QUESTION = 300
 _ANSWER_LABEL = re.compile(r"\s*A(?:nswer)?\s?[:.]\s*[\"“‘'«„]?")
 _COORDINATION = re.compile(
@@ -202,19 +206,76 @@ def same_paragraph_partly(scene: Scene, quotation: Quotation) -> Decision | None
 
 def next_paragraph(scene: Scene, quotation: Quotation) -> Decision | None:
     """A paragraph that opens with a quotation and gives no cue goes on with the speech that ended the last one."""
+    before = _speech_before(scene, quotation)
+    decision = scene.decided(before) if before is not None else None
+    if before is None or decision is None or decision.speaker is None or _calls_for_reply(scene, before, quotation):
+        return None
+    return Decision("next_paragraph", decision.speaker, decision.mention)
+
+
+def exchange(scene: Scene, quotation: Quotation) -> Decision | None:
+    """Two people speak by turns: after `“Why?” Moe asked.`, `“Money.”` alone is said by whoever spoke before Moe."""
+    before = _speech_before(scene, quotation)
+    if before is None or not _calls_for_reply(scene, before, quotation):
+        return None
+    turn = _turn_before(scene, before)
+    return Decision("exchange", turn.speaker, turn.mention) if turn is not None else None
+
+
+def _turn_before(scene: Scene, speech: Quotation) -> Decision | None:
+    """The decision on what ends the paragraph before a speech, when another person is known to say it."""
+    document = scene.document
+    number = document.paragraph_of(speech.outer.start)
+    turn = scene.previous(speech)
+    while turn is not None and document.paragraph_of(turn.outer.start) == number:
+        turn = scene.previous(turn)
+    if turn is None or document.paragraph_of(turn.outer.end - 1) != number - 1:
+        return None
+    decision, speaker = scene.decided(turn), scene.decided(speech).speaker
+    is_known = decision.speaker is not None and decision.speaker.person is not None
+    is_another = speaker is None or decision.speaker is None or speaker.name != decision.speaker.name
+    return decision if is_known and is_another else None
+
+
+def _speech_before(scene: Scene, quotation: Quotation) -> Quotation | None:
+    """The speech that ends the paragraph before, when a quotation opens the next one and stands alone."""
     document = scene.document
     before = scene.previous(quotation)
     if before is not None and _is_left_open(scene, before):
         before = scene.previous(before)
-    paragraph = document.paragraph_of(quotation.span.start)
     if before is None or not _stands_alone(document, quotation) or not _opens_paragraph(document, quotation):
         return None
-    decision = scene.decided(before)
-    if decision.speaker is None or paragraph - document.paragraph_of(before.outer.end - 1) != 1:
+    if document.paragraph_of(quotation.span.start) - document.paragraph_of(before.outer.end - 1) != 1:
         return None
-    if not _closes_paragraph(scene, before) or (before.kind == "indirect" and not _is_main_clause(scene, before)):
-        return None
-    return Decision("next_paragraph", decision.speaker, decision.mention)
+    closes = _closes_paragraph(scene, before) and (before.kind != "indirect" or _is_main_clause(scene, before))
+    return before if closes else None
+
+
+def _calls_for_reply(scene: Scene, before: Quotation, quotation: Quotation) -> bool:
+    """Whether what comes next is another's: after a question, a call by name, or among lines as short as a scene's."""
+    document = scene.document
+    cue = scene.decided(before).cue
+    asks = cue is not None and any(verb.kind == "ask" for verb in cues_of(cue.of(document.text).lower()))
+    if asks and (before.kind == "indirect" or last_mark(document, before) == "?"):
+        return True
+    if addresses_itself(document, quotation, scene.decided(before)):
+        return True
+    line = document.paragraph_span(before.outer.start).of(document.text).split()
+    is_line = _opens_paragraph(document, before) and len(line) <= _LINE_OF_SCENE
+    most = _REPLY_IN_SCENE if scene.decided(before).rule == "exchange" else _SHORT_REPLY
+    is_short = is_line and len(quotation.span.of(document.text).split()) <= most
+    return is_short and _turn_before(scene, before) is not None
+
+
+def addresses_itself(document: Document, quotation: Quotation, decision: Decision) -> bool:
+    """Whether a quotation calls by name whom it is given to, as nobody does: “Ada, wait.” is not Ada Berg's."""
+    if decision.speaker is None or decision.speaker.person is None:
+        return False
+    words = quotation.span.of(document.text)
+    return any(
+        re.match(rf"{re.escape(name)},\s", words) or re.search(rf",\s{re.escape(name)}\W*$", words)
+        for name in decision.speaker.name.split()
+    )
 
 
 def _is_left_open(scene: Scene, clause: Quotation) -> bool:
@@ -236,7 +297,7 @@ def coordinated(scene: Scene, quotation: Quotation) -> Decision | None:
         return None
     decision = scene.decided(before)
     between = scene.document.text[before.outer.end : quotation.outer.start]
-    if decision.speaker is None or not _COORDINATION.fullmatch(between):
+    if decision.speaker is None or "\n" in between or not _COORDINATION.fullmatch(between):
         return None
     return Decision("coordinated", decision.speaker, decision.mention, decision.cue)
 
@@ -277,12 +338,15 @@ def report_before(scene: Scene, quotation: Quotation) -> Decision | None:
 
 
 def _closing_sentence(scene: Scene, quotation: Quotation) -> Span | None:
-    """The last sentence of the paragraph before a quotation that stands alone, if nobody is quoted in it."""
+    """The last sentence of the paragraph before a quotation that stands alone, if it neither quotes nor asks."""
     document = scene.document
     number = document.paragraph_of(quotation.span.start)
     if number == 0 or not _stands_alone(document, quotation) or not _opens_paragraph(document, quotation):
         return None
     before = document.paragraphs[number - 1]
+    last = scene.previous(quotation)
+    if last is not None and last.outer.start >= before.start and _calls_for_reply(scene, last, quotation):
+        return None
     sentence = document.sentence_span(document.sentence_of(before.end - 1))
     span = Span(max(sentence.start, before.start), before.end)
     ends = before.of(document.text).rstrip()[-1:] in (".", ":")
@@ -375,6 +439,7 @@ CARRY_RULES: tuple[CarryRule, ...] = (
     same_paragraph,
     same_paragraph_partly,
     next_paragraph,
+    exchange,
     cue_in_sentence_before,
     report_before,
     sentence_subject,

@@ -195,8 +195,10 @@ def _is_fronted_hearer(document: Document, verb: int) -> bool:
     tokens = document.tokens
     if tokens.tag[verb] == "VBN" and tokens.dep[verb] in ("advcl", "pcomp") and is_passive_hearer(document, verb):
         return True
-    opens = verb == 0 or tokens.sentence[verb - 1] != tokens.sentence[verb]
-    return opens and document.words[verb : verb + 2] in _ASKED
+    if verb and tokens.sentence[verb - 1] == tokens.sentence[verb]:
+        return False
+    is_led = tokens.tag[verb] == "VBD" and tokens.dep[verb] == "advcl" and tokens.head[verb] > verb
+    return document.words[verb : verb + 2] in _ASKED or (is_led and _takes_hearer(document.words[verb].lower()))
 
 
 def clause_before(document: Document, quotation: Quotation) -> Finding | None:
@@ -462,6 +464,8 @@ def _subject_after(document: Document, verb: int, following: Sequence[int]) -> i
     parsed = next((token for token in following if tokens.head[token] == verb and tokens.dep[token] == "nsubj"), None)
     if parsed is not None:
         return parsed
+    if [document.words[token].lower() for token in following[:2]] == ["one", "of"]:
+        return following[0]
     subject = next((token for token in following if tokens.pos[token] in _NAMING), None)
     if subject is None:
         return following[0] if following and is_word_for_several(document, following[0]) else None

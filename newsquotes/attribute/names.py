@@ -14,6 +14,7 @@ from functools import cache
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import (
     bare_titles,
+    folded_role,
     given_names,
     kin_words,
     nationalities,
@@ -45,7 +46,7 @@ from newsquotes.attribute.name_runs import (
     runs_of_relatives,
     runs_sharing_surname,
 )
-from newsquotes.attribute.roles import role_before, role_head, tidy_role, title_gender
+from newsquotes.attribute.roles import apposed_role, role_before, role_head, tidy_role, title_gender
 from newsquotes.extract.cues import clause_cues
 
 _AFTER = re.compile(r",\s+(?:\d{1,3},\s+)?([^,.;:!?\n“”\"()—–]{3,90})(?=[,.;:!?\n“”\"()—–]|$)")
@@ -59,6 +60,7 @@ _OWNS_AFTER = re.compile(r" [a-z]{3,}ed\b[^.;:!?\n“”\"]{0,40}?\b(?:his|her|h
 _TAKES_UP = re.compile(r"\s*(?:He|She) [a-z]")
 _CALLED = re.compile(r"\b(?:called|named)\s$")
 _VERB_AFTER = re.compile(r" (?:also |then |later )?([a-z]+)\b")
+_GOES_ON = re.compile(r"(?:,| \(\d+\),?)? [a-z\d]")
 _LONGEST_HEADLINE = 160
 _CAPITALISED = 0.8
 _PRONOUN_AFTER = re.compile(r"(?:['’]s)?((?:[ ,]+[a-z][\w-]*){1,8}?) (he|she|his|her)\b")
@@ -74,7 +76,8 @@ class Person:
     """One person of the article; `name` is the fullest form, `first` the first character of the first full mention.
 
     `title` is what tells a person of one name from another of the same: "Mr." of two called "Farr"; `nickname` is what
-    the article prints in marks within the name: Ada “Tank” Berg.
+    the article prints in marks within the name: Ada “Tank” Berg. `offices` are what titles say in full: "senator" of
+    "Sen. Ada Berg", "former governor" of "former Gov. Tor Moe".
     """
 
     name: tuple[str, ...]
@@ -83,6 +86,7 @@ class Person:
     first: int = 0
     title: str = ""
     nickname: str = ""
+    offices: set[str] = field(default_factory=set)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -111,7 +115,7 @@ class NameTable:
 
     `organisations_by_word` holds the names of the organisations by each of their words, in lower case;
     `surnames` tells where each folded surname that several persons share stands alone or after a title, `saying` where
-    any name has a verb of reporting right behind it.
+    any name has a verb of reporting right behind it, `perhaps` where names stand that may be a person's or a thing's.
     """
 
     persons: Sequence[Person]
@@ -121,6 +125,7 @@ class NameTable:
     organisations_by_word: dict[str, list[str]] = field(default_factory=dict)
     surnames: dict[str, list[Span]] = field(default_factory=dict)
     saying: Sequence[Span] = ()
+    perhaps: Sequence[Span] = ()
 
     def mentions_within(self, start: int, end: int) -> Iterator[NameMention]:
         """The mentions that start in a stretch of text."""
@@ -197,6 +202,7 @@ def name_table(document: Document) -> NameTable:
         _by_word(organisations),
         _shared_surnames(table, runs),
         _saying(runs, document.text),
+        _perhaps_persons(table, runs, document.text),
     )
 
 
@@ -219,6 +225,26 @@ def _saying(runs: Iterable["Run"], text: str) -> list[Span]:
             if verb is not None and verb.group(1) in forms:
                 found.append(Span(run.start, run.end))
     return found
+
+
+def _perhaps_persons(table: "_Builder", runs: Sequence[Run], text: str) -> list[Span]:
+    """Where names of two words or three stand of which nothing tells whose they are, or a word of such a name alone."""
+    whole = {
+        run.parsed.name
+        for run in runs
+        if run.parsed.kind == UNKNOWN
+        and 2 <= len(run.parsed.name) <= 3
+        and not any(word.isupper() or fold_word(word) in table.by_word for word in run.parsed.name)
+    }
+    words = {name[0] for name in whole}
+    return [
+        Span(run.start, run.end)
+        for run in runs
+        if (run.parsed.name in whole or (len(run.parsed.name) == 1 and run.parsed.name[0] in words))
+        and not run.is_owner
+        and _GOES_ON.match(text, run.end)
+        and not _NOT_A_PERSON_AFTER.search(text, max(run.start - REACH, 0), run.start)
+    ]
 
 
 def _shared_surnames(table: "_Builder", runs: Iterable[Run]) -> dict[str, list[Span]]:
@@ -270,7 +296,7 @@ def _is_person(run: Run, document: Document, alone: set[str]) -> bool:
     if _role_apposed_before(document.text, run, before):
         return True
     apposed = _AFTER.match(after)
-    if apposed and tidy_role(apposed.group(1)):
+    if apposed and apposed_role(apposed.group(1)):
         return True
     recognised = entity_at(document, run.end - 1)
     if recognised == "PERSON" or (recognised == "" and _is_taken_up(run, document)):
@@ -403,11 +429,22 @@ def _learn(person: Person, run: Run, text: str) -> None:
     for role in found:
         if role and role not in person.roles:
             person.roles.append(role)
+    person.offices |= set(_offices(run, before))
     genders = [title_gender(list(run.parsed.prefix)), *(title_gender(role.split()[-1:]) for role in found if role)]
     if known := next((gender for gender in genders if gender), ""):
         person.gender = known
     elif not person.gender:
         person.gender = gender_of_name(run.parsed.name)
+
+
+def _offices(run: Run, before: str) -> Iterator[str]:
+    """The offices whose short forms stand before a name as titles, in full: "former senator" of "former Sen. Berg"."""
+    lead = " ".join((before, *run.parsed.prefix)).lower()
+    for title in run.parsed.prefix:
+        office = folded_role(title)
+        if office != title.lower().rstrip("."):
+            is_former = re.search(r"\b(?:former\s+|ex-)\Z", lead[: lead.rfind(title.lower())]) is not None
+            yield f"former {office}" if is_former else office
 
 
 def _prefix_role(run: Run, before: str) -> str | None:
@@ -423,7 +460,7 @@ def _role_after(text: str, run: Run) -> str | None:
     if run.is_owner:
         return None
     match = _AFTER.match(text, run.end, run.end + REACH + 30)
-    return tidy_role(match.group(1)) if match else None
+    return apposed_role(match.group(1)) if match else None
 
 
 def _role_apposed_before(text: str, run: Run, before: str) -> str | None:

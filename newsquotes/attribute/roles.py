@@ -92,6 +92,7 @@ _HYPHENATED_EPITHET = re.compile(
 _COUNTED = re.compile(r"\A(?:hundreds|dozens|scores|thousands|tens of thousands|a (?:group|crowd)) of ", re.I)
 _RELATIVES = frozenset(("who", "whose", "whom", "which"))
 _IS_SOMETHING = re.compile(r"who (?:is|was|became|serves as|served as|works as|worked as) (?P<role>.+)", re.S)
+_SPEAKS = re.compile(r"(?:(?!\b(?:who|whose|which|that)\b).)*?\b(?:said|says|told|tells)\b", re.S)
 _CUT = re.compile(r"\s+(?:who|whose|which|that|where|when|said|says|told|speaking|and who|as well as)\b.*$", re.S)
 
 
@@ -209,6 +210,15 @@ def tidy_role(phrase: str) -> str | None:
     while kept and kept[0].lower() in _DETERMINERS:
         kept = kept[1:]
     return " ".join(kept) if 0 < len(kept) <= _MAX_ROLE_WORDS else None
+
+
+def apposed_role(phrase: str) -> str | None:
+    """The role that the words behind a name and a comma give; none when they are the subject of a verb of saying.
+
+    >>> apposed_role("the coach of Hale"), apposed_role("the coach said it was late")
+    ('coach of Hale', None)
+    """
+    return None if _SPEAKS.match(phrase) else tidy_role(phrase)
 
 
 def _role_of_relative(clause: str) -> str | None:

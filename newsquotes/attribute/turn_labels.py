@@ -85,8 +85,8 @@ def signature(document: Document, quotation: Quotation) -> Finding | None:
         match = _SIGNED_LINE.match(document.text, quotation.span.end, quotation.span.end + 200)
         if match is not None and match.group(1).split()[0] not in given_names():
             return None
-    if match is None:
-        return None
+    if match is None or match.group(1).split()[0] in not_names() - {"The"}:
+        return None  # "— With files from Ada Berg", "— By Ada Berg"
     return Finding(Span(*match.span(1)), None)
 
 

@@ -25,12 +25,11 @@ _MISSING_WORD = np.uint64(0x94D049BB133111EB)
 _MIN_SHORT = 2
 _MIN_LEFT_OUT = 4
 _UNITS_AT_ONCE = 50_000
-_OFFSET_BITS = 8
-SHIFT_BITS = _OFFSET_BITS + 1
-_NOWHERE = (1 << _OFFSET_BITS) - 1
+OFFSET_BITS = 8
+SHIFT_BITS = OFFSET_BITS + 1
+_NOWHERE = (1 << OFFSET_BITS) - 1
 _MARKED_WORDS = 64
 _MAX_ENTRIES = 1 << 18  # what is derived from more of them at once falls out of the caches
-_MAX_PARTS = 8
 _MIN_UNIT_BITS = 24
 _LEVELS = 4
 _LEVEL_SHIFT = np.uint64(64 - 2 * (_LEVELS - 1))
@@ -99,7 +98,7 @@ def mark_stock(stock: Hashes, full: Hashes, bits: int) -> None:
     """Marks in `Corpus.stock` what `with_stock` does."""
     offset = full & np.uint64(_NOWHERE)
     full, offset = full[offset < _MARKED_WORDS], offset[offset < _MARKED_WORDS]
-    np.bitwise_or.at(stock, _owner(full, bits), np.uint64(1) << offset)
+    np.bitwise_or.at(stock, owner_of(full, bits), np.uint64(1) << offset)
 
 
 def words_of_runs(begins: Hashes, config: DedupeConfig) -> Hashes:
@@ -153,7 +152,7 @@ def place_owner(packed: Hashes, bits: int) -> Ints:
 
 def renumbered(entries: Hashes, first: int) -> Hashes:
     """The entries of units that are numbered from `first` on."""
-    return entries + np.uint64(first << _OFFSET_BITS)
+    return entries + np.uint64(first << OFFSET_BITS)
 
 
 def pair_begins(places: Places) -> Ints:
@@ -165,14 +164,14 @@ def unpacked(packed: Hashes, bits: int) -> Places:
     """Places from numbers that hold one, other and shift; sorted, each once."""
     packed = sorted_once(packed)
     mask = np.uint64((1 << bits) - 1)
-    shift = (packed & np.uint64((1 << SHIFT_BITS) - 1)).astype(np.int32) - (1 << _OFFSET_BITS)
+    shift = (packed & np.uint64((1 << SHIFT_BITS) - 1)).astype(np.int32) - (1 << OFFSET_BITS)
     other = (packed >> np.uint64(SHIFT_BITS) & mask).astype(np.int32)
     return Places((packed >> np.uint64(SHIFT_BITS + bits)).astype(np.int32), other, shift)
 
 
 def whole_buckets(entries: Hashes, bits: int, at_once: int) -> Iterator[Hashes]:
     """The sorted entries in parts of about `at_once` that cut no bucket."""
-    key_shift, begin = np.uint64(bits + _OFFSET_BITS), 0
+    key_shift, begin = np.uint64(bits + OFFSET_BITS), 0
     while begin < len(entries):
         end = min(begin + at_once, len(entries))
         if end < len(entries):
@@ -190,7 +189,7 @@ def sorted_entries(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig)
 
 def entries_of(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> Iterator[Hashes]:
     """Every key of some units, in parts: the key's hash, then the unit, then the place in it."""
-    low = np.uint64(bits + _OFFSET_BITS)
+    low = np.uint64(bits + OFFSET_BITS)
     for begin in range(0, len(units), _UNITS_AT_ONCE):
         some = units[begin : begin + _UNITS_AT_ONCE]
         for hashes, owners, offsets in (
@@ -200,7 +199,7 @@ def entries_of(corpus: Corpus, units: Ints, bits: int, config: DedupeConfig) -> 
         ):
             hashes ^= corpus.group[owners]
             hashes = (scattered(hashes) >> low) << low
-            hashes |= owners.astype(np.uint64) << np.uint64(_OFFSET_BITS)
+            hashes |= owners.astype(np.uint64) << np.uint64(OFFSET_BITS)
             hashes |= np.minimum(offsets, _NOWHERE).astype(np.uint64)
             yield hashes
 
@@ -261,74 +260,9 @@ def _folded(table: Hashes) -> Hashes:
     return folded ^ _MISSING_WORD
 
 
-def remapped(entries: Hashes, unit: Ints, bits: int) -> Hashes:
-    """The entries with the number of each unit replaced by `unit[number]`."""
-    found: Hashes = entries & ~np.uint64(((1 << bits) - 1) << _OFFSET_BITS)
-    found |= unit.astype(np.uint32)[_owner(entries, bits)].astype(np.uint64) << np.uint64(_OFFSET_BITS)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Sorted entries in several parts, one for each time that texts were added; none of them is ever written anew.
-
-    Their units are numbered in the order in which they came; `rank` is the number of each in a corpus of all texts.
-    """
-
-    parts: tuple[Hashes, ...]
-    rank: Ints
-    bits: int
-
-    def with_fresh(self, fresh: Hashes, rank: Ints) -> "Runs":
-        """The runs with the entries of new units as one more part; when there are too many, small ones become one."""
-        parts = (*self.parts, fresh)
-        if len(parts) > _MAX_PARTS:
-            parts = (parts[0], merged(np.concatenate(parts[1:])))
-        return Runs(parts, rank, self.bits)
-
-    def met_by(self, fresh: Hashes, rank: Ints, config: DedupeConfig) -> tuple[Hashes, Hashes, Hashes]:
-        """The sorted entries of keys that new units have: of those that are full now, and of others that several have.
-
-        Their units are by `rank`, which has the new ones. The third are the new entries of keys that were too full
-        before: they compare nothing, now as before, and are numbered as they came.
-        """
-        low = np.uint64(self.bits + _OFFSET_BITS)
-        key = fresh >> low
-        first = np.flatnonzero(begins_run(key))
-        n_fresh = np.diff(np.append(first, len(fresh)))
-        spans = [spans_of(part, key[first], low) for part in self.parts]
-        n_known = np.sum([end - begin for begin, end in spans], axis=0)
-        was_full, size = n_known > config.max_bucket, n_known + n_fresh
-        is_full = ~was_full & (size > config.max_bucket)
-        is_shared = ~was_full & ~is_full & (size > 1)
-        full, shared = (self._of_keys(spans, fresh, kept, n_fresh, rank) for kept in (is_full, is_shared))
-        return full, shared, fresh[np.repeat(was_full, n_fresh)]
-
-    def _of_keys(self, spans: list[tuple[Ints, Ints]], fresh: Hashes, kept: Flags, n_fresh: Ints, rank: Ints) -> Hashes:
-        """The entries of the keys that are kept, by rank; `spans` and `n_fresh` say what they have in each part."""
-        parts = [
-            part[flat_ranges(begin[kept], end[kept])[0]] for part, (begin, end) in zip(self.parts, spans, strict=True)
-        ]
-        found = np.concatenate([*parts, fresh[np.repeat(kept, n_fresh)]])
-        return merged(remapped(found, rank, self.bits))
-
-
-def spans_of(numbers: Hashes, firsts: Hashes, low: np.uint64) -> tuple[Ints, Ints]:
-    """Where the sorted numbers that begin with each of some sorted bits begin and end; `low` bits follow those."""
-    edges = np.stack([firsts, firsts + np.uint64(1)], axis=1).ravel() << low
-    begin, end = np.searchsorted(numbers, edges).reshape(-1, 2).T
-    return begin, np.where(edges[1::2] > 0, end, len(numbers))
-
-
-def merged(entries: Hashes) -> Hashes:
-    """A few sorted lists of entries, one behind the other, as one: that takes a stable sort linear time."""
-    entries.sort(kind="stable")
-    return entries
-
-
-def _owner(entries: Hashes, bits: int) -> Ints:
+def owner_of(entries: Hashes, bits: int) -> Ints:
     """The unit of each entry."""
-    owner = entries >> np.uint64(_OFFSET_BITS)
+    owner = entries >> np.uint64(OFFSET_BITS)
     owner &= np.uint64((1 << bits) - 1)
     return owner.view(np.int64)
 
@@ -353,7 +287,7 @@ def changed_meetings(full: Hashes, shared: Hashes, is_new: Flags, bits: int, hab
     too full without them. A text that comes in between takes the place of another: two earlier texts meet no more often
     than before.
     """
-    added, gone = [_NO_HASHES], [meetings(full[~is_new[_owner(full, bits)]], bits, habit)]
+    added, gone = [_NO_HASHES], [meetings(full[~is_new[owner_of(full, bits)]], bits, habit)]
     for part in whole_buckets(shared, bits, _MAX_ENTRIES):
         more, fewer = _changed_in(_Buckets.of(part, bits, habit), is_new)
         added.append(more)
@@ -398,18 +332,15 @@ class _Buckets:
     @classmethod
     def of(cls, entries: Hashes, bits: int, habit: Habits) -> "_Buckets":
         """The buckets of sorted entries; a unit that has a key twice counts once."""
-        is_once = begins_run(entries >> np.uint64(_OFFSET_BITS))
+        is_once = begins_run(entries >> np.uint64(OFFSET_BITS))
         entries = entries if is_once.all() else entries[is_once]
-        key = entries >> np.uint64(bits + _OFFSET_BITS)
+        key = entries >> np.uint64(bits + OFFSET_BITS)
         is_first = begins_run(key)
         begin = np.flatnonzero(is_first)
         first = np.repeat(begin, np.diff(np.append(begin, len(entries))))
-        unit = _owner(entries, bits)
-        offset = entries.astype(np.uint8)
-        looks_up = ((offset == _NOWHERE) | (offset % habit.step[unit] == 0)) & ~is_first
-        key ^= habit.chance[unit]
-        chance = scattered(key) >> _LEVEL_SHIFT
-        return cls(entries, first, unit, offset, looks_up, _level(chance.astype(np.uint8)), bits)
+        unit = owner_of(entries, bits)
+        looks_up = look_up(entries, unit, habit) & ~is_first
+        return cls(entries, first, unit, entries.astype(np.uint8), looks_up, levels(key, unit, habit), bits)
 
     def have_up_to_there(self, marked: Flags) -> Flags:
         """Whether there is a marked entry in the bucket of each entry that is not behind it: it meets no later ones."""
@@ -470,8 +401,16 @@ def _next(flags: Flags, rows: Ints) -> Ints:
     return place
 
 
-def _level(chance: Bytes) -> Bytes:
-    """The level that an entry reaches by a chance of as many bits as decide it."""
+def look_up(entries: Hashes, units: Ints, habit: Habits) -> Flags:
+    """Whether each unit looks the key of its entry up."""
+    offset = entries.astype(np.uint8)
+    found: Flags = (offset == _NOWHERE) | (offset % habit.step[units] == 0)
+    return found
+
+
+def levels(keys: Hashes, units: Ints, habit: Habits) -> Bytes:
+    """The level that each unit reaches among those who share a key with it, by a chance that both decide."""
+    chance = (scattered(keys ^ habit.chance[units]) >> _LEVEL_SHIFT).astype(np.uint8)
     level = np.zeros(len(chance), np.uint8)
     for one in range(1, _LEVELS):
         level += chance < (1 << 2 * (_LEVELS - 1 - one))
@@ -480,7 +419,7 @@ def _level(chance: Bytes) -> Bytes:
 
 def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
     """How many of the sorted entries each key has, in the order of the keys."""
-    begin = np.flatnonzero(begins_run(entries >> np.uint64(bits + _OFFSET_BITS)))
+    begin = np.flatnonzero(begins_run(entries >> np.uint64(bits + OFFSET_BITS)))
     sizes: Ints = np.diff(np.append(begin, len(entries)))
     return sizes
 
@@ -498,6 +437,6 @@ def _packed_place(unit: Ints, offset: Bytes, partner: Hashes, bits: int) -> Hash
     shift = other_offset.astype(np.int16) - offset
     shift[(offset == _NOWHERE) | (other_offset == _NOWHERE)] = 0
     packed = unit.astype(np.uint64) << np.uint64(bits)
-    packed |= partner >> np.uint64(_OFFSET_BITS) & np.uint64((1 << bits) - 1)
+    packed |= partner >> np.uint64(OFFSET_BITS) & np.uint64((1 << bits) - 1)
     packed <<= np.uint64(SHIFT_BITS)
-    return packed | (shift + (1 << _OFFSET_BITS)).astype(np.uint64)
+    return packed | (shift + (1 << OFFSET_BITS)).astype(np.uint64)

@@ -308,9 +308,9 @@ def _without_outvoted(labels: Ints, fragments: Edges, different: Edges) -> Edges
     against, of_edge, n_against = np.unique(
         _cluster_pairs(labels, different, size), return_inverse=True, return_counts=True
     )
-    held, n_held = np.unique(held[np.isin(held, against)], return_counts=True)
-    votes = np.zeros(len(against), np.int64)
-    votes[np.searchsorted(against, held)] = n_held
+    place = np.searchsorted(against, held)
+    is_met = against.take(place, mode="clip") == held if len(against) else np.zeros(len(held), bool)
+    votes = np.bincount(place[is_met], minlength=len(against))
     return different.where((votes < _OUTVOTES * n_against)[of_edge])
 
 

@@ -20,25 +20,25 @@ from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
     Habits,
     Places,
-    Runs,
     all_meetings,
     changed_meetings,
+    mark_stock,
     places_between,
-    remapped,
     sorted_entries,
     steps,
     unit_bits,
     unpacked,
-    with_stock,
+    whole_buckets,
 )
 from newsquotes.dedupe.cluster import grown, judged, linked, wholes_of
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.growth import Growth, changed_units, regrown, rejudged, with_more_units
 from newsquotes.dedupe.match import Verdicts, verdicts_on
-from newsquotes.dedupe.normalise import Codes, Flags, Ints
+from newsquotes.dedupe.normalise import Ints
 from newsquotes.dedupe.ordering import sorted_once
-from newsquotes.dedupe.pairs import Pairs, numbered
+from newsquotes.dedupe.pairs import Pairs, Renamed, numbered
 from newsquotes.dedupe.room import Roomy
+from newsquotes.dedupe.runs import Runs, remapped
 from newsquotes.dedupe.shelf import keep, kept
 from newsquotes.dedupe.tally import Part, Tally
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, inverse
@@ -62,6 +62,8 @@ _OWN_COLUMNS = ("unit_of_text", "wholes")
 _GROWTH_COLUMNS = ("labels", "chains", "weighed")
 _MAX_PARTS = 8
 _WORDS_AT_ONCE = 1 << 18
+_FEW_WORDS = 8
+_ENTRIES_AT_ONCE = 1 << 15
 _GROWING = ("start", "length", "n_words", "n_content", "group", "unit_hash", "unit_of_text")
 _SHARE_BEHIND = 8
 
@@ -101,7 +103,7 @@ class Known:
         final = judged(corpus, verdicts, config, wholes)
         clusters = grown(corpus, verdicts, final, config)
         growth = Growth(clusters.labels, linked(corpus, verdicts, final), clusters.weighed)
-        runs = Runs((entries,), every, bits)
+        runs = Runs((entries,), every, bits, len(corpus))
         return cls(config, corpus, units, runs, tally, Pairs.of(verdicts, final), wholes, growth)
 
     @property
@@ -150,31 +152,35 @@ class Known:
         The places of the meetings have the ranks of units.
         """
         bits, by_rank = runs.bits, inverse(runs.rank)
-        full, shared, idle = self.runs.met_by(fresh, runs.rank, self.config)
-        corpus = with_stock(corpus, np.concatenate([remapped(full, by_rank, bits), idle]), bits)
         habit = Habits(steps(corpus.length, self.config)[by_rank], corpus.unit_hash[by_rank])
         is_new = np.zeros(len(corpus), bool)
         is_new[runs.rank[len(self.corpus) :]] = True
-        return corpus, changed_meetings(full, shared, is_new, bits, habit)
+        known, stock = self.runs.ordered(), corpus.stock.copy()
+        more, fewer = [fresh[:0]], [fresh[:0]]
+        for some in whole_buckets(fresh, bits, _ENTRIES_AT_ONCE):
+            full, shared, idle = known.met_by(some, runs.rank, habit, self.config)
+            mark_stock(stock, np.concatenate([remapped(full, by_rank, bits), idle]), bits)
+            gained, lost = changed_meetings(full, shared, is_new, bits, habit)
+            more.append(gained)
+            fewer.append(lost)
+        return replace(corpus, stock=stock), (np.concatenate(more), np.concatenate(fewer))
 
-    def _renamed_units(self, after: Corpus) -> Flags:
-        """Marks the units in which more texts made a word a name or no name, or a run of words a stock phrase."""
+    def _renamed_units(self, after: Corpus) -> Renamed:
+        """The units in which more texts made a word a name or no name, or a run of words a stock phrase."""
         before = self.corpus
-        changed = before.kind != after.kind[: len(before.kind)]
-        found = np.zeros(len(after), bool)
-        found[: len(before)] = before.stock != after.stock[: len(before)]
-        if changed.any():
-            hits = _places_of(changed, before.code)
-            found[np.searchsorted(before.start, hits, side="right") - 1] = True
-        return found
+        as_longer, as_shorter = np.zeros(len(after), bool), np.zeros(len(after), bool)
+        words = np.flatnonzero(before.kind != after.kind[: len(before.kind)])
+        as_longer[np.searchsorted(before.start, _places_of(words, before), side="right") - 1] = True
+        as_shorter[: len(before)] = before.stock != after.stock[: len(before)]
+        return Renamed(as_shorter | as_longer, as_longer)
 
-    def _recounted(self, more: Hashes, fewer: Hashes, runs: Runs, renamed: Flags) -> tuple[Tally, "_Changed"]:
+    def _recounted(self, more: Hashes, fewer: Hashes, runs: Runs, renamed: Renamed) -> tuple[Tally, "_Changed"]:
         """The tally after changed meetings, and the pairs that they change or that have a renamed unit."""
         bits, by_rank = runs.bits, inverse(runs.rank)
         gained, lost = (places_between(side, by_rank, bits) for side in (more, fewer))
         tally = self.tally.with_part(Part.between(gained, lost), _MAX_PARTS)
         gone, left = tally.gone(lost)
-        again = tally.with_units(renamed, bits)
+        again = tally.with_units(renamed.as_shorter, renamed.as_longer, bits)
         stale = unpacked(np.concatenate([gone, again]), bits)
         ranked = places_between(np.concatenate([left, again]), runs.rank, bits)
         places = unpacked(np.concatenate([more, ranked]), bits)
@@ -203,8 +209,9 @@ class Known:
         n_kept = codes.n_kept or len(codes.values)
         arrays |= {"code": codes.space, "code_more": codes.values[n_kept:], "rank": self.runs.rank}
         arrays["words"] = np.frombuffer("\n".join(self.corpus.words).encode(), np.uint8)
-        about = {"bits": self.runs.bits, "n_code": n_kept, "ends": self.pairs.ends, "config": asdict(self.config)}
-        keep(folder, arrays, about | {name: len(some) for name, some in parts.items()})
+        about = {"bits": self.runs.bits, "n_first": self.runs.n_first, "n_code": n_kept, "ends": self.pairs.ends}
+        about |= {name: len(some) for name, some in parts.items()}
+        keep(folder, arrays, about | {"config": asdict(self.config)})
 
     @classmethod
     def load(cls, folder: Path) -> "Known":
@@ -229,7 +236,7 @@ class Known:
                 codes=Roomy.read(arrays["code"], about["n_code"], arrays["code_more"]),
                 **{column: arrays[column] for column in _CORPUS_COLUMNS},
             ),
-            runs=Runs(keys, arrays["rank"], about["bits"]),
+            runs=Runs(keys, arrays["rank"], about["bits"], about["n_first"]),
             tally=Tally(tuple(map(Part, places, counts))),
             pairs=Pairs(
                 Verdicts(*(arrays[column] for column in _VERDICT_COLUMNS)),
@@ -252,11 +259,17 @@ def _in_two(name: str, values: npt.NDArray[Any], beginning: npt.NDArray[Any] | N
     return {name: beginning, f"{name}_more": values[len(beginning) :]}
 
 
-def _places_of(marked: Flags, code: Codes) -> Ints:
-    """The places of marked words, sought in pieces because an index into all words takes more memory than they do."""
-    pieces = range(0, len(code), _WORDS_AT_ONCE)
-    found = (begin + np.flatnonzero(marked.take(code[begin : begin + _WORDS_AT_ONCE], mode="clip")) for begin in pieces)
-    return np.concatenate([np.zeros(0, np.int64), *found])
+def _places_of(words: Ints, corpus: Corpus) -> Ints:
+    """The places of some words, sought in pieces because an index into all words takes more memory than they do."""
+    code, is_sought = corpus.code, np.zeros(len(corpus.words), bool)
+    is_sought[words] = True
+    found = [np.zeros(0, np.int64)]
+    for begin in range(0, len(code) if len(words) else 0, _WORDS_AT_ONCE):
+        piece = code[begin : begin + _WORDS_AT_ONCE]
+        few = len(words) <= _FEW_WORDS
+        hits = np.logical_or.reduce([piece == word for word in words]) if few else is_sought.take(piece, mode="clip")
+        found.append(begin + np.flatnonzero(hits))
+    return np.concatenate(found)
 
 
 def _related(verdicts: Verdicts) -> Verdicts:
@@ -269,9 +282,9 @@ class _Changed:
     """Pairs of units whose places change or whose words mean something else now, and every place that they have now.
 
     The places are in the order of rank. `stale` are sorted numbers made of both units, of earlier pairs that lost a
-    place or have a renamed unit, which `renamed` marks.
+    place or have a renamed unit.
     """
 
     places: Places
     stale: Ints
-    renamed: Flags
+    renamed: Renamed

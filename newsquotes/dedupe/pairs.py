@@ -13,11 +13,28 @@ import numpy.typing as npt
 from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.match import OPEN, Verdicts, joined
 from newsquotes.dedupe.normalise import Flags, Ints
+from newsquotes.dedupe.ordering import Ordered
 from newsquotes.dedupe.vocabulary import Small
 
 _MAX_RUNS = 8
 
 Final = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """Marks the units of which the words mean something else than before, to pairs of which each is shorter or longer.
+
+    Which runs of words are stock phrases is asked of the shorter text of a pair alone.
+    """
+
+    as_shorter: Flags
+    as_longer: Flags
+
+    def touches(self, verdicts: Verdicts) -> Flags:
+        """Whether each pair has such a unit."""
+        found: Flags = self.as_shorter[verdicts.one] | self.as_longer[verdicts.other]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +60,13 @@ class Pairs:
         found = np.full(len(numbers), -1)
         for begin, end in pairwise((0, *self.ends)):
             run = numbered(self.verdicts.one[begin:end], self.verdicts.other[begin:end])
-            row = np.searchsorted(run, numbers)
+            row = Ordered.of(run.view(np.uint64)).places_of(numbers.view(np.uint64))
             hits = np.flatnonzero(row < len(run))
             hits = hits[run[row[hits]] == numbers[hits]]
             found[hits] = begin + row[hits]
         return found
 
-    def with_verdicts(self, stale: Ints, more: Verdicts, renamed: Flags) -> tuple["Pairs", Ints]:
+    def with_verdicts(self, stale: Ints, more: Verdicts, renamed: Renamed) -> tuple["Pairs", Ints]:
         """The pairs with more verdicts, without those of `stale` pairs, and the rows that are not what they were.
 
         `stale` are as in `numbered`. What aligning a pair gave is kept where the verdict is the same as before and none
@@ -60,7 +77,7 @@ class Pairs:
         known = np.flatnonzero(row >= 0)
         again, row = more.where(known), row[known]
         same = (old.verdict[row] == again.verdict) & (old.matched[row] == again.matched)
-        same &= ~(renamed[again.one] | renamed[again.other])
+        same &= ~renamed.touches(again)
         is_changed = np.zeros(len(old), bool)
         is_changed[lost[lost >= 0]] = is_changed[row] = True
         is_changed[row[same]] = False

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsquotes.dedupe.candidates import SHIFT_BITS, spans_of
+from newsquotes.dedupe.candidates import SHIFT_BITS
 from newsquotes.dedupe.normalise import Flags, flat_ranges
-from newsquotes.dedupe.ordering import begins_run, in_order, sorted_once
+from newsquotes.dedupe.ordering import Ordered, begins_run, in_order, sorted_once
+from newsquotes.dedupe.runs import spans_of
 from newsquotes.dedupe.vocabulary import Hashes
 
 _PLACES_AT_ONCE = 1 << 17
@@ -57,16 +58,18 @@ class Part:
 
     def of_pairs(self, pairs: Hashes) -> "Part":
         """The places of some pairs, which are sorted."""
-        inside, _ = flat_ranges(*spans_of(self.places, pairs, np.uint64(SHIFT_BITS)))
+        inside, _ = flat_ranges(*spans_of(Ordered.of(self.places), pairs, np.uint64(SHIFT_BITS)))
         return Part(self.places[inside], self.counts[inside])
 
-    def with_units(self, marked: Flags, bits: int) -> "Part":
+    def with_units(self, as_shorter: Flags, as_longer: Flags, bits: int) -> "Part":
         """The places of pairs with a marked unit; the numbers of units take `bits`."""
-        units, low = np.flatnonzero(marked).view(np.uint64), np.uint64(SHIFT_BITS + bits)
-        mask, found = np.uint64((1 << bits) - 1), [flat_ranges(*spans_of(self.places, units, low))[0]]
-        for begin in range(0, len(self.places), _PLACES_AT_ONCE):
-            other = self.places[begin : begin + _PLACES_AT_ONCE] >> np.uint64(SHIFT_BITS) & mask
-            found.append(begin + np.flatnonzero(marked[other.view(np.int64)]))
+        units, low = np.flatnonzero(as_shorter).view(np.uint64), np.uint64(SHIFT_BITS + bits)
+        found = [flat_ranges(*spans_of(Ordered.of(self.places), units, low))[0]]
+        mask = np.uint64((1 << bits) - 1)
+        for begin in range(0, len(self.places) if as_longer.any() else 0, _PLACES_AT_ONCE):
+            other = self.places[begin : begin + _PLACES_AT_ONCE] >> np.uint64(SHIFT_BITS)
+            other &= mask
+            found.append(begin + np.flatnonzero(as_longer.take(other.view(np.int64), mode="clip")))
         inside = sorted_once(np.concatenate(found))
         return Part(self.places[inside], self.counts[inside])
 
@@ -89,9 +92,9 @@ class Tally:
         gone = np.setdiff1d(fewer, left, assume_unique=True)
         return gone, left[np.isin(left >> shift, gone >> shift)]
 
-    def with_units(self, marked: Flags, bits: int) -> Hashes:
-        """The places of pairs with a marked unit that a key gives, sorted."""
-        return Part.joined([part.with_units(marked, bits) for part in self.parts]).places
+    def with_units(self, as_shorter: Flags, as_longer: Flags, bits: int) -> Hashes:
+        """The places that a key gives, sorted, of pairs with a unit that is marked as the shorter or the longer."""
+        return Part.joined([part.with_units(as_shorter, as_longer, bits) for part in self.parts]).places
 
     def _of_pairs(self, pairs: Hashes) -> Hashes:
         """The places of some pairs (packed places without their shift) that a key gives, sorted."""

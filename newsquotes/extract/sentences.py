@@ -11,6 +11,7 @@ from newsquotes.extract.marks import Marked, Paragraph
 from newsquotes.seeds import load_seed
 from newsquotes.word_lists import function_words
 
+_CLOSING_MARKS = " \u00a0’'”\"»"
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++(?:[)\]’”\"'»]{0,4}(?=\s|$)|(?=[“\"][A-Z]))")
 _DATELINE = re.compile(
     r"\s*[A-Z][A-Z.’'-]{2,}(?:[ ,]+[A-Z][A-Z.’'-]+){0,2}(?:,\s[A-Z][\w.]+){0,2}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
@@ -115,7 +116,7 @@ def _quote_ends_sentence(text: str, quote: Marked, line: Paragraph) -> bool:
         return True
     if following.group(1).islower():
         return False
-    if text[quote.end - 1] not in "?!":
+    if text[quote.start : quote.end].rstrip(_CLOSING_MARKS)[-1:] not in ("?", "!"):
         return True
     attribution = _ATTRIBUTION.match(text, quote.outer_end, min(line.end, quote.outer_end + 80))
     return attribution is None or not any(

@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from newsquotes.ingest.config import IngestConfig
-from newsquotes.ingest.decode import UTF8
+from newsquotes.ingest.decode import UTF8, Decoded
 from newsquotes.ingest.expand import BUFFER
 from newsquotes.ingest.layers import read_file
 from newsquotes.ingest.pages import decode_page
@@ -25,7 +25,8 @@ from newsquotes.schemas import DOCUMENTS
 
 _NO_REJECTS = rejects_frame([])
 _NAMES = pa.large_list(pa.string_view())
-CHARSET = DOCUMENTS.names.index("charset")
+CELLS = DOCUMENTS.names.index("payload")
+"""Columns of `documents` ahead of the payload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +55,49 @@ def ingest_documents(sources: Iterable[Source], *, config: IngestConfig | None =
             if frame.size >= settings.frame_bytes or len(frame.problems) >= settings.max_rejects:
                 yield frame.ingested()
                 frame = _Frame(blocks)
-    if frame.rows or frame.problems:
+    if frame.height or frame.problems:
         yield frame.ingested()
 
 
 class _Frame:
-    """The rows of a frame in the making; `size` is that of its documents before decoding, in bytes.
+    """The documents and rejects of a frame in the making; `size` is that of its documents before decoding, in bytes.
 
-    A row is a tuple of plain values, which the garbage collector need not look at: objects that stay would make it look
-    through everything again and again.
+    Documents are kept cell by cell in one flat list, of which each column is a stride: objects that stay, were it but
+    a tuple for each document, would make the garbage collector look through everything again and again.
     """
 
     def __init__(self, blocks: Blocks) -> None:
-        self.rows: list[tuple[Any, ...]] = []
+        self.height = 0
         self.problems: list[dict[str, Any]] = []
         self.size = 0
+        self._cells: list[Any] = []
+        self._stated: list[str | None] = []
+        self._seen: list[_Seen] = []
         self._payloads = Payloads(blocks)
-        self._unseen: dict[int, tuple[str | None, _Seen]] = {}
 
     def add(self, document: Document, document_id: int, seen: "_Seen") -> None:
         """Add a document, whose payload is copied; `seen` counts the rejects of its source."""
         place, declared, payload = document.place, document.declared, document.payload
         self._payloads.add(payload if isinstance(payload, bytes) else payload.encode(UTF8))
+        self.height += 1
         self.size += document.size
-        if document.charset is None:
-            self._unseen[len(self.rows)] = (document.stated_charset, seen)
-        self.rows.append(
-            (
-                document_id,
-                place.uri,
-                place.member,
-                document.format,
-                document.size,
-                document.digest,
-                document.charset or UTF8,
-                declared.url,
-                declared.title,
-                declared.authors,
-                declared.published,
-                declared.publisher,
-                declared.language,
-                declared.extra,
-            )
+        self._stated.append(document.stated_charset)
+        self._seen.append(seen)
+        self._cells += (
+            document_id,
+            place.uri,
+            place.member,
+            document.format,
+            document.size,
+            document.digest,
+            document.charset,
+            declared.url,
+            declared.title,
+            declared.authors,
+            declared.published,
+            declared.publisher,
+            declared.language,
+            declared.extra,
         )
 
     def ingested(self) -> Ingested:
@@ -104,32 +106,35 @@ class _Frame:
         return Ingested(documents, rejects_frame(self.problems) if self.problems else _NO_REJECTS.clone())
 
     def _documents(self) -> pl.DataFrame:
-        """The rows, turned to columns: making a frame row by row takes as long as reading small pages."""
-        if not self.rows:
+        """The cells as columns: making a frame row by row takes as long as reading small pages."""
+        if not self.height:
             return DOCUMENTS.empty()
-        broken = self._payloads.not_utf8() if self._unseen else []
-        decoded = [self._decoded(number) for number in broken]
-        columns: dict[str, Any] = dict(zip(DOCUMENTS.names, zip(*self.rows, strict=True), strict=False))
+        columns: dict[str, Any] = {name: self._cells[at::CELLS] for at, name in enumerate(DOCUMENTS.names[:CELLS])}
+        charsets = columns["charset"]
+        broken = self._payloads.not_utf8() if None in charsets else []
+        decoded = {number: self._decoded(number) for number in broken}
+        columns["charset"] = [
+            charset or (page.charset if (page := decoded.get(number)) else UTF8)
+            for number, charset in enumerate(charsets)
+        ]
         columns["declared_authors"] = pl.Series(pl.from_arrow(pa.array(columns["declared_authors"], _NAMES)))
         documents = pl.DataFrame({**columns, "payload": self._payloads.column(broken)}, schema=DOCUMENTS.polars)
-        return _completed(documents, dict(zip(broken, decoded, strict=True))) if broken else documents
+        return _completed(documents, decoded) if broken else documents
 
-    def _decoded(self, number: int) -> str | None:
-        """The text of a payload that is not UTF-8, whose charset is noted; None when it had to be refused."""
-        stated, seen = self._unseen[number]
-        row = self.rows[number]
+    def _decoded(self, number: int) -> Decoded | None:
+        """The text of a payload that is not UTF-8; None when it had to be refused."""
         try:
-            decoded = decode_page(self._payloads.read(number), stated)
+            return decode_page(self._payloads.read(number), self._stated[number])
         except RefusedError as refusal:
-            self.problems.append(seen.reject(refused(Place(*row[1:3]), refusal)))
+            uri, member = self._cells[number * CELLS + 1 : number * CELLS + 3]
+            self.problems.append(self._seen[number].reject(refused(Place(uri, member), refusal)))
             return None
-        self.rows[number] = (*row[:CHARSET], decoded.charset, *row[CHARSET + 1 :])
-        return decoded.text
 
 
-def _completed(documents: pl.DataFrame, payloads: Mapping[int, str | None]) -> pl.DataFrame:
-    """`documents` with these `payloads` in the rows of those numbers; without the rows that have none."""
-    late = pl.Series("late", [payloads.get(number) for number in range(documents.height)], pl.String)
+def _completed(documents: pl.DataFrame, decoded: Mapping[int, Decoded | None]) -> pl.DataFrame:
+    """`documents` with the `decoded` payloads in the rows of those numbers; without the rows that have none."""
+    texts = {number: page.text for number, page in decoded.items() if page}
+    late = pl.Series("late", [texts.get(number) for number in range(documents.height)], pl.String)
     return documents.with_columns(pl.coalesce("payload", late)).filter(pl.col("payload").is_not_null())
 
 

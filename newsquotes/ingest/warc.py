@@ -34,6 +34,8 @@ INPUTS = (
     | WarcRecordType.revisit
     | WarcRecordType.continuation
 )
+RESPONSE = WarcRecordType.response
+TARGET = WarcHeader.WARC_TARGET_URI
 FILE_TYPES = frozenset(
     {
         "text/plain",
@@ -82,7 +84,7 @@ def _read_record(record: Any, at: Place, config: IngestConfig) -> Outcome | Encl
     """One record as a document or problem. It is hashed at once, while its bytes are in the cache."""
     kind = record.record_type
     try:
-        if kind == WarcRecordType.response:
+        if kind == RESPONSE:
             return _read_response(record, at, config)
         if kind == WarcRecordType.conversion:
             return _read_text(record, at, config)
@@ -162,6 +164,8 @@ def _content(record: Any, config: IngestConfig) -> bytes:
 
 def _known_type(record: Any, stated: str | None) -> str:
     """The content type of the record, in lower case; raises RefusedError (rule `not_html`) when it is none of ours."""
+    if stated in HTML_TYPES:
+        return stated
     kind = (stated or "").strip().lower()
     if kind not in HTML_TYPES and kind not in FILE_TYPES:
         what = stated or "of no stated type"
@@ -179,7 +183,7 @@ def _url(record: Any) -> str:
 
 def _target(record: Any) -> str | None:
     """The page's URL; WARC 1.0 allows it in angle brackets."""
-    return (record.headers.get(WarcHeader.WARC_TARGET_URI) or "").strip(" <>") or None
+    return (record.headers.get(TARGET) or "").strip(" <>") or None
 
 
 def _charset(stated: str | None) -> str | None:

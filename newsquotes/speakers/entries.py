@@ -25,15 +25,23 @@ from newsquotes.speakers.names import (
     title_words,
 )
 from newsquotes.speakers.offices import field_of, role_words
-from newsquotes.speakers.reading import is_said_of_a_thing, names_nobody, read_name, read_role
+from newsquotes.speakers.reading import (
+    is_said_of_a_thing,
+    names_nobody,
+    organisation_cut_short,
+    read_name,
+    read_role,
+)
 
-PRINTED = ("printed", "printed_type", "has_article")
-"""What a speaker is read from: its name in the article, the type there, and whether an article stands before it."""
+PRINTED = ("printed", "printed_type", "has_article", "whole")
+"""What a speaker is read from: its name in the article, the type there, whether an article stands before it, and the
+organisation's name of which it is a piece (empty for none)."""
 
 NAMES = {
     "printed": pl.String,
     "printed_type": pl.String,
     "has_article": pl.Boolean,
+    "whole": pl.String,
     "name": pl.String,
     "type": pl.String,
     "is_named": pl.Boolean,
@@ -138,7 +146,7 @@ def _genders(spoken: pl.DataFrame) -> pl.DataFrame:
 def _read(spoken: pl.DataFrame) -> pl.DataFrame:
     """The quotations with the name, type and role that their speaker is read as; those of nobody are left out."""
     marked = spoken.join(_mentions(spoken), on=["printed", "speaker_mention"], how="left", maintain_order="left")
-    marked = marked.with_columns(pl.col("has_title", "has_article").fill_null(False))
+    marked = marked.with_columns(pl.col("has_title", "has_article").fill_null(False), pl.col("whole").fill_null(""))
     return marked.join(_names(marked), on=PRINTED, how="inner", maintain_order="left").join(
         _roles(spoken), on="printed_role", how="left", maintain_order="left"
     )
@@ -150,7 +158,7 @@ def _names(marked: pl.DataFrame) -> pl.DataFrame:
         marked.group_by(PRINTED)
         .agg(
             n_quotations=pl.len(),
-            n_articles=pl.col("article").n_unique(),
+            articles=pl.col("article").unique(),
             has_role=(pl.col("printed_role").is_not_null() | pl.col("has_title")).any(),
         )
         .sort(PRINTED)
@@ -159,7 +167,7 @@ def _names(marked: pl.DataFrame) -> pl.DataFrame:
     readings = [_reading(row) for row in rows]
     kinds = settled_kinds(
         [
-            Seen(*reading, row["n_quotations"], row["n_articles"], row["has_role"])
+            Seen(*reading, row["n_quotations"], frozenset(row["articles"]), row["has_role"])
             for reading, row in zip(readings, rows, strict=True)
         ]
     )
@@ -179,17 +187,21 @@ def _roles(spoken: pl.DataFrame) -> pl.DataFrame:
 
 
 def _mentions(spoken: pl.DataFrame) -> pl.DataFrame:
-    """What each mention tells of its printed name: a title before it is a person's, an article before it is not."""
+    """What each mention tells of its printed name: a title before it is a person's, an article before it is not, and
+    the name of an organisation is that, whatever has been cut from it."""
     pairs = spoken.select("printed", "speaker_mention").drop_nulls().unique().sort("printed", "speaker_mention")
     rows = pairs.rows()
     return pairs.with_columns(
         pl.Series("has_title", [bool(printed_gender(mention)) for _, mention in rows], pl.Boolean),
         pl.Series("has_article", [is_said_of_a_thing(name, mention) for name, mention in rows], pl.Boolean),
+        pl.Series("whole", [organisation_cut_short(name, mention) for name, mention in rows], pl.String),
     )
 
 
 def _reading(row: Mapping[str, Any]) -> tuple[str, str]:
     """The name and type that a printed speaker is read as."""
+    if row["whole"]:
+        return row["whole"], "organisation"
     name, kind = read_name(row["printed"], row["printed_type"] or _guessed_type(row["printed"]))
     return name, "organisation" if kind == "person" and row["has_article"] else kind
 

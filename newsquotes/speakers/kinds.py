@@ -16,12 +16,12 @@ _AND = "and"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A name under one type: in how many articles it speaks, how often, and whether a role or title tells a person."""
+    """A name under one type: in which articles it speaks, how often, and whether a role or title tells a person."""
 
     name: str
     type: str
     n_quotations: int
-    n_articles: int
+    articles: frozenset[int]
     has_role: bool
 
 
@@ -31,16 +31,16 @@ def settled_kinds(seen: Sequence[Seen]) -> dict[tuple[str, str], str]:
     `Elm` is an organisation where most take it for one, no role says otherwise and nobody is called `Ana Elm`; of
     `Quimby Elm` most decide. `Elm and Holt`, taken for two people, are a firm where one is named `Elm & Holt`.
     `ANA ELM` and `ELM`, taken for organisations, are the person whom other articles know. `Elm` is an outlet or a firm
-    where one is called so and more articles have `Elm` alone than `Ana Elm`: of people articles print the given name.
+    where one is called so and most articles that have `Elm` have no `Ana Elm`: of people articles print the given name.
     """
     persons = [each for each in seen if each.type == "person" and not is_unnamed(each.name)]
     full: defaultdict[str, int] = defaultdict(int)
-    surnames: defaultdict[str, int] = defaultdict(int)
+    surnames: defaultdict[str, set[int]] = defaultdict(set)
     organisations: defaultdict[str, int] = defaultdict(int)
     for each in persons:
         if surname := _surname(each.name):
             full[folded(each.name)] += each.n_quotations
-            surnames[surname] += each.n_articles
+            surnames[surname] |= each.articles
     for each in seen:
         if each.type == "organisation":
             organisations[folded(each.name)] += each.n_quotations
@@ -49,7 +49,11 @@ def settled_kinds(seen: Sequence[Seen]) -> dict[tuple[str, str], str]:
 
 
 def _kind(
-    each: Seen, full: Mapping[str, int], surnames: Mapping[str, int], organisations: Mapping[str, int], firms: set[str]
+    each: Seen,
+    full: Mapping[str, int],
+    surnames: Mapping[str, set[int]],
+    organisations: Mapping[str, int],
+    firms: set[str],
 ) -> str:
     """The type of one name among all."""
     plain = folded(each.name)
@@ -58,12 +62,14 @@ def _kind(
     if each.type == "organisation":
         is_person = plain in full and (is_full_name(each.name.split()) or full[plain] >= organisations[plain])
         is_in_capitals = each.name.isupper() and each.name.isalpha() and len(each.name) >= _MIN_CAPITALS
-        return "person" if is_person or (is_in_capitals and plain in surnames) else each.type
+        is_surname = is_in_capitals and plain in surnames and plain not in organisation_names()
+        return "person" if is_person or is_surname else each.type
     if each.type != "person" or each.has_role:
         return each.type
     is_word = " " not in plain
     is_known = is_word and plain in organisation_names() and plain not in given_genders()
-    if is_known and each.n_articles > surnames.get(plain, 0):
+    alone = each.articles - surnames.get(plain, set())
+    if is_known and 2 * len(alone) > len(each.articles):
         return "organisation"
     if plain not in organisations:
         return each.type

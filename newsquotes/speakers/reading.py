@@ -55,6 +55,7 @@ _MARKUP = re.compile(r"^.*\">")
 _PAST = "ed"
 _GERUND = re.compile(r"[A-Z][a-z]{3,}ing")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,4}|news)")
+_INITIAL_INSIDE = re.compile(r"[A-Z][\w'’-]+ (?:[A-Z]\. ?)+[A-Z][\w'’-]+(?: [JS]r\.?)?")
 _NUMBERED = re.compile(r"\s\d+$")
 _THE = re.compile(r"^[Tt]he\s+")
 _WHERE = re.compile(r"\s+(of|on|in|at|from|during|after)\s+(?=[A-Z\d])")
@@ -93,6 +94,17 @@ def is_said_of_a_thing(name: str, mention: str) -> bool:
     is_bare = name[:1].isupper() and len(name.split()) == 1 and folded(name) not in given_genders()
     is_anybody = is_description(name) or name in nationalities()
     return is_bare and not is_anybody and POSSESSIVE.sub("", _THE.sub("", mention)) == name and mention != name
+
+
+@cache
+def organisation_cut_short(name: str, mention: str) -> str:
+    """The mention of which a speaker's name is the end, where the whole is what an organisation is called; else empty.
+
+    >>> organisation_cut_short("Motors", "General Motors"), organisation_cut_short("Elm", "General Elm")
+    ('General Motors', '')
+    """
+    is_cut = mention != name and mention.endswith(f" {name}")
+    return mention if is_cut and folded(mention) in organisation_names() else ""
 
 
 @cache
@@ -236,18 +248,35 @@ def something_founded(name: str, kind: str) -> Reading:
     return name, "organisation" if kind == "person" and before and is_founded and not is_somebody else kind
 
 
+def something_settled(name: str, kind: str) -> Reading:
+    """What ends in a word for a settlement is a place: `Elm County`, `Port Elm City`."""
+    *before, last = name.split()
+    is_settled = bool(before) and last[:1].isupper() and last.lower() in _settlement_nouns()
+    is_somebody = any(folded(word) in roles() for word in before) or folded(name).split()[0] in given_genders()
+    return name, "place" if kind == "person" and is_settled and not is_somebody else kind
+
+
+def something_abstract(name: str, kind: str) -> Reading:
+    """What ends in a word for an activity or a quality is no person: `Elm Promotions`, `Western Journalism`."""
+    *before, last = name.split()
+    is_abstract = any(last.endswith(ending) and last != ending for ending in _abstract_endings())
+    is_called = bool(before) and is_abstract and all(word[:1].isupper() for word in (*before, last))
+    is_somebody = folded(name).split()[0] in given_genders()
+    return name, "organisation" if kind == "person" and is_called and not is_somebody else kind
+
+
 def something_numbered(name: str, kind: str) -> Reading:
     """A name that ends in a number is that of a step, a ship or a fund: `Part 2`, `Elm 6`."""
     return name, "organisation" if kind == "person" and _NUMBERED.search(name) else kind
 
 
 def someone_with_initial(name: str, kind: str) -> Reading:
-    """A given name and an initial are a person's: `Ana B. Díaz`; so is a given name in capitals: `ANA DÍAZ`."""
+    """A given name in capitals is a person's: `ANA DÍAZ`; so is any name with an initial inside: `Quimby D. Elm`."""
     words = name.split()
-    if kind != "organisation" or not is_full_name(words):
+    if kind != "organisation":
         return name, kind
-    has_initial = len(words) > _MIN_NAME and all(is_initial(folded(word)) for word in words[1:-1])
-    return name, "person" if has_initial or name.isupper() else kind
+    has_initial = _INITIAL_INSIDE.fullmatch(name) is not None and folded(words[-1]) not in _institution_words()
+    return name, "person" if has_initial or (is_full_name(words) and name.isupper()) else kind
 
 
 def several_people(name: str, kind: str) -> Reading:
@@ -273,6 +302,8 @@ READINGS: tuple[Callable[[str, str], Reading], ...] = (
     someone_with_initial,
     something_known,
     something_founded,
+    something_settled,
+    something_abstract,
     something_numbered,
     several_people,
     something_written,
@@ -435,6 +466,18 @@ def organisation_names() -> frozenset[str]:
     outlets = load_seed("outlets", ("name", "domain"))
     names = [row["name"] for row in (*outlets, *load_seed("bare_organisations", ("name",)))]
     return frozenset(folded(_THE.sub("", name)) for name in names)
+
+
+@cache
+def _settlement_nouns() -> frozenset[str]:
+    """Words for a place whose people or rulers speak for it; `state` names organisations, too: `the Quiet State`."""
+    return frozenset(row["noun"] for row in load_seed("settlement_nouns", ("noun",))) - {"state"}
+
+
+@cache
+def _abstract_endings() -> tuple[str, ...]:
+    """Endings of words for activities and qualities, which no surname has."""
+    return tuple(row["ending"] for row in load_seed("abstract_endings", ("ending",)))
 
 
 @cache

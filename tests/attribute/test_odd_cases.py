@@ -172,7 +172,7 @@ PRONOUNS: Sequence[Row] = [
     ("Tor Moe, a miner’s son, knows coal. “It burns,” he said.", "Tor Moe"),
     ("Judge Ada Berg sentenced Bo Lind. “You lied,” she told him.", "Ada Berg"),
     (
-        "Yala Bem runs a mill with Ivo Tarn. Yala Bem left. She was tired. Ivo Tarn stayed. “It is late,” she said.",
+        "Yala Bem runs a mill with Tor Moe. Yala Bem left. She was tired. Tor Moe stayed. “It is late,” she said.",
         "Yala Bem",
     ),
     ("Right-hander Ivo Tarn took the loss.\n\nHe said that the pitch was wet.", "Ivo Tarn"),
@@ -487,6 +487,60 @@ FORMER_AND_LATTER: Sequence[Row] = [
     ("Ada Berg met the miller and the baker. “It is shut,” the latter said.", None),
 ]
 
+EXCHANGES: Sequence[Row] = [
+    ("“Where?” Ada Berg said.\n\n“By the quay,” said Tor Moe.\n\n“I never was.”", ["Ada Berg", "Tor Moe", "Ada Berg"]),
+    ("“No,” Ada Berg said.\n\n“Not ever?” Tor Moe asked.\n\n“I have told you what I think of the dam.”", "Ada Berg"),
+    ("“No,” Ada Berg said.\n\n“It may yet break,” Tor Moe said.\n\n“Ask him, Tor.”", "Ada Berg"),
+    ("“I burnt the soup,” Ada Berg says.\n\nI ask how you burn soup.\n\n“There was cheese.”", "Ada Berg"),
+    ("“Where?” Ada Berg said.\n\n“By the quay,” said Tor Moe.\n\n“I was.”\n\n“So?”", "Tor Moe"),
+    (
+        "“It will be late, as it was in May,” Ada Berg said."
+        "\n\n“The dam has to hold, and the boats with it,” said Tor Moe.\n\n“We shall not build another one.”",
+        "Tor Moe",
+    ),
+    ("Boats left.\n\n“Not ever?” Tor Moe asked.\n\n“I have told you what I think of it.”", None),
+    ("“I see,” Ada Berg said.\n\n“Tor, what do you want of the old dam and of all of us?”", "Ada Berg"),
+    ("Tor Moe said it was late.\n\n“Tor, what do you want of the old dam and of all of us?”", None),
+]  # fmt: skip
+
+STRANGERS_BETWEEN: Sequence[Row] = [
+    ("Ada Berg rowed. Xanthe Yolm came in, dripping. “Is it late?” she asked.", None),
+    ("Ada Berg rowed. Xanthe Yolm, the youngest at 58, sold insurance. “It is late,” she said.", None),
+    ("Ada Berg rowed. The Yolm Quay was shut. “It is late,” she said.", "Ada Berg"),
+    ("Ada Berg rowed.\n\nStory Goes On Below\n\n“It is late,” she said.", "Ada Berg"),
+    ("Ada Berg opened the door. My mother didn’t like it. “No,” she said.", "My mother"),
+    ("Ada Berg opened the door. His wife left. “No,” she said.", "His wife"),
+    ("Ada Berg opened the door. Her father left. “No,” she said.", "Ada Berg"),
+    ("Ada Berg opened the door for her mother and left. “No,” she said.", "Ada Berg"),
+]
+
+BROUGHT_IN: Sequence[Row] = [
+    ("Nurse Ada Berg said it was late. A second nurse said it was not. “It is,” the nurse said.", "A second nurse"),
+    ("Nurse Ada Berg said so. A second nurse said no. Berg left. “It is,” the nurse said.", "Ada Berg"),
+    (
+        "Senator Ada Berg said it was late. A senator from Hale said it was not. The senator said it was good.",
+        ["Ada Berg", "A senator from Hale", "A senator from Hale"],
+    ),
+    ("Sen. Ada Berg rowed. “It is late,” the senator said.", "Ada Berg"),
+    ("Former Gov. Ada Berg rowed. “It is late,” the former governor said.", "Ada Berg"),
+    ("Former Gov. Ada Berg rowed. “It is late,” the governor said.", "the governor"),
+    ("Capt. Ada Berg rowed. “It is late,” the captain said.", "Ada Berg"),
+    ("Sen. Ada Berg met Sen. Tor Moe. “It is late,” the senator said.", "the senator"),
+    ("Sen. Ada Berg rowed. Tor Moe sang. “It is late,” the senator said.", "the senator"),
+    ("Of the try, which went over the head of Tor Moe, the coach said it was “late”.", "the coach"),
+    ("It was late, said Tor Moe, the coach. “It is,” the coach said.", "Tor Moe"),
+]
+
+SAID_BY_ONE: Sequence[Row] = [
+    ("“They were late,” recalled one of them. “I left.”", ["one of them", "one of them"]),
+    ("“The clerk asked, ‘How many?’” Ada Berg remembers. “That was it.”", ["Ada Berg", "The clerk", "Ada Berg"]),
+    ("“Shame!” cried a voice from the back.", "a voice"),
+    ("“It is late. I can see it from here.”\n\n— With files from Ada Berg", None),
+    ("“It is late. I can see it from here.”\n\n— Ada Berg", "Ada Berg"),
+    ("Asked whether Moe’s plan had changed her mind, she said, “I have a boat.” Ada Berg rowed.", [None, None]),
+    ("Tor Moe left. Ada Berg rowed. Asked if it was late, she said, “I have a boat.”", [None, "Ada Berg"]),
+]
+
 ITEMS: dict[str, Sequence[Row]] = {
     "titles_and_roles": TITLES_AND_ROLES,
     "appositives": APPOSITIVES,
@@ -507,6 +561,10 @@ ITEMS: dict[str, Sequence[Row]] = {
     "interviews": INTERVIEWS,
     "relatives": RELATIVES,
     "former_and_latter": FORMER_AND_LATTER,
+    "exchanges": EXCHANGES,
+    "strangers_between": STRANGERS_BETWEEN,
+    "brought_in": BROUGHT_IN,
+    "said_by_one": SAID_BY_ONE,
 }
 CASES = [
     pytest.param(text, expected, id=f"{item}-{number}")

@@ -8,7 +8,6 @@ import pytest
 
 from benchmarks.planted import plant
 from newsquotes.dedupe.candidates import (
-    Runs,
     all_meetings,
     changed_meetings,
     full_and_shared,
@@ -19,6 +18,7 @@ from newsquotes.dedupe.candidates import (
 )
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Ints
+from newsquotes.dedupe.runs import Runs
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader
 
 BITS = unit_bits(1)
@@ -38,14 +38,18 @@ def units_of(entries: Hashes) -> Ints:
     return (entries >> np.uint64(8)).astype(np.int64) & ((1 << BITS) - 1)
 
 
+@pytest.mark.parametrize("in_first", [1.0, 0.5])
+@pytest.mark.parametrize("share_new", [0.1, 0.003])
 @pytest.mark.parametrize("max_bucket", [2, 3, 8, 30, 400])
-def test_meetings_that_new_units_change_are_all_found(max_bucket: int) -> None:
+def test_meetings_that_new_units_change_are_all_found(max_bucket: int, share_new: float, in_first: float) -> None:
     config = DedupeConfig(max_bucket=max_bucket)
     corpus = read(plant(3000, seed=max_bucket)["text"])
     habit, entries, every = habits(corpus, config), every_entry(corpus, config), np.arange(len(corpus))
-    is_new = np.random.default_rng(max_bucket).random(len(corpus)) < 0.1
+    chance = np.random.default_rng(max_bucket)
+    is_new, is_first = chance.random(len(corpus)) < share_new, chance.random(len(corpus)) < in_first
     is_fresh = is_new[units_of(entries)]
-    full, shared, _ = Runs((entries[~is_fresh],), every, BITS).met_by(entries[is_fresh], every, config)
+    parts = tuple(entries[~is_fresh & (is_first[units_of(entries)] == side)] for side in (True, False))
+    full, shared, _ = Runs(parts, every, BITS, len(corpus)).ordered().met_by(entries[is_fresh], every, habit, config)
     sides = changed_meetings(full, shared, is_new, BITS, habit)
     more, fewer = (Counter(side.tolist()) for side in sides)
     then, now = (
@@ -58,16 +62,29 @@ def test_meetings_that_new_units_change_are_all_found(max_bucket: int) -> None:
     assert fewer
 
 
-def test_entries_in_parts_are_those_of_one_list() -> None:
+def test_of_large_buckets_only_a_part_is_read() -> None:
+    config = DedupeConfig()
+    corpus = read(plant(20_000, seed=5)["text"])
+    habit, entries, every = habits(corpus, config), every_entry(corpus, config), np.arange(len(corpus))
+    is_fresh = units_of(entries) % 500 == 7
+    known, fresh = entries[~is_fresh], entries[is_fresh]
+    _, shared, _ = Runs((known,), every, BITS, len(corpus)).ordered().met_by(fresh, every, habit, config)
+    keys, n_known = np.unique(known >> np.uint64(8 + BITS), return_counts=True)
+    whole = n_known[np.isin(keys, fresh >> np.uint64(8 + BITS)) & (n_known <= config.max_bucket)].sum()
+    assert len(shared) < 0.8 * whole
+
+
+def test_entries_of_full_keys_in_parts_are_those_of_one_list() -> None:
     config = DedupeConfig(max_bucket=5)
     corpus = read(plant(500, seed=2)["text"])
-    entries, every = every_entry(corpus, config), np.arange(len(corpus))
+    habit, entries, every = habits(corpus, config), every_entry(corpus, config), np.arange(len(corpus))
     known, fresh = entries[entries % np.uint64(3) > 0], entries[entries % np.uint64(3) == 0]
-    *whole, idle = Runs((known,), every, BITS).met_by(fresh, every, config)
-    *parts, same_idle = Runs((known[::2], known[1::2]), every, BITS).met_by(fresh, every, config)
+    *whole, idle = Runs((known,), every, BITS, len(corpus)).ordered().met_by(fresh, every, habit, config)
+    parts = Runs((known[::2], known[1::2]), every, BITS, len(corpus)).ordered()
+    *some, same_idle = parts.met_by(fresh, every, habit, config)
     assert len(idle)
     assert idle.tolist() == same_idle.tolist()
-    for side, same_side in zip(whole, parts, strict=True):
+    for side, same_side in zip(whole, some, strict=True):
         assert side.tolist() == same_side.tolist() == sorted(side.tolist())
         assert len(side)
 

@@ -55,5 +55,7 @@ def test_places_of_pairs_with_a_marked_unit_are_found_on_either_side() -> None:
     bits = 4
     places = hashes([place(one << bits | other, 3) for one, other in ((0, 1), (1, 2), (2, 3), (3, 0), (3, 2))])
     tally = Tally((Part.of(places[:3]), Part.of(places[3:])))
-    marked = np.array([False, True, False, False])
-    assert tally.with_units(marked, bits).tolist() == places[:2].tolist()
+    marked, unmarked = np.array([False, True, False, False]), np.zeros(4, bool)
+    assert tally.with_units(marked, marked, bits).tolist() == places[:2].tolist()
+    assert tally.with_units(marked, unmarked, bits).tolist() == places[1:2].tolist()
+    assert tally.with_units(unmarked, marked, bits).tolist() == places[:1].tolist()

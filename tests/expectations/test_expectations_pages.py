@@ -215,6 +215,26 @@ def test_a_run_that_stopped_early_is_shown_with_what_there_is(now: datetime) -> 
     assert "could not be checked" in html
 
 
+def test_what_a_stopped_run_did_not_reach_is_not_told_as_zero(world: World, now: datetime) -> None:
+    verdict = check_stage("ingest", {"documents": world["documents"].clear()}, now=now).verdict
+    data = build_report_data({name: world[name] for name in ("documents", "rejects")}, [verdict])
+    reached = {"inputs": 25, "documents": 24}
+    assert {step.table: step.count for step in data.funnel if step.count is not None} == reached
+    assert render_report(data).count("not reached") == 5 + 5
+    assert summarise(data)["rows"] == reached
+    later = build_report_data(world, [], summarise(data))
+    assert {step.table: step.before for step in later.funnel if step.before is not None} == reached
+
+
+def test_the_report_does_without_its_script(site: Path) -> None:
+    """What the script adds are buttons in headings that are there anyway."""
+    page = (site / "index.html").read_text(encoding="utf-8")
+    without = re.sub(r"<script>.*?</script>", "", page, flags=re.S)
+    assert page.count("<script>") == 1
+    assert "<button" not in without
+    assert '<th scope="col">rule</th>' in without
+
+
 def test_change_against_the_last_run(checked: tuple[World, list[Verdict], list[str]], world: World) -> None:
     tables, verdicts, _ = checked
     passed = [
@@ -277,3 +297,48 @@ def test_the_report_leads_to_the_failing_row_and_to_its_data_docs(page: Any, sit
     assert rule.locator("td", has_text=str(world["quotations"]["quotation_id"][0])).is_visible()
     rule.get_by_role("link", name="Data Docs").click()
     assert page.locator("h1").inner_text() == "quotations after attribute"
+
+
+def column(table: Any, number: int) -> list[str]:
+    """The cells of a column, from above."""
+    cells: list[str] = table.locator(f"tbody tr td:nth-child({number})").all_inner_texts()
+    return cells
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1200])
+def test_tables_are_sorted_by_keyboard(page: Any, site: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto((site / "index.html").as_uri())
+    stage = page.locator("#rules > details").first
+    stage.locator("summary").focus()
+    page.keyboard.press("Enter")
+    table = stage.locator("table")
+    heading = table.locator("thead th", has_text="checked")
+    for _ in range(1 + 4):  # the part that scrolls, then a heading after the other
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "checked"
+    as_it_was = column(table, 4)
+    numbers = [int(cell.replace(",", "")) for cell in as_it_was if cell != "–"]
+    assert len(set(numbers)) > 1
+    for order, wanted in (("ascending", sorted(numbers)), ("descending", sorted(numbers, reverse=True))):
+        page.keyboard.press("Enter")
+        assert heading.get_attribute("aria-sort") == order
+        assert [int(cell.replace(",", "")) for cell in column(table, 4) if cell != "–"] == wanted
+    page.keyboard.press("Space")
+    assert heading.get_attribute("aria-sort") == "none"
+    assert column(table, 4) == as_it_was
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.browser
+def test_rules_are_sorted_by_how_urgent_they_are_and_words_by_the_alphabet(page: Any, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    stage = page.locator("#rules > details").first
+    stage.locator("summary").click()
+    table = stage.locator("table")
+    table.get_by_role("button", name="result").click()
+    assert column(table, 2)[0].startswith("within tolerance")
+    table.get_by_role("button", name="why").click()
+    assert column(table, 6) == sorted(column(table, 6), key=str.casefold)
+    assert [th.get_attribute("aria-sort") for th in table.locator("thead th").all()].count("none") == 5

@@ -126,6 +126,7 @@ STUB = "Share this article\n\nRead more: the harbour in pictures\n\nShe waved fr
 MOST = tuple(range(20))
 
 CASES: dict[Key, Case] = {
+    ("ingest", "documents", "there_are_documents"): Case(empty("documents"), None),
     ("ingest", "documents", "source_uri_is_relative"): Case(put("documents", source_uri="/home/someone/000.txt")),
     ("ingest", "documents", "blake3_is_a_digest"): Case(put("documents", blake3="12ab")),
     ("ingest", "documents", "payload_is_not_blank"): Case(put("documents", payload=" \n ")),

@@ -8,7 +8,8 @@ import resource
 import subprocess
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
@@ -151,6 +152,51 @@ def test_sources_that_are_not_there_are_told(built: House, tmp_path: Path, sourc
     assert ran.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("pages", "stage", "told"),
+    [
+        (
+            {"a.txt": "", "b.txt": "", "c.bin": bytes(range(256)) * 16},
+            "ingest",
+            "(2 empty_file, 1 binary_file), for instance pages/",
+        ),
+        ({"a.txt": GERMAN}, "clean", "(1 other_language), for instance pages/a.txt: "),
+    ],
+)
+def test_where_nothing_can_be_used_nothing_is_published(
+    new_house: Callable[[str], House], pages: dict[str, str | bytes], stage: str, told: str
+) -> None:
+    house = new_house("none")
+    house.write_pages(pages)
+    ran = house.run()
+    assert ran.code == 3
+    assert not (house.data / "dataset").exists()
+    (line,) = [line for line in ran.err.splitlines() if line.startswith("newsquotes:")]
+    assert f"the checks after {stage} stopped the run" in line
+    assert told in line
+    assert "no dataset was made" in line
+    report = (house.data / "quality/index.html").read_text(encoding="utf-8")
+    assert "Stopped: nothing was published" in report
+    assert "not reached" in report
+
+
+@pytest.mark.parametrize(("answering", "code"), [((), 3), (("/orchard",), 0)])
+def test_addresses_that_give_nothing_are_told(
+    new_house: Callable[[str], House], write: Callable[[str, str], Path], answering: tuple[str, ...], code: int
+) -> None:
+    """Some of several that give nothing are told, and the rest goes on; where all do, nothing is published."""
+    house = new_house("fetched")
+    config = write("fetch.toml", "[fetch]\nallow_private = true\ndelay_seconds = 0.0\n")
+    with _serving(answering) as site:
+        asked = [option for path in ("/orchard", "/gone") for option in ("--fetch", site + path)]
+        ran = house.newsquotes("run", *asked, "--data-dir", house.data, "--config", config)
+    assert ran.code == code
+    lines = [line for line in ran.err.splitlines() if line.startswith("not fetched: ")]
+    missing = [path for path in ("/orchard", "/gone") if path not in answering]
+    assert lines == [f"not fetched: {site}{path}: the server answers with status 404" for path in missing]
+    assert (house.data / "dataset").exists() == (code == 0)
+
+
 def test_a_data_folder_that_cannot_be_made_is_told(built: House, write: Callable[[str, str], Path]) -> None:
     ran = built.newsquotes("run", built.pages, "--data-dir", write("file", "") / "data")
     assert ran.code == 1
@@ -175,13 +221,39 @@ def test_a_full_disk_is_told_and_the_last_dataset_stays(house: House) -> None:
         _, err = process.communicate(timeout=300)
     assert process.returncode == 1, err
     assert "Traceback" not in err
-    assert "File too large" in err
+    assert "File too large; allow larger files (ulimit -f), or choose a folder on another disk" in err
     assert house.dataset_bytes() == wanted
     ran = house.run()
     assert ran.code == 0, ran.err
 
 
-class _Failing(BaseHTTPRequestHandler):
+@contextmanager
+def _serving(paths: Collection[str]) -> Iterator[str]:
+    """The address of a site that has a page under each of `paths` and nothing else."""
+
+    class Site(_Quiet):
+        def do_GET(self) -> None:
+            body = PAGES["orchard.html"].encode() if self.path in paths else b""
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class _Quiet(BaseHTTPRequestHandler):
+    """A handler that logs nothing."""
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing."""
+
+
+class _Failing(_Quiet):
     """A Prefect server of our version that says it is well and fails at everything else."""
 
     protocol_version = "HTTP/1.1"
@@ -195,9 +267,6 @@ class _Failing(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     do_GET = do_POST = _answer  # noqa: N815 - the library calls them so
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
 
 
 def test_a_server_that_gives_way_is_told_in_one_line(house: House) -> None:

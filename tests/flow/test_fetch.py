@@ -123,6 +123,9 @@ def test_a_list_of_addresses_may_hold_comments_and_repeats(site: Site, tmp_path:
     assert rejects["rule"].to_list() == ["not_a_web_address"] * 3
     with pytest.raises(FetchListError, match="neither a URL of http or https nor a readable list"):
         fetch_all([str(tmp_path / "none.txt")], tmp_path, QUICK)
+    listed.write_text("# harbour\n\n")
+    with pytest.raises(FetchListError, match=r"urls\.txt: lists no URL"):
+        fetch_all([str(listed)], tmp_path, QUICK)
 
 
 def test_a_feed_is_followed_to_its_pages(site: Site, tmp_path: Path) -> None:
@@ -174,6 +177,20 @@ def test_a_page_that_is_gone_stays_as_it_was(site: Site, tmp_path: Path, status:
     after, rejects = rows([url], tmp_path)
     assert after.equals(before)
     assert rejects.is_empty()
+
+
+def test_what_gave_nothing_is_told_in_the_order_asked_for(site: Site, tmp_path: Path) -> None:
+    kept, gone, empty = site.add("/kept"), site.url + "/gone", site.add("/empty", b"<rss><channel></channel></rss>")
+    told: list[str] = []
+    fetch_all([kept], tmp_path, QUICK, told.append)
+    assert told == []
+    site.add("/kept", b"closed", 503)
+    fetch_all([gone, kept, empty], tmp_path, QUICK, told.append)
+    assert [line.removeprefix("not fetched: ").replace(site.url, "") for line in told] == [
+        "/gone: the server answers with status 404",
+        "/kept: the server answers with status 503; what it gave before stays",
+        "/empty: the feed links to no page; check its address",
+    ]
 
 
 def test_the_robots_file_is_obeyed(site: Site, tmp_path: Path) -> None:

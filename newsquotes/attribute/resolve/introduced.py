@@ -64,6 +64,8 @@ def named_later(sequel: Sequel, finding: Finding, answer: Answer) -> Answer:
         mention, later = sequel.findings[key].mention, sequel.answers[key]
         if mention is None or not isinstance(later, Speaker) or later.person is None:
             continue
+        if sequel.ledger.names.persons[later.person].first < finding.mention.start:
+            continue
         if mention.of(text).lower() == f"the {role_head(words)}":
             return replace(later, how="nominal_resolved", named_at=None)
     return answer

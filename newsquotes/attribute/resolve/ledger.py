@@ -42,6 +42,7 @@ class Ledger:
     holders: the persons whom a nominal may mean, by its words.
     heard: where the mentions start that have been found to speak.
     relatives: the names given to relatives, by the word for them, with where each is first given.
+    strangers: where names are subjects that may be a person's or a thing's, in text order.
     members: the party of each person of whom the article tells it, once it has been looked for.
     """
 
@@ -56,12 +57,18 @@ class Ledger:
     heard: set[int] = field(default_factory=set)
     relatives: dict[str, Sequence[tuple[str, Span]]] = field(default_factory=dict)
     members: dict[int, str] | None = None
+    strangers: Sequence[int] = ()
 
     @classmethod
     def of(cls, document: Document) -> Self:
         """A ledger with every person named outside quotations and pointers to other pages as an anchor."""
         ledger = cls(document, name_table(document))
         ledger.anchors = sorted(ledger._named_in_text())
+        ledger.strangers = [
+            span.start
+            for span in ledger.names.perhaps
+            if not document.is_quoted(span.start) and ledger.is_subject(span, ledger._opens_sentence(span))
+        ]
         return ledger
 
     def _named_in_text(self) -> Iterator[Anchor]:
@@ -95,6 +102,9 @@ class Ledger:
             return False
         return tokens.dep[tokens.head[token]] != "relcl"
 
+    def _opens_sentence(self, span: Span) -> bool:
+        return self.document.sentence_span(self.document.sentence_of(span.start)).start == span.start
+
     def anchors_between(self, start: int, end: int, gender: str = "") -> list[Anchor]:
         """The places in a stretch of text where a person is named or meant who may be of that gender."""
         found = []
@@ -105,6 +115,10 @@ class Ledger:
             if not gender or self.gender_of(anchor.person) in ("", gender):
                 found.append(anchor)
         return found
+
+    def strangers_between(self, start: int, end: int) -> Sequence[int]:
+        """The places in a stretch of text where a name is the subject that may be a person's or a thing's."""
+        return self.strangers[bisect_left(self.strangers, start) : bisect_left(self.strangers, end)]
 
     def gender_of(self, person: int) -> str:
         """The gender of a person, or of a nameless one by their role: male, female or empty."""

@@ -15,7 +15,7 @@ from newsquotes.attribute.resolve.nominals import described_anew, resolve_nomina
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.surnames import bearer_of_surname, with_title
 from newsquotes.attribute.resolve.words import bare_name, is_acronym, without_article
-from newsquotes.attribute.roles import is_outlet, role_head, tidy_role, title_gender
+from newsquotes.attribute.roles import apposed_role, is_outlet, role_head, tidy_role, title_gender
 
 _ENTITIES_OF_PLACE = ("GPE", "LOC", "FAC")
 _ENTITIES_OF_THING = ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
@@ -76,7 +76,7 @@ def _role_here(document: Document, mention: Span, name: Span) -> str | None:
     if before:
         return before
     match = _APPOSED_ROLE.match(text, name.end, name.end + 130)
-    return tidy_role(match.group(1)) if match and not document.is_quoted(match.start(1)) else None
+    return apposed_role(match.group(1)) if match and not document.is_quoted(match.start(1)) else None
 
 
 def _stranger(ledger: Ledger, mention: Span, name: Span, parsed: Parsed, role: str | None) -> Answer:

@@ -7,6 +7,7 @@ from newsquotes.attribute.document import Span
 from newsquotes.attribute.lexicon import (
     epithets,
     figures_nouns,
+    folded_role,
     playing_roles,
     statement_nouns,
     surnames_like_words,
@@ -35,6 +36,7 @@ from newsquotes.attribute.roles import (
 )
 
 _NAMED_UTTERANCE = re.compile(r"(?:an?|the) (?P<who>[^\W\d_a-z][\w’&.-]*(?: [^\W\d_a-z][\w’&.-]*)*) [a-z-]+")
+_BRINGS_IN = re.compile(r"(?:an?|one|another)\s", re.I)
 _PLAIN_NOUN = re.compile(r"[a-z][a-z-]{2,30}")
 
 
@@ -94,7 +96,10 @@ def _apposed_so(ledger: Ledger, words: str) -> Speaker | None:
 def meant_by(ledger: Ledger, mention: Span) -> Speaker | None:
     """The one person of the article whom a role means; None when nothing printed says who it is."""
     words = mention.of(ledger.document.text)
-    known = _holder_of(ledger, words) or leader_meant(ledger, words) or _only_one_of_gender(ledger, mention)
+    holder = _holder_of(ledger, words)
+    if holder is not None:
+        return _brought_in_since(ledger, mention, holder) or holder
+    known = _titled_so(ledger, mention) or leader_meant(ledger, words) or _only_one_of_gender(ledger, mention)
     return known or relative_meant(ledger, words, mention.start)
 
 
@@ -111,6 +116,32 @@ def _holder_of(ledger: Ledger, words: str) -> Speaker | None:
         ]
     holders = ledger.holders[words]
     return ledger.speaker_of(holders[0], "nominal_resolved", tidy_role(words)) if len(holders) == 1 else None
+
+
+def _titled_so(ledger: Ledger, mention: Span) -> Speaker | None:
+    """ "Sen. Ada Berg left. “…,” the senator said": the only senator, when nobody else has been named since."""
+    office = " ".join(map(folded_role, mention.of(ledger.document.text).lower().split()[1:]))
+    holders = [number for number, person in enumerate(ledger.names.persons) if office in person.offices]
+    if not mention.of(ledger.document.text).lower().startswith("the ") or len(holders) != 1:
+        return None
+    last = antecedent(ledger, mention.start, "")
+    is_last = isinstance(last, Speaker) and last.person == holders[0]
+    return ledger.speaker_of(holders[0], "nominal_resolved") if is_last else None
+
+
+def _brought_in_since(ledger: Ledger, mention: Span, holder: Speaker) -> Speaker | None:
+    """Whom an article has brought in by the same noun after it last named its holder.
+
+    "Nurse Ada Berg left. A second nurse said so. “…,” said the nurse."
+    """
+    head = role_head(mention.of(ledger.document.text))
+    for anchor in reversed(ledger.anchors_between(0, mention.start)):
+        if anchor.person == holder.person:
+            return None
+        other = ledger.nameless[-anchor.person - 1] if anchor.person < 0 else None
+        if isinstance(other, Speaker) and _BRINGS_IN.match(other.name) and role_head(other.name) == head:
+            return other
+    return None
 
 
 def _fits(role: str, head: str | None, wanted: frozenset[str]) -> bool:

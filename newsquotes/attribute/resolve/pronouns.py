@@ -18,6 +18,9 @@ from newsquotes.extract.cues import cue_verbs
 _SENTENCES_BACK = 8
 _REACH = 3000
 _PARAGRAPHS_BACK = 4
+_ASKED_OF_HIS = re.compile(
+    r"\W{0,4}Asked (?:whether|if|about|why|how|what) (?P<owner>[^\W\d_a-z][\w.-]*(?: [^\W\d_a-z][\w.-]*){0,3})['’]s?\s"
+)
 _BY_WHOM = re.compile(r"\W{0,8}(?:[\w’']+ ){0,2}?\w+(?:ed|en|wn)(?: [\w’']+){0,4}? by ")
 
 
@@ -49,10 +52,17 @@ def antecedent(
         if number == sentence or answers:
             is_open = number == sentence
             anchors = [anchor for anchor in anchors if not _is_asker(ledger.document, anchor, is_open=is_open)]
+        if _is_overtaken(ledger, anchors, Span(span.start, min(span.end, position))):
+            return Unresolved("ambiguous_pronoun")
         if anchors:
             leading = _leading(ledger.document, anchors) if speaks else ()
             return _most_salient(ledger, leading or anchors, gender)
     return Unresolved("unresolved_pronoun")
+
+
+def _is_overtaken(ledger: Ledger, anchors: Sequence[Anchor], span: Span) -> bool:
+    """Whether the subject of a sentence may be a person, of whom only the name is known, and no other subject is."""
+    return bool(ledger.strangers_between(span.start, span.end)) and not any(anchor.is_subject for anchor in anchors)
 
 
 def _leading(document: Document, anchors: Sequence[Anchor]) -> Sequence[Anchor]:
@@ -77,8 +87,14 @@ def _is_talked_about(ledger: Ledger, anchor: Anchor, pronoun: int) -> bool:
 
 
 def _is_opening_agent(document: Document, sentence: Span, anchor: Anchor) -> bool:
-    """Whether a sentence opens with what is done by a person: "Asked by Berg if it hurt, he", who is not Berg."""
-    return _BY_WHOM.fullmatch(document.text, sentence.start, anchor.start) is not None
+    """Whether a sentence opens with what is done by a person, or with a question about what is that person's.
+
+    "Asked by Berg if it hurt, he"; "Asked whether Berg's boat was late, he": neither is Berg.
+    """
+    if _BY_WHOM.fullmatch(document.text, sentence.start, anchor.start) is not None:
+        return True
+    asked = _ASKED_OF_HIS.match(document.text, sentence.start, sentence.end)
+    return asked is not None and asked.start("owner") <= anchor.start < asked.end("owner")
 
 
 def _is_asker(document: Document, anchor: Anchor, *, is_open: bool) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.lexicon import roles
+from newsquotes.attribute.lexicon import kin_words, roles
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.nominals import meant_by
 from newsquotes.attribute.resolve.pronouns import antecedent
@@ -19,9 +19,10 @@ from newsquotes.extract.cues import cue_verbs
 _NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(
     r"(?:, \d{1,3},)? (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may"
-    r"|might|can)\b"
+    r"|might|can)(?:n[’']t)?\b"
     r"|, who\b| [a-z]+ed\b"
 )
+_AFTER_RELATIVE = re.compile(r" (?!and\b|or\b)[a-z]+\b")
 _ONE_OF = re.compile(r"\b(?P<head>One|Another) of (?:them|those|the [a-z]+)(?=,? who\b)")
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
 _I_ASKED = re.compile(r"(?:[\w’' ]{0,40}\b)?(?:I|we|We) (?:asked|met|told|called|found|rang|joined|visited)\s")
@@ -143,6 +144,8 @@ def subject_nominals(document: Document) -> Iterator[Span]:
             continue
         span = Span(match.start(), match.start() + len(" ".join(words[: last + 1])))
         predicate = _BEFORE_PREDICATE.match(document.text, span.end)
+        if predicate is None and words[last] in kin_words():
+            predicate = _AFTER_RELATIVE.match(document.text, span.end)
         if predicate is None or _is_heard(words[0], predicate.group().strip()):
             continue
         if _is_subject_nominal(document, span):
