@@ -386,7 +386,8 @@ def _clause(document: Document, verb: int, gap: Sequence[int]) -> Finding | None
     cue = Span(document.tokens.start[verb], document.tokens.end[verb])
     if is_unreal(document, verb) or is_refused(document, verb):
         return Finding(None, cue, refusal="negated_or_hypothetical")
-    subject = next(filter(None, (reading(document, verb) for reading in _SPEAKS_FOR)), None)
+    found = (reading(document, verb) for reading in _SPEAKS_FOR)
+    subject = next((token for token in found if token is not None), None)
     if (subject is None or document.tokens.head[subject] != verb) and _hangs_between_commas(document, verb):
         return None
     if subject is None and is_passive_hearer(document, verb):
