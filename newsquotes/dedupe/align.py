@@ -7,7 +7,7 @@ negation makes two texts different even if all else agrees; what is merely unlik
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from typing import cast
 
 from rapidfuzz.distance import OSA, LCSseq, Levenshtein
@@ -48,15 +48,20 @@ class Gap:
 class Alignment:
     """The matching runs of two texts: how many words agree, what lies between the runs, and what lies outside.
 
-    `before` and `after` are the words outside the first and last run, of either text; `distinctive` counts the agreeing
-    words that are no stock phrase.
+    `before` and `after` are the words outside the first and last run, of either text; `runs` are the words of each run,
+    with a bit for each that stands in a stock phrase.
     """
 
     matched: int
-    distinctive: int
+    runs: tuple[tuple[str, int], ...]
     gaps: tuple[Gap, ...]
     before: tuple[str, str]
     after: tuple[str, str]
+
+    @property
+    def distinctive(self) -> int:
+        """The agreeing words that stand in no stock phrase."""
+        return sum(len(words) - (stock & (1 << len(words)) - 1).bit_count() for words, stock in self.runs)
 
     @property
     def overhang(self) -> int:
@@ -111,7 +116,7 @@ def _aligned(one: str, other: str, spans: list[Span], stock: int) -> Alignment:
     )
     return Alignment(
         matched=sum(span[1] - span[0] for span in spans),
-        distinctive=sum(not stock >> place & 1 for span in spans for place in range(span[0], span[1])),
+        runs=tuple((one[span[0] : span[1]], stock >> span[0]) for span in spans),
         gaps=gaps,
         before=(one[: first[0]], other[: first[2]]),
         after=(one[last[1] :], other[last[3] :]),
@@ -156,7 +161,26 @@ def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeC
         apart = goes_on and any(set(left + right) - meanings.function_words for left, right in found.rims)
         if apart or any(_rewords(left, right, meanings) for left, right in changes):
             return Verdict.UNRELATED
+    if _n_own_words(found, meanings, config) < config.min_overlap and any(
+        _rewords(*pair, meanings) for pair in changes
+    ):
+        return Verdict.UNRELATED
     return Verdict.SAME
+
+
+def _n_own_words(found: Alignment, meanings: Meanings, config: DedupeConfig) -> int:
+    """The agreeing words that stand in no stock phrase, but in a long enough run of words without marks.
+
+    A few words between two marks, or between a mark and a word that stands for another one, are in no stock phrase only
+    because they are fewer than such phrases have.
+    """
+    marks = {meanings.ellipsis, meanings.insertion}
+    n_words = 0
+    for words, stock in found.runs:
+        for is_mark, run in groupby(range(len(words)), key=lambda place: words[place] in marks):
+            places = [] if is_mark else [*run]
+            n_words += sum(not stock >> place & 1 for place in places) * (len(places) >= config.shingle_words)
+    return n_words
 
 
 def _overlaps_enough(found: Alignment, n_shorter: int, differs: bool, config: DedupeConfig) -> bool:
