@@ -201,8 +201,13 @@ def _allowed(matched: int, config: DedupeConfig) -> float:
 
 
 def _cost(one: str, other: str, meanings: Meanings) -> float:
-    """How much counts against sameness where words stand against each other; a misspelt word counts half."""
+    """How much counts against sameness where words stand against each other.
+
+    A misspelt word counts half, and so do words that are written as one: "semi private" and "semiprivate".
+    """
     if len(one) == len(other) == 1 and _is_misspelt(one, other, meanings):
+        return MISSPELT_COST
+    if _is_of_the_same_letters(one, other, meanings):
         return MISSPELT_COST
     return max(len(one), len(other))
 
@@ -246,7 +251,7 @@ def _leaves_out_number(one: str, other: str, meanings: Meanings) -> bool:
 
 def _contradicts(one: str, other: str, meanings: Meanings) -> bool:
     """Whether words that stand against each other change a number, a negation, a name or the sense."""
-    if _is_misprint(one, other, meanings):
+    if _is_misprint(one, other, meanings) or _is_of_the_same_letters(one, other, meanings):
         return False
     if one and other and set(one) & meanings.numbers != set(other) & meanings.numbers:
         return True
@@ -271,6 +276,12 @@ def _rewords(one: str, other: str, meanings: Meanings) -> bool:
 def _is_misspelt(one: str, other: str, meanings: Meanings) -> bool:
     """Whether the words are spellings of the same."""
     return is_misspelling(_joined(one, meanings), _joined(other, meanings))
+
+
+def _is_of_the_same_letters(one: str, other: str, meanings: Meanings) -> bool:
+    """Whether the same letters are only parted into words in another way; "12 5" is not "125"."""
+    has_number = not meanings.numbers.isdisjoint(one + other)
+    return bool(one and other) and not has_number and _joined(one, meanings) == _joined(other, meanings)
 
 
 def _is_misprint(one: str, other: str, meanings: Meanings) -> bool:
