@@ -35,7 +35,10 @@ SAME = [
         "small word",
         "We will rebuild this old harbour wall before the winter comes, and we will do it without raising taxes.",
     ),
-    ("a word written as two", "We will rebuild the old har-bour wall before the winter comes"),
+    (
+        "words written as two",
+        "We will re-build the old harbour wall before the winter comes, and we will do it with-out raising taxes.",
+    ),
     ("two misspellings", "We will rebiuld the old harbour wall before the wintter comes"),
     ("overlap", "and we will do it without raising taxes. That is a promise to every family in this town."),
 ]
