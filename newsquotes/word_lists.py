@@ -43,6 +43,12 @@ def person_nouns() -> frozenset[str]:
 
 
 @cache
+def irregular_forms() -> Mapping[str, str]:
+    """Forms of irregular verbs with the verb: `stood` gives `stand`."""
+    return {row["form"]: row["base"] for row in load_seed("irregular_forms", ("form", "base"))}
+
+
+@cache
 def photo_agencies() -> tuple[str, ...]:
     """What the credit of a photograph says ("file photo")."""
     return tuple(row["name"] for row in load_seed("photo_agencies", ("name",)))

@@ -219,11 +219,13 @@ def exchange(scene: Scene, quotation: Quotation) -> Decision | None:
     if before is None or not _calls_for_reply(scene, before, quotation):
         return None
     turn = _turn_before(scene, before)
-    return Decision("exchange", turn.speaker, turn.mention) if turn is not None else None
+    if turn is None or turn.speaker is None or turn.speaker.person is None:
+        return None
+    return Decision("exchange", turn.speaker, turn.mention)
 
 
 def _turn_before(scene: Scene, speech: Quotation) -> Decision | None:
-    """The decision on what ends the paragraph before a speech, when another person is known to say it."""
+    """The decision on what ends the paragraph before a speech, when it is another's: somebody's, or the writer's."""
     document = scene.document
     number = document.paragraph_of(speech.outer.start)
     turn = scene.previous(speech)
@@ -232,9 +234,9 @@ def _turn_before(scene: Scene, speech: Quotation) -> Decision | None:
     if turn is None or document.paragraph_of(turn.outer.end - 1) != number - 1:
         return None
     decision, speaker = scene.decided(turn), scene.decided(speech).speaker
-    is_known = decision.speaker is not None and decision.speaker.person is not None
-    is_another = speaker is None or decision.speaker is None or speaker.name != decision.speaker.name
-    return decision if is_known and is_another else None
+    if decision.speaker is None:
+        return decision if decision.rule == "first_person" else None
+    return decision if speaker is None or speaker.name != decision.speaker.name else None
 
 
 def _speech_before(scene: Scene, quotation: Quotation) -> Quotation | None:

@@ -9,6 +9,7 @@ from functools import cache
 import Stemmer
 
 from newsquotes.seeds import load_seed
+from newsquotes.word_lists import irregular_forms
 
 
 @cache
@@ -33,15 +34,10 @@ def stem(word: str) -> str:
     >>> stem("soldiers"), stem("treading"), stem("trod"), stem("planned"), stem("bus")
     ('soldier', 'tread', 'tread', 'plan', 'bus')
     """
-    found: str = _english().stemWord(_irregular().get(word, word))
+    found: str = _english().stemWord(irregular_forms().get(word, word))
     return found
 
 
 @cache
 def _english() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
-
-
-@cache
-def _irregular() -> Mapping[str, str]:
-    return {row["form"]: row["base"] for row in load_seed("irregular_forms", ("form", "base"))}

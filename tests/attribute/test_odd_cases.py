@@ -502,6 +502,7 @@ EXCHANGES: Sequence[Row] = [
         "\n\n“The dam has to hold, and the boats with it,” said Tor Moe.\n\n“We shall not build another one.”",
         "Tor Moe",
     ),
+    ("I ask Tor Moe what it is.\n\n“Flour,” he says.\n\n“And?”", None),
     ("Boats left.\n\n“Not ever?” Tor Moe asked.\n\n“I have told you what I think of it.”", None),
     ("“I see,” Ada Berg said.\n\n“Tor, what do you want of the old dam and of all of us?”", "Ada Berg"),
     ("Tor Moe said it was late.\n\n“Tor, what do you want of the old dam and of all of us?”", None),
@@ -516,6 +517,26 @@ STRANGERS_BETWEEN: Sequence[Row] = [
     ("Ada Berg opened the door. His wife left. “No,” she said.", "His wife"),
     ("Ada Berg opened the door. Her father left. “No,” she said.", "Ada Berg"),
     ("Ada Berg opened the door for her mother and left. “No,” she said.", "Ada Berg"),
+]
+
+NAMED_ON_THE_WAY: Sequence[Row] = [
+    ("“It will know,” said the pilot, a plumber who goes by the call sign Mole. “It is late.”", ["Mole", "Mole"]),
+    ("Ada Berg rowed. A medic, call sign Swallow, came down. “Two hours,” she said.", "Swallow"),
+    (
+        "Upstairs, in an old mill, a soldier who would give only his first name, Tomaz, sat. “It is late,” he said.",
+        "Tomaz",
+    ),
+    ("“It is late,” said a pilot known as Mole. Bo Lind slept. Mole laughed. “It is not,” he said.", "Mole"),
+    ("Ada Berg sang. A minute later a clerk stood beside her. “It is late,” she said.", "a clerk"),
+    ("In a note he said the number of wounded had risen to 19 and accused the fleet of “hunting boats”.", None),
+    ("‘Tell him,’ says Ada Berg. The boat is older than Ina Holm. ‘It was my mother’s,’ she says.", None),
+    ("Ada Berg, 31, lost. Ina Holm, her coach, laughed. “Ask me later,” said the 31-year-old.", "Ada Berg"),
+    ("Ada Berg, 30, lost. “Ask me later,” said the 31-year-old.", "the 31-year-old"),
+    ("Ada Berg lost. “Ask me later,” said the 31-year-old.", "Ada Berg"),
+    (
+        "“It is late,” said the baker, who is 31. Ina Holm laughed. “Ask me later,” said the 31-year-old.",
+        "the 31-year-old",
+    ),
 ]
 
 BROUGHT_IN: Sequence[Row] = [
@@ -568,6 +589,7 @@ ITEMS: dict[str, Sequence[Row]] = {
     "exchanges": EXCHANGES,
     "strangers_between": STRANGERS_BETWEEN,
     "brought_in": BROUGHT_IN,
+    "named_on_the_way": NAMED_ON_THE_WAY,
     "said_by_one": SAID_BY_ONE,
 }
 CASES = [

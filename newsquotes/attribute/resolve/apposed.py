@@ -31,9 +31,11 @@ _OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]
 _WORDS_AFTER = re.compile(r"(?: [^\W\d_][\w’'-]*){3,9}")
 _OWN_NAME = re.compile(
     r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
+    r"|,?\swho\s(?:would\s)?g[ai]ve\s(?:only\s)?(?:his|her|their)\s(?:first|given)\sname(?:\sonly)?,\s"
+    r"|,\scall\ssign\s|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?who\sgoes\sby\s(?:the\s(?:call\ssign|nickname|name|alias)(?:\sof)?\s)?(?=[A-Z])"
     r"|,?\s(?:an?\s[^,.;:!?\n“”\"]{2,40}\s)?(?:who\s(?:was|is)\s)?(?:called|named)\s"
     r"|(?:\.?[\"”’]?|\s[–—-])\s(?:[Hh]is|[Hh]er|[Tt]heir)\s(?:[a-z]+\s)?name\s(?:is|was)\s"
-    r"|,?\swho\s(?:[a-z]+\s)?(?:identified|called)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
+    r"|,?\swho\s(?:[a-z]+\s)?(?:identified|identify|identifies|called|calls)\s(?:himself|herself|themselves)\s(?:only\s)?(?:as\s)?"
 )
 _BEFORE_MAIDEN = re.compile(r",? [(–—-]?\s?[a-zé]+ ")
 _BARE_CALLED = (" called ", " named ")

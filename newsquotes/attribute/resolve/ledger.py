@@ -6,10 +6,11 @@ Document-wide, because a name is given in full once and then shortened. Nobody i
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from newsquotes.attribute.document import Document, Span
+from newsquotes.attribute.lexicon import given_names
 from newsquotes.attribute.names import NameTable, name_table
 from newsquotes.attribute.resolve.speaker import Answer, Speaker
 from newsquotes.attribute.roles import is_epithet, role_head, role_words, title_gender
@@ -19,6 +20,10 @@ from newsquotes.word_lists import photo_agencies
 _CREDIT = re.compile(r"\([^()\n]*\)\s*\Z")
 _LONGEST_CREDIT = 80
 _RECENT = 20
+_REACH_OF_WORD = 10
+_PREPOSITION = re.compile(
+    r"\b(?:than|of|for|with|to|from|by|at|on|in|about|like|beside|against|near|between|behind|without)\s\Z"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,7 +87,7 @@ class Ledger:
             if pointers and self.document.paragraph_span(mention.start).start in pointers:
                 continue
             sentence = self.document.sentence_of(mention.start)
-            is_first = sentence != seen_sentence and not mention.is_owner
+            is_first = sentence != seen_sentence and not (mention.is_owner or _is_governed(text, mention.start))
             is_subject = not mention.is_owner and self.is_subject(Span(mention.start, mention.end), is_first)
             if subject_end >= 0 and text[subject_end : mention.start] in (" and ", " & "):
                 is_subject = True
@@ -127,6 +132,9 @@ class Ledger:
         answer = self.nameless[-person - 1]
         if not isinstance(answer, Speaker):
             return answer.gender
+        if answer.how in ("short_name", "full_name"):
+            given = given_names().get(answer.name.split()[0], "")
+            return given if given != "either" else ""
         return title_gender(role_words(answer.name)[-1:]) or title_gender([role_head(answer.name) or ""])
 
     def learn_gender(self, person: int, gender: str) -> None:
@@ -169,7 +177,18 @@ class Ledger:
         if not number:
             self.nameless.append(answer)
             number = len(self.nameless)
+            for later in self._named_again(position, answer):
+                insort(self.anchors, replace(later, person=-number))
         insort(self.anchors, Anchor(position, -number, True))
+
+    def _named_again(self, position: int, answer: Answer) -> Iterator[Anchor]:
+        """Where the name of a person without an entry stands again outside quotations: "Mole", a mere call sign."""
+        if not isinstance(answer, Speaker) or answer.how not in ("short_name", "full_name"):
+            return
+        for match in re.finditer(rf"\b{re.escape(answer.name)}\b(?!['’]s)", self.document.text[position:]):
+            span = Span(position + match.start(), position + match.end())
+            if span.start > position and not self.document.is_quoted(span.start):
+                yield Anchor(span.start, 0, self.is_subject(span, self._opens_sentence(span)))
 
 
 def _is_aside(text: str, line: Span) -> bool:
@@ -178,6 +197,11 @@ def _is_aside(text: str, line: Span) -> bool:
         return True
     credit = _CREDIT.search(text, max(line.end - _LONGEST_CREDIT, line.start), line.end)
     return credit is not None and any(name in credit.group().lower() for name in photo_agencies())
+
+
+def _is_governed(text: str, start: int) -> bool:
+    """Whether a preposition stands right before a name, which makes it no subject: "older than Berg"."""
+    return _PREPOSITION.search(text, max(start - _REACH_OF_WORD, 0), start) is not None
 
 
 def _is_contrasted(text: str, start: int) -> bool:

@@ -20,7 +20,7 @@ from newsquotes.attribute.resolve.leaders import country_of, leader_meant
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.organisations import resolve_organisation, resolve_statement, source_of_figures
 from newsquotes.attribute.resolve.pronouns import antecedent
-from newsquotes.attribute.resolve.speaker import Answer, Speaker
+from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.unknown import resolve_unknown
 from newsquotes.attribute.resolve.words import GENDERED, last_word
 from newsquotes.attribute.roles import (
@@ -36,6 +36,9 @@ from newsquotes.attribute.roles import (
 )
 
 _NAMED_UTTERANCE = re.compile(r"(?:an?|the) (?P<who>[^\W\d_a-z][\w’&.-]*(?: [^\W\d_a-z][\w’&.-]*)*) [a-z-]+")
+_MEASURE = re.compile(r"(?:the|its|their) (?:number|amount|level|rate|cost|price|share|proportion) of ", re.I)
+_AGED = re.compile(r"the (?P<age>\d{1,3})-year-old", re.I)
+_TOLD_AGE = re.compile(r",\s(\d{1,3})(?=[,.;)])|\s\((\d{1,3})\)|\b(?:is|was|aged)\s(\d{1,3})\b(?!\s[a-z%])")
 _BRINGS_IN = re.compile(r"(?:an?|one|another)\s", re.I)
 _PLAIN_NOUN = re.compile(r"[a-z][a-z-]{2,30}")
 
@@ -45,6 +48,8 @@ def resolve_nominal(ledger: Ledger, mention: Span) -> Answer:
     words = mention.of(ledger.document.text)
     if last_word(words) in figures_nouns():
         return source_of_figures(words)
+    if _MEASURE.match(words):
+        return Unresolved("unresolved_mention")
     if is_group(ledger.document, mention):
         return Speaker(words, "group", None, "group")
     if is_organisation_phrase(words):
@@ -163,15 +168,41 @@ def described_anew(ledger: Ledger, mention: Span) -> Speaker | None:
     another's.
     """
     words = mention.of(ledger.document.text)
+    aged = _AGED.fullmatch(words)
+    if aged is not None and (known := _aged(ledger, aged.group("age"))) is not None:
+        return known
     is_player = role_head(words) in playing_roles()
     if not words.lower().startswith("the ") or not (is_descriptive(words) or is_player):
         return None
     answer = antecedent(ledger, mention.start, title_gender(role_words(words)[-1:]), paragraphs=1)
     if not isinstance(answer, Speaker) or answer.person is None:
         return None
+    if aged is not None and not _may_be_aged(ledger, answer.person, aged.group("age")):
+        return None
     if is_player and _does_something_else(ledger, answer.person):
         return None
     return replace(answer, how="described_anew")
+
+
+def _aged(ledger: Ledger, age: str) -> Speaker | None:
+    """The one person whom an article tells to be of an age: "Ada Berg, 31, lost. “…,” said the 31-year-old."."""
+    people = {person for person, told in _ages(ledger) if told == age}
+    person = next(iter(people)) if len(people) == 1 else None
+    return ledger.speaker_of(person, "described_anew") if person is not None else None
+
+
+def _may_be_aged(ledger: Ledger, person: int, age: str) -> bool:
+    """Whether a person can be of an age: no other age is told of them, nor that age of anybody else."""
+    told = _ages(ledger)
+    return (person, age) in told or not any(person == who or age == other for who, other in told)
+
+
+def _ages(ledger: Ledger) -> list[tuple[int | None, str]]:
+    """The persons of whom an article tells an age, with the age; None for one who is not named right before it."""
+    named = {mention.end: mention.person for mention in ledger.names.mentions}
+    return [
+        (named.get(told.start()), told.group(told.lastindex or 0)) for told in _TOLD_AGE.finditer(ledger.document.text)
+    ]
 
 
 def _does_something_else(ledger: Ledger, person: int) -> bool:

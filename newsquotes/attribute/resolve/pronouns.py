@@ -54,10 +54,24 @@ def antecedent(
             anchors = [anchor for anchor in anchors if not _is_asker(ledger.document, anchor, is_open=is_open)]
         if _is_overtaken(ledger, anchors, Span(span.start, min(span.end, position))):
             return Unresolved("ambiguous_pronoun")
+        if _is_only_mentioned(ledger, anchors, span.start, gender):
+            return Unresolved("ambiguous_pronoun")
         if anchors:
             leading = _leading(ledger.document, anchors) if speaks else ()
             return _most_salient(ledger, leading or anchors, gender)
     return Unresolved("unresolved_pronoun")
+
+
+def _is_only_mentioned(ledger: Ledger, anchors: Sequence[Anchor], start: int, gender: str) -> bool:
+    """Whether a sentence only mentions somebody and another acts before it: "Berg came. Lind's boat sank. “…,” she".
+
+    Within one paragraph "she" may then be either of the two.
+    """
+    if not anchors or any(anchor.is_subject for anchor in anchors):
+        return False
+    paragraph = ledger.document.paragraph_span(start)
+    acting = {anchor.person for anchor in ledger.anchors_between(paragraph.start, start, gender) if anchor.is_subject}
+    return bool(acting - {anchor.person for anchor in anchors})
 
 
 def _is_overtaken(ledger: Ledger, anchors: Sequence[Anchor], span: Span) -> bool:
@@ -122,4 +136,4 @@ def _most_salient(ledger: Ledger, anchors: Sequence[Anchor], gender: str) -> Ans
     if person >= 0:
         return ledger.speaker_of(person, "pronoun")
     answer = ledger.nameless[-person - 1]
-    return replace(answer, how="pronoun_of_nominal") if isinstance(answer, Speaker) else answer
+    return replace(answer, how="pronoun_of_nominal", named_at=None) if isinstance(answer, Speaker) else answer

@@ -9,25 +9,28 @@ from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import kin_words, roles
+from newsquotes.attribute.resolve.apposed import own_name
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.nominals import meant_by
 from newsquotes.attribute.resolve.pronouns import antecedent
 from newsquotes.attribute.resolve.speaker import Speaker
 from newsquotes.attribute.roles import modifiers, role_head, tidy_role
 from newsquotes.extract.cues import cue_verbs
+from newsquotes.word_lists import irregular_forms
 
 _NOMINAL = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Mm]y|[Hh]is|[Hh]er|[Oo]ur|[Tt]heir)(?: [\w’'-]+){1,4}")
 _BEFORE_PREDICATE = re.compile(
     r"(?:, \d{1,3},)? (?:who|was|is|has|had|will|would|in|of|at|on|from|and|with|to|for|by|also|then|did|does|could|may"
     r"|might|can)(?:n[’']t)?\b"
-    r"|, who\b| [a-z]+ed\b"
+    r"|, (?:who|call sign)\b| [a-z]+ed\b"
 )
-_AFTER_RELATIVE = re.compile(r" (?!and\b|or\b)[a-z]+\b")
+_AFTER_NOUN = re.compile(r" (?!and\b|or\b)[a-z]+\b")
 _ONE_OF = re.compile(r"\b(?P<head>One|Another) of (?:them|those|the [a-z]+)(?=,? who\b)")
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
 _I_ASKED = re.compile(r"(?:[\w’' ]{0,40}\b)?(?:I|we|We) (?:asked|met|told|called|found|rang|joined|visited)\s")
 _ADVERBIAL = re.compile(
     r"(?:But|And|Then|Yet|Later|Now|Still|(?:In|On|At|After|Before|From|By|For) [^,.;:!?\n]{2,40},?"
+    r"|[A-Z][\w ]{1,30} (?:later|earlier|ago),?|[A-Z][a-z]+, (?:in|at|on|near|under|behind) [^.;:!?\n]{2,60},"
     r"|Asked [^,.;:!?\n]{2,80},)\s"
 )
 
@@ -110,7 +113,7 @@ def _is_alone(ledger: Ledger, person: int, position: int, gender: str) -> bool:
 def _follow_nominal(ledger: Ledger, span: Span) -> None:
     """Note whom "the minister" of the running text means, or that a nameless person has come in."""
     words = span.of(ledger.document.text)
-    answer = meant_by(ledger, span)
+    answer = own_name(ledger, span) or meant_by(ledger, span)
     if answer is None and _is_somebody_else(ledger, span):
         answer = Speaker(words, "person", tidy_role(words), "nominal")
     if answer is not None:
@@ -142,17 +145,31 @@ def subject_nominals(document: Document) -> Iterator[Span]:
         last = next((place for place in range(len(words) - 1, 0, -1) if words[place] in known), 0)
         if not last or document.is_quoted(match.start()):
             continue
-        span = Span(match.start(), match.start() + len(" ".join(words[: last + 1])))
-        predicate = _BEFORE_PREDICATE.match(document.text, span.end)
-        if predicate is None and words[last] in kin_words():
-            predicate = _AFTER_RELATIVE.match(document.text, span.end)
-        if predicate is None or _is_heard(words[0], predicate.group().strip()):
+        first = max(place for place in range(last) if _opens_phrase(words[place]) or place == 0)
+        start = match.start() + len(" ".join([*words[:first], ""]))
+        span = Span(start, match.start() + len(" ".join(words[: last + 1])))
+        predicate = _predicate(document.text, span.end, words[last])
+        if predicate is None or _is_heard(words[first], predicate.group().strip()):
             continue
         if _is_subject_nominal(document, span):
             yield span
     for match in _ONE_OF.finditer(document.text):
         if not document.is_quoted(match.start()) and _is_subject_nominal(document, Span(*match.span("head"))):
             yield Span(*match.span())
+
+
+def _opens_phrase(word: str) -> bool:
+    """Whether a word begins a noun phrase of its own: the second "a" of "A minute later a clerk"."""
+    return _NOMINAL.match(f"{word} x") is not None
+
+
+def _predicate(text: str, end: int, noun: str) -> re.Match[str] | None:
+    """What makes the noun phrase before a character a subject: a verb, or words about who that is."""
+    found = _BEFORE_PREDICATE.match(text, end)
+    if found is not None:
+        return found
+    verb = _AFTER_NOUN.match(text, end)
+    return verb if verb is not None and (noun in kin_words() or verb.group().strip() in irregular_forms()) else None
 
 
 def _is_heard(owner: str, verb: str) -> bool:
