@@ -33,8 +33,10 @@ FREE_LABELS = frozenset({"caption", "credit", "advertisement"})
 
 
 _AUTHOR_NOTE = re.compile(
-    r"^(?:About the author:?\s+)?(?:[A-Z][\w.'’-]+\s+){1,4}(?:is|was|has been|writes|covers|reports)\b.{0,120}"
+    r"^(?P<about>About the (?:author|writer|reporter):?\s+)?(?P<name>(?:[A-Z][\w.'’-]+\s+){1,4})"
+    r"(?:(?:is|was|has been|writes|covers|reports)\b.{0,120}"
     r"\b(?:writer|journalist|editor|reporter|author|correspondent|columnist|freelance|blogger|contributor|covers|covering)\b"
+    r"|(?:covers|reports on|writes about)\b.{3,80}\bfor\b|(?(about)has\b|(?!)))"
 )
 
 
@@ -45,7 +47,7 @@ def label_lines(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
 
 def label_extracted(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
     """What each line is of those that an extractor took for the body: it has found the span better than they show."""
-    return printed_again(lines, apply_zones(lines, known))
+    return closing_notes(lines, printed_again(lines, apply_zones(lines, known)))
 
 
 def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
@@ -293,15 +295,22 @@ def closing_notes(lines: Sequence[Line], removals: Sequence[Removal | None]) -> 
     for index in range(len(lines) - 1, -1, -1):
         if changed[index] is not None:
             continue
-        changed[index] = author_note(lines[index]) or closing_request(lines[index])
+        changed[index] = author_note(lines[index], lines[:index]) or closing_request(lines[index])
         if changed[index] is None:
             break
     return changed
 
 
-def author_note(line: Line) -> Removal | None:
-    """A last line about the writer: `Ada Lind is a freelance writer in Oslo.`"""
-    if _AUTHOR_NOTE.match(line.text) is None or line.has_quote:
+def author_note(line: Line, above: Sequence[Line]) -> Removal | None:
+    """A last line about the writer: `Ada Lind is a freelance writer in Oslo.`
+
+    Who is spoken of in the paragraphs `above` is a person of the story.
+    """
+    found = _AUTHOR_NOTE.match(line.text)
+    if found is None or line.has_quote:
+        return None
+    surname = found["name"].split()[-1]
+    if found["about"] is None and any(surname in before.text for before in above if before.is_prose):
         return None
     return Removal(author_note.__name__, "byline")
 
