@@ -21,7 +21,7 @@ from newsquotes.clean.line_model import load_line_model
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.markup import page_metadata
 from newsquotes.clean.metadata import TITLE_DISTANCE, Metadata, prefer_printed_day, visible_metadata
-from newsquotes.clean.posts import cut_further_posts, further_posts
+from newsquotes.clean.posts import cut_further_posts, cut_replies, further_posts
 from newsquotes.clean.siblings import Sibling, cover, sibling_articles
 from newsquotes.clean.text import Line, make_line, normalise_characters, printable, read_lines
 from newsquotes.clean.tree import parse_page
@@ -113,7 +113,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     siblings = sibling_articles(tree, min_words=min_entry_words) if tree is not None else []
     if tree is not None:
         open_layout_tables(tree)
-        removals = further_posts(visible, removals, cut_further_posts(tree))
+        removals = further_posts(visible, removals, cut_further_posts(tree) + cut_replies(tree))
         body = [line for line, removal in zip(visible, removals, strict=True) if removal is None]
     extracted = _extracted_lines(tree, source, visible, _n_words(body)) if tree is not None else []
     if extracted:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsquotes.clean.dates import find_date
+from newsquotes.clean.notes import change_note, editors_note, note_words, tip_plea
 from newsquotes.clean.text import REMEMBERED_LINES, SHORT_CHARACTERS, Line
 from newsquotes.seeds import load_seed
 from newsquotes.word_lists import photo_agencies
@@ -21,6 +22,8 @@ PROSE_PARTS = frozenset({"newsletter", "appeal", "cookie_notice", "advertisement
 """Labels of phrases that make a paragraph furniture wherever in it they stand."""
 MAX_RULE_WORDS = 60
 MAX_LINE_WORDS = 400
+MAX_NOTE_WORDS = 150
+"""Words of a note on what was wrong in a piece."""
 WORD_CHARACTERS = 1000
 """Characters that no word has: a line of more counts as one of more words, which keeps patterns off endless ones."""
 DATE_SLACK = 12
@@ -431,6 +434,9 @@ LINE_RULES: tuple[LineRule, ...] = (
     LineRule(credited_caption, MAX_RULE_WORDS, marks="("),
     LineRule(copyright_notice, MAX_RULE_WORDS, words=_any_of("copyright reserved"), marks="©"),
     LineRule(advertisement, 8, words=_any_of("ad ads advertisement advertisment advertorial sponsored promoted below")),
+    LineRule(editors_note, MAX_NOTE_WORDS, words=note_words),
+    LineRule(change_note, MAX_NOTE_WORDS, words=note_words),
+    LineRule(tip_plea, MAX_NOTE_WORDS, words=note_words),
     LineRule(boilerplate_phrase, MAX_RULE_WORDS),
     LineRule(reaction_count, 5, needs_digit=True),
     LineRule(agency_caption, MAX_RULE_WORDS, words=_agency_words),

@@ -10,6 +10,7 @@ from typing import Any
 from newsquotes.clean.gaps import PIECE_LETTERS, bare_key
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line
+from newsquotes.clean.threads import HANDLE
 
 MIN_POSTS = 2
 MIN_POST_WORDS = 40
@@ -20,6 +21,7 @@ _WRITER = re.compile(
     r"(?:^|\s)(?:message-user|message-cell--user|cauthorpane|author-?pane|poster-?info|user-?info)", re.IGNORECASE
 )
 _HEADINGS = ("h1", "h2", "h3")
+_STATUS = re.compile(r"(?:^|\s)(?:detailed-)?(?:status|toot|tweet|post)(?:$|\s)", re.IGNORECASE)
 
 
 def cut_further_posts(tree: Any) -> list[str]:
@@ -41,6 +43,31 @@ def cut_further_posts(tree: Any) -> list[str]:
             keys.append(bare_key(element.text_content()))
             element.drop_tree()
     return keys
+
+
+def cut_replies(tree: Any) -> list[str]:
+    """Take the posts of other accounts off `tree` (lxml), a thread of one; the `bare_key` of each paragraph in them.
+
+    Posts are elements that call themselves so and print the handle of an account, `@jvey@marrow.example`. It is a
+    thread if the first account has written two of them at least.
+    """
+    posts = [element for element in tree.iter("div", "article", "li") if _STATUS.search(element.get("class") or "")]
+    handles = {element: handle for element in posts if (handle := _handle(element))}
+    own = next(iter(handles.values()), None)
+    if sum(handle == own for handle in handles.values()) < MIN_POSTS:
+        return []
+    keys = []
+    for element, handle in handles.items():
+        if handle != own and element.getparent() is not None:
+            keys.append(bare_key(element.text_content()))
+            element.drop_tree()
+    return keys
+
+
+def _handle(element: Any) -> str | None:
+    """The handle of the account that has written the post `element`: the first that stands alone."""
+    texts = (text.strip() for text in element.itertext())
+    return next((text for text in texts if HANDLE.fullmatch(text)), None)
 
 
 def _is_post(element: Any) -> bool:

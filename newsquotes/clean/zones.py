@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 
 from newsquotes.clean.lines import Removal, asks_reader, closes_with_request, speaks_for_itself
 from newsquotes.clean.text import Line, fold
+from newsquotes.clean.threads import is_of_thread, thread_posts, with_thread
 
 MIN_PROSE_BEFORE_TAIL = 3
 """Lines of prose that must stand before a tail can be cut."""
@@ -33,8 +34,10 @@ FREE_LABELS = frozenset({"caption", "credit", "advertisement"})
 
 
 _AUTHOR_NOTE = re.compile(
-    r"^(?:About the author:?\s+)?(?:[A-Z][\w.'’-]+\s+){1,4}(?:is|was|has been|writes|covers|reports)\b.{0,120}"
+    r"^(?P<about>About the (?:author|writer|reporter):?\s+)?(?P<name>(?:[A-Z][\w.'’-]+\s+){1,4})"
+    r"(?:(?:is|was|has been|writes|covers|reports)\b.{0,120}"
     r"\b(?:writer|journalist|editor|reporter|author|correspondent|columnist|freelance|blogger|contributor|covers|covering)\b"
+    r"|(?:covers|reports on|writes about)\b.{3,80}\bfor\b|(?(about)has\b|(?!)))"
 )
 
 
@@ -45,7 +48,7 @@ def label_lines(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
 
 def label_extracted(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
     """What each line is of those that an extractor took for the body: it has found the span better than they show."""
-    return printed_again(lines, apply_zones(lines, known))
+    return closing_notes(lines, printed_again(lines, apply_zones(lines, known)))
 
 
 def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
@@ -54,7 +57,7 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
     A zone is opened by a line that a rule knows as its marker, after three lines of prose. A marker inside a zone
     starts a zone of its own kind, but for a button in the box of a related article.
     """
-    known = about_issuer(lines, further_post(lines, known))
+    known = thread_posts(lines, about_issuer(lines, further_post(lines, known)))
     removals = list(known)
     end = prose_before = 0
     kind = label = ""
@@ -252,7 +255,7 @@ def _is_of_item(removal: Removal) -> bool:
 
 def outside_body(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
     """`removals` with every line before and after the body removed: menus, teasers, what no other rule knows."""
-    start, end = body_span(lines, removals)
+    start, end = with_thread(removals, body_span(lines, removals))
     related, menu = Removal("outside_body", "related"), Removal("outside_body", "navigation")
     return [
         removal or (None if start <= index < end else related if line.is_prose else menu)
@@ -293,15 +296,22 @@ def closing_notes(lines: Sequence[Line], removals: Sequence[Removal | None]) -> 
     for index in range(len(lines) - 1, -1, -1):
         if changed[index] is not None:
             continue
-        changed[index] = author_note(lines[index]) or closing_request(lines[index])
+        changed[index] = author_note(lines[index], lines[:index]) or closing_request(lines[index])
         if changed[index] is None:
             break
     return changed
 
 
-def author_note(line: Line) -> Removal | None:
-    """A last line about the writer: `Ada Lind is a freelance writer in Oslo.`"""
-    if _AUTHOR_NOTE.match(line.text) is None or line.has_quote:
+def author_note(line: Line, above: Sequence[Line]) -> Removal | None:
+    """A last line about the writer: `Ada Lind is a freelance writer in Oslo.`
+
+    Who is spoken of in the paragraphs `above` is a person of the story.
+    """
+    found = _AUTHOR_NOTE.match(line.text)
+    if found is None or line.has_quote:
+        return None
+    surname = found["name"].split()[-1]
+    if found["about"] is None and any(surname in before.text for before in above if before.is_prose):
         return None
     return Removal(author_note.__name__, "byline")
 
@@ -331,10 +341,12 @@ def body_span(lines: Sequence[Line], removals: Sequence[Removal | None]) -> tupl
 def weight(line: Line, removal: Removal | None) -> float:
     """How much `line` speaks for article text (positive) or for page furniture (negative).
 
-    A removed caption costs nothing: captions stand inside articles, and so do boxes of one related article.
+    A removed caption costs nothing: captions stand inside articles, and so do boxes of one related article, and the
+    heads of posts in a thread.
     """
     if removal is not None:
-        return 0.0 if removal.label in FREE_LABELS or _is_of_item(removal) else -KNOWN_LINE_COST
+        is_free = removal.label in FREE_LABELS or _is_of_item(removal) or is_of_thread(removal)
+        return 0.0 if is_free else -KNOWN_LINE_COST
     if line.is_prose or line.is_sentence:
         return float(line.n_words)
     return -(BULLET_COST if line.is_bullet else SHORT_LINE_COST)
