@@ -156,14 +156,13 @@ def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeC
         return Verdict.UNRELATED
     if found.matched < config.min_edited and any(_replaces(*change, meanings) for change in changes):
         return Verdict.UNRELATED
+    rewords = any(_rewords(left, right, meanings) for left, right in changes)
     if found.matched < config.min_reworded or found.distinctive < config.min_overlap:
         goes_on = not found.is_closed or len(found.before[0] + found.after[0]) != len(found.before[1] + found.after[1])
         apart = goes_on and any(set(left + right) - meanings.function_words for left, right in found.rims)
-        if apart or any(_rewords(left, right, meanings) for left, right in changes):
+        if apart or rewords:
             return Verdict.UNRELATED
-    if _n_own_words(found, meanings, config) < config.min_overlap and any(
-        _rewords(*pair, meanings) for pair in changes
-    ):
+    if rewords and _n_own_words(found, meanings, config) < config.min_overlap:
         return Verdict.UNRELATED
     return Verdict.SAME
 
