@@ -221,8 +221,8 @@ class Run:
         return failing
 
     def _left_out(self) -> pl.DataFrame:
-        """How many inputs and documents each rule has left out so far, most first, each with one of them."""
-        one = pl.format("{}: {}", pl.coalesce("source_uri", pl.lit("?")), "reason").min().alias("one")
+        """How many inputs and documents each rule has left out so far, most first, each with one of its reasons."""
+        one = pl.col("reason").min().alias("one")
         rejects = pl.scan_parquet(self._tables_so_far()["rejects"])
         counted = rejects.filter(pl.col("quotation_id").is_null()).group_by("rule").agg(pl.len().alias("count"), one)
         return counted.sort("count", "rule", descending=[True, False]).collect()
