@@ -381,12 +381,12 @@ def _behind_verb(words: list[str]) -> list[str]:
 
 
 def clean_alias(mention: str) -> str:
-    """A mention without the mark that it ended a sentence with, and without its possessive.
+    """A mention without the mark that it ended a sentence with, without its possessive, and with its letters mended.
 
-    >>> clean_alias("Ana Elm."), clean_alias("Sam Elm Jr."), clean_alias("Ana Moss’")
-    ('Ana Elm', 'Sam Elm Jr.', 'Ana Moss')
+    >>> clean_alias("Ana Elm."), clean_alias("Sam Elm Jr."), clean_alias("Ana Moss’"), clean_alias("FranÃ§ois Elm")
+    ('Ana Elm', 'Sam Elm Jr.', 'Ana Moss', 'François Elm')
     """
-    return _without_stop(POSSESSIVE.sub("", mention))
+    return _without_stop(POSSESSIVE.sub("", mended_letters(mention, "")[0]))
 
 
 def _without_stop(phrase: str) -> str:

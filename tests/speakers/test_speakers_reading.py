@@ -214,6 +214,8 @@ def test_a_piece_of_a_sentence_is_no_alias(mention: str) -> None:
         ("the U.S.", "the U.S."),
         ("Elm Steel Inc.", "Elm Steel Inc."),
         ("Ana B.", "Ana B."),
+        ("FranÃ§ois Elm", "François Elm"),
+        ("Mr. SarrÃƒÂ¡n", "Mr. Sarrán"),
     ],
 )
 def test_an_alias_has_no_mark_behind_it(mention: str, alias: str) -> None:
