@@ -221,8 +221,10 @@ class Run:
         return failing
 
     def _left_out(self) -> pl.DataFrame:
-        """How many inputs and documents each rule has left out so far, most first, each with one of them."""
-        one = pl.format("{}: {}", pl.coalesce("source_uri", pl.lit("?")), "reason").min().alias("one")
+        """How many inputs and documents each rule has left out so far, most first, each with one of its reasons."""
+        names_itself = pl.col("reason").str.contains(pl.col("source_uri"), literal=True)
+        named = pl.format("{}: {}", "source_uri", "reason")
+        one = pl.when(names_itself).then("reason").otherwise(pl.coalesce(named, "reason")).min().alias("one")
         rejects = pl.scan_parquet(self._tables_so_far()["rejects"])
         counted = rejects.filter(pl.col("quotation_id").is_null()).group_by("rule").agg(pl.len().alias("count"), one)
         return counted.sort("count", "rule", descending=[True, False]).collect()

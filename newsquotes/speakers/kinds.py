@@ -66,7 +66,7 @@ def _kind(
         return "person" if is_person or is_surname else each.type
     if each.type != "person" or each.has_role:
         return each.type
-    is_word = " " not in plain
+    is_word = " " not in each.name
     is_known = is_word and plain in organisation_names() and plain not in given_genders()
     alone = each.articles - surnames.get(plain, set())
     if is_known and 2 * len(alone) > len(each.articles):

@@ -251,7 +251,7 @@ def something_founded(name: str, kind: str) -> Reading:
 def something_settled(name: str, kind: str) -> Reading:
     """What ends in a word for a settlement is a place: `Elm County`, `Port Elm City`."""
     *before, last = name.split()
-    is_settled = bool(before) and last[:1].isupper() and last.lower() in _settlement_nouns()
+    is_settled = bool(before) and last[:1].isupper() and last.lower() in _settlement_endings()
     is_somebody = any(folded(word) in roles() for word in before) or folded(name).split()[0] in given_genders()
     return name, "place" if kind == "person" and is_settled and not is_somebody else kind
 
@@ -381,12 +381,12 @@ def _behind_verb(words: list[str]) -> list[str]:
 
 
 def clean_alias(mention: str) -> str:
-    """A mention without the mark that it ended a sentence with, and without its possessive.
+    """A mention without the mark that it ended a sentence with, without its possessive, and with its letters mended.
 
-    >>> clean_alias("Ana Elm."), clean_alias("Sam Elm Jr."), clean_alias("Ana Moss’")
-    ('Ana Elm', 'Sam Elm Jr.', 'Ana Moss')
+    >>> clean_alias("Ana Elm."), clean_alias("Sam Elm Jr."), clean_alias("Ana Moss’"), clean_alias("FranÃ§ois Elm")
+    ('Ana Elm', 'Sam Elm Jr.', 'Ana Moss', 'François Elm')
     """
-    return _without_stop(POSSESSIVE.sub("", mention))
+    return _without_stop(POSSESSIVE.sub("", mended_letters(mention, "")[0]))
 
 
 def _without_stop(phrase: str) -> str:
@@ -469,9 +469,9 @@ def organisation_names() -> frozenset[str]:
 
 
 @cache
-def _settlement_nouns() -> frozenset[str]:
-    """Words for a place whose people or rulers speak for it; `state` names organisations, too: `the Quiet State`."""
-    return frozenset(row["noun"] for row in load_seed("settlement_nouns", ("noun",))) - {"state"}
+def _settlement_endings() -> frozenset[str]:
+    """Words that names of places end in; not `State` or `Capital`, which firms and movements are called, too."""
+    return frozenset(row["word"] for row in load_seed("settlement_endings", ("word",)))
 
 
 @cache

@@ -158,7 +158,7 @@ def test_sources_that_are_not_there_are_told(built: House, tmp_path: Path, sourc
         (
             {"a.txt": "", "b.txt": "", "c.bin": bytes(range(256)) * 16},
             "ingest",
-            "(2 empty_file, 1 binary_file), for instance pages/",
+            "(2 empty_file, 1 binary), for instance pages/",
         ),
         ({"a.txt": GERMAN}, "clean", "(1 other_language), for instance pages/a.txt: "),
     ],
