@@ -102,7 +102,8 @@ class Table:
             return self.empty()
         known = set(self.names)
         for row in listed:
-            if unknown := row.keys() - known:
+            if not known.issuperset(row):
+                unknown = row.keys() - known
                 raise SchemaError(f"table {self.name}: no column {', '.join(sorted(unknown))}")
         return pl.DataFrame(
             {column.name: [row.get(column.name) for row in listed] for column in self.columns}, schema=self.polars

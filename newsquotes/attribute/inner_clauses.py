@@ -57,11 +57,11 @@ def _nested_lead() -> re.Pattern[str]:
     talk = "|".join(map(re.escape, sorted(colloquial_cues())))
     chain = r"(?: (?!who\b|that\b)[^\W\d_][\w’'-]*){1,9} and(?: then)?"
     aside = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?“”\n]{2,40},)?"
-    hearer = r"(?:to )?(?:me|us|him|her|them|you|(?:the|my|our|his|her|their|an?) [a-z]+)"
+    hearer = r"(?:to )?(?:me|us|him|her|them|you|(?:the|this|my|our|his|her|their|an?) [a-z]+)"
     cue = rf"(?P<cue>{_alternatives(forms)}|puts? it)"
     about = rf"(?:{chain}|{_NESTED_RELATIVE}(?:{chain})?|{aside})"
     said = rf"(?:['’]d)?{about}{_NESTED_ADVERBS} {cue}(?: {hearer}{when_told()})?[\],:]*"
-    return re.compile(rf"{_NESTED_WHO}(?:{said}| ?(?P<talk>{talk}),)\s*$", re.I)
+    return re.compile(rf"{_NESTED_WHO}(?:{said}|(?:{chain})? ?(?P<talk>{talk}),)\s*$", re.I)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Whether what a verb reports was said: not if it is denied, refused, supposed or still to come."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from newsquotes.attribute.document import Document
 from newsquotes.attribute.lexicon import expecting_words
@@ -16,6 +17,7 @@ _USUALLY = frozenset(("only", "often", "always", "sometimes", "usually", "still"
 _REFUSALS = frozenset(("refuse", "decline", "deny", "fail", "neglect", "forget", "hesitate", "stop", "avoid", "want"))
 _IF = frozenset(("if", "whether", "unless"))
 _NEXT_BUT_ONE = 2
+_REACH_OF_ALL = 6
 
 
 def is_unreal(document: Document, verb: int) -> bool:
@@ -69,12 +71,12 @@ def _after(document: Document, verb: int) -> Iterator[int]:
 def _is_to_come(document: Document, verb: int) -> bool:
     """Whether a saying is only announced: "Berg will argue", "is expected to say", "was to tell the court".
 
-    What somebody will say to whoever asks is said: "Berg will tell you", "will only say".
+    What somebody will say to whoever asks is said: "Berg will tell you", "will only say", "is all Berg will say".
     """
     tokens = document.tokens
     children = [document.words[child].lower() for child in document.children.get(verb, ())]
     if _FUTURE.intersection(children):
-        return not _USUALLY.intersection(children)
+        return not (_is_all(document, verb) or _USUALLY.intersection(children))
     above = tokens.head[verb]
     if tokens.dep[verb] != "xcomp" or above > verb or "to" not in children:
         return False
@@ -85,6 +87,12 @@ def _is_to_come(document: Document, verb: int) -> bool:
         return True
     is_going = tokens.lemma[above] != "go" or tokens.tag[above] == "VBG"
     return tokens.lemma[above] in expecting_words() and is_going
+
+
+def _is_all(document: Document, verb: int) -> bool:
+    """Whether what stands before is "all" that somebody will say: "“…,” is all Ada Berg will say"."""
+    before = [document.words[token].lower() for token in range(max(verb - _REACH_OF_ALL, 0), verb)]
+    return any(word in _IS and after == "all" for word, after in pairwise(before))
 
 
 def _is_inverted_condition(document: Document, verb: int) -> bool:

@@ -8,7 +8,7 @@ above the first and below the last.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -165,9 +165,9 @@ def _split(keys: Sequence[str], visible: Sequence[Line], gap: Gap, below: int) -
     for index in range(gap.start, gap.end):
         at = between.get(bare_key(visible[index].text), above)
         if at > above:
-            yield replace(gap, above=above, start=start, end=index)
+            yield Gap(above, start, index, gap.is_inside)
             above, start = at, index + 1
-    yield replace(gap, above=above, start=start)
+    yield Gap(above, start, gap.end, gap.is_inside)
 
 
 def _anchors(keys: Sequence[str], visible: Sequence[Line]) -> list[tuple[int, int]]:

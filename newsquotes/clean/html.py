@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import sub
 from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
-from trafilatura import bare_extraction, load_html
+from trafilatura import bare_extraction
 
 from newsquotes.clean.gaps import PIECE_LETTERS, Paragraphs, bare_key, restore_lost
 from newsquotes.clean.line_model import load_line_model
@@ -23,6 +24,7 @@ from newsquotes.clean.metadata import TITLE_DISTANCE, Metadata, prefer_printed_d
 from newsquotes.clean.posts import cut_further_posts, further_posts
 from newsquotes.clean.siblings import Sibling, cover, sibling_articles
 from newsquotes.clean.text import Line, make_line, normalise_characters, printable, read_lines
+from newsquotes.clean.tree import parse_page
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import without_wire_dateline
 from newsquotes.clean.zones import apply_zones, body_span, label_lines
@@ -104,7 +106,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     language = declared.group(1).casefold() if declared else None
     if len(payload) > max_characters or payload.count("<") > MOST_TAGS or nesting(payload) > max_depth:
         return HtmlPage(body, visible, removals, Metadata(url=url), language)
-    tree = load_html(payload)
+    tree = parse_page(payload)
     metadata = page_metadata(tree, url=url) if tree is not None else Metadata(url=url)
     metadata = prefer_printed_day(metadata, visible)
     metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
@@ -234,8 +236,8 @@ def nesting(payload: str) -> int:
     """A cheap upper estimate of how deep the elements of `payload` are nested: runs of opening <div>-like tags."""
     steps: Iterable[int] = map(_DEEPER_BY.__getitem__, _NESTING_TAG.findall(payload))
     depths: list[int] = list(accumulate(steps, initial=0))
-    lowest: Iterable[int] = accumulate(depths, min)
-    return max(depth - low for depth, low in zip(depths, lowest, strict=True))
+    rises: Iterable[int] = map(sub, depths, accumulate(depths, min))
+    return max(rises)
 
 
 def visible_numbers(page: HtmlPage, text: str) -> tuple[int | None, ...]:

@@ -13,6 +13,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml.etree import XPath
+
 from newsquotes.clean.bylines import read_authors
 from newsquotes.clean.dates import Moment, read_moment
 from newsquotes.clean.metadata import Metadata, clean_value
@@ -37,6 +39,7 @@ _PUBLISHED_CLASS = re.compile(
 )
 _MODIFIED = re.compile(r"updat|modif|changed|revis", re.IGNORECASE)
 _STAMP_CLASS = re.compile(r"date|time|publish|posted", re.IGNORECASE)
+_STATED_DATES = XPath("descendant::*[@itemprop='datePublished']")
 _STAMPS = ("title", "datetime", "data-timestamp", "data-datetime", "data-date", "data-published")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _OTHER_CLASS = re.compile(
@@ -295,9 +298,7 @@ def _time_element(tree: Any) -> Moment | None:
     Those in teasers, comments and footers do not count, nor do marks on several days: those are a list of articles.
     """
     marked = [
-        moment
-        for element in tree.iterfind(".//*[@itemprop='datePublished']")
-        if not is_elsewhere(element) and (moment := element_moment(element))
+        moment for element in _STATED_DATES(tree) if not is_elsewhere(element) and (moment := element_moment(element))
     ]
     if len({moment.on for moment in marked}) == 1:
         return marked[0]

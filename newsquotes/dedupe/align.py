@@ -7,7 +7,7 @@ negation makes two texts different even if all else agrees; what is merely unlik
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from typing import cast
 
 from rapidfuzz.distance import OSA, LCSseq, Levenshtein
@@ -48,15 +48,20 @@ class Gap:
 class Alignment:
     """The matching runs of two texts: how many words agree, what lies between the runs, and what lies outside.
 
-    `before` and `after` are the words outside the first and last run, of either text; `distinctive` counts the agreeing
-    words that are no stock phrase.
+    `before` and `after` are the words outside the first and last run, of either text; `runs` are the words of each run,
+    with a bit for each that stands in a stock phrase.
     """
 
     matched: int
-    distinctive: int
+    runs: tuple[tuple[str, int], ...]
     gaps: tuple[Gap, ...]
     before: tuple[str, str]
     after: tuple[str, str]
+
+    @property
+    def distinctive(self) -> int:
+        """The agreeing words that stand in no stock phrase."""
+        return sum(len(words) - (stock & (1 << len(words)) - 1).bit_count() for words, stock in self.runs)
 
     @property
     def overhang(self) -> int:
@@ -111,7 +116,7 @@ def _aligned(one: str, other: str, spans: list[Span], stock: int) -> Alignment:
     )
     return Alignment(
         matched=sum(span[1] - span[0] for span in spans),
-        distinctive=sum(not stock >> place & 1 for span in spans for place in range(span[0], span[1])),
+        runs=tuple((one[span[0] : span[1]], stock >> span[0]) for span in spans),
         gaps=gaps,
         before=(one[: first[0]], other[: first[2]]),
         after=(one[last[1] :], other[last[3] :]),
@@ -156,7 +161,26 @@ def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeC
         apart = goes_on and any(set(left + right) - meanings.function_words for left, right in found.rims)
         if apart or any(_rewords(left, right, meanings) for left, right in changes):
             return Verdict.UNRELATED
+    if _n_own_words(found, meanings, config) < config.min_overlap and any(
+        _rewords(*pair, meanings) for pair in changes
+    ):
+        return Verdict.UNRELATED
     return Verdict.SAME
+
+
+def _n_own_words(found: Alignment, meanings: Meanings, config: DedupeConfig) -> int:
+    """The agreeing words that stand in no stock phrase, but in a long enough run of words without marks.
+
+    A few words between two marks, or between a mark and a word that stands for another one, are in no stock phrase only
+    because they are fewer than such phrases have.
+    """
+    marks = {meanings.ellipsis, meanings.insertion}
+    n_words = 0
+    for words, stock in found.runs:
+        for is_mark, run in groupby(range(len(words)), key=lambda place: words[place] in marks):
+            places = [] if is_mark else [*run]
+            n_words += sum(not stock >> place & 1 for place in places) * (len(places) >= config.shingle_words)
+    return n_words
 
 
 def _overlaps_enough(found: Alignment, n_shorter: int, differs: bool, config: DedupeConfig) -> bool:
@@ -177,8 +201,13 @@ def _allowed(matched: int, config: DedupeConfig) -> float:
 
 
 def _cost(one: str, other: str, meanings: Meanings) -> float:
-    """How much counts against sameness where words stand against each other; a misspelt word counts half."""
+    """How much counts against sameness where words stand against each other.
+
+    A misspelt word counts half, and so do words that are written as one: "semi private" and "semiprivate".
+    """
     if len(one) == len(other) == 1 and _is_misspelt(one, other, meanings):
+        return MISSPELT_COST
+    if _is_of_the_same_letters(one, other, meanings):
         return MISSPELT_COST
     return max(len(one), len(other))
 
@@ -222,7 +251,7 @@ def _leaves_out_number(one: str, other: str, meanings: Meanings) -> bool:
 
 def _contradicts(one: str, other: str, meanings: Meanings) -> bool:
     """Whether words that stand against each other change a number, a negation, a name or the sense."""
-    if _is_misprint(one, other, meanings):
+    if _is_misprint(one, other, meanings) or _is_of_the_same_letters(one, other, meanings):
         return False
     if one and other and set(one) & meanings.numbers != set(other) & meanings.numbers:
         return True
@@ -247,6 +276,12 @@ def _rewords(one: str, other: str, meanings: Meanings) -> bool:
 def _is_misspelt(one: str, other: str, meanings: Meanings) -> bool:
     """Whether the words are spellings of the same."""
     return is_misspelling(_joined(one, meanings), _joined(other, meanings))
+
+
+def _is_of_the_same_letters(one: str, other: str, meanings: Meanings) -> bool:
+    """Whether the same letters are only parted into words in another way; "12 5" is not "125"."""
+    has_number = not meanings.numbers.isdisjoint(one + other)
+    return bool(one and other) and not has_number and _joined(one, meanings) == _joined(other, meanings)
 
 
 def _is_misprint(one: str, other: str, meanings: Meanings) -> bool:

@@ -270,9 +270,7 @@ def _judged_in_place(
     few = (missing <= _MAX_SUBSTITUTIONS) & (MISSPELT_COST * missing <= _allowed(matched, config)) & apart
     rows = np.flatnonzero(enough & (missing > 0) & few)
     if len(rows):
-        verdict[rows] = _judged_substitutions(
-            corpus, places, rows, lone[rows], matched[rows], distinctive[rows], config
-        )
+        verdict[rows] = _judged_substitutions(corpus, places, rows, lone[rows], matched[rows], found.bits[rows], config)
     return verdict, matched
 
 
@@ -303,7 +301,7 @@ def _judged_substitutions(
     rows: Ints,
     lone: Hashes,
     matched: Small,
-    distinctive: Small,
+    bits: Hashes,
     config: DedupeConfig,
 ) -> npt.NDArray[np.int8]:
     """Verdicts on places where a few lone words stand for others.
@@ -311,7 +309,7 @@ def _judged_substitutions(
     A contradiction at the outermost word of one text, where the other goes on, sets no two texts apart for good: the
     other may have been cut there. It only joins nothing. Nor is a content word there a small change of a small word:
     "I believe in lions" and "I believe in the sea" go different ways. Where all that agrees is stock, another content
-    word makes another sentence.
+    word makes another sentence. `bits` say which words agree.
     """
     cost, worst = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.int8)
     is_inner = np.zeros(len(rows), bool)
@@ -333,9 +331,36 @@ def _judged_substitutions(
     agreeing = matched - _n_marks(corpus, places.one[rows])
     is_cut = (worst == _CONTRARY) & ~is_inner
     verdict = _verdict(cost, worst, matched, agreeing, is_cut, config)
-    verdict[(worst == _REWORDED) & (verdict == Verdict.SAME) & (distinctive < config.min_overlap)] = Verdict.UNRELATED
+    is_other = np.flatnonzero((worst == _REWORDED) & (verdict == Verdict.SAME))
+    n_own = _n_own_words(corpus, places.one[rows[is_other]], bits[is_other], config)
+    verdict[is_other[n_own < config.min_overlap]] = Verdict.UNRELATED
     verdict[is_cut & (cost == 1) & _has_one_word_more(corpus, places, rows)] = OPEN
     return verdict
+
+
+def _n_own_words(corpus: Corpus, units: Small, agreeing: Hashes, config: DedupeConfig) -> Small:
+    """How many agreeing words of units stand in a whole run of them without marks, and in no stock phrase.
+
+    A few words between two marks, or between a mark and a word that stands for another one, are in no stock phrase only
+    because they are fewer than such phrases have.
+    """
+    words = agreeing & ~_marks(corpus, units)
+    begins = words.copy()
+    for place in range(1, config.shingle_words):
+        begins &= words >> np.uint64(place)
+    return _n_bits(words_of_runs(begins, config) & ~words_of_runs(corpus.stock[units], config))
+
+
+def _marks(corpus: Corpus, units: Small) -> Hashes:
+    """A bit for each of the first 64 words of units that is a mark."""
+    found = np.zeros(len(units), np.uint64)
+    rows = np.flatnonzero(_n_marks(corpus, units))
+    start, length = corpus.start[units[rows]], np.minimum(corpus.length[units[rows]], _BITS).astype(np.int64)
+    inside, offsets = flat_ranges(start, start + length)
+    marks = np.flatnonzero(corpus.kind[corpus.code[inside]] & MARK)
+    of_row = np.searchsorted(offsets, marks, side="right") - 1
+    np.bitwise_or.at(found, rows[of_row], _ONE << (marks - offsets[of_row]).astype(np.uint64))
+    return found
 
 
 def _has_one_word_more(corpus: Corpus, places: Places, rows: Ints) -> Flags:

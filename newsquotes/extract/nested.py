@@ -16,7 +16,8 @@ from newsquotes.extract.whole import is_titled, work_verbs
 
 _REACH = 90
 _NAMED_HEARER = (
-    r"(?:the|my|our|his|her|their) (?!words?\b|question|phrase|name|line)[a-z]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+    r"(?:the|this|my|our|his|her|their) (?!words?\b|question|phrase|name|line)[A-Za-z]+"
+    r"|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
 )
 _HEARER = rf"(?:to )?(?:me|us|him|her|them|you|{_NAMED_HEARER})"
 _ASIDE = r"(?:, (?:an?|the|my|our|who|his|her) [^,.;:!?\n]{2,40},)?"

@@ -237,6 +237,8 @@ NAMED_AFTER: Sequence[Row] = [
 ]
 
 NESTED: Sequence[Row] = [
+    ("“In May the clerk told this House, ‘I shall eat my hat.’ Has he?” Ada Berg asked.", ["Ada Berg", "the clerk"]),
+    ("“Coach Tor Moe came up to me and goes, ‘You row first.’ Big,” Ada Berg said.", ["Ada Berg", "Tor Moe"]),
     ("“Then Berg told me, ‘Leave the boat,’ and I did,” said Tor Moe.", ["Tor Moe", "Berg"]),
     ("“I told her, ‘Leave the boat,’” Ada Berg said.", ["Ada Berg", "Ada Berg"]),
     ("“Tor came in. He said, ‘Leave the boat.’ So I left,” Ada Berg said.", ["Ada Berg", "Tor"]),
@@ -301,6 +303,8 @@ RELAYING: Sequence[Row] = [
 ]
 
 NEGATED_AND_HYPOTHETICAL: Sequence[Row] = [
+    ("“It is a good dam,” is all Ada Berg will say.", "Ada Berg"),
+    ("Ada Berg would say only that “nobody ever lost a boat by waiting”.", "Ada Berg"),
     ("Ada Berg never said: “Boats float.”", None),
     ("If Ada Berg says “boats float well”, believe her.", None),
     ("“Boats float,” Ada Berg might have said.", None),

@@ -210,7 +210,7 @@ def test_page_beyond_the_limits_is_still_read(clean: Callable[..., Cleaned]) -> 
 
 
 def test_page_of_very_many_tags_is_read_by_the_fast_extractor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsquotes.clean.html.load_html", lambda payload: pytest.fail("trafilatura read it"))
+    monkeypatch.setattr("newsquotes.clean.html.parse_page", lambda payload: pytest.fail("trafilatura read it"))
     html = read_html(page() + "<p>" * 110_000, url=None, max_characters=5_000_000, max_depth=400, min_entry_words=50)
     assert set(PARAGRAPHS) <= {line.text for line in html.visible}
 

@@ -35,6 +35,10 @@ SAME = [
         "small word",
         "We will rebuild this old harbour wall before the winter comes, and we will do it without raising taxes.",
     ),
+    (
+        "words written as two",
+        "We will re-build the old harbour wall before the winter comes, and we will do it with-out raising taxes.",
+    ),
     ("two misspellings", "We will rebiuld the old harbour wall before the wintter comes"),
     ("overlap", "and we will do it without raising taxes. That is a promise to every family in this town."),
 ]
@@ -43,6 +47,11 @@ DIFFERENT = [
     ("negation", "We will rebuild the old harbour wall", "We will not rebuild the old harbour wall"),
     ("never", "We can accept that offer from the board", "We can never accept that offer from the board"),
     ("number", "It will cost us 40 million this year alone", "It will cost us 45 million this year alone"),
+    (
+        "number written as two",
+        "It will cost us 12 50 crowns this year alone",
+        "It will cost us 1250 crowns this year alone",
+    ),
     ("number word", "We need ten ships in the harbour", "We need twelve ships in the harbour"),
     ("name", "I spoke with Marlow about the harbour", "I spoke with Finch about the harbour"),
     ("place", "We will open an office in Iran next month", "We will open an office in Iraq next month"),
@@ -372,3 +381,14 @@ def test_one_frame_with_other_words_in_each_town_is_no_rewording(max_bucket: int
         for other in ("barrel", "cherry", "goat")
     ]
     assert len(set(cluster_texts(texts, config=DedupeConfig(max_bucket=max_bucket)).tolist())) == n_clusters
+
+
+@pytest.mark.parametrize("mark", ["[gladly]", "…"])
+def test_words_between_a_mark_and_another_word_are_none_of_their_own(mark: str) -> None:
+    goods = ("barrel", "cherry", "goat", "lantern", "stork", "windmill")
+    frame = "Bakers from this valley walk to market {mark} and sell us {what} at dawn"
+    plain = [frame.format(mark="each week", what=f"every {one}") for one in goods]
+    marked = [frame.format(mark=mark, what=f"every {one}") for one in goods[:2]]
+    config = DedupeConfig(max_bucket=5)
+    labels = cluster_texts([*marked, *plain], config=config).tolist()
+    assert labels[0] != labels[1]

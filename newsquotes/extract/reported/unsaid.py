@@ -81,9 +81,10 @@ def _is_withheld(reading: Reading, token: int) -> bool:
 
 
 def is_supposed(reading: Reading, token: int) -> bool:
-    """Whether a verb only tells what may be: some might answer by saying so; not: she would only say that."""
+    """Whether a verb only tells what may be: some might answer by saying so; not: she would say only that."""
     notes = reading.annotation
-    if any(child < token and reading.word(child) in _NO_MORE for child in reading.children[token]):
+    before = [reading.word(child) for child in reading.children[token] if child < token]
+    if not _NO_MORE.isdisjoint((*before, reading.word(token + 1) if token + 1 < len(notes) else "")):
         return False
     return any(notes.dep[child] == "aux" and notes.lemma[child] in _HYPOTHETICAL for child in reading.children[token])
 
