@@ -246,6 +246,12 @@ def statement_nouns() -> frozenset[str]:
 
 
 @cache
+def hinting_verbs() -> frozenset[str]:
+    """Verbs of saying with which a thing tells nothing by itself ("suggest")."""
+    return frozenset(row["lemma"] for row in load_seed("hinting_verbs", ("lemma",)))
+
+
+@cache
 def answering_forms() -> frozenset[str]:
     """The forms of the verbs by which somebody answers ("replied"), in lower case."""
     rows = load_seed("answering_verbs", ("lemma", "past"))

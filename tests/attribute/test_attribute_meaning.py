@@ -102,7 +102,7 @@ SPEAKERS = [
     ("One weaver said the pier was late.", "One weaver", "person"),
     ("A commuter familiar with the pier said it was late.", "A commuter familiar with the pier", "person"),
     ("The SZRF said the pier was late.", "SZRF", "organisation"),
-    ("The bell rope suggests that the pier is late.", "The bell rope", "organisation"),
+    ("The bell rope indicates that the pier is late.", "The bell rope", "organisation"),
     ("Nothing suggests that the pier is late.", None, None),
     ("Ada Berg heard of a lamp that fondly described the pier as “a sad old boat”.", None, None),
     ("Reacting, the board’s Head of Affairs, Ada Berg, disclosed that three meetings were held.", "Ada Berg", "person"),

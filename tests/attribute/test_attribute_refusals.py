@@ -29,6 +29,8 @@ REFUSALS = [
     ("negated_or_hypothetical", "Tor Moe has yet to say whether the ferry is late."),
     ("negated_or_hypothetical", "Had Tor Moe said “no”, the plan would have died."),
     ("first_person", "“We sail at dawn,” I said."),
+    ("unresolved_mention", "Tor Moe sails. The success of his ferry suggests that the pier is safe."),
+    ("unresolved_mention", "Tor Moe sails. A close look at the ferry suggests that the pier is safe."),
     ("hearer_only", "Ada Berg was told: “You must leave the ferry.”"),
     ("hearer_only", "Asked whether the ferry, which she owns, had sunk, Ada Berg laughed."),
     ("no_cue", "Tor Moe owns the ferry. The harbour was full of people. “We sail at dawn.”"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from newsquotes.attribute.document import Document
 from newsquotes.attribute.finding import Finding
+from newsquotes.attribute.lexicon import hinting_verbs
 from newsquotes.attribute.resolve.introduced import Sequel, named_later
 from newsquotes.attribute.resolve.labels import is_label
 from newsquotes.attribute.resolve.ledger import Ledger
@@ -87,6 +88,8 @@ class Resolver(Ledger):
 def _is_doubtful(ledger: Ledger, finding: Finding, answer: Speaker) -> bool:
     """Whether a verb of saying hangs on a noun that is nobody: "the incident …, calling it a shame".
 
+    So does one that things may do as well without a word: "its success suggests that …".
+
     Not when the noun has spoken in the same clause: "“…,” the member said, adding that …".
     """
     if answer.how not in ("nominal", "group") or finding.cue is None or finding.mention is None:
@@ -95,8 +98,10 @@ def _is_doubtful(ledger: Ledger, finding: Finding, answer: Speaker) -> bool:
         return False
     verb = ledger.document.token_at(finding.cue.start)
     words = finding.mention.of(ledger.document.text)
-    if is_thing(answer) and verb is not None and not _is_subject(ledger.document, finding.head, verb):
-        return True
+    if is_thing(answer) and verb is not None:
+        is_hint = ledger.document.tokens.lemma[verb] in hinting_verbs()
+        if is_hint or not _is_subject(ledger.document, finding.head, verb):
+            return True
     return (
         verb is not None
         and _hangs_loose(ledger, verb)

@@ -14,6 +14,7 @@ from newsquotes.extract.reported.grammar import (
 from newsquotes.extract.reported.report import Report, trim
 from newsquotes.extract.reported.saying import cue_at, holds_cue, statement_nouns, statement_verbs, thinks
 
+_RELATIVE_TAGS = frozenset(("WDT", "WP", "WP$"))
 _WHEN = frozenset(("after", "before"))
 _CARRYING = frozenset(("in", "with"))
 _LEADS_ON = frozenset(("conj", "advcl", "xcomp", "pcomp", "dep"))
@@ -68,7 +69,17 @@ def _subject_of(reading: Reading, token: int) -> int | None:
         subjects = subjects[1:]
     if len(subjects) > 1 and reading.word(token - 1) == "," and _ends_behind(reading, token, subjects[-1]):
         return subjects[-1]
+    if len(subjects) > 1 and _names_the_other(reading, subjects[0], subjects[1]):
+        return subjects[1]
     return subjects[0] if subjects else None
+
+
+def _names_the_other(reading: Reading, noun: int, name: int) -> bool:
+    """Whether the second of two subjects is the name of the first, right behind it: the toy press | Kiln Books said."""
+    notes = reading.annotation
+    first = reading.extents[name][0]
+    is_beside = reading.extents[noun][1] + 1 == first and notes.tag[first] not in _RELATIVE_TAGS
+    return is_beside and notes.pos[noun] == "NOUN" and notes.pos[name] == "PROPN"
 
 
 def _ends_behind(reading: Reading, verb: int, subject: int) -> bool:
