@@ -121,7 +121,7 @@ class Keys:
         return self.parts[0].places_of(fresh >> low << low | ahead.astype(np.uint64) << np.uint64(OFFSET_BITS))
 
     def _behind_two(self, begin: Ints) -> Ints:
-        """Where the second unit of buckets that begin there has its first entry, and one on; each bucket has two."""
+        """The place behind the first entry of the second unit of each bucket, or behind a bucket of a single unit."""
         place = begin + 1
         while len(left := np.flatnonzero(self._is_of_one_unit(place))):
             place[left] += 1
@@ -137,7 +137,8 @@ class Keys:
     def _is_of_one_unit(self, place: Ints) -> Flags:
         """Whether an entry of the first part has the key and the unit of the one before it."""
         entries, shift = self.parts[0].values, np.uint64(OFFSET_BITS)
-        found: Flags = (place > 0) & (entries[place] >> shift == entries[place - 1] >> shift)
+        found: Flags = (place > 0) & (place < len(entries))
+        found &= entries.take(place, mode="clip") >> shift == entries[place - 1] >> shift
         return found
 
 

@@ -74,6 +74,17 @@ def test_of_large_buckets_only_a_part_is_read() -> None:
     assert len(shared) < 0.8 * whole
 
 
+def test_a_text_that_has_a_key_many_times_is_one_of_its_bucket() -> None:
+    config = DedupeConfig()
+    corpus = read(pl.Series(["no " * 60, "no " * 30]))
+    habit, entries, every = habits(corpus, config), every_entry(corpus, config), np.arange(len(corpus))
+    is_fresh = units_of(entries) == 1
+    known, fresh = entries[~is_fresh][:40], entries[is_fresh]
+    keys = Runs((known[known >> np.uint64(8 + BITS) == known[-1] >> np.uint64(8 + BITS)],), every, BITS, 1).ordered()
+    _, shared, _ = keys.met_by(fresh, every, habit, config)
+    assert set(units_of(shared).tolist()) == {0, 1}
+
+
 def test_entries_of_full_keys_in_parts_are_those_of_one_list() -> None:
     config = DedupeConfig(max_bucket=5)
     corpus = read(plant(500, seed=2)["text"])
