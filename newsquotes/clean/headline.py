@@ -6,7 +6,7 @@ the headline, or None. A headline's words come back in the story; those of menus
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import islice
 
 from newsquotes.clean.lines import Removal
@@ -30,7 +30,7 @@ SHORT_WORDS = 4
 MAX_NAME_WORDS = 5
 """Words of an outlet's or a photographer's name, at most."""
 MARKER_DISTANCE = 3
-"""Lines between a headline and the byline or date below it, at most."""
+"""Lines from a headline down to the byline, date or reading time below it, at most."""
 REPEATED, MARKED, SHORT, PER_LINE = 0.25, 0.25, -0.15, -0.01
 """What it adds to the share of words if the line stands there twice, stands above a byline or date, is short, and for
 each line between it and the body."""
@@ -52,13 +52,18 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def find_headline(
-    lines: Sequence[Line], removals: Sequence[Removal | None], candidates: Sequence[int], *, start: int, marker: int
+    lines: Sequence[Line],
+    removals: Sequence[Removal | None],
+    candidates: Sequence[int],
+    *,
+    start: int,
+    markers: Container[int],
 ) -> int | None:
     """The one of `candidates` (indexes of `lines`) that is the headline of the body from `start` on.
 
     One inside the body must stand there twice, or a breadcrumb must lead to it, or it is the question or call that the
     body starts with, if no line above is long enough or none is a headline: only the mark at its end has made it a
-    sentence. `marker` is the last byline or date above the body, 0 without one. Of equals, the nearest to the body.
+    sentence. `markers` are bylines, dates and reading times of the page. Of equals, the nearest to the body.
     """
     printed = Counter(comparable(lines[index].text) for index in candidates)
     trails = [line.text for line in lines[: start + 1] if line.n_words <= MAX_TITLE_WORDS and _SIGN.search(line.text)]
@@ -83,7 +88,7 @@ def find_headline(
         scores[index] = TRAILED * (index in trailed)
         scores[index] += PER_LINE * max(0, start - index)
         scores[index] += REPEATED * (printed[comparable(line.text)] > 1)
-        scores[index] += MARKED * (0 <= marker - index <= MARKER_DISTANCE and marker > 0)
+        scores[index] += MARKED * _is_marked(index, markers)
         scores[index] += SHORT * (not _is_long(line))
         scores[index] += (NEAREST_IN_SHORT_HEAD if start <= SHORT_HEAD else NEAREST) * (index == nearest)
     if len(scores) == 1 and min(scores.values()) >= LEAST:
@@ -95,6 +100,11 @@ def find_headline(
     if best is not None and scores[best] >= LEAST:
         return best - 1 if _is_standfirst(lines[best]) and _is_headed(best, lines, scores, counts) else best
     return next((index for index in opening if _shared(lines[index], counts) >= LEAST), None)
+
+
+def _is_marked(index: int, markers: Container[int]) -> bool:
+    """Whether a byline, date or reading time stands right below the line at `index`."""
+    return any(below in markers for below in range(index + 1, index + 1 + MARKER_DISTANCE))
 
 
 def _is_headed(index: int, lines: Sequence[Line], scores: Mapping[int, float], counts: Counter[str]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsquotes.clean.dates import find_date
-from newsquotes.clean.notes import change_note, editors_note, note_words, tip_plea
+from newsquotes.clean.notes import change_note, change_words, editors_note, heading_words, request_words, tip_plea
 from newsquotes.clean.text import REMEMBERED_LINES, SHORT_CHARACTERS, Line
 from newsquotes.seeds import load_seed
 from newsquotes.word_lists import photo_agencies
@@ -434,9 +434,9 @@ LINE_RULES: tuple[LineRule, ...] = (
     LineRule(credited_caption, MAX_RULE_WORDS, marks="("),
     LineRule(copyright_notice, MAX_RULE_WORDS, words=_any_of("copyright reserved"), marks="©"),
     LineRule(advertisement, 8, words=_any_of("ad ads advertisement advertisment advertorial sponsored promoted below")),
-    LineRule(editors_note, MAX_NOTE_WORDS, words=note_words),
-    LineRule(change_note, MAX_NOTE_WORDS, words=note_words),
-    LineRule(tip_plea, MAX_NOTE_WORDS, words=note_words),
+    LineRule(editors_note, MAX_NOTE_WORDS, words=heading_words),
+    LineRule(change_note, MAX_NOTE_WORDS, words=change_words),
+    LineRule(tip_plea, MAX_NOTE_WORDS, words=request_words),
     LineRule(boilerplate_phrase, MAX_RULE_WORDS),
     LineRule(reaction_count, 5, needs_digit=True),
     LineRule(agency_caption, MAX_RULE_WORDS, words=_agency_words),

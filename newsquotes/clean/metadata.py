@@ -375,7 +375,7 @@ def _headline(lines: Sequence[Line], removals: Sequence[Removal | None], start: 
         for index in range(max(0, start - HEADLINE_DISTANCE), min(start + HEADLINES_IN_BODY, len(lines)))
         if _may_be_headline(lines[index], removals[index])
     ]
-    at = find_headline(lines, removals, candidates, start=start, marker=_head_marker(lines, start))
+    at = find_headline(lines, removals, candidates, start=start, markers=_head_markers(lines, removals, start))
     return None if at is None else lines[at].text
 
 
@@ -401,12 +401,17 @@ def _is_persons_name(text: str) -> bool:
     return is_name(name) and comparable(name.split()[0]) in given_names()
 
 
-def _head_marker(lines: Sequence[Line], start: int) -> int:
-    """Where the last byline or date right above the body stands; 0 without one."""
-    for index in range(start - 1, max(0, start - TITLE_DISTANCE) - 1, -1):
-        if is_dateline(lines[index]) or byline_authors(lines[index].text):
-            return index
-    return 0
+def _head_markers(lines: Sequence[Line], removals: Sequence[Removal | None], start: int) -> frozenset[int]:
+    """Where bylines, dates and reading times stand above the body."""
+    return frozenset(
+        index for index in range(max(0, start - HEADLINE_DISTANCE), start) if _is_marker(lines[index], removals[index])
+    )
+
+
+def _is_marker(line: Line, removal: Removal | None) -> bool:
+    if removal is not None and removal.rule == "reading_time":
+        return True
+    return is_dateline(line) or bool(byline_authors(line.text))
 
 
 def _site_title(lines: Sequence[Line], removals: list[Removal | None], start: int) -> Metadata:

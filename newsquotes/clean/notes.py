@@ -39,10 +39,21 @@ def _is_outlets(line: Line) -> bool:
 
 
 @cache
-def note_words() -> frozenset[str]:
-    """Words of which a note of one of these kinds holds at least one."""
-    kinds = ("heading", "piece", "request", "desk")
-    return frozenset(word for kind in kinds for entry in _entries(kind) for word in entry.casefold().split())
+def heading_words() -> frozenset[str]:
+    """The last words of the headings: a line without any of them has no heading."""
+    return frozenset(entry.split()[-1] for entry in _entries("heading"))
+
+
+@cache
+def change_words() -> frozenset[str]:
+    """Words of which a note on a change holds one."""
+    return frozenset((*_entries("change"), "version", "developing", "breaking"))
+
+
+@cache
+def request_words() -> frozenset[str]:
+    """The last words of requests: a line without any of them is no plea."""
+    return frozenset(re.split(r"[\s-]", entry)[-1] for entry in _entries("request"))
 
 
 def _entries(kind: str) -> list[str]:

@@ -13,13 +13,13 @@ TITLE = "Council keeps the pier closed"
 LONG_MENU = tuple(f"Shop for number {number}" for number in range(1, 16))
 
 
-def found(*head: str, inside: tuple[str, ...] = (), marker: int = 0, trail: str = "") -> str | None:
+def found(*head: str, inside: tuple[str, ...] = (), markers: tuple[int, ...] = (), trail: str = "") -> str | None:
     """The headline; `trail` is a line above `head` that cannot be one by its shape."""
     head = (trail, *head) if trail else head
     lines = read_lines("\n".join([*head, *inside, *BODY]))
     removals = [Removal("outside_body", "navigation")] * len(head) + [None] * (len(inside) + len(BODY))
     candidates = range(bool(trail), len(head) + len(inside))
-    at = find_headline(lines, removals, candidates, start=len(head), marker=marker)
+    at = find_headline(lines, removals, candidates, start=len(head), markers=markers)
     return None if at is None else lines[at].text
 
 
@@ -43,7 +43,14 @@ def test_headline_is_what_the_body_is_about(head: tuple[str, ...], expected: str
 def test_line_above_a_byline_is_preferred() -> None:
     head = (*LONG_MENU, "Council keeps pier closed", "By Ada Lind", "Why the pier is closed for winter")
     assert found(*head) == "Why the pier is closed for winter"
-    assert found(*head, marker=len(LONG_MENU) + 1) == "Council keeps pier closed"
+    assert found(*head, markers=(len(LONG_MENU) + 1,)) == "Council keeps pier closed"
+
+
+def test_each_byline_counts_not_the_last_alone() -> None:
+    head = ("Council keeps pier closed", "By Ada Lind", *LONG_MENU, "Share with a friend")
+    at_title, below_menu = 1, len(LONG_MENU) + 1
+    assert found(*head, markers=(below_menu,)) is None
+    assert found(*head, markers=(at_title, below_menu)) == "Council keeps pier closed"
 
 
 STORM, TEASER = "What the storm did to a town", "How a pier is built of stone"
