@@ -187,7 +187,8 @@ def test_an_empty_dataset_never_takes_the_place_of_one_with_quotes(house: House)
     config.write_text('[clean]\nlanguages = ["sl"]\n', encoding="utf-8")
     ran = house.run("--config", config)
     assert ran.code == 3, ran.out + ran.err
-    assert "last_dataset.quotes_are_not_all_gone" in ran.err
+    assert "articles.there_are_articles: nothing is left (" in ran.err
+    assert "the last good dataset is as it was" in ran.err
     assert house.dataset_bytes() == wanted
 
 
