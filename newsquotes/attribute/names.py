@@ -171,7 +171,11 @@ def name_table(document: Document) -> NameTable:
         *runs_of_relatives(document.text, plain),
     ]
     runs = sorted([*plain, *others], key=lambda run: (run.start, -run.end))
-    alone = {fold_word(run.parsed.name[-1]) for run in runs if _is_bare_surname(run.parsed.name)}
+    alone = {
+        fold_word(run.parsed.name[-1])
+        for run in runs
+        if _is_bare_surname(run.parsed.name) and (len(run.parsed.name) == 1 or _says(run, document.text))
+    }
     sure = {surname(run.parsed.name) for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON}
     firms = {
         run.parsed.name
@@ -217,14 +221,14 @@ def _by_word(names: Iterable[str]) -> dict[str, list[str]]:
 
 def _saying(runs: Iterable["Run"], text: str) -> list[Span]:
     """The runs with a verb of reporting right behind them: "Berg said"."""
-    forms = clause_cues()
-    found = []
-    for run in runs:
-        if run.parsed.name and not run.is_owner:
-            verb = _VERB_AFTER.match(text, run.end)
-            if verb is not None and verb.group(1) in forms:
-                found.append(Span(run.start, run.end))
-    return found
+    named = (run for run in runs if run.parsed.name and not run.is_owner)
+    return [Span(run.start, run.end) for run in named if _says(run, text)]
+
+
+def _says(run: Run, text: str) -> bool:
+    """Whether a verb of reporting stands right behind a name: "Berg said"."""
+    verb = _VERB_AFTER.match(text, run.end)
+    return verb is not None and verb.group(1) in clause_cues()
 
 
 def _perhaps_persons(table: "_Builder", runs: Sequence[Run], text: str) -> list[Span]:

@@ -219,9 +219,7 @@ def _stays_open(document: Document, head: int, branch: int) -> bool:
 def _keeps_preposition(document: Document, head: int, preposition: int) -> bool:
     if document.tokens.pos[head] != "PROPN":
         return True
-    if document.words[head].lower() in roles() or document.tokens.tag[head] == "NNPS":
-        return document.words[preposition].lower() == "of"
-    is_organisation = document.words[head].lower() in organisation_words() or document.tokens.entity[head].endswith(
-        "ORG"
-    )
-    return document.words[preposition].lower() in ("of", "for") and is_organisation
+    word = document.words[head].lower()
+    if word in organisation_words() or (word not in roles() and document.tokens.entity[head].endswith("ORG")):
+        return document.words[preposition].lower() in ("of", "for")
+    return document.words[preposition].lower() == "of" and (word in roles() or document.tokens.tag[head] == "NNPS")

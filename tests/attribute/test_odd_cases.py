@@ -92,6 +92,10 @@ NOMINALS: Sequence[Row] = [
 ]
 
 ORGANISATIONS_AND_PLACES: Sequence[Row] = [
+    ("The Center for Tidal Studies said it was late.", "Center for Tidal Studies"),
+    ("“It is late,” said Hawks center Tor Moe of Hale.", "Tor Moe"),
+    ("Tor Moe left. In El Marlo, he said, “It is late.”", "Tor Moe"),
+    ("Tor Moe met El Marlo. El Marlo said he was tired. “It is late,” he said.", "El Marlo"),
     ("Hale-based Norrsk AB said that profits had fallen.", "Norrsk AB"),
     ("“We regret the delay,” Hale City Council tweeted.", "Hale City Council"),
     ("“We regret the delay,” read a notice from Lind Rail.", "Lind Rail"),
