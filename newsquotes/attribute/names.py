@@ -51,6 +51,10 @@ from newsquotes.extract.cues import clause_cues
 
 _AFTER = re.compile(r",\s+(?:\d{1,3},\s+)?([^,.;:!?\n“”\"()—–]{3,90})(?=[,.;:!?\n“”\"()—–]|$)")
 _AGE_AFTER = re.compile(r",\s+\d{1,3}\b|\s+\(\d{1,3}\)")
+_SPEAKS_OF_IT = re.compile(
+    r"(?:, [^.;:!?\n“”\"]{3,90},)? (?:said|says|confirmed)(?: in an? [a-z-]+)?(?: (?:on )?[A-Z][a-z]+day)?"
+    r"(?: that)? it (?!was\b|is\b)"
+)
 _WHO_AFTER = re.compile(r",\s(?:\d{1,3},\s)?whos?e?\b")
 _APPOSED_BEFORE = re.compile(
     r"(?:^|[\s“\"])((?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|[^\s,.;:]+['’]s\s)"
@@ -295,6 +299,8 @@ def _is_person(run: Run, document: Document, alone: set[str]) -> bool:
     if any(word.isupper() and len(word) > 1 for word in run.parsed.name):
         return _is_in_capitals(run.parsed.name, alone)
     before, after = document.text[max(run.start - REACH, 0) : run.start], document.text[run.end : run.end + REACH]
+    if speaks_of_it(document.text, run.end):
+        return False
     if _AGE_AFTER.match(after) or _WHO_AFTER.match(after) or role_before(before) or _is_called_so(before):
         return True
     if _role_apposed_before(document.text, run, before):
@@ -308,6 +314,11 @@ def _is_person(run: Run, document: Document, alone: set[str]) -> bool:
     if recognised == "" and _OWNS_AFTER.match(after):
         return True
     return recognised == "" and fold_word(run.parsed.name[-1]) in alone
+
+
+def speaks_of_it(text: str, end: int) -> bool:
+    """Whether what a name says is of "it", as no person's is: "Hale Living, the developer, said it had a plan"."""
+    return _SPEAKS_OF_IT.match(text, end) is not None
 
 
 def _is_in_capitals(name: Sequence[str], alone: set[str]) -> bool:

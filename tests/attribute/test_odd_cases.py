@@ -92,6 +92,12 @@ NOMINALS: Sequence[Row] = [
 ]
 
 ORGANISATIONS_AND_PLACES: Sequence[Row] = [
+    (
+        "The charity Roof said it was late. Hale Living, the developer of the quay, said that it had a plan. "
+        "“We can help,” the company added.",
+        ["Roof", "Hale Living", "Hale Living"],
+    ),
+    ("Ada Quoy, the developer of the quay, said it was late. “It is,” she said.", "Ada Quoy"),
     ("The Center for Tidal Studies said it was late.", "Center for Tidal Studies"),
     ("“It is late,” said Hawks center Tor Moe of Hale.", "Tor Moe"),
     ("Tor Moe left. In El Marlo, he said, “It is late.”", "Tor Moe"),

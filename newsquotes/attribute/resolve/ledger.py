@@ -4,7 +4,7 @@ Document-wide, because a name is given in full once and then shortened. Nobody i
 """
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -19,6 +19,7 @@ from newsquotes.word_lists import photo_agencies
 
 _CREDIT = re.compile(r"\([^()\n]*\)\s*\Z")
 _LONGEST_CREDIT = 80
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w’'.-]*(?<=\w)(?!['’]s)")
 _RECENT = 20
 _REACH_OF_WORD = 10
 _PREPOSITION = re.compile(
@@ -48,6 +49,9 @@ class Ledger:
     heard: where the mentions start that have been found to speak.
     relatives: the names given to relatives, by the word for them, with where each is first given.
     strangers: where names are subjects that may be a person's or a thing's, in text order.
+    capitals: where each capitalised word ends, once one has been looked for.
+    ages: the ages that the article tells, with the persons, once they have been looked for.
+    offices: the modifiers of each office that the article's people hold, by its head, once one has been looked for.
     members: the party of each person of whom the article tells it, once it has been looked for.
     """
 
@@ -63,6 +67,9 @@ class Ledger:
     relatives: dict[str, Sequence[tuple[str, Span]]] = field(default_factory=dict)
     members: dict[int, str] | None = None
     strangers: Sequence[int] = ()
+    capitals: dict[str, list[int]] | None = None
+    ages: list[tuple[int | None, str]] | None = None
+    offices: dict[str | None, set[frozenset[str]]] | None = None
 
     @classmethod
     def of(cls, document: Document) -> Self:
@@ -170,7 +177,7 @@ class Ledger:
         """
         at_place = [anchor for anchor in self.anchors_between(position, position + 1) if anchor.person < 0]
         for anchor in at_place:
-            self.anchors.remove(anchor)
+            del self.anchors[bisect_left(self.anchors, anchor)]
         recent = range(len(self.nameless), max(len(self.nameless) - _RECENT, 0), -1)
         same = (place for place in recent if _is_same(self.nameless[place - 1], answer))
         number = next(same, 0)
@@ -185,10 +192,22 @@ class Ledger:
         """Where the name of a person without an entry stands again outside quotations: "Mole", a mere call sign."""
         if not isinstance(answer, Speaker) or answer.how not in ("short_name", "full_name"):
             return
-        for match in re.finditer(rf"\b{re.escape(answer.name)}\b(?!['’]s)", self.document.text[position:]):
-            span = Span(position + match.start(), position + match.end())
-            if span.start > position and not self.document.is_quoted(span.start):
-                yield Anchor(span.start, 0, self.is_subject(span, self._opens_sentence(span)))
+        first, last = answer.name.split()[0], answer.name.split()[-1]
+        rarer = ((self._ends_of(first), len(first)), (self._ends_of(last), len(answer.name)))
+        ends, length = min(rarer, key=lambda places: len(places[0]))
+        starts = [end - length for end in ends]
+        for start in starts[bisect_right(starts, position) :]:
+            span = Span(start, start + len(answer.name))
+            if span.of(self.document.text) == answer.name and not self.document.is_quoted(start):
+                yield Anchor(start, 0, self.is_subject(span, self._opens_sentence(span)))
+
+    def _ends_of(self, word: str) -> Sequence[int]:
+        """Where a capitalised word ends in the text, each time that it stands there."""
+        if self.capitals is None:
+            self.capitals = {}
+            for match in _CAPITALISED.finditer(self.document.text):
+                self.capitals.setdefault(match.group(), []).append(match.end())
+        return self.capitals.get(word, ())
 
 
 def _is_aside(text: str, line: Span) -> bool:

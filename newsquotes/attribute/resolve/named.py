@@ -7,7 +7,7 @@ from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.kinds import kind_of_unknown
 from newsquotes.attribute.lexicon import bare_titles, given_names, nationalities, organisation_words
 from newsquotes.attribute.name_parts import ORGANISATION, PLACE, ROLE, Parsed, fold_word, surname
-from newsquotes.attribute.names import entity_at
+from newsquotes.attribute.names import entity_at, speaks_of_it
 from newsquotes.attribute.resolve.apposed import apposed_name
 from newsquotes.attribute.resolve.heads import name_in
 from newsquotes.attribute.resolve.ledger import Ledger
@@ -122,7 +122,7 @@ def _is_family(ledger: Ledger, words: str, name: str) -> bool:
 
 def _kind_of_stranger(ledger: Ledger, name: str, position: int, office: str) -> str:
     """The kind of a name that is no known person's; promoters and publishers are often firms."""
-    if name in ledger.names.organisations:
+    if name in ledger.names.organisations or (office and speaks_of_it(ledger.document.text, position + len(name))):
         return "organisation"
     head = role_head(office)
     if head is not None and head not in organisation_words():

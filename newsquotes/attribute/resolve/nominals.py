@@ -40,6 +40,7 @@ _MEASURE = re.compile(r"(?:the|its|their) (?:number|amount|level|rate|cost|price
 _AGED = re.compile(r"the (?P<age>\d{1,3})-year-old", re.I)
 _TOLD_AGE = re.compile(r",\s(\d{1,3})(?=[,.;)])|\s\((\d{1,3})\)|\b(?:is|was|aged)\s(\d{1,3})\b(?!\s[a-z%])")
 _BRINGS_IN = re.compile(r"(?:an?|one|another)\s", re.I)
+_REACH = 3000
 _PLAIN_NOUN = re.compile(r"[a-z][a-z-]{2,30}")
 
 
@@ -125,9 +126,16 @@ def _holder_of(ledger: Ledger, words: str) -> Speaker | None:
 
 def _titled_so(ledger: Ledger, mention: Span) -> Speaker | None:
     """ "Sen. Ada Berg left. “…,” the senator said": the only senator, when nobody else has been named since."""
-    office = " ".join(map(folded_role, mention.of(ledger.document.text).lower().split()[1:]))
-    holders = [number for number, person in enumerate(ledger.names.persons) if office in person.offices]
-    if not mention.of(ledger.document.text).lower().startswith("the ") or len(holders) != 1:
+    words = mention.of(ledger.document.text).lower()
+    if not words.startswith("the "):
+        return None
+    office = " ".join(map(folded_role, words.split()[1:]))
+    key = f"title of {office}"
+    if key not in ledger.holders:
+        people = enumerate(ledger.names.persons)
+        ledger.holders[key] = [number for number, person in people if office in person.offices]
+    holders = ledger.holders[key]
+    if len(holders) != 1:
         return None
     last = antecedent(ledger, mention.start, "")
     is_last = isinstance(last, Speaker) and last.person == holders[0]
@@ -140,7 +148,7 @@ def _brought_in_since(ledger: Ledger, mention: Span, holder: Speaker) -> Speaker
     "Nurse Ada Berg left. A second nurse said so. “…,” said the nurse."
     """
     head = role_head(mention.of(ledger.document.text))
-    for anchor in reversed(ledger.anchors_between(0, mention.start)):
+    for anchor in reversed(ledger.anchors_between(max(mention.start - _REACH, 0), mention.start)):
         if anchor.person == holder.person:
             return None
         other = ledger.nameless[-anchor.person - 1] if anchor.person < 0 else None
@@ -199,10 +207,12 @@ def _may_be_aged(ledger: Ledger, person: int, age: str) -> bool:
 
 def _ages(ledger: Ledger) -> list[tuple[int | None, str]]:
     """The persons of whom an article tells an age, with the age; None for one who is not named right before it."""
-    named = {mention.end: mention.person for mention in ledger.names.mentions}
-    return [
-        (named.get(told.start()), told.group(told.lastindex or 0)) for told in _TOLD_AGE.finditer(ledger.document.text)
-    ]
+    if ledger.ages is None:
+        text = ledger.document.text
+        named = {mention.end: mention.person for mention in ledger.names.mentions}
+        told = _TOLD_AGE.finditer(text)
+        ledger.ages = [(named.get(match.start()), match.group(match.lastindex or 0)) for match in told]
+    return ledger.ages
 
 
 def _does_something_else(ledger: Ledger, person: int) -> bool:

@@ -69,8 +69,8 @@ def _is_only_mentioned(ledger: Ledger, anchors: Sequence[Anchor], start: int, ge
     """
     if not anchors or any(anchor.is_subject for anchor in anchors):
         return False
-    paragraph = ledger.document.paragraph_span(start)
-    acting = {anchor.person for anchor in ledger.anchors_between(paragraph.start, start, gender) if anchor.is_subject}
+    first = max(ledger.document.paragraph_span(start).start, start - _REACH)
+    acting = {anchor.person for anchor in ledger.anchors_between(first, start, gender) if anchor.is_subject}
     return bool(acting - {anchor.person for anchor in anchors})
 
 

@@ -4,7 +4,7 @@ Three kinds of passages: a "he" or "she", a nameless person as the subject, and 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
@@ -128,10 +128,17 @@ def _is_somebody_else(ledger: Ledger, span: Span) -> bool:
     words = span.of(ledger.document.text)
     if not words.lower().startswith("the ") or ledger.document.text.startswith(" who ", span.end):
         return True
-    head, wanted = role_head(words), modifiers(words)
-    offices = [office for person in ledger.names.persons for office in person.roles if role_head(office) == head]
-    others = [has for has in map(modifiers, offices) if has and not has & wanted]
-    return bool(wanted and offices) and len(others) == len(offices)
+    wanted, offices = modifiers(words), _offices_with(ledger, role_head(words))
+    return bool(wanted and offices) and all(has and not has & wanted for has in offices)
+
+
+def _offices_with(ledger: Ledger, head: str | None) -> Set[frozenset[str]]:
+    """The modifiers of the offices with one head that the article's people hold: "trade" of "the trade minister"."""
+    if ledger.offices is None:
+        ledger.offices = {}
+        for office in (office for person in ledger.names.persons for office in person.roles):
+            ledger.offices.setdefault(role_head(office), set()).add(modifiers(office))
+    return ledger.offices.get(head, set())
 
 
 def subject_nominals(document: Document) -> Iterator[Span]:
