@@ -32,7 +32,7 @@ STORY = (
         ("A previous version of this story gave the wrong year for the flood.", "change_note"),
         ("Update, 4:15 p.m.: This post has been updated to include the council's reply.", "change_note"),
         ("This interview has been edited for length and clarity.", "change_note"),
-        ("This is a developing story and will be updated.", "change_note"),
+        ("This is a breaking news story; more is to come.", "change_note"),
         ("Have a tip? Reach our reporter at tips@marrowgazette.example.", "tip_plea"),
         ("Do you have photographs of the storm? Send them to pictures@marrow.example.", "tip_plea"),
         ("Are you a nurse? We would like to hear from you: contact our health desk.", "tip_plea"),
