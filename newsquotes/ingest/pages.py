@@ -34,17 +34,26 @@ def read_text(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Out
 def read_markdown(stream: Reads, place: Place, config: IngestConfig) -> Iterator[Outcome]:
     """A Markdown text as one document.
 
-    What its front matter states is declared and not part of the payload. Without a title there, a heading of the first
-    rank above everything else is the title.
+    What its front matter states is declared; in the payload its lines are empty, so that the others keep their numbers.
+    Without a title there, a heading of the first rank above everything else is the title.
     """
     data = read_all(stream, config.max_record_bytes, "max_record_bytes")
     decoded = decode_or_refuse(data)
     head = _FRONT_MATTER.match(decoded.text)
-    body = decoded.text[head.end() :].lstrip("\n") if head else decoded.text
+    body = _blanked(decoded.text, head.end()) if head else decoded.text
     declared = declared_by(_front_matter(head[1]) if head else {}, config)
     if declared.title is None and (heading := _FIRST_HEADING.match(body)):
         declared = replace(declared, title=_plain_heading(heading[1] or heading[2] or ""))
     yield document(place, "markdown", data, Decoded(body, decoded.charset), declared)
+
+
+def _blanked(text: str, end: int) -> str:
+    """`text` with nothing but line ends up to `end`.
+
+    >>> _blanked("---\\ntitle: Fees rise\\n---\\nText", 24)
+    '\\n\\n\\nText'
+    """
+    return "\n" * text.count("\n", 0, end) + text[end:]
 
 
 def _plain_heading(heading: str) -> str | None:

@@ -1,5 +1,6 @@
 """What bytes are, judged by the bytes; the name only decides between kinds of plain text."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
@@ -41,6 +42,7 @@ _JSON_ARRAY = re.compile(rb"\[\s*(?:\{|\]\s*\Z|\Z)")
 _JSON_TEXTS = re.compile(rb'\[\s*+"(?>[^"\\]++|\\.)*+"\s*+[,\]]', re.S)
 _JSON_LINE = re.compile(rb"^[ \t]*[{\"]", re.M)
 _MIME_HEAD = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:", re.I)
+_FIRST_VALUE = json.JSONDecoder(strict=False)
 _MARKDOWN_HEADING = re.compile(rb"#{1,3} \S")
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n[A-Za-z_]+[ \t]*:")
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown"})
@@ -163,8 +165,21 @@ def _is_line_json(head: bytes) -> bool:
     (True, True)
     >>> _is_line_json(b'{\\n "text": 1'), _is_line_json(b'{"articles": [{"text": "a"}]}')
     (False, False)
+    >>> _is_line_json(b'{"text": "a"}{"text": "b"}')
+    False
     """
     if b"\n" not in head.rstrip() and envelope_start(head.decode("latin-1")) is not None:
         return False
     lines = [line.strip() for line in head.split(b"\n", 20) if line.strip()]
+    if _holds_objects(lines[0]):
+        return False
     return len(lines) == 1 or lines[0].endswith(b"}") or lines[1].startswith(b"{")
+
+
+def _holds_objects(line: bytes) -> bool:
+    """Whether another object stands behind the first on its line, as in a stream that was stored without line ends."""
+    try:
+        _, end = _FIRST_VALUE.raw_decode(line.decode("latin-1"))
+    except (ValueError, RecursionError):
+        return False
+    return line[end:].lstrip(b" \t,").startswith(b"{")

@@ -65,6 +65,8 @@ FORMATS = [
     ("dump.txt", Make.jsonl(RECORD, RECORD), "jsonl"),
     ("dump.json", json.dumps([RECORD]).encode(), "json"),
     ("dump.json", json.dumps(RECORD, indent=2).encode(), "json"),
+    ("dump.jsonl", json.dumps(RECORD).encode() * 2, "json"),
+    ("dump.txt", b" ".join([json.dumps(RECORD).encode()] * 2) + Make.jsonl(RECORD), "json"),
     ("dump.json", json.dumps({"status": "ok", "articles": [RECORD]}, indent=1).encode(), "json"),
     ("dump.bin", Make.parquet([RECORD]), "parquet"),
     ("dump.csv", Make.csv(), "csv"),
@@ -377,7 +379,7 @@ def test_envelopes_are_declared(ingest_bytes: Ingesting, name: str, data: bytes,
 
 def test_front_matter_is_not_payload(ingest_bytes: Ingesting) -> None:
     got = ingest_bytes("story.md", f"---\ntitle: Fees\n---\n\n{STORY}".encode())
-    assert got.documents["payload"].to_list() == [STORY]
+    assert got.documents["payload"].to_list() == [f"\n\n\n\n{STORY}"], "lines keep their numbers"
 
 
 def test_configured_fields_win(ingest_bytes: Ingesting) -> None:
