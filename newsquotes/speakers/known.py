@@ -10,7 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from newsquotes.errors import SeedError
+from newsquotes.forest import Forest
 from newsquotes.seeds import load_seed
+from newsquotes.speakers.names import folded
 
 KNOWN_COLUMNS = ("name", "alias", "wikidata_id")
 ALIAS_COLUMNS = ("name", "same_as", "not_same", "wikidata_id")
@@ -36,7 +38,11 @@ def load_aliases(path: Path | None = None) -> pl.DataFrame:
     """
     rows = load_seed("speaker_aliases", ALIAS_COLUMNS, key=("name", "same_as", "not_same"))
     shipped = pl.DataFrame(rows, schema=dict.fromkeys(ALIAS_COLUMNS, pl.String()))
-    return shipped if path is None else pl.concat([shipped, _own_aliases(path)])
+    if path is None:
+        return shipped
+    decisions = pl.concat([shipped, _own_aliases(path)])
+    _refuse_contradiction(path, decisions)
+    return decisions
 
 
 def _own_aliases(path: Path) -> pl.DataFrame:
@@ -50,6 +56,23 @@ def _own_aliases(path: Path) -> pl.DataFrame:
             raise SeedError(f"{path}: {row['name']}: nothing is decided; give same_as, not_same or wikidata_id")
     _refuse_no_items(path, decisions["wikidata_id"].filter(decisions["wikidata_id"] != ""))
     return decisions
+
+
+def _refuse_contradiction(path: Path, decisions: pl.DataFrame) -> None:
+    """Raises SeedError for two names that are the same, perhaps by way of others, and not the same.
+
+    Either would have to go unheeded, and one's words could come to stand under the other's name.
+    """
+    names = sorted({folded(name) for column in ALIAS_COLUMNS[:3] for name in decisions[column]})
+    numbers = {name: number for number, name in enumerate(names)}
+    forest = Forest()
+    for name, same, _, _ in decisions.iter_rows():
+        if same:
+            forest.join(numbers[folded(name)], numbers[folded(same)])
+    for name, _, other, _ in decisions.iter_rows():
+        one, two = numbers[folded(name)], numbers[folded(other)]
+        if other and one != two and forest.root(one) == forest.root(two):
+            raise SeedError(f"{path}: {name} and {other} are the same and not the same; delete one of these decisions")
 
 
 def _read(path: Path, columns: Sequence[str], *, optional: Sequence[str]) -> pl.DataFrame:

@@ -54,3 +54,22 @@ def test_decisions_that_decide_nothing_are_told(tmp_path: Path, content: str, to
     (tmp_path / "who.csv").write_text(content, encoding="utf-8")
     with pytest.raises(SeedError, match=told):
         load_aliases(tmp_path / "who.csv")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("Díaz,Ana Díaz,\nAna Diaz,,DÍAZ\n", "Ana Diaz and DÍAZ are the same and not the same"),
+        ("Díaz,Ana Díaz,\nA. D.,Díaz,\nA. D.,,Ana Díaz\n", "A. D. and Ana Díaz are the same and not the same"),
+        ("Díaz,Ana Díaz,\nDíaz,,Eva Díaz\n", None),
+        ("Ana Díaz,,Ana Díaz\n", None),
+    ],
+    ids=["each other", "by way of a third", "of a third", "namesakes"],
+)
+def test_decisions_that_contradict_each_other_are_told(tmp_path: Path, rows: str, told: str | None) -> None:
+    (tmp_path / "who.csv").write_text(f"name,same_as,not_same\n{rows}", encoding="utf-8")
+    if told is None:
+        assert load_aliases(tmp_path / "who.csv").height == rows.count("\n")
+    else:
+        with pytest.raises(SeedError, match=told):
+            load_aliases(tmp_path / "who.csv")
