@@ -20,6 +20,8 @@ MIN_LIVE_ENTRIES = 3
 """Entries that make a page a live blog."""
 MIN_LIVE_WORDS = 40
 """Words of an entry that is no teaser."""
+MIN_CALLED_LIVE_WORDS = 20
+"""The same on a page that calls itself live."""
 MIN_CLOCK_TITLE_WORDS = 2
 """Words of the headline of an entry whose time of day shows that it is one."""
 
@@ -36,22 +38,27 @@ def live_entries(lines: Sequence[Line], known: Sequence[Removal | None], *, titl
     live, since a story that goes through a day prints the times, too. Most entries must be whole, or the page is a list
     of teasers. Days without a time head the parts of a chronicle, and posts of a message board have no headline.
     `12 minutes ago` heads an entry only on a page that calls itself live, in its head or its `title`, and if those
-    times are in order; what day that was, the page does not say.
+    times are in order; what day that was, the page does not say. On such a page entries may be short, and the first one
+    may stand above all other prose.
     """
     times = [index for index, removal in enumerate(known) if removal and removal.rule in TIME_RULES]
     if len(times) < MIN_LIVE_ENTRIES:
         return []
     first = next((index for index, line in enumerate(lines) if line.is_prose), len(lines))
+    is_called_live = any(_LIVE.search(text) for text in (title or "", *(line.text for line in lines[:first])))
+    top = 0 if is_called_live else first
     comments = next((index for index, removal in enumerate(known) if removal and removal.zone == "comment"), len(lines))
-    heads = [head for index in times if first < index < comments - 1 and (head := _head(lines, known, index, comments))]
+    heads = [head for index in times if top < index < comments - 1 and (head := _head(lines, known, index, comments))]
+    # A date above all prose is the page's own.
+    heads = [head for head in heads if head.start > first or head.published is None]
     ends = [*(head.start for head in heads[1:]), comments][: len(heads)]
     entries = [replace(head, end=end) for head, end in zip(heads, ends, strict=True)]
-    whole = sum(sum(line.n_words for line in lines[entry.body : entry.end]) >= MIN_LIVE_WORDS for entry in entries)
+    least = MIN_CALLED_LIVE_WORDS if is_called_live else MIN_LIVE_WORDS
+    whole = sum(sum(line.n_words for line in lines[entry.body : entry.end]) >= least for entry in entries)
     if len(entries) < MIN_LIVE_ENTRIES or 2 * whole <= len(entries):
         return []
     minutes = [_minutes(entry.clock) for entry in entries if entry.clock]
     falls, rises = (all(a > b for a, b in pairwise(order)) for order in (minutes, minutes[::-1]))
-    is_called_live = any(_LIVE.search(text) for text in (title or "", *(line.text for line in lines[:first])))
     ages = [age for entry in entries if (age := _age(lines[entry.start])) is not None]
     if ages and not (is_called_live and ages in (sorted(ages), sorted(ages, reverse=True))):
         return []

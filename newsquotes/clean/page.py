@@ -100,16 +100,15 @@ def clean_pages(pages: Sequence[tuple[Sequence[Line], Metadata]], *, min_entry_w
 def _draft(lines: Sequence[Line], stated: Metadata, find_zones: ZoneFinder) -> Draft:
     lines = [without_wire_dateline(line) for line in lines]
     known = [label_line(line) for line in lines]
-    entries = find_entries(lines, known, title=stated.title)
-    if not entries and (items := round_up_items(lines, known)):
-        stated, entries = _led_by(stated, items, lines)
+    if entries := find_entries(lines, known, title=stated.title) or round_up_items(lines, known):
+        stated, entries = _led_by(stated, entries, lines)
     end = entries[0].start if entries else len(lines)
     main = PageLines(lines[:end], known[:end], find_zones(lines[:end], known[:end]))
     return Draft(lines, known, entries, main, stated)
 
 
 def _led_by(stated: Metadata, items: list[Entry], lines: Sequence[Line]) -> tuple[Metadata, list[Entry]]:
-    """What is known about the main article of a round-up, and the other items: the first item, or the text above it."""
+    """What is known about the main article of several on a page, and the others: the first, or the text above it."""
     lead = items[0]
     if any(line.is_prose for line in lines[: lead.start]):
         return stated, items

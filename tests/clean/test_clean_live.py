@@ -69,6 +69,31 @@ def test_ages_head_entries_of_a_page_that_calls_itself_live(text: str, expected:
     assert [title for title, _ in clocks(text)] == expected
 
 
+SHORT = (
+    "The harbour office has lifted its warning for small boats, and two trawlers left the port at once, we are told."
+)
+CALLED = page(ASCENDING[::-1], headline=LIVE, title="Warning lifted", text=SHORT)
+TITLED = [("Warning lifted", time) for time in ASCENDING[::-1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (CALLED, TITLED),
+        (CALLED.replace(f"{INTRO}\n", ""), TITLED),
+        (CALLED.replace(INTRO, "5 April 2031, 17:00\nBoats leave again"), TITLED),
+        (CALLED.replace(LIVE, "Storm over Port Marrow"), []),
+        (CALLED.replace(LIVE, "Storm over Port Marrow").replace(SHORT, TEXT).replace(f"{INTRO}\n", ""), []),
+        (CALLED.replace(SHORT, "The harbour office has lifted its warning, and two trawlers left the port."), []),
+    ],
+    ids=["short", "no introduction", "date of the page", "not called live", "first of a list", "teasers"],
+)
+def test_entries_of_a_page_that_calls_itself_live_may_be_short_and_stand_on_top(
+    text: str, expected: list[tuple[str | None, str | None]]
+) -> None:
+    assert clocks(text) == expected
+
+
 def test_title_in_the_markup_calls_a_page_live() -> None:
     lines = read_lines(page(AGES))
     known = [label_line(line) for line in lines]

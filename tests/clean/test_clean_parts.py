@@ -154,6 +154,13 @@ def test_dates_that_head_no_entries_of_a_live_blog(clean: Callable[..., Cleaned]
     assert clean(page).articles["part"].to_list() == [0]
 
 
+def test_first_entry_of_a_live_blog_may_be_its_main_article(clean: Callable[..., Cleaned]) -> None:
+    entries = "".join(f"\n1{hour}:05\nTrain number {hour}\n{OTHER}\nShare this post" for hour in (3, 2, 1))
+    articles = clean(f"Trains to the coast: live\nSummary{entries}").articles
+    assert articles["title"].to_list() == ["Train number 3", "Train number 2", "Train number 1"]
+    assert articles["text"].to_list() == [OTHER] * 3
+
+
 def test_comments_below_a_live_blog_go(clean: Callable[..., Cleaned]) -> None:
     cleaned = clean(live_blog(TIMES) + "\n\nComments\noldsalt\nAt last!")
     assert cleaned.articles.height == 4
