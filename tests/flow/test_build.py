@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -188,6 +189,25 @@ def test_an_empty_dataset_never_takes_the_place_of_one_with_quotes(house: House)
     ran = house.run("--config", config)
     assert ran.code == 3, ran.out + ran.err
     assert "articles.there_are_articles: nothing is left (" in ran.err
+    assert "the last good dataset is as it was" in ran.err
+    assert house.dataset_bytes() == wanted
+
+
+QUOTELESS = """Frost Keeps the Sill Road Closed
+
+The road along the Sill was closed for a third day because of ice. Snow had drifted against the walls on both sides.
+
+Gritters passed twice during the night. The thermometer at the mill showed eleven degrees below zero at dawn.
+"""
+
+
+def test_articles_without_a_quote_never_take_the_place_of_a_dataset_with_quotes(house: House) -> None:
+    wanted = house.dataset_bytes()
+    shutil.rmtree(house.pages)
+    house.write_pages({"frost.txt": QUOTELESS})
+    ran = house.run()
+    assert ran.code == 3, ran.out + ran.err
+    assert "last_dataset.quotes_are_not_all_gone" in ran.err
     assert "the last good dataset is as it was" in ran.err
     assert house.dataset_bytes() == wanted
 
