@@ -227,3 +227,9 @@ def test_sponsor_of_a_newsletter_goes_with_its_paragraph(clean: Callable[..., Cl
 def test_small_print_of_a_press_release_goes(clean: Callable[..., Cleaned], heading: str) -> None:
     lines = [*BODY, heading, "Results may differ from what this text expects, for reasons named in our yearly report."]
     assert clean("\n".join(lines)).articles["text"][0].split("\n\n") == list(BODY)
+
+
+def test_article_goes_on_below_the_controls_of_a_player(clean: Callable[..., Cleaned]) -> None:
+    controls = ("Video Player is loading.", "Play Video", "Play", "Mute", "Current Time 0:00", "Duration 1:24")
+    more = ("Loaded: 0%", "Playback Rate", "Chapters", "Captions", "Fullscreen", "Now Playing", "Paused", "Ad Playing")
+    assert clean("\n\n".join((*BODY[:2], *controls, *more, *BODY[2:]))).articles["text"].item() == "\n\n".join(BODY)
