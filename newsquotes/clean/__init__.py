@@ -16,7 +16,7 @@ from newsquotes.clean.language import identify_language
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.markdown import strip_markdown
 from newsquotes.clean.metadata import Metadata, declared_metadata, metadata_confidence, url_metadata
-from newsquotes.clean.page import Page, Piece, RemovedLine, clean_page, clean_pages
+from newsquotes.clean.page import MIN_SHORT_WORDS, Page, Piece, RemovedLine, clean_page, clean_pages
 from newsquotes.clean.repeats import MOST_VOUCHERS, RepeatsConfig, text_digest
 from newsquotes.clean.text import Line, comparable, printable, read_lines
 from newsquotes.ids import stable_id
@@ -230,8 +230,9 @@ def _no_article(piece: Piece, reading: Reading, config: CleanConfig) -> tuple[st
         return "no_article_text", f"none of {len(labels)} lines is article text: an index, menu or form"
     if piece.part == 0 and piece.n_words < config.paywall_words and _demands_subscription(piece, reading):
         return "paywall_stub", f"{piece.n_words} words before a demand to subscribe"
-    if piece.n_words < config.min_words:
-        return "stub", f"{piece.n_words} words; at least {config.min_words} are expected"
+    least = min(config.min_words, MIN_SHORT_WORDS) if piece.part else config.min_words
+    if piece.n_words < least:
+        return "stub", f"{piece.n_words} words; at least {least} are expected"
     return None
 
 

@@ -10,8 +10,9 @@ class Entry:
     """One article of a list: lines `start` to `end`, its own text from `body` on; what its head states.
 
     An entry without a publisher of its own, as in a live blog, is the page's. `clock` is the time of day that heads an
-    entry of the page's day. `is_short` entries need not be as long as an article; `is_sure` says that the head can be
-    nothing else, so that a few lines below it are an article, too.
+    entry of the page's day; `is_of_day` says that an entry without a date has the page's. `is_short` entries need not
+    be as long as an article; `is_sure` says that the head can be nothing else, so that a few lines below it are an
+    article, too.
     """
 
     start: int
@@ -23,4 +24,5 @@ class Entry:
     authors: tuple[str, ...] = ()
     clock: str | None = None
     is_short: bool = False
+    is_of_day: bool = False
     is_sure: bool = True

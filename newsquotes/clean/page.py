@@ -15,7 +15,7 @@ from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.live import moment_of_clock
 from newsquotes.clean.metadata import Metadata, settled, text_metadata
 from newsquotes.clean.parts import entry_head, find_entries, follows_head, is_whole, live_update_fields
-from newsquotes.clean.round_up import round_up_items
+from newsquotes.clean.round_up import briefs, round_up_items
 from newsquotes.clean.text import Line, join_paragraphs, make_line
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import wire_agency, without_wire_dateline
@@ -100,11 +100,16 @@ def clean_pages(pages: Sequence[tuple[Sequence[Line], Metadata]], *, min_entry_w
 def _draft(lines: Sequence[Line], stated: Metadata, find_zones: ZoneFinder) -> Draft:
     lines = [without_wire_dateline(line) for line in lines]
     known = [label_line(line) for line in lines]
-    if entries := find_entries(lines, known, title=stated.title) or round_up_items(lines, known):
+    if entries := _entries(lines, known, stated.title):
         stated, entries = _led_by(stated, entries, lines)
     end = entries[0].start if entries else len(lines)
     main = PageLines(lines[:end], known[:end], find_zones(lines[:end], known[:end]))
     return Draft(lines, known, entries, main, stated)
+
+
+def _entries(lines: Sequence[Line], known: Sequence[Removal | None], title: str | None) -> list[Entry]:
+    """The articles of a page that holds several; none if it holds one."""
+    return find_entries(lines, known, title=title) or round_up_items(lines, known) or briefs(lines, known)
 
 
 def _led_by(stated: Metadata, items: list[Entry], lines: Sequence[Line]) -> tuple[Metadata, list[Entry]]:
@@ -151,7 +156,8 @@ def _clean_entry(
     body, prefix, updated = _without_live_fields(lines[entry.body : entry.end])
     removals = label_lines(body, [label_line(line) for line in body])
     by_clock = moment_of_clock(entry.clock, page.published) if entry.clock else None
-    metadata = _head_metadata(entry, entry.published or updated or by_clock)
+    by_day = page.published if entry.is_of_day else None
+    metadata = _head_metadata(entry, entry.published or updated or by_clock or by_day)
     if entry.publisher is None:
         metadata = metadata.or_else(Metadata(url=page.url, publisher=page.publisher, section=page.section))
     piece = _piece(part, body, removals, metadata)

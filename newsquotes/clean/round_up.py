@@ -1,12 +1,14 @@
 """Round-ups: several whole items below each other, each with a headline and its own byline, date or dateline.
 
 In: the lines of a page with what the line rules said. Out: `Entry` spans, none for a page that holds one article. The
-parts of a chronicle have no bylines, and teasers no two paragraphs.
+parts of a chronicle have no bylines, and teasers no two paragraphs. Items of a page that is called `News in brief` have
+a headline alone, and may be one paragraph.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from newsquotes.clean.bylines import byline_authors
 from newsquotes.clean.dates import Moment, read_moment
@@ -16,15 +18,21 @@ from newsquotes.clean.lines import Removal
 from newsquotes.clean.metadata import is_dateline
 from newsquotes.clean.text import Line
 from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
+from newsquotes.seeds import load_seed
 
 MIN_ITEM_TITLE_WORDS = 3
 MIN_ITEM_PARAGRAPHS = 2
 MIN_ITEM_WORDS = 40
+MIN_BRIEFS = 3
+"""Items of a page that is called `News in brief`."""
+MIN_BRIEF_WORDS = 20
+MAX_PAGE_TITLE_WORDS = 10
 BYLINE_START = 12
 """Characters in which the `by` of a byline stands."""
 MAX_MARKERS = 2
 """Lines of an item's head below its headline: a byline and a date."""
 
+_KINDS = ("subject", "form")
 _DATELINE = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-ZÀ-ÖØ-ÞĀ-Ž.'’-]{3,}(?:[ ][A-ZÀ-ÖØ-ÞĀ-Ž.'’-]+){0,3}(?:, [\w.,’' ]{3,30})? ?[–—-]{1,2} \S"
 )
@@ -49,6 +57,45 @@ def round_up_items(lines: Sequence[Line], known: Sequence[Removal | None]) -> li
         return []
     has_lead = not any(line.is_prose for line in lines[: items[0].start])
     return items if has_lead or all(item.authors for item in items) else []
+
+
+def briefs(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry]:
+    """The items of a page that is called `News in brief` in page order: a headline and a paragraph, three times.
+
+    Most must be whole. Read as one article, `he said` in one item would be whoever spoke in the item above.
+    """
+    first = next((index for index, line in enumerate(lines) if line.is_prose), 0)
+    if not any(_is_called_brief(line) for line in lines[:first]):
+        return []
+    end = _tail(lines, known)
+    heads = [index for index in range(end - 1) if _heads_brief(lines, known, index)]
+    items = [
+        Entry(start, start + 1, stop, title=lines[start].text, is_short=True, is_of_day=True)
+        for start, stop in zip(heads, [*heads[1:], end], strict=True)
+    ]
+    whole = sum(sum(line.n_words for line in lines[item.body : item.end]) >= MIN_BRIEF_WORDS for item in items)
+    is_led = bool(heads) and any(line.is_prose for line in lines[: heads[0]])
+    return items if len(items) >= MIN_BRIEFS and 2 * whole > len(items) and not is_led else []
+
+
+def _is_called_brief(line: Line) -> bool:
+    return line.n_words <= MAX_PAGE_TITLE_WORDS and _page_title().fullmatch(line.key) is not None
+
+
+@cache
+def _page_title() -> re.Pattern[str]:
+    """The folded name of a page of short items, perhaps with a date behind it."""
+    rows = load_seed("round_up_words", ("word", "kind"))
+    subject, form = ("|".join(re.escape(row["word"]) for row in rows if row["kind"] == kind) for kind in _KINDS)
+    return re.compile(rf"(?:(?:{subject})\s)+(?:{form})(?:\W[^#]*#.*)?")
+
+
+def _heads_brief(lines: Sequence[Line], known: Sequence[Removal | None], index: int) -> bool:
+    """Whether a headline stands at `index`, right above prose."""
+    title, below = lines[index], index + 1
+    is_title = not (title.is_prose or title.is_bullet or _is_called_brief(title)) and title.text[-1] not in ".:,;"
+    is_short = title.n_words <= MAX_TITLE_WORDS
+    return is_title and is_short and known[index] is None and lines[below].is_prose and known[below] is None
 
 
 def _tail(lines: Sequence[Line], known: Sequence[Removal | None]) -> int:

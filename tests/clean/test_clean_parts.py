@@ -161,6 +161,19 @@ def test_first_entry_of_a_live_blog_may_be_its_main_article(clean: Callable[...,
     assert articles["text"].to_list() == [OTHER] * 3
 
 
+def test_items_in_brief_are_articles_of_the_day_of_their_page(clean: Callable[..., Cleaned]) -> None:
+    items = "".join(f"\nTrain number {number}\n{OTHER}" for number in range(3))
+    articles = clean(f"World news in brief\n5 April 2031{items}\nHarbour open\nThe harbour is open.").articles
+    assert articles["title"].to_list() == ["Train number 0", "Train number 1", "Train number 2"]
+    assert [moment.isoformat() for moment in articles["published_at"]] == ["2031-04-05T00:00:00+00:00"] * 3
+
+
+def test_short_entries_are_no_stubs(clean: Callable[..., Cleaned]) -> None:
+    item = "The trains will run every hour from May, the company said on Monday, and a ticket to the coast costs less."
+    page = f"World news in brief\nTrains\n{item}\n{item}\nBuses\n{item}\nFerries\n{item}"
+    assert clean(page).articles["n_words"].to_list() == [42, 21, 21]
+
+
 def test_comments_below_a_live_blog_go(clean: Callable[..., Cleaned]) -> None:
     cleaned = clean(live_blog(TIMES) + "\n\nComments\noldsalt\nAt last!")
     assert cleaned.articles.height == 4

@@ -1,7 +1,7 @@
 import pytest
 
 from newsquotes.clean.lines import label_line
-from newsquotes.clean.round_up import has_dateline, round_up_items
+from newsquotes.clean.round_up import briefs, has_dateline, round_up_items
 from newsquotes.clean.text import read_lines
 from newsquotes.clean.wire import without_wire_dateline
 
@@ -41,6 +41,41 @@ def test_items_of_a_round_up(page: str, expected: list[tuple[str | None, int | N
     items = round_up_items(lines, [label_line(line) for line in lines])
     found = [(next(iter(item.authors), None), item.published and item.published.on.day) for item in items]
     assert found == expected
+
+
+FIRE, TOLL, WOLF = "Bakery fire\n", "Bridge toll up\n", "Wolf seen\n"
+ITEM = "The library van will stop in the valley again from June, every second Wednesday, and “all may come,” he said."
+ITEMS = f"{FIRE}{ITEM}\n{TOLL}{ITEM}\n{WOLF}{ITEM}\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (f"News in brief\n{ITEMS}", [FIRE, TOLL, WOLF]),
+        (f"Wrenna Post\nThe week's news in brief: 5 April 2031\n{ITEMS}", [FIRE, TOLL, WOLF]),
+        (f"Weekend sport round-up\n{ITEMS}{ITEM}\nComments\nBridge\n{ITEM}", [FIRE, TOLL, WOLF]),
+        (f"News in brief\n{ITEMS}{FERRY}{FERRY}", [FIRE, TOLL, WOLF]),
+        (ITEMS, []),
+        (f"In brief\n{ITEMS}", []),
+        (f"Budget in brief\n{ITEMS}", []),
+        (f"News in brief\n{ITEM}\n{ITEMS}", []),
+        (f"News in brief\n{FIRE}{ITEM}\n{TOLL}{ITEM}\n", []),
+        (
+            "News in brief\n"
+            + ITEMS.replace(ITEM, "The library van will stop in the upper valley again from next June."),
+            [],
+        ),
+        (f"{TEXT}News in brief\n{ITEMS}", []),
+    ],
+    ids=[
+        *("brief", "with a date", "round-up", "teasers below", "no name", "summary of a story", "of a story"),
+        *("a text above", "two", "teasers", "box below a story"),
+    ],
+)
+def test_items_of_a_page_called_in_brief(page: str, expected: list[str]) -> None:
+    lines = read_lines(page)
+    items = briefs(lines, [label_line(line) for line in lines])
+    assert [f"{item.title}\n" for item in items] == expected
 
 
 @pytest.mark.parametrize(
