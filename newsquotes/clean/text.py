@@ -6,7 +6,7 @@ what a line is; `lines.py` and `zones.py` do.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -30,6 +30,9 @@ _BULLET = re.compile(r"(?:[•·▪◦●○■►▸‣※*+–-]|\d{1,2}[.)])\
 _KEY_NOISE = re.compile(r"[^\w\s#|&'/@.:-]")
 _ASCII_NOISE = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _DIGIT = re.compile(r"\d")
+_CUT_WORD = re.compile(r"([^\W\d_]+)-$")
+_WORD = re.compile(r"[^\W\d_]+")
+_AFTER_OPEN_HYPHEN = frozenset({"and", "or", "to", "nor", "but"})
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 PROSE_WORDS = 12
@@ -42,6 +45,8 @@ WRAP_WIDTH = (50, 100)
 """Median and longest line, in characters, of a text whose paragraphs are wrapped by hand."""
 RAGGED_EDGE = 15
 """Characters between the median and the longest of such lines, at most."""
+LONGEST_CUT = 40
+"""Characters of a word before the end of its line, at most."""
 WRAPPED_SHARE = 0.7
 """Share of such lines that stop in the middle of a sentence, at least."""
 
@@ -165,14 +170,15 @@ def read_lines(payload: str, *, is_wrapped: bool | None = None) -> list[Line]:
     raws = payload.splitlines()
     texts = [normalise_characters(raw) for raw in raws]
     if is_hard_wrapped(texts) if is_wrapped is None else is_wrapped:
-        groups = _paragraph_groups(texts)
+        groups, words = _paragraph_groups(texts), _words_if_cut(texts)
     else:
+        words = frozenset()
         groups = [(index, index + 1) for index, text in enumerate(texts) if text]
     return [
         make_line(
             range(start + 1, end + 1) if end > start + 1 else (end,),
             raws[start:end],
-            " ".join(texts[start:end]) if end > start + 1 else texts[start],
+            _unwrapped(texts[start:end], words) if end > start + 1 else texts[start],
             is_after_blank=start > 0 and not texts[start - 1],
         )
         for start, end in groups
@@ -194,6 +200,37 @@ def is_hard_wrapped(texts: Sequence[str]) -> bool:
     unfinished = sum(_SENTENCE_END.search(text[-8:]) is None for text in followed)
     continued = sum(after[0].islower() or text[-1].islower() for text, after in pairwise(texts) if text and after)
     return min(unfinished, continued) >= WRAPPED_SHARE * len(followed)
+
+
+def _words_if_cut(texts: Sequence[str]) -> frozenset[str]:
+    """The words of `texts`, if one of them may be cut in two by a line's end."""
+    if not any(_cut_word(text) for text in texts):
+        return frozenset()
+    return frozenset(word for text in texts for word in _WORD.findall(text.casefold()))
+
+
+def _unwrapped(texts: Sequence[str], words: Container[str]) -> str:
+    """The lines of a paragraph as one; a hyphen at a line's end goes only where one of `words` shows it to be cut.
+
+    >>> _unwrapped(["a hun-", "dred two-", "and three-", "masted ships"], {"hundred"})
+    'a hundred two- and three-masted ships'
+    """
+    joined = texts[0]
+    pieces: list[str] = []
+    for text in texts[1:]:
+        start, end = _cut_word(joined), _WORD.match(text)
+        if start and end and end[0] not in _AFTER_OPEN_HYPHEN:
+            pieces.append(joined[:-1] if f"{start}{end[0]}".casefold() in words else joined)
+        else:
+            pieces.append(f"{joined} ")
+        joined = text
+    return "".join([*pieces, joined])
+
+
+def _cut_word(text: str) -> str:
+    """The letters before the hyphen at the end of `text`; empty where there is none."""
+    found = _CUT_WORD.search(text[-LONGEST_CUT:]) if text.endswith("-") else None
+    return found[1] if found else ""
 
 
 def _paragraph_groups(texts: Sequence[str]) -> list[tuple[int, int]]:

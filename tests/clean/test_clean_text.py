@@ -63,6 +63,22 @@ def test_hard_wrapped_paragraphs_are_joined() -> None:
     assert lines[0].text.endswith("the walkway to the lighthouse.")
 
 
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        (("for a shorter clo-\nsure of the", ""), "for a shorter clo-sure of the"),
+        (("for a shorter clo-\nsure of the", " The closure is long."), "for a shorter closure of the"),
+        (("for a long-\nterm plan for the", " The plan is for the long term."), "for a long-term plan for the"),
+        (("for a two-\nor three-week stop of", ""), "for a two- or three-week stop of"),
+        (("for a shorter -\nor no closure of", ""), "for a shorter - or no closure of"),
+    ],
+    ids=["cut", "cut, and whole elsewhere", "compound", "open hyphen", "dash"],
+)
+def test_words_that_the_end_of_a_line_cuts_are_joined(ends: tuple[str, str], expected: str) -> None:
+    text = WRAPPED.replace("for a shorter closure of the", ends[0]) + ends[1]
+    assert expected in read_lines(text, is_wrapped=True)[0].text
+
+
 def test_one_paragraph_a_line_is_not_hard_wrapped() -> None:
     text = "\n".join(f"The council of Port Marrow met for the {n}th time to talk about the pier." for n in range(9))
     assert len(read_lines(text)) == 9
