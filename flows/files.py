@@ -163,6 +163,7 @@ def _clean_record(article: Mapping[str, Any], member: str) -> dict[str, Any]:
     published = article["published_on"]
     return {
         "id": Path(article["source_uri"]).name,
+        "source": article["source_uri"],
         "member": member,
         "part": article["part"],
         "title": article["title"],
@@ -174,7 +175,8 @@ def _clean_record(article: Mapping[str, Any], member: str) -> dict[str, Any]:
 
 def _problem(row: Mapping[str, Any]) -> str:
     where = row["source_uri"] or f"document {row['document_id']}"
-    return f"{where}{' ' + row['member'] if row['member'] else ''}: {row['reason']} [{row['rule']}]"
+    reason = row["reason"].removeprefix(":".join(filter(None, (where, row["member"]))) + ": ")  # ingest names the place
+    return f"{where}{' ' + row['member'] if row['member'] else ''}: {reason} [{row['rule']}]"
 
 
 def annotate_file(

@@ -94,7 +94,11 @@ def test_a_bad_table_of_speakers_is_told_before_any_page_is_read(option: str, wr
 def test_fields_of_a_dump_can_be_named(write: Write, tmp_path: Path) -> None:
     texts = write("in.jsonl", json.dumps({"corpo": TEXT * 3, "capo": {"titolo": "Bridge to Open"}}) + "\n")
     out = tmp_path / "out.jsonl"
-    assert "no_text_field" in newsquotes("clean", texts, "--out", out)[1]
+    told = newsquotes("clean", texts, "--out", out)[1]
+    assert told.startswith("in.jsonl line-1: no field known to hold a text among: corpo, capo"), (
+        "the place is told once"
+    )
+    assert "[no_text_field]" in told
     newsquotes("clean", texts, "--out", out, "--text-field", "corpo", "--title-field", "capo.titolo")
     assert json.loads(out.read_text(encoding="utf-8"))["title"] == "Bridge to Open"
 
@@ -133,6 +137,16 @@ def test_help_needs_no_table_library(checkout: Path) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False)
     assert ran.stderr == ""
+
+
+def test_clean_tells_apart_pages_of_one_name(write: Write, tmp_path: Path) -> None:
+    for folder in ("north", "south"):
+        (tmp_path / "web" / folder).mkdir(parents=True)
+        (tmp_path / "web" / folder / "index.txt").write_text(f"{TEXT * 3} It is in the {folder}.", encoding="utf-8")
+    newsquotes("clean", tmp_path / "web", "--out", tmp_path / "out.jsonl")
+    records = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [record["id"] for record in records] == ["index.txt"] * 2
+    assert [record["source"] for record in records] == ["web/north/index.txt", "web/south/index.txt"]
 
 
 def test_annotate_gives_offsets_into_the_text_as_given(write: Write, tmp_path: Path) -> None:
