@@ -10,6 +10,12 @@ from newsquotes.errors import SourceError
 
 STDIN = "-"
 GOLDEN_SUFFIX = ".expected.json"
+MADE_BY_RUNS = {
+    "dataset": ("manifest.json", "occurrences"),
+    "interim": ("manifest.jsonl", "ingest"),
+    "quality": ("summary.json", "index.html"),
+}
+"""The folders that a run makes in its data folder, and what each holds that tells it from a user's of that name."""
 _GLOB_SIGNS = frozenset("*?[")
 
 
@@ -27,8 +33,9 @@ class Source:
 def find_sources(paths: Sequence[Path]) -> list[Source]:
     """The sources below `paths`: files, folders (recursive, sorted), globs (`news/*.gz`, `news/**/*.html`) and `-`.
 
-    A folder walk leaves out hidden names and `*.expected.json`, follows links, and lists each real file once. What it
-    cannot read (a folder without permission, a FIFO, a link loop) is listed too, for `ingest_documents` to reject.
+    A folder walk leaves out hidden names, `*.expected.json` and what earlier runs have made, follows links, and lists
+    each real file once. What it cannot read (a folder without permission, a FIFO, a link loop) is listed too, for
+    `ingest_documents` to reject.
     Raises SourceError when a path does not exist, a glob matches nothing, or there is no source at all.
     """
     found = [source for path in paths for source in _sources_of(path)]
@@ -41,6 +48,15 @@ def find_sources(paths: Sequence[Path]) -> list[Source]:
 def is_ignored(name: str) -> bool:
     """Whether a folder walk leaves out a file or folder of this name."""
     return name.startswith(".") or name.endswith(GOLDEN_SUFFIX) or name == "__MACOSX"
+
+
+def _is_made(path: Path) -> bool:
+    """Whether a run has made the folder `path`: to read it would print every quotation again."""
+    return path.name in MADE_BY_RUNS and all((path / name).exists() for name in MADE_BY_RUNS[path.name])
+
+
+def _is_left_out(path: Path) -> bool:
+    return is_ignored(path.name) or _is_made(path)
 
 
 def _sources_of(path: Path) -> Iterator[Source]:
@@ -60,7 +76,7 @@ def _matches(pattern: Path) -> Iterator[Source]:
     """The files that `pattern` matches, named as in a walk of the folder that the pattern starts from."""
     base = Path(*_until_glob(pattern.parts))
     names = sorted(base.glob(str(pattern.relative_to(base))), key=os.fsencode)
-    matches = [path for path in names if not any(map(is_ignored, path.relative_to(base).parts))]
+    matches = [path for path in names if not any(map(_is_left_out, _below(base, path)))]
     if not matches:
         raise SourceError(f"{pattern}: matches no file; check the pattern")
     for path in matches:
@@ -68,6 +84,13 @@ def _matches(pattern: Path) -> Iterator[Source]:
             yield Source(path, _uri(base, path))
         elif "**" not in pattern.parts:
             yield from _walk(base, path)
+
+
+def _below(base: Path, path: Path) -> Iterator[Path]:
+    """`path` and the folders around it, up to those in `base`."""
+    while path != base:
+        yield path
+        path = path.parent
 
 
 def _until_glob(parts: Sequence[str]) -> Iterator[str]:
@@ -92,7 +115,7 @@ def _walk(root: Path, folder: Path) -> Iterator[Source]:
             except OSError:
                 yield Source(path, _uri(root, path))  # reading it gives the reason again, as a reject
                 continue
-            waiting.extend((entry, (*around, real)) for entry in entries if not is_ignored(entry.name))
+            waiting.extend((entry, (*around, real)) for entry in entries if not _is_left_out(entry))
 
 
 def _is_folder(entry: Path) -> bool:

@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from newsquotes.ingest import find_sources
 from newsquotes.schemas import PUBLISHED
 from tests.flow.conftest import PAGES, House
 
@@ -54,6 +55,10 @@ def test_an_input_without_an_article_is_in_rejects(built: House) -> None:
     assert rejects.filter(pl.col("source_uri") == "pages/empty.txt").select("stage", "rule").rows() == [
         ("ingest", "empty_file")
     ]
+
+
+def test_what_a_run_has_made_is_no_input_of_the_next(built: House) -> None:
+    assert {source.path.parent for source in find_sources([built.folder])} == {built.pages}
 
 
 def test_a_second_run_does_nothing(house: House) -> None:

@@ -42,6 +42,21 @@ def test_globs_are_named_as_in_a_walk(news: Path, pattern: str, expected: list[s
     assert got == [uri.format(news.parent.name) for uri in expected]
 
 
+@pytest.mark.parametrize("pattern", ["", "*", "**/*"])
+def test_what_runs_have_made_is_no_input(news: Path, pattern: str) -> None:
+    before = uris(find_sources([news / pattern]))
+    for name in ("dataset/manifest.json", "dataset/occurrences/x", "interim/manifest.jsonl", "interim/ingest/x"):
+        (news / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (news / "data" / name).write_text("x")
+    assert uris(find_sources([news / pattern])) == before
+    (news / "data/quality").mkdir()
+    (news / "data/quality/index.html").write_text("x")
+    read = [uri for uri in uris(find_sources([news / pattern])) if "quality" in uri]
+    assert read == ["news/data/quality/index.html"], "a user's own folder, without the figures of a report"
+    (news / "data/quality/summary.json").write_text("{}")
+    assert uris(find_sources([news / pattern])) == before
+
+
 def test_single_file_and_standard_input(news: Path) -> None:
     assert uris(find_sources([Path("-"), news / "c.txt"])) == ["-", "c.txt"]
 
