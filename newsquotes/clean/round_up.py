@@ -69,9 +69,10 @@ def briefs(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Entry
         return []
     end = _tail(lines, known)
     heads = [index for index in range(end - 1) if _heads_brief(lines, known, index)]
+    ends = [*heads[1:], end][: len(heads)]
     items = [
         Entry(start, start + 1, stop, title=lines[start].text, is_short=True, is_of_day=True)
-        for start, stop in zip(heads, [*heads[1:], end], strict=True)
+        for start, stop in zip(heads, ends, strict=True)
     ]
     whole = sum(sum(line.n_words for line in lines[item.body : item.end]) >= MIN_BRIEF_WORDS for item in items)
     is_led = bool(heads) and any(line.is_prose for line in lines[: heads[0]])

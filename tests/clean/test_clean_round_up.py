@@ -55,6 +55,7 @@ ITEMS = f"{FIRE}{ITEM}\n{TOLL}{ITEM}\n{WOLF}{ITEM}\n"
         (f"Wrenna Post\nThe week's news in brief: 5 April 2031\n{ITEMS}", [FIRE, TOLL, WOLF]),
         (f"Weekend sport round-up\n{ITEMS}{ITEM}\nComments\nBridge\n{ITEM}", [FIRE, TOLL, WOLF]),
         (f"News in brief\n{ITEMS}{FERRY}{FERRY}", [FIRE, TOLL, WOLF]),
+        (f"News in brief\n{ITEM}\n{ITEM}\n{ITEM}\n", []),
         (ITEMS, []),
         (f"In brief\n{ITEMS}", []),
         (f"Budget in brief\n{ITEMS}", []),
@@ -68,8 +69,8 @@ ITEMS = f"{FIRE}{ITEM}\n{TOLL}{ITEM}\n{WOLF}{ITEM}\n"
         (f"{TEXT}News in brief\n{ITEMS}", []),
     ],
     ids=[
-        *("brief", "with a date", "round-up", "teasers below", "no name", "summary of a story", "of a story"),
-        *("a text above", "two", "teasers", "box below a story"),
+        *("brief", "with a date", "round-up", "teasers below", "no headlines", "no name", "summary of a story"),
+        *("of a story", "a text above", "two", "teasers", "box below a story"),
     ],
 )
 def test_items_of_a_page_called_in_brief(page: str, expected: list[str]) -> None:
