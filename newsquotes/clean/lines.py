@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsquotes.clean.dates import find_date
+from newsquotes.clean.dates import find_date, months
 from newsquotes.clean.notes import change_note, change_words, editors_note, heading_words, request_words, tip_plea
 from newsquotes.clean.text import REMEMBERED_LINES, SHORT_CHARACTERS, Line
 from newsquotes.seeds import load_seed
@@ -45,7 +45,11 @@ _RELATIVE_TIME = re.compile(
     r"#\s?(?:[smhd]|mins?|hrs?))\s+ago(?:\b.{0,30})?$|^(?:yesterday|today) at #.*$|"
     r"^just now$"
 )
-_POSTER_SAID = re.compile(r"^(?:#|an?)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago,? .{1,40} (?:said|wrote)$")
+_POSTERS = (" said", " wrote")
+_POSTER_SAID = re.compile(
+    r"^(?:(?:#|an?)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|on #/#/#,? at #:#(?: [ap]m)?),?"
+    r" .{1,40} (?:said|wrote)$"
+)
 _READING_TIME = re.compile(
     r"^(?:reading time\W+|est\. reading time\W+)?(?:about |"
     r"~)?#[ -]*(?:-# )?min(?:ute)?s?\.?(?:\s+(?:to )?read(?:ing)?(?: time)?)?$"
@@ -298,8 +302,8 @@ def handle_or_tags(line: Line) -> str | None:
 
 
 def quoted_poster(line: Line) -> str | None:
-    """The head of a quoted forum post: `6 minutes ago, oldsalt said:`."""
-    return "comment" if " ago" in line.key and _POSTER_SAID.match(line.key) else None
+    """The head of a quoted forum post: `6 minutes ago, oldsalt said:`, `On 4/5/2031 at 9:14 PM, oldsalt said:`."""
+    return "comment" if line.key.endswith(_POSTERS) and _POSTER_SAID.match(line.key) else None
 
 
 def relative_time(line: Line) -> str | None:
@@ -356,8 +360,15 @@ def comment_head(line: Line) -> str | None:
 
 
 def bare_date(line: Line) -> str | None:
-    """A date on a line of its own: `Sep 27, 2031`."""
-    return "dateline" if _is_date(line.text) else None
+    """A date on a line of its own: `Sep 27, 2031`; of this year above a post: `Posted March 3`."""
+    is_posted = line.key.startswith("posted ") and _posted_this_year().fullmatch(line.key)
+    return "dateline" if is_posted or _is_date(line.text) else None
+
+
+@cache
+def _posted_this_year() -> re.Pattern[str]:
+    month = "|".join(sorted(months()))
+    return re.compile(rf"posted (?:(?:{month})\.? #|# (?:{month})|yesterday|today)(?:,? at #:#(?: [ap]m)?)?")
 
 
 def bare_clock(line: Line) -> str | None:
@@ -424,7 +435,7 @@ LINE_RULES: tuple[LineRule, ...] = (
     LineRule(bare_url, 1, marks=":."),
     LineRule(symbols_only, 40),
     LineRule(handle_or_tags, 15),
-    LineRule(quoted_poster, 14, words=_any_of("ago")),
+    LineRule(quoted_poster, 14, words=_any_of("said wrote")),
     LineRule(relative_time, 10, words=_any_of("ago yesterday today now")),
     LineRule(reading_time, 7, needs_digit=True),
     LineRule(comment_head, 8, words=_any_of("says said wrote commented")),
