@@ -5,8 +5,11 @@ zone takes everything in it, quotations too: the appeal from the publisher that 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby, pairwise
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, groupby, pairwise
 
 from newsquotes.clean.lines import Removal, asks_reader, closes_with_request, speaks_for_itself
 from newsquotes.clean.text import Line, fold
@@ -31,6 +34,8 @@ SHORT_LINE_COST = 3.0
 BULLET_COST = 1.0
 KNOWN_LINE_COST = 14.0
 FREE_LABELS = frozenset({"caption", "credit", "advertisement"})
+STORY_LABELS = FREE_LABELS | {"related"}
+"""Labels of lines that stand inside a story as well as inside a box: prose above them is no request for that."""
 
 
 _AUTHOR_NOTE = re.compile(
@@ -39,6 +44,43 @@ _AUTHOR_NOTE = re.compile(
     r"\b(?:writer|journalist|editor|reporter|author|correspondent|columnist|freelance|blogger|contributor|covers|covering)\b"
     r"|(?:covers|reports on|writes about)\b.{3,80}\bfor\b|(?(about)has\b|(?!)))"
 )
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The lines of a page with what the line rules said, and what zones ask of all of them; that is counted once."""
+
+    lines: Sequence[Line]
+    known: Sequence[Removal | None]
+
+    @cached_property
+    def prose_upto(self) -> Sequence[int]:
+        """Words of prose above each line that no rule knows, and of all of it at the end."""
+        pairs = zip(self.lines, self.known, strict=True)
+        words = (line.n_words if removal is None and line.is_prose else 0 for line, removal in pairs)
+        return list(accumulate(words, initial=0))
+
+    @cached_property
+    def item_markers(self) -> frozenset[tuple[str, ...]]:
+        """The first words of markers that recur, each time below prose: they stand below the items of a list."""
+        places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for index, removal in enumerate(self.known):
+            if removal is not None and removal.zone == "related":
+                places[self.first_words(index)].append(index)
+        return frozenset(
+            words
+            for words, found in places.items()
+            if len(found) >= MIN_MARKED_ITEMS
+            and all(self.prose_upto[upper] < self.prose_upto[lower] for upper, lower in pairwise(found))
+        )
+
+    def first_words(self, index: int) -> tuple[str, ...]:
+        """The first words of the line at `index`, folded."""
+        return tuple(self.lines[index].key.split()[:MARKER_WORDS])
+
+
+ZoneRule = Callable[[Marked, int], int]
+"""One past the last line of the zone that a line opens."""
 
 
 def label_lines(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
@@ -58,7 +100,9 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
     starts a zone of its own kind, but for a button in the box of a related article.
     """
     known = thread_posts(lines, about_issuer(lines, further_post(lines, known)))
+    page = Marked(lines, known)
     removals = list(known)
+    reach: dict[ZoneRule, int] = {}
     end = prose_before = 0
     kind = label = ""
     for index, line in enumerate(lines):
@@ -69,9 +113,9 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
             removals[index] = Removal(kind, label)
         elif removal.zone and prose_before >= MIN_PROSE_BEFORE_TAIL:
             rule = ZONE_RULES[removal.zone]
-            reach = rule(lines, known, index)
-            if reach > end or index >= end:
-                end = max(reach, end)
+            if rule not in REQUESTS or index >= reach.get(rule, 0):
+                reach[rule] = rule(page, index)
+            end = max(reach[rule], end)
             kind, label = rule.__name__, removal.label
     return removals
 
@@ -115,60 +159,60 @@ def _about(line: Line) -> str:
     return line.key.removeprefix("about ") if line.key.startswith("about ") and not line.is_sentence else ""
 
 
-def sponsor_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+def sponsor_zone(page: Marked, start: int) -> int:
     """`A message from our sponsor` and the paragraph below it, which may have a headline."""
-    reach = lines[start + 1 : start + 3]
+    reach = page.lines[start + 1 : start + 3]
     prose = next((offset for offset, line in enumerate(reach, 1) if line.is_prose), 0)
     return start + 1 + prose
 
 
-def newsletter_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+def newsletter_zone(page: Marked, start: int) -> int:
     """`Sign up for our free newsletter` and what asks for an address below it."""
-    return _request_end(lines, known, start)
+    return _request_end(page, start)
 
 
-def appeal_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+def appeal_zone(page: Marked, start: int) -> int:
     """`A message from City Herald:` and the paragraphs that ask readers for support, or lead up to that with `we`."""
-    return _request_end(lines, known, start, is_letter=True)
+    return _request_end(page, start, is_letter=True)
 
 
-def comment_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+def comment_zone(page: Marked, start: int) -> int:
     """`Comments`, `6 minutes ago, oldsalt said:` and everything after it."""
-    return _tail_end(lines, known, start)
+    return _tail_end(page, start)
 
 
-def post_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+def post_zone(page: Marked, start: int) -> int:
     """The second post of a message board and all below it, however much: a reply may be longer than the post."""
-    return len(lines)
+    return len(page.lines)
 
 
-def footer_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+def footer_zone(page: Marked, start: int) -> int:
     """`About the author`, `Filed under` and everything after it."""
-    return _tail_end(lines, known, start)
+    return _tail_end(page, start)
 
 
-def related_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+def related_zone(page: Marked, start: int) -> int:
     """`Related posts` and the teasers below it; to the end of the page unless the article goes on after a box.
 
     `More on Ada Lind` below each item of a list is a link and opens nothing.
     """
-    if _closes_items(lines, known, start):
+    if page.first_words(start) in page.item_markers:
         return start + 1
-    resumed = _resumed(lines, known, start + 1)
-    return _tail_end(lines, known, start) if resumed is None else resumed
+    resumed = _resumed(page, start + 1)
+    return _tail_end(page, start) if resumed is None else resumed
 
 
-def related_item_zone(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+def related_item_zone(page: Marked, start: int) -> int:
     """`Related article` and the one headline below it, up to the prose with which the article goes on.
 
     Without prose right below, it is the heading of a list like any other.
     """
-    reach = range(start + 1, min(start + 2 + MAX_ITEM_LINES, len(lines)))
-    resumed = next((index for index in reach if lines[index].is_prose and known[index] is None), None)
-    return related_zone(lines, known, start) if resumed in (None, start + 1) else resumed
+    reach = range(start + 1, min(start + 2 + MAX_ITEM_LINES, len(page.lines)))
+    resumed = next((index for index in reach if page.lines[index].is_prose and page.known[index] is None), None)
+    return related_zone(page, start) if resumed in (None, start + 1) else resumed
 
 
-ZONE_RULES: Mapping[str, Callable[[Sequence[Line], Sequence[Removal | None], int], int]] = {
+ZONE_RULES: Mapping[str, ZoneRule] = {
     "newsletter": newsletter_zone,
     "appeal": appeal_zone,
     "comment": comment_zone,
@@ -178,46 +222,25 @@ ZONE_RULES: Mapping[str, Callable[[Sequence[Line], Sequence[Removal | None], int
     "related": related_zone,
     "related_item": related_item_zone,
 }
-"""For each kind of zone, the rule that says where it ends: one past its last line."""
+"""For each kind of zone, the rule that says where it ends."""
+REQUESTS = (newsletter_zone, appeal_zone)
+"""Rules by which a zone ends no later from a line inside it than from its first one."""
 
 
-def _tail_end(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> int:
+def _tail_end(page: Marked, start: int) -> int:
     """The end of the page, unless more prose follows than came before: then a box at most."""
-    before = _prose_words(lines[:start], known[:start])
-    after = _prose_words(lines[start:], known[start:])
-    if after <= before:
-        return len(lines)
-    resumed = _resumed(lines, known, start + 1)
+    before = page.prose_upto[start]
+    if page.prose_upto[-1] - before <= before:
+        return len(page.lines)
+    resumed = _resumed(page, start + 1)
     return resumed if resumed is not None else start + 1
 
 
-def _closes_items(lines: Sequence[Line], known: Sequence[Removal | None], start: int) -> bool:
-    """Whether the marker at `start` recurs with the same first words, each time below prose: an item of a list."""
-    words = lines[start].key.split()[:MARKER_WORDS]
-    markers = [
-        index
-        for index, (line, removal) in enumerate(zip(lines, known, strict=True))
-        if removal is not None and removal.zone == "related" and line.key.split()[:MARKER_WORDS] == words
-    ]
-    between = [
-        any(
-            line.is_prose and removal is None
-            for line, removal in zip(lines[upper:lower], known[upper:lower], strict=True)
-        )
-        for upper, lower in pairwise(markers)
-    ]
-    return len(markers) >= MIN_MARKED_ITEMS and all(between)
-
-
-def _prose_words(lines: Sequence[Line], removals: Sequence[Removal | None]) -> int:
-    return sum(line.n_words for line, removal in zip(lines, removals, strict=True) if removal is None and line.is_prose)
-
-
-def _resumed(lines: Sequence[Line], removals: Sequence[Removal | None], start: int) -> int | None:
+def _resumed(page: Marked, start: int) -> int | None:
     """Where the article goes on after a box that opens before `start`: a run of prose, at most a box away."""
     run = 0
-    for index in range(start, len(lines)):
-        run = run + 1 if lines[index].is_prose and removals[index] is None else 0
+    for index in range(start, len(page.lines)):
+        run = run + 1 if page.lines[index].is_prose and page.known[index] is None else 0
         if run == RESUMED_PROSE:
             return index - run + 1
         if run == 0 and index - start >= MAX_BOX_LINES:
@@ -225,25 +248,28 @@ def _resumed(lines: Sequence[Line], removals: Sequence[Removal | None], start: i
     return None
 
 
-def _request_end(lines: Sequence[Line], known: Sequence[Removal | None], start: int, *, is_letter: bool = False) -> int:
+def _request_end(page: Marked, start: int, *, is_letter: bool = False) -> int:
     """One past the last line that asks the reader for something, with at most two lines of other prose between.
 
-    In a letter, prose in which the outlet speaks for itself is not other prose, and goes along after a request.
+    In a letter, prose in which the outlet speaks for itself is not other prose, and goes along after a request. What
+    stands inside stories, too, asks for nothing, and nobody is quoted in front of a request but in a letter.
     """
     end = start + 1
     others = 0
     has_asked = False
-    for index in range(start + 1, len(lines)):
-        line = lines[index]
-        if known[index] is not None or asks_reader(line):
-            has_asked = has_asked or known[index] is None
+    for index in range(start + 1, len(page.lines)):
+        line, removal = page.lines[index], page.known[index]
+        if asks_reader(line) if removal is None else removal.label not in STORY_LABELS:
+            has_asked = has_asked or removal is None
             end, others = index + 1, 0
+        elif removal is not None:
+            end = index + 1 if others == 0 else end
         elif is_letter and line.is_prose and speaks_for_itself(line):
             if has_asked and end == index:
                 end = index + 1
         elif line.is_prose:
             others += 1
-            if others > MAX_PROSE_BETWEEN_REQUESTS:
+            if others > MAX_PROSE_BETWEEN_REQUESTS or (line.has_quote and not is_letter):
                 break
     return end
 

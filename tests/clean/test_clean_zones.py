@@ -1,8 +1,12 @@
+import time
 from collections.abc import Callable
 
 import pytest
 
 from newsquotes.clean import Cleaned
+from newsquotes.clean.lines import label_line
+from newsquotes.clean.text import read_lines
+from newsquotes.clean.zones import label_lines
 
 BODY = (
     "The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.",
@@ -233,3 +237,26 @@ def test_article_goes_on_below_the_controls_of_a_player(clean: Callable[..., Cle
     controls = ("Video Player is loading.", "Play Video", "Play", "Mute", "Current Time 0:00", "Duration 1:24")
     more = ("Loaded: 0%", "Playback Rate", "Chapters", "Captions", "Fullscreen", "Now Playing", "Paused", "Ad Playing")
     assert clean("\n\n".join((*BODY[:2], *controls, *more, *BODY[2:]))).articles["text"].item() == "\n\n".join(BODY)
+
+
+@pytest.mark.parametrize("label", ["Story continues below", "Photo: Jon Skerry", "Advertisement"])
+def test_story_goes_on_between_a_sign_up_line_and_what_stands_inside_stories(
+    clean: Callable[..., Cleaned], label: str
+) -> None:
+    rest = ("“We were promised a date,” said Odo Brank, who sells crab at the gate of the pier.", label)
+    last = "The council has not said who will pay for the new pillars, or when the divers will be back."
+    page = (*BODY, "Sign up for our newsletter", *rest, last, "Let us know in the comments")
+    cleaned = clean("\n".join(page))
+    assert rest[0] in cleaned.articles["text"][0]
+    assert last in cleaned.articles["text"][0]
+
+
+@pytest.mark.parametrize(
+    "marker", ["Comments", "Related posts", "Sign up for our newsletter", "A message from the Marrow Herald:"]
+)
+def test_time_is_linear_in_markers(marker: str) -> None:
+    lines = read_lines(f"{BODY[0]}\n{marker}\n" * 12_000)
+    known = [label_line(line) for line in lines]
+    started = time.process_time()
+    label_lines(lines, known)
+    assert time.process_time() - started < 4
