@@ -14,8 +14,8 @@ from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
-from trafilatura import bare_extraction
 
+from newsquotes.clean.extractor import Extraction
 from newsquotes.clean.gaps import PIECE_LETTERS, Paragraphs, bare_key, restore_lost
 from newsquotes.clean.line_model import load_line_model
 from newsquotes.clean.lines import Removal, label_line
@@ -183,9 +183,10 @@ def _extracted_lines(tree: Any, source: HTMLTree, visible: Sequence[Line], body_
     some pages all of it, and keeps hardly less furniture. Where they have missed nearly everything, its fallbacks are
     asked, which take as long again; where a part, resiliparse, whose word counts if it agrees with the line rules.
     """
-    lines = _by_trafilatura(tree, with_fallbacks=False)
+    trafilatura = Extraction(tree)
+    lines = _by_trafilatura(trafilatura, with_fallbacks=False)
     if _n_words(lines) < MISSED_SHARE * body_words:
-        lines = _by_trafilatura(tree, with_fallbacks=True)
+        lines = _by_trafilatura(trafilatura, with_fallbacks=True)
     elif _n_words(lines) < FOUND_SHARE * body_words or _are_glued(lines, visible):
         others = _by_resiliparse(source)
         if abs(_n_words(others) - body_words) <= AGREEMENT * body_words:
@@ -193,9 +194,8 @@ def _extracted_lines(tree: Any, source: HTMLTree, visible: Sequence[Line], body_
     return [] if _n_words(lines) < min(SURE_WORDS, MISSED_SHARE * body_words) else lines
 
 
-def _by_trafilatura(tree: Any, *, with_fallbacks: bool) -> list[Line]:
-    document = bare_extraction(tree, fast=not with_fallbacks, include_comments=False, with_metadata=False)
-    return read_lines(getattr(document, "text", None) or "", is_wrapped=False)
+def _by_trafilatura(page: Extraction, *, with_fallbacks: bool) -> list[Line]:
+    return read_lines(page.text(with_fallbacks=with_fallbacks), is_wrapped=False)
 
 
 def _by_resiliparse(source: HTMLTree) -> list[Line]:

@@ -1,0 +1,126 @@
+"""trafilatura's body of a page, step by step: the text that its `bare_extraction` gives, for less.
+
+In: a parsed page, which is used up. Out: the text of its body by trafilatura's rules alone, or with its fallbacks, in
+its balanced mode and without comments. Here the tree is copied once instead of four times, the selectors are ours, and
+the fallbacks go on from what the rules have found instead of finding it again.
+"""
+
+from collections.abc import Mapping
+from copy import copy
+from functools import cache
+from importlib.util import find_spec, module_from_spec
+from typing import Any
+
+from lxml.etree import LxmlError
+from trafilatura.core import (
+    ESCALATION_ACCEPT_RATIO,
+    ESCALATION_JUSTEXT_RATIO,
+    ESCALATION_MAX_LENGTH,
+    ESCALATION_PAGE_SHARE,
+    _forum_thread_page,
+)
+from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.settings import Extractor
+from trafilatura.xml import xmltotxt
+
+from newsquotes.clean import selectors
+
+Found = tuple[Any, str]
+"""An element with the paragraphs of a body, and its text on one line."""
+
+_NOTHING: Found = (None, "")
+_ERRORS = (TypeError, ValueError, AttributeError, LookupError, RuntimeError, LxmlError)
+"""What trafilatura raises on markup that it does not expect."""
+
+
+def _module(name: str, replaced: Mapping[str, Any]) -> Any:
+    """A module of trafilatura for ourselves, in which some names stand for something else.
+
+    Whoever else uses trafilatura in this process finds it as it is.
+    """
+    spec = find_spec(f"trafilatura.{name}")
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"trafilatura.{name}")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    vars(module).update(replaced)
+    return module
+
+
+_rules = _module(
+    "main_extractor",
+    {
+        "BODY_XPATH": selectors.BODY,
+        "OVERALL_DISCARD_XPATH": selectors.FURNITURE,
+        "TEASER_DISCARD_XPATH": selectors.TEASERS,
+        "DISCARD_IMAGE_ELEMENTS": selectors.CAPTIONS,
+    },
+)
+_baseline = _module("baseline", {"BASIC_CLEAN_XPATH": selectors.no_text})
+_others = _module("external", {"basic_cleaning": _baseline.basic_cleaning})
+
+
+@cache
+def _options(*, is_strict: bool) -> Extractor:
+    return Extractor(fast=True, comments=False, recall=not is_strict)
+
+
+class Extraction:
+    """What trafilatura finds on one page, whose `tree` (lxml) is used up."""
+
+    def __init__(self, tree: Any) -> None:
+        is_forum = _forum_thread_page(tree)
+        others = selectors.FURTHER_ARTICLES if is_forum else selectors.FURTHER_ARTICLES_AND_COMMENTS
+        self._tree = prune_unwanted_nodes(tree, others)
+        self._by_rules: dict[bool, Found] = {}
+
+    def text(self, *, with_fallbacks: bool) -> str:
+        """The paragraphs of the body, one a line; empty if none is found."""
+        try:
+            body, text = self._found(with_fallbacks=with_fallbacks)
+        except (TypeError, ValueError):
+            return ""
+        return str(xmltotxt(body, include_formatting=False)) if text else ""
+
+    def _found(self, *, with_fallbacks: bool) -> Found:
+        """The body by the rules; the whole page if they find hardly anything, or the body by laxer rules."""
+        body, text = self._compared(is_strict=True, with_fallbacks=with_fallbacks)
+        if len(text) < _options(is_strict=True).min_extracted_size:
+            whole, whole_text, length = _baseline.baseline(self._tree)
+            if length > len(text):
+                body, text = whole, whole_text
+        if 0 < len(text) < ESCALATION_MAX_LENGTH and len(text) < ESCALATION_PAGE_SHARE * self._page_length():
+            return self._more_than((body, text), with_fallbacks=with_fallbacks)
+        return body, text
+
+    def _page_length(self) -> int:
+        return len(_baseline.html2txt(self._tree))
+
+    def _more_than(self, found: Found, *, with_fallbacks: bool) -> Found:
+        """`found`, or what laxer rules or, as a fallback, jusText find if that is much more."""
+        length = len(found[1])
+        lax, others = _NOTHING, _NOTHING
+        try:
+            lax = self._compared(is_strict=False, with_fallbacks=with_fallbacks)
+            if with_fallbacks:
+                others = _others.justext_rescue(copy(self._tree), _options(is_strict=False))
+        except _ERRORS:
+            pass
+        if len(others[1]) > max(len(lax[1]), ESCALATION_JUSTEXT_RATIO * length):
+            return others
+        if len(lax[1]) < _options(is_strict=False).min_extracted_size:
+            return found
+        return lax if len(lax[1]) > ESCALATION_ACCEPT_RATIO * length else found
+
+    def _compared(self, *, is_strict: bool, with_fallbacks: bool) -> Found:
+        """What the rules find, or, as a fallback, readability or jusText if that is better."""
+        options = _options(is_strict=is_strict)
+        if is_strict not in self._by_rules:
+            converted = convert_tags(tree_cleaning(copy(self._tree), options), options)
+            self._by_rules[is_strict] = _rules.extract_content(converted, options)
+        found = self._by_rules[is_strict]
+        if not with_fallbacks:
+            return found
+        cleaned = tree_cleaning(copy(self._tree), options)
+        better: Found = _others.compare_extraction(cleaned, copy(self._tree), *found, options)
+        return better
