@@ -11,7 +11,7 @@ from functools import cache
 from importlib.util import find_spec, module_from_spec
 from typing import Any
 
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, XPath, strip_tags
 from trafilatura.core import (
     ESCALATION_ACCEPT_RATIO,
     ESCALATION_JUSTEXT_RATIO,
@@ -19,9 +19,15 @@ from trafilatura.core import (
     ESCALATION_PAGE_SHARE,
     _forum_thread_page,
 )
-from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.htmlprocessing import (
+    convert_tags,
+    delete_by_link_density,
+    link_density_test_tables,
+    prune_unwanted_nodes,
+    tree_cleaning,
+)
 from trafilatura.settings import Extractor
-from trafilatura.xml import xmltotxt
+from trafilatura.xml import delete_element, xmltotxt
 
 from newsquotes.clean import selectors
 
@@ -29,6 +35,7 @@ Found = tuple[Any, str]
 """An element with the paragraphs of a body, and its text on one line."""
 
 _NOTHING: Found = (None, "")
+_n_elements = XPath("count(descendant::*)")
 _ERRORS = (TypeError, ValueError, AttributeError, LookupError, RuntimeError, LxmlError)
 """What trafilatura raises on markup that it does not expect."""
 
@@ -47,15 +54,32 @@ def _module(name: str, replaced: Mapping[str, Any]) -> Any:
     return module
 
 
-_rules = _module(
-    "main_extractor",
-    {
-        "BODY_XPATH": selectors.BODY,
-        "OVERALL_DISCARD_XPATH": selectors.FURNITURE,
-        "TEASER_DISCARD_XPATH": selectors.TEASERS,
-        "DISCARD_IMAGE_ELEMENTS": selectors.CAPTIONS,
-    },
-)
+def _pruned(tree: Any, potential_tags: Any, options: Extractor, keep_teasers: bool = False) -> Any:
+    """`tree` without its furniture: `prune_unwanted_sections` for texts, which tells lists of links a second time.
+
+    Where it has found none the first time, there are none.
+    """
+    prune_unwanted_nodes(tree, selectors.FURNITURE, with_backup=True)
+    prune_unwanted_nodes(tree, selectors.CAPTIONS)
+    if options.focus != "recall" and not keep_teasers:
+        prune_unwanted_nodes(tree, selectors.TEASERS)
+    size = _n_elements(tree)
+    _cut_link_lists(tree)
+    if _n_elements(tree) != size:
+        _cut_link_lists(tree)
+    for table in [table for table in tree.iter("table") if link_density_test_tables(table)]:
+        delete_element(table, keep_tail=False)
+    strip_tags(tree, "span", "ref")
+    return tree
+
+
+def _cut_link_lists(tree: Any) -> None:
+    delete_by_link_density(tree, "div", backtracking=True)
+    delete_by_link_density(tree, "list")
+    delete_by_link_density(tree, "p")
+
+
+_rules = _module("main_extractor", {"BODY_XPATH": selectors.BODY, "prune_unwanted_sections": _pruned})
 _baseline = _module("baseline", {"BASIC_CLEAN_XPATH": selectors.no_text})
 _others = _module("external", {"basic_cleaning": _baseline.basic_cleaning})
 
