@@ -35,7 +35,7 @@ def parse_page(payload: str) -> Any | None:
 
 
 def _repaired(payload: str, beginning: str) -> bytes:
-    """`payload` in UTF-8 as `repair_faulty_html` leaves it, which looks through all of it for what is hardly ever there.
+    """`payload` in UTF-8 as `repair_faulty_html` leaves it, which looks through all of it for what is hardly there.
 
     Without that, only its first lines can be faulty.
     """
