@@ -1,13 +1,13 @@
 """trafilatura's body of a page, step by step: the text that its `bare_extraction` gives, for less.
 
 In: a parsed page, which is used up. Out: the text of its body by trafilatura's rules alone, or with its fallbacks, in
-its balanced mode and without comments. Here the tree is copied once instead of four times, the selectors are ours, and
+its balanced mode and without comments. Here the tree is not copied four times beforehand, the selectors are ours, and
 the fallbacks go on from what the rules have found instead of finding it again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec, module_from_spec
 from typing import Any
 
@@ -84,19 +84,39 @@ _baseline = _module("baseline", {"BASIC_CLEAN_XPATH": selectors.no_text})
 _others = _module("external", {"basic_cleaning": _baseline.basic_cleaning})
 
 
+def _without_others(tree: Any) -> Any:
+    """`tree` without comments, unless they are the page, and without further articles."""
+    is_forum = _forum_thread_page(tree)
+    others = selectors.FURTHER_ARTICLES if is_forum else selectors.FURTHER_ARTICLES_AND_COMMENTS
+    return prune_unwanted_nodes(tree, others)
+
+
 @cache
 def _options(*, is_strict: bool) -> Extractor:
     return Extractor(fast=True, comments=False, recall=not is_strict)
 
 
 class Extraction:
-    """What trafilatura finds on one page, whose `tree` (lxml) is used up."""
+    """What trafilatura finds on one page, whose `tree` (lxml) is used up; `again` gives an equal one.
 
-    def __init__(self, tree: Any) -> None:
-        is_forum = _forum_thread_page(tree)
-        others = selectors.FURTHER_ARTICLES if is_forum else selectors.FURTHER_ARTICLES_AND_COMMENTS
-        self._tree = prune_unwanted_nodes(tree, others)
+    Few pages need a second look at their tree. Those are read again, which saves a copy on all others.
+    """
+
+    def __init__(self, tree: Any, again: Callable[[], Any]) -> None:
+        self._given = tree
+        self._again = again
         self._by_rules: dict[bool, Found] = {}
+
+    @cached_property
+    def _kept(self) -> Any:
+        return _without_others(self._again())
+
+    def _tree(self) -> Any:
+        """The page without comments and further articles, for somebody to use up."""
+        if self._given is None:
+            return copy(self._kept)
+        tree, self._given = self._given, None
+        return _without_others(tree)
 
     def text(self, *, with_fallbacks: bool) -> str:
         """The paragraphs of the body, one a line; empty if none is found."""
@@ -110,7 +130,7 @@ class Extraction:
         """The body by the rules; the whole page if they find hardly anything, or the body by laxer rules."""
         body, text = self._compared(is_strict=True, with_fallbacks=with_fallbacks)
         if len(text) < _options(is_strict=True).min_extracted_size:
-            whole, whole_text, length = _baseline.baseline(self._tree)
+            whole, whole_text, length = _baseline.baseline(self._kept)
             if length > len(text):
                 body, text = whole, whole_text
         if 0 < len(text) < ESCALATION_MAX_LENGTH and len(text) < ESCALATION_PAGE_SHARE * self._page_length():
@@ -118,7 +138,7 @@ class Extraction:
         return body, text
 
     def _page_length(self) -> int:
-        return len(_baseline.html2txt(self._tree))
+        return len(_baseline.html2txt(self._kept))
 
     def _more_than(self, found: Found, *, with_fallbacks: bool) -> Found:
         """`found`, or what laxer rules or, as a fallback, jusText find if that is much more."""
@@ -127,7 +147,7 @@ class Extraction:
         try:
             lax = self._compared(is_strict=False, with_fallbacks=with_fallbacks)
             if with_fallbacks:
-                others = _others.justext_rescue(copy(self._tree), _options(is_strict=False))
+                others = _others.justext_rescue(self._tree(), _options(is_strict=False))
         except _ERRORS:
             pass
         if len(others[1]) > max(len(lax[1]), ESCALATION_JUSTEXT_RATIO * length):
@@ -140,11 +160,11 @@ class Extraction:
         """What the rules find, or, as a fallback, readability or jusText if that is better."""
         options = _options(is_strict=is_strict)
         if is_strict not in self._by_rules:
-            converted = convert_tags(tree_cleaning(copy(self._tree), options), options)
+            converted = convert_tags(tree_cleaning(self._tree(), options), options)
             self._by_rules[is_strict] = _rules.extract_content(converted, options)
         found = self._by_rules[is_strict]
         if not with_fallbacks:
             return found
-        cleaned = tree_cleaning(copy(self._tree), options)
-        better: Found = _others.compare_extraction(cleaned, copy(self._tree), *found, options)
+        cleaned = tree_cleaning(self._tree(), options)
+        better: Found = _others.compare_extraction(cleaned, self._tree(), *found, options)
         return better
