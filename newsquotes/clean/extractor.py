@@ -34,6 +34,9 @@ from newsquotes.clean import selectors
 Found = tuple[Any, str]
 """An element with the paragraphs of a body, and its text on one line."""
 
+MOST_ELEMENTS = 6_000
+"""Elements of a page, several times those of a long one, beyond which jusText takes the square of the time."""
+
 _NOTHING: Found = (None, "")
 _n_elements = XPath("count(descendant::*)")
 _ERRORS = (TypeError, ValueError, AttributeError, LookupError, RuntimeError, LxmlError)
@@ -119,9 +122,9 @@ class Extraction:
         return _without_others(tree)
 
     def text(self, *, with_fallbacks: bool) -> str:
-        """The paragraphs of the body, one a line; empty if none is found."""
+        """The paragraphs of the body, one a line; empty if none is found. A very large page has no fallbacks."""
         try:
-            body, text = self._found(with_fallbacks=with_fallbacks)
+            body, text = self._found(with_fallbacks=with_fallbacks and _n_elements(self._kept) <= MOST_ELEMENTS)
         except (TypeError, ValueError):
             return ""
         return str(xmltotxt(body, include_formatting=False)) if text else ""

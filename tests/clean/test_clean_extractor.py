@@ -1,5 +1,6 @@
 """The body of a page is the one that trafilatura gives."""
 
+import time
 from functools import partial
 from pathlib import Path
 
@@ -86,3 +87,10 @@ def test_others_find_trafilatura_as_it_is() -> None:
     from trafilatura import main_extractor, xpaths
 
     assert main_extractor.BODY_XPATH is xpaths.BODY_XPATH
+
+
+def test_a_very_large_page_is_read_without_fallbacks() -> None:
+    page = f"<html><body>{f'<article><h2>Pier</h2><p>{SENTENCE}</p></article>' * 5000}</body></html>"
+    started = time.process_time()
+    assert extraction_of(page).text(with_fallbacks=True) == extraction_of(page).text(with_fallbacks=False)
+    assert time.process_time() - started < 6
