@@ -6,7 +6,6 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
@@ -15,12 +14,19 @@ import trafilatura.core
 import newsquotes.clean
 import newsquotes.clean.html
 import newsquotes.clean.page
+from newsquotes.clean import extractor
 
-PARTS: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
+PRUNING = ("prune_unwanted_nodes", "tree_cleaning", "convert_tags")
+PARTS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("trafilatura", newsquotes.clean.html, ("_by_trafilatura",)),
+    ("  its copies of the tree", extractor, ("copy",)),
     ("  its copies of the tree", trafilatura.core, ("copy",)),
-    ("  its pruning", trafilatura.core, ("prune_unwanted_nodes", "tree_cleaning", "convert_tags")),
+    ("  its pruning", extractor, PRUNING),
+    ("  its pruning", trafilatura.core, PRUNING),
+    ("  its rules", extractor._rules, ("extract_content",)),
     ("  its rules", trafilatura.core, ("extract_content",)),
+    ("  its fallbacks", extractor._others, ("compare_extraction", "justext_rescue")),
+    ("  its fallbacks", extractor._baseline, ("baseline", "html2txt")),
     ("  its fallbacks", trafilatura.core, ("compare_extraction", "baseline", "html2txt", "justext_rescue")),
     ("normalising, limits", newsquotes.clean.html, ("normalise", "without_huge_tags", "nesting")),
     ("parsing", newsquotes.clean.html, ("parse_page",)),
@@ -33,7 +39,7 @@ PARTS: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
     ("removed lines", newsquotes.clean, ("_dropped_lines", "_removed_rows")),
     ("language", newsquotes.clean, ("identify_language",)),
 )
-"""The parts to print, with the functions that are timed: by the module that calls them."""
+"""The parts to print, with the functions that are timed: by the module that calls them, ours and trafilatura's own."""
 REST = "the rest, and freeing of trees"
 
 
@@ -92,6 +98,6 @@ def print_parts(count: int, ours: Callable[[], object], trafilatura_text: Callab
         seconds.append(watch.seconds)
     own, theirs = seconds
     print(f"\n{'CPU-ms a page':<34}{'newsquotes':>12}{'trafilatura text':>18}")
-    for part in (*(name for name, _, _ in PARTS), REST):
+    for part in dict.fromkeys((*(name for name, _, _ in PARTS), REST)):
         print(f"{part:<34}{own.get(part, 0) / count * 1000:>12.2f}{theirs.get(part, 0) / count * 1000:>18.2f}")
     print(f"{'sum':<34}{sum(own.values()) / count * 1000:>12.2f}{sum(theirs.values()) / count * 1000:>18.2f}")

@@ -8,14 +8,15 @@ import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from operator import sub
 from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
-from trafilatura import bare_extraction
 
+from newsquotes.clean.extractor import Extraction
 from newsquotes.clean.gaps import PIECE_LETTERS, Paragraphs, bare_key, restore_lost
 from newsquotes.clean.line_model import load_line_model
 from newsquotes.clean.lines import Removal, label_line
@@ -111,11 +112,12 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     metadata = prefer_printed_day(metadata, visible)
     metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
     siblings = sibling_articles(tree, min_words=min_entry_words) if tree is not None else []
+    extracted: list[Line] = []
     if tree is not None:
-        open_layout_tables(tree)
-        removals = further_posts(visible, removals, cut_further_posts(tree) + cut_replies(tree))
+        removals = further_posts(visible, removals, _prepare(tree))
         body = [line for line, removal in zip(visible, removals, strict=True) if removal is None]
-    extracted = _extracted_lines(tree, source, visible, _n_words(body)) if tree is not None else []
+        extraction = Extraction(tree, partial(_prepared, payload))
+        extracted = _extracted_lines(extraction, source, visible, _n_words(body))
     if extracted:
         extracted = restore_lost(extracted, visible, removals, load_line_model(), headline_at=_headline_at(removals))
     lines = extracted or body
@@ -175,7 +177,20 @@ def open_layout_tables(tree: Any) -> None:
                 element.tag = "div"
 
 
-def _extracted_lines(tree: Any, source: HTMLTree, visible: Sequence[Line], body_words: int) -> list[Line]:
+def _prepare(tree: Any) -> list[str]:
+    """Make `tree` (lxml) one that the extractor reads well; the `bare_key` of each post that is cut off."""
+    open_layout_tables(tree)
+    return cut_further_posts(tree) + cut_replies(tree)
+
+
+def _prepared(payload: str) -> Any:
+    """The tree of `payload` as the extractor is to read it."""
+    tree = parse_page(payload)
+    _prepare(tree)
+    return tree
+
+
+def _extracted_lines(trafilatura: Extraction, source: HTMLTree, visible: Sequence[Line], body_words: int) -> list[Line]:
     """The paragraphs of the body by the extractor that has found them, none if no one has.
 
     `body_words` is what the line rules alone keep of the page: a good measure of how much there is to find.
@@ -183,9 +198,9 @@ def _extracted_lines(tree: Any, source: HTMLTree, visible: Sequence[Line], body_
     some pages all of it, and keeps hardly less furniture. Where they have missed nearly everything, its fallbacks are
     asked, which take as long again; where a part, resiliparse, whose word counts if it agrees with the line rules.
     """
-    lines = _by_trafilatura(tree, with_fallbacks=False)
+    lines = _by_trafilatura(trafilatura, with_fallbacks=False)
     if _n_words(lines) < MISSED_SHARE * body_words:
-        lines = _by_trafilatura(tree, with_fallbacks=True)
+        lines = _by_trafilatura(trafilatura, with_fallbacks=True)
     elif _n_words(lines) < FOUND_SHARE * body_words or _are_glued(lines, visible):
         others = _by_resiliparse(source)
         if abs(_n_words(others) - body_words) <= AGREEMENT * body_words:
@@ -193,9 +208,8 @@ def _extracted_lines(tree: Any, source: HTMLTree, visible: Sequence[Line], body_
     return [] if _n_words(lines) < min(SURE_WORDS, MISSED_SHARE * body_words) else lines
 
 
-def _by_trafilatura(tree: Any, *, with_fallbacks: bool) -> list[Line]:
-    document = bare_extraction(tree, fast=not with_fallbacks, include_comments=False, with_metadata=False)
-    return read_lines(getattr(document, "text", None) or "", is_wrapped=False)
+def _by_trafilatura(page: Extraction, *, with_fallbacks: bool) -> list[Line]:
+    return read_lines(page.text(with_fallbacks=with_fallbacks), is_wrapped=False)
 
 
 def _by_resiliparse(source: HTMLTree) -> list[Line]:

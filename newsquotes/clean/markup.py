@@ -6,9 +6,10 @@ teaser or from a comment.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,7 +77,9 @@ def page_metadata(tree: Any, *, url: str | None) -> Metadata:
     if _is_front_page(canonical, meta):
         return replace(found, published=None, published_source="none", modified=None).read_from("metadata")
     if found.published is None:
-        in_data, in_markup = _page_date(linked), _time_element(tree) or _stamped_element(tree)
+        surroundings = Surroundings(tree)
+        in_markup = _time_element(tree, surroundings) or _stamped_element(tree, surroundings)
+        in_data = _page_date(linked)
         found = found.or_else(Metadata(published=in_data, published_source="metadata" if in_data else "none"))
         found = found.or_else(Metadata(published=in_markup, published_source="markup" if in_markup else "none"))
     return found.read_from("metadata")
@@ -292,13 +295,62 @@ def _site_name(page_title: str | None, headline: str) -> str | None:
     return rest if 2 <= len(rest) <= 40 and not re.search(r"[|–—»·•]", rest) else None
 
 
-def _time_element(tree: Any) -> Moment | None:
+class Surroundings:
+    """Which parts of one page are about other things. No part is looked at twice, however much stands in it."""
+
+    def __init__(self, tree: Any) -> None:
+        self._page = tree.getroottree().getroot()
+        self._known: dict[Any, bool] = {}
+
+    def are_other(self, element: Any) -> bool:
+        """Whether `element` stands in a part of the page that is about other things, and that holds no body."""
+        answer, passed = False, []
+        for node in element.iterancestors():
+            if node in self._known:
+                answer = self._known[node]
+                break
+            passed.append(node)
+            if self._is_other(node):
+                answer = True
+                break
+        self._known.update(dict.fromkeys(passed, answer))
+        return answer
+
+    def _is_other(self, node: Any) -> bool:
+        if not isinstance(node.tag, str) or node.tag in ("body", "html"):
+            return False
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        return (node.tag in _OTHER_ELEMENTS or _OTHER_CLASS.search(names) is not None) and not self._holds_body(node)
+
+    def _holds_body(self, node: Any) -> bool:
+        """Whether most of the page's paragraphs stand in `node`, whatever it is called: `<div class="widget blog">`."""
+        return 2 * self._letters.get(node, 0) > self._letters.get(self._page, 0) > 0
+
+    @cached_property
+    def _letters(self) -> Mapping[Any, int]:
+        """The letters of the paragraphs in each element that has any."""
+        letters: Counter[Any] = Counter()
+        below: Counter[Any] = Counter()
+        for paragraph in self._page.iter("p"):
+            length = len(paragraph.text_content())
+            letters[paragraph] += length
+            below[paragraph.getparent()] += length
+        for parent, length in below.items():
+            while parent is not None:
+                letters[parent] += length
+                parent = parent.getparent()
+        return letters
+
+
+def _time_element(tree: Any, surroundings: Surroundings) -> Moment | None:
     """The publication time in <time>: marked as such, else the first below the only main heading, else the only one.
 
     Those in teasers, comments and footers do not count, nor do marks on several days: those are a list of articles.
     """
     marked = [
-        moment for element in _STATED_DATES(tree) if not is_elsewhere(element) and (moment := element_moment(element))
+        moment
+        for element in _STATED_DATES(tree)
+        if not surroundings.are_other(element) and (moment := element_moment(element))
     ]
     if len({moment.on for moment in marked}) == 1:
         return marked[0]
@@ -310,7 +362,7 @@ def _time_element(tree: Any) -> Moment | None:
             continue
         moment = element_moment(element)
         marks = _marks(element)
-        if moment is None or is_elsewhere(element) or _MODIFIED.search(marks):
+        if moment is None or surroundings.are_other(element) or _MODIFIED.search(marks):
             continue
         if element.get("pubdate") is not None or _PUBLISHED_CLASS.search(marks):
             return moment
@@ -319,7 +371,7 @@ def _time_element(tree: Any) -> Moment | None:
     return below[0] if below else others[0] if len(set(others)) == 1 else None
 
 
-def _stamped_element(tree: Any) -> Moment | None:
+def _stamped_element(tree: Any, surroundings: Surroundings) -> Moment | None:
     """The moment in an attribute beside a time that only the visitor can resolve, if the page states one day so.
 
     `<span class="date" title="2031-04-05T08:00:00Z">2 hours ago</span>`
@@ -333,7 +385,7 @@ def _stamped_element(tree: Any) -> Moment | None:
     moments = [
         moment
         for element, moment in islice(stamped, MOST_STAMPS)
-        if not _MODIFIED.search(_marks(element)) and not is_elsewhere(element)
+        if not _MODIFIED.search(_marks(element)) and not surroundings.are_other(element)
     ]
     return moments[0] if len({moment.on for moment in moments}) == 1 else None
 
@@ -358,23 +410,3 @@ def _marks(element: Any) -> str:
     return " ".join(
         [*names, lead_in.strip()[-LEAD_IN_CHARACTERS:], element.text_content().strip()[:LEAD_IN_CHARACTERS]]
     )
-
-
-def is_elsewhere(element: Any) -> bool:
-    """Whether an element stands in a part of the page that is about other things, and that holds no body."""
-    return any(
-        (node.tag in _OTHER_ELEMENTS or _OTHER_CLASS.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
-        and not _holds_body(node)
-        for node in element.iterancestors()
-        if isinstance(node.tag, str) and node.tag not in ("body", "html")
-    )
-
-
-def _holds_body(node: Any) -> bool:
-    """Whether most of the page's paragraphs stand in `node`, whatever it is called: `<div class="widget blog">`."""
-    page = node.getroottree().getroot()
-    return 2 * _paragraph_letters(node) > _paragraph_letters(page) > 0
-
-
-def _paragraph_letters(node: Any) -> int:
-    return sum(len(paragraph.text_content()) for paragraph in node.iter("p"))

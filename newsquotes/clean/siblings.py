@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsquotes.clean.dates import Moment
-from newsquotes.clean.markup import element_moment, is_elsewhere
+from newsquotes.clean.markup import Surroundings, element_moment
 from newsquotes.clean.outlets import outlet_name
 from newsquotes.clean.text import Line, comparable, read_lines
 from newsquotes.clean.zones import MIN_PROSE_BEFORE_TAIL
@@ -36,7 +36,8 @@ def sibling_articles(tree: Any, *, min_words: int) -> list[Sibling]:
 
     Sections of one article have no dates of their own, and teasers no three paragraphs.
     """
-    elements = [element for element in tree.iter("article") if not _is_part(element)]
+    surroundings = Surroundings(tree)
+    elements = [element for element in tree.iter("article") if not _is_part(element, surroundings)]
     if len(elements) < 2:
         return []
     found = [sibling for element in elements if (sibling := _sibling(element, min_words))]
@@ -44,8 +45,8 @@ def sibling_articles(tree: Any, *, min_words: int) -> list[Sibling]:
     return found if len(titles) == len(found) > 1 else []
 
 
-def _is_part(element: Any) -> bool:
-    return is_elsewhere(element) or any(node.tag == "article" for node in element.iterancestors())
+def _is_part(element: Any, surroundings: Surroundings) -> bool:
+    return surroundings.are_other(element) or any(node.tag == "article" for node in element.iterancestors())
 
 
 def _sibling(element: Any, min_words: int) -> Sibling | None:

@@ -1,10 +1,14 @@
 """Dates as pages state or print them, each on a page of its own: the day, or None where it is not said."""
 
+import time
 from collections.abc import Callable
 
 import pytest
+from lxml.html import fromstring
 
 from newsquotes.clean import Cleaned
+from newsquotes.clean.markup import Surroundings, page_metadata
+from newsquotes.clean.siblings import sibling_articles
 
 D = "2031-04-05"
 PARAGRAPHS = (
@@ -144,3 +148,40 @@ CASES = [
 def test_dates_of_a_page(clean: Callable[..., Cleaned], markup: str, expected: str | None) -> None:
     (published,) = clean(markup, "html").articles["published_on"].to_list()
     assert (published and published.isoformat()) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<aside><i id='x'>y</i></aside>", True),
+        ("<div class='related'><b><i id='x'>y</i></b></div>", True),
+        ("<div class='story'><i id='x'>y</i></div>", False),
+        (f"<div class='widget blog'>{BODY}<i id='x'>y</i></div>", False),
+        (f"<div class='widget'><p>Tide</p><i id='x'>y</i></div>{BODY}", True),
+        (f"<div class='related'><div class='story'>{BODY}<aside><i id='x'>y</i></aside></div></div>", True),
+        (f"<div class='related'><div class='story'>{BODY}<b><i id='x'>y</i></b></div></div>", False),
+        (f"<footer><p class='latest'><i id='x'>y</i>{'Tide ' * 900}</p></footer>{BODY}", False),
+    ],
+)
+def test_parts_of_a_page_that_are_about_other_things(markup: str, expected: bool) -> None:
+    tree = fromstring(f"<html><body>{markup}</body></html>")
+    surroundings = Surroundings(tree)
+    (element,) = tree.xpath("//*[@id='x']")
+    assert surroundings.are_other(element) is expected
+    assert surroundings.are_other(element) is expected
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<aside class='related'><time datetime='2031-04-05'>x</time></aside>",
+        "<div class='related'><article><p>x</p></article></div>",
+        "<div class='related'><b itemprop='datePublished'>2031-04-05</b></div>",
+    ],
+)
+def test_time_is_linear_in_the_parts_of_a_page(unit: str) -> None:
+    tree = fromstring(f"<html><body>{TITLE}{BODY * 1500}{unit * 6000}</body></html>")
+    started = time.process_time()
+    page_metadata(tree, url=None)
+    sibling_articles(tree, min_words=50)
+    assert time.process_time() - started < 6

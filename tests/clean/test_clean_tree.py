@@ -17,6 +17,10 @@ from newsquotes.clean.tree import parse_page
         "<p>one element</p>",
         "no markup at all",
         "<html><body><p>a\ufffeb</p><table><td>x</table></body></html>",
+        "<html><body><p>a\uffff\x0bb\ufffd</p></body></html>",
+        pytest.param(f"<!DOCTYPE html><html><body>{'<p>Ebb</p>' * 900}</body></html>", id="one long line"),
+        pytest.param(f"<!DOCTYPE html>{'<p>Ebb</p>' * 900}\n<p>Flood</p>", id="a long first line"),
+        pytest.param(f"<html lang='en' />\n{'<p>Ebb</p>' * 900}\n<html/><p>– Flood</p>", id="a fault on a long page"),
     ],
 )
 def test_tree_is_that_of_trafilatura(payload: str) -> None:
