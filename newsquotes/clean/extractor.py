@@ -5,6 +5,7 @@ its balanced mode and without comments. Here the tree is not copied four times b
 the fallbacks go on from what the rules have found instead of finding it again.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from copy import copy
 from functools import cache, cached_property
@@ -37,6 +38,7 @@ Found = tuple[Any, str]
 MOST_ELEMENTS = 6_000
 """Elements of a page, several times those of a long one, beyond which jusText takes the square of the time."""
 
+_LOG = logging.getLogger(__name__)
 _NOTHING: Found = (None, "")
 _n_elements = XPath("count(descendant::*)")
 _ERRORS = (TypeError, ValueError, AttributeError, LookupError, RuntimeError, LxmlError)
@@ -125,7 +127,8 @@ class Extraction:
         """The paragraphs of the body, one a line; empty if none is found. A very large page has no fallbacks."""
         try:
             body, text = self._found(with_fallbacks=with_fallbacks and _n_elements(self._kept) <= MOST_ELEMENTS)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError) as error:
+            _LOG.warning("no body is found, as the rules failed: %r", error)
             return ""
         return str(xmltotxt(body, include_formatting=False)) if text else ""
 
@@ -151,8 +154,8 @@ class Extraction:
             lax = self._compared(is_strict=False, with_fallbacks=with_fallbacks)
             if with_fallbacks:
                 others = _others.justext_rescue(self._tree(), _options(is_strict=False))
-        except _ERRORS:
-            pass
+        except _ERRORS as error:
+            _LOG.warning("what was found first is kept, as a second look failed: %r", error)
         if len(others[1]) > max(len(lax[1]), ESCALATION_JUSTEXT_RATIO * length):
             return others
         if len(lax[1]) < _options(is_strict=False).min_extracted_size:
