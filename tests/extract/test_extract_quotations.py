@@ -240,6 +240,14 @@ LOOSE = [  # what the parser does not tie to the verb of saying, and what it tie
         ["that few people understood the price of coal better"],
     ),
     (
+        "The port said in a statement e-mailed to owners on Monday that the ferry would sail again.",
+        ["that the ferry would sail again"],
+    ),
+    ("He told a meeting of owners worried that the boat would sink to wait.", []),
+    ("The boat radioed the port that its engine had failed.", ["that its engine had failed"]),
+    ("The judge ruled that the boat be sold.", ["that the boat be sold"]),
+    ("The board rules the port of Hale.", []),
+    (
         "Trade through the two docks was brisker than in any year since 2004, the Port of Hale reported last week.",
         ["Trade through the two docks was brisker than in any year since 2004"],
     ),

@@ -106,17 +106,27 @@ def clause_around_commas(reading: Reading, token: int) -> Report | None:
 
 
 def clause_after_that(reading: Reading, token: int) -> Report | None:
-    """A clause with “that” which the parser ties to another word: he told a meeting of owners that it would fail."""
+    """A clause with “that” which the parser ties to another word: he told a meeting of owners that it would fail.
+
+    Also to what the words were written in: the port said in a note sent on Friday that it would close.
+    """
     if cue_at(reading, token, "that") is None or reading.annotation.tag[token] not in TOLD:
         return None
     notes = reading.annotation
     end = reading.sentence_end(notes.end[token] - 1)
     for place in range(token + 1, min(token + MAX_TO_THAT, len(notes))):
-        if notes.start[place] >= end or notes.pos[place] in ("VERB", "AUX"):
+        if notes.start[place] >= end or (notes.pos[place] in ("VERB", "AUX") and not _describes_noun(reading, place)):
             return None
         if notes.lemma[place] == "that" and notes.dep[place] == "mark":
             return report_of(reading, token, (notes.start[place], end), "clause_after_that")
     return None
+
+
+def _describes_noun(reading: Reading, token: int) -> bool:
+    """Whether a participle with words behind it tells of the noun before it: in a note sent on Friday that …"""
+    notes = reading.annotation
+    is_passive = notes.tag[token] == "VBN" and notes.dep[token] == "acl" and notes.head[token] < token
+    return is_passive and reading.words[token + 1 : token + 2] != ["that"]
 
 
 def misread_clause(reading: Reading, token: int) -> Report | None:
