@@ -37,6 +37,7 @@ _ADVERB = (
 _PREPOSITIONS = "of|in|on|at|to|during|after|as|when|while|with|from|by|about|before|back|again|into|over|for|through"
 _AFTER_VERB = rf"(?=[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|last|this|matter)\b|\s(?-i:[A-Z])[a-z]+day\b|\s*\Z)"
 _AFTER_NAME = re.compile(rf"[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|who|last|this)\b|\s*\Z")
+_KINDS_OF_SAYING = ("speech", "write", "ask")
 _REPORTING = ("quote", "that", "wh", "to", "as", "object")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTE_TAIL = re.compile(
@@ -318,9 +319,15 @@ def _cues_between(text: str, start: int, end: int, verbs: Mapping[str, frozenset
 
 
 @cache
-def _alternatives() -> str:
-    """The finite forms of every verb that introduces quoted words, as alternatives of a pattern, the longest first."""
-    forms = {f"{form} {part}".strip() for form, particles in _verbs().items() for part in particles}
+def _alternatives(*kinds: str) -> str:
+    """The finite forms of every verb (of some kinds) that introduces quoted words, the longest first, in a pattern."""
+    is_wanted = {form: any(cue.kind in kinds for cue in cues) for form, cues in cue_verbs().items()}
+    forms = {
+        f"{form} {part}".strip()
+        for form, particles in _verbs().items()
+        for part in particles
+        if not kinds or is_wanted[form]
+    }
     return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
 
 
@@ -356,8 +363,9 @@ def _stated() -> re.Pattern[str]:
 
 @cache
 def _whole_sentence() -> re.Pattern[str]:
-    """A sentence of its own after a full stop inside the marks: "“It was late.” Berg said."."""
-    return re.compile(rf"\s?(?P<who>{name_run()})\s(?P<cue>{_alternatives()})\.(?=\s|\Z)")
+    """A sentence of its own after a full stop inside the marks: "“It was late.” Berg said."; not "Berg nodded."."""
+    verbs = _alternatives(*_KINDS_OF_SAYING)
+    return re.compile(rf"\s?(?P<who>{name_run()})\s(?P<cue>{verbs})\.(?=\s|\Z)")
 
 
 def _pronoun_before(text: str, start: int, verb: int) -> Span | None:

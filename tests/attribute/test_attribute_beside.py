@@ -53,6 +53,8 @@ CASES = [
     (plain_clause_before, "Hale Boats - which she founded - declared: “It is late.”", None),
     (plain_clause_before, "In an interview Ada Berg declared “It is late.”", ("Ada Berg", "declared")),
     (plain_clause_after, "“It is late.” Ada Berg said.", ("Ada Berg", "said")),
+    (plain_clause_after, "“It is late.” Ada Berg nodded.", None),
+    (plain_clause_after, "“It is late,” Ada Berg nodded.", ("Ada Berg", "nodded")),
     (plain_clause_before, "The harbour master wrote, “It is late.”", ("The harbour master", "wrote")),
     (plain_clause_before, "The pier in Lind said, “It is late.”", None),
     (plain_clause_before, "The windy day said, “It is late.”", None),

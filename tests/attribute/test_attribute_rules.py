@@ -298,6 +298,10 @@ SEVERAL_QUOTATIONS = [
         [("Ada Berg", "reported_clause"), ("Ada Berg", "speaker_label")],
     ),
     (
+        "Ada Berg keeps bees. “They know me,” Tor Moe says. “They know the smoke.” She grins. “He is jealous.”",
+        [("Tor Moe", "clause_after"), ("Tor Moe", "same_utterance"), ("Ada Berg", "sentence_subject")],
+    ),
+    (
         "“We sail,” Tor Moe said. “We stay,” Ada Berg said.",
         [("Tor Moe", "clause_after"), ("Ada Berg", "clause_after")],
     ),

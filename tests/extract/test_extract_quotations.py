@@ -550,6 +550,8 @@ GROUPS = [
     ("“We are late,” Wren said. “Nobody will wait.”", [0, 0]),
     ("“We begin here.\n\n“We end there,” Wren said.", [0, 0]),
     ("“We are late,” Wren said.\n\n“Nobody will wait,” Marlow said.", [0, 1]),
+    ("“We are late,” Wren said. “They know.” She grins. “He is early.”", [0, 0, 2]),
+    ("“We are late,” Wren said. “They know,” she added. “We all do.”", [0, 0, 0]),
 ]
 
 
