@@ -16,6 +16,7 @@ from newsquotes.attribute.lexicon import (
     places,
     statement_nouns,
     statement_verbs,
+    surnames_like_words,
     utterances,
     verdict_nouns,
 )
@@ -51,6 +52,7 @@ _NOMINAL = re.compile(rf"(?:{_ARTICLES})(?:\s(?!(?:who|which|that)\b)[\w’'-]+)
 _NOMINAL_AT_END = re.compile(
     rf"(?<!\w)(?P<who>{_NOMINAL.pattern})(?:,\swho\s[^\n“”\";:]{{2,180}}?,|\swho\s[^\n“”\",.;:]{{8,120}})?\Z"
 )
+_WHOSE = re.compile(r",\swhose\s[^,;:“”\"\n]{2,60},\s\Z")
 _LEAD = re.compile(rf"(?:(?:{_ARTICLES})\s)?(?:[a-z][\w’'-]*\s){{0,3}}?(?=[A-Z])")
 _AFTER_PREPOSITION = re.compile(r"(?:\b(?:of|in|at|from|for|to|with|by|near|on)\s|\b(?:the|an?)\s)\Z", re.I)
 
@@ -391,8 +393,9 @@ def _name_at(text: str, start: int, end: int) -> Span | None:
 
 
 def _is_name(words: str) -> bool:
-    """Whether capitalised words are more than the opening of a sentence, and no possessive."""
-    return words.split()[0] not in not_names() and not re.search(r"['’]s?\Z", words)
+    """Whether capitalised words are more than the opening of a sentence, and no possessive; "Oh" may be a surname."""
+    is_opener = words.split()[0] in not_names() and words not in surnames_like_words()
+    return not is_opener and not re.search(r"['’]s?\Z", words)
 
 
 def _without_opener(run: re.Match[str]) -> Span:
@@ -430,6 +433,8 @@ def _name_before(text: str, start: int, verb: int) -> Span | None:
         is_apposed = text[run.end() : end] == "," and text[max(run.start() - 2, start) : run.start()] == ", "
         is_near = run.end() == end or (is_apposed and " " in run.group())
         is_near = is_near or _APPOSITION_WITH_TITLES.fullmatch(text, run.end(), end + 1) is not None
+        if run.end() != end and _WHOSE.search(text, start, run.start()):
+            continue
         name = _without_opener(run)
         if run.end() != end and name.of(text) in places():
             continue

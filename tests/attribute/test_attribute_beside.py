@@ -50,6 +50,11 @@ CASES = [
         "Ada Berg - in a voice like a rusty gate - declared: “It is late.”",
         ("Ada Berg", "declared"),
     ),
+    (
+        plain_clause_before,
+        "Ada Berg, whose young son, Bo, fell in May, declared: “It is late.”",
+        ("Ada Berg", "declared"),
+    ),
     (plain_clause_before, "Hale Boats - which she founded - declared: “It is late.”", None),
     (plain_clause_before, "In an interview Ada Berg declared “It is late.”", ("Ada Berg", "declared")),
     (plain_clause_after, "“It is late.” Ada Berg said.", ("Ada Berg", "said")),

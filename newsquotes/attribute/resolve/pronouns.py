@@ -21,6 +21,8 @@ _PARAGRAPHS_BACK = 4
 _ASKED_OF_HIS = re.compile(
     r"\W{0,4}Asked (?:whether|if|about|why|how|what) (?P<owner>[^\W\d_a-z][\w.-]*(?: [^\W\d_a-z][\w.-]*){0,3})['’]s?\s"
 )
+_ASKED = re.compile(r"\W{0,4}(?:When |If )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned) (?![a-z]* ?by )[^.!?\n“”\"]*?, ")
+_LONGEST_QUESTION = 300
 _BY_WHOM = re.compile(r"\W{0,8}(?:[\w’']+ ){0,2}?\w+(?:ed|en|wn)(?: [\w’']+){0,4}? by ")
 
 
@@ -49,6 +51,7 @@ def antecedent(
         anchors = [anchor for anchor in anchors if not _is_talked_about(ledger, anchor, position)]
         if number == sentence:
             anchors = [anchor for anchor in anchors if not _is_opening_agent(ledger.document, span, anchor)]
+            anchors = [] if _is_asked(ledger.document, span.start, position) else anchors
         if number == sentence or answers:
             is_open = number == sentence
             anchors = [anchor for anchor in anchors if not _is_asker(ledger.document, anchor, is_open=is_open)]
@@ -109,6 +112,14 @@ def _is_opening_agent(document: Document, sentence: Span, anchor: Anchor) -> boo
         return True
     asked = _ASKED_OF_HIS.match(document.text, sentence.start, sentence.end)
     return asked is not None and asked.start("owner") <= anchor.start < asked.end("owner")
+
+
+def _is_asked(document: Document, start: int, pronoun: int) -> bool:
+    """Whether a sentence opens with what was asked and a pronoun follows: "Asked whether Berg would sail, she" is not.
+
+    Whoever is asked would be told of by a pronoun there: "Asked whether she would sail, Berg".
+    """
+    return pronoun - start <= _LONGEST_QUESTION and _ASKED.fullmatch(document.text, start, pronoun) is not None
 
 
 def _is_asker(document: Document, anchor: Anchor, *, is_open: bool) -> bool:

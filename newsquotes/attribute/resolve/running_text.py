@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import kin_words, roles
-from newsquotes.attribute.resolve.apposed import own_name
+from newsquotes.attribute.resolve.apposed import apposed_name, own_name
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.nominals import meant_by
 from newsquotes.attribute.resolve.pronouns import antecedent
@@ -113,7 +113,7 @@ def _is_alone(ledger: Ledger, person: int, position: int, gender: str) -> bool:
 def _follow_nominal(ledger: Ledger, span: Span) -> None:
     """Note whom "the minister" of the running text means, or that a nameless person has come in."""
     words = span.of(ledger.document.text)
-    answer = own_name(ledger, span) or meant_by(ledger, span)
+    answer = own_name(ledger, span) or apposed_name(ledger, span) or meant_by(ledger, span)
     if answer is None and _is_somebody_else(ledger, span):
         answer = Speaker(words, "person", tidy_role(words), "nominal")
     if answer is not None:

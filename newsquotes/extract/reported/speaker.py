@@ -62,12 +62,15 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
 def _subject_of(reading: Reading, token: int) -> int | None:
     """The verb's own subject, a dateline in front aside: HALE: the board said it would close.
 
-    Of two the one right behind a verb that stands behind a comma: the plan to row on tires them, said Ada Wren.
+    Of two the one right behind a verb that stands behind a comma: the plan to row on tires them, said Ada Wren. So is
+    the one between a comma and the verb: two sank and three others burnt in May, police said.
     """
     subjects = [child for child in reading.children[token] if reading.annotation.dep[child] in SUBJECTS]
     if len(subjects) > 1 and reading.word(subjects[0] + 1) == ":":
         subjects = subjects[1:]
     if len(subjects) > 1 and reading.word(token - 1) == "," and _ends_behind(reading, token, subjects[-1]):
+        return subjects[-1]
+    if len(subjects) > 1 and subjects[-1] == token - 1 and reading.word(reading.extents[subjects[-1]][0] - 1) == ",":
         return subjects[-1]
     if len(subjects) > 1 and _names_the_other(reading, subjects[0], subjects[1]):
         return subjects[1]
