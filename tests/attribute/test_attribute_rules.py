@@ -123,6 +123,11 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
 
 
 WHOSE_SUBJECT = [
+    ("In a recording of a call, a man can be heard telling a clerk that the boat was on fire.", "a man"),
+    ("A port spokesperson confirmed the request was received but said in an email that rules did not allow it.",
+     "A port spokesperson"),
+    ("Tor Moe has warned the port that he is not the man who sells Ada Berg and insisted the boat is old.", "Tor Moe"),
+    ("A clerk said, in May, that the note was lost and said the boat was late.", "A clerk"),
     (
         "Lind told the Courier that the soup was thin, with a spokeswoman for the cooks describing it as “warm rain.”",
         "a spokeswoman for the cooks",
