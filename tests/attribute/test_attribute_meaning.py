@@ -36,7 +36,11 @@ SPEAKERS = [
     ("Nora Oh runs it. “We sail,” Oh said. “And soon.”", "Nora Oh", "person"),
     ("Ina Moe left. Ada Berg slept. Asked whether Moe would sail, she said: “Soon.”", "Ada Berg", "person"),
     ("Ina Moe left. Asked whether it was late, Ada Berg sat and then she said: “Soon.”", "Ada Berg", "person"),
-    ("At least nine men were hurt and six others burnt when a boat rolled into a pier, police said.", "police", ""),
+    (
+        "At least 17 men were killed and 32 others injured on Sunday night when a boat hit the old mill, police said.",
+        "police",
+        "",
+    ),
     ("Unlike Tor Moe, Ola Lind has a boat. “I sail,” he said.", "Ola Lind", "person"),
     ("Moe's plans changed when he fell ill. Later Moe left. “I am well,” he said.", "Moe", "person"),
     ("With Moe late, the plan sank. Moe's hopes began to fade when he fell. “No,” he said.", "Moe", "person"),

@@ -287,7 +287,7 @@ LOOSE = [  # what the parser does not tie to the verb of saying, and what it tie
         "Marlow agreed with Tor Wren, defending, that the port had made no attempt to pay.",
         ["that the port had made no attempt to pay"],
     ),
-    ("Before the pandemic, he said, the price was closer to 90.", ["Before the pandemic", "the price was closer to 90"]),
+    ("Before the pandemic, she said, the sum was closer to 400.", ["Before the pandemic", "the sum was closer to 400"]),
     ("In a letter, she said, the number was closer to 400.", ["the number was closer to 400"]),
     (
         "At a dinner in Hale in May, two owners who were present said, he compared the port to a tired old goat.",
