@@ -409,10 +409,14 @@ def _without_opener(run: re.Match[str]) -> Span:
 
 
 def _nominal_at(text: str, start: int, end: int) -> Span | None:
-    """The longest phrase with an article at a character that is headed by a role, an organisation or a document."""
+    """The longest phrase with an article at a character that is headed by a role, an organisation or a document.
+
+    It ends before a verb of saying: "the forward told the club’s paper".
+    """
     match = _NOMINAL.match(text, start, end)
     words = match.group().split() if match else []
-    for length in range(len(words), 1, -1):
+    verb = next((place for place, word in enumerate(words) if place > 1 and word in _verbs()), len(words))
+    for length in range(verb, 1, -1):
         phrase = " ".join(words[:length])
         if _may_speak(phrase) and text.startswith(phrase, start):
             return Span(start, start + len(phrase))

@@ -36,6 +36,7 @@ CASES = [
     (plain_clause_after, "“Is it late?” Ada Berg (Lind), who sails, quietly asked.", ("Ada Berg", "asked")),
     (plain_clause_after, "“It is late,” the harbour master told us.", ("the harbour master", "told")),
     (plain_clause_after, "“It is late,” the editorial read.", ("the editorial", "read")),
+    (plain_clause_after, "“It is late,” the forward told the club.", ("the forward", "told")),
     (plain_clause_after, "“It is late.” Ada Berg said the pier was shut.", None),
     (plain_clause_after, "“It is late,” Meanwhile said nobody.", None),
     (plain_clause_after, "“It is late,” Berg’s said.", None),

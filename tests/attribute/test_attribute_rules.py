@@ -111,7 +111,8 @@ THINGS_AND_GROUPS = [
     ("A note hung on the gate. “Back at noon,” it read.", "note"),
     ("They pinned a short letter to the gate. “Back at noon,” it read.", "short letter"),
     ("A text message came at noon. It read: “Back at noon.”", "text message"),
-    ("A note hung on the gate. “Back at noon,” it said.", None),
+    ("A note hung on the gate. “Back at noon,” it said.", "note"),
+    ("A note of thanks hung on the gate. The kettle was late. “Back at noon,” it said.", None),
     ("The kettle stood on the gate. “Back at noon,” it read.", None),
     ("The sailors said it was late.\n\nThe pier is long.\n\n“It is a disaster,” they said.", None),
 ]

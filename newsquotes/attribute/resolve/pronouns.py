@@ -23,6 +23,7 @@ _ASKED_OF_HIS = re.compile(
 )
 _ASKED = re.compile(r"\W{0,4}(?:When |If )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned) (?![a-z]* ?by )[^.!?\n“”\"]*?, ")
 _LONGEST_QUESTION = 300
+_ASKED_BEFORE = "asked "
 _BY_WHOM = re.compile(r"\W{0,8}(?:[\w’']+ ){0,2}?\w+(?:ed|en|wn)(?: [\w’']+){0,4}? by ")
 
 
@@ -83,9 +84,13 @@ def _is_overtaken(ledger: Ledger, anchors: Sequence[Anchor], span: Span) -> bool
 
 
 def _leading(document: Document, anchors: Sequence[Anchor]) -> Sequence[Anchor]:
-    """Of several subjects those of the verb that says something, else those of the main clause, if they are one."""
+    """Of several subjects those of the verb that says something, else those of the main clause, if they are one.
+
+    None where one of them asks the other, who may answer: "Berg asked a clerk if it rained. “…,” he said".
+    """
     subjects = [anchor for anchor in anchors if anchor.is_subject]
-    if not _are_several(subjects):
+    is_asked = any(document.text.startswith(_ASKED_BEFORE, anchor.start - len(_ASKED_BEFORE)) for anchor in subjects)
+    if not _are_several(subjects) or is_asked:
         return ()
     verbs = [(anchor, governing_verb(document, anchor.start)) for anchor in subjects]
     saying = [anchor for anchor, verb in verbs if verb is not None and says(document, verb)]
