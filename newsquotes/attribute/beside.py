@@ -94,7 +94,7 @@ def plain_clause_before(document: Document, quotation: Quotation) -> Finding | N
     verbs = _verbs() if quotation.kind == "direct" else _verbs(*_REPORTING)
     for cue in reversed(list(_cues_between(text, start, end, verbs))):
         if tail.fullmatch(text, cue.end, end):
-            who = None if document.is_quoted(cue.start) else _name_before(text, start, cue.start)
+            who = None if document.is_quoted(cue.start) else name_before(text, start, cue.start)
             return Finding(who, cue) if who and not document.is_quoted(who.start) else None
     return None
 
@@ -119,7 +119,7 @@ def led_in(document: Document, quotation: Quotation) -> Finding | None:
     if stated is not None:
         return Finding(Span(*stated.span("who")), Span(*stated.span("cue")))
     for cue in _cues_between(document.text, start, before.end, _verbs_of_statements()):
-        who = _name_before(document.text, start, cue.start) or _pronoun_before(document.text, start, cue.start)
+        who = name_before(document.text, start, cue.start) or _pronoun_before(document.text, start, cue.start)
         if who is not None and not document.is_quoted(who.start):
             return Finding(who, cue)
     return None
@@ -131,9 +131,7 @@ def reporter_in(document: Document, span: Span) -> Finding | None:
     "Berg said he would think about it."
     """
     for cue in _cues_between(document.text, span.start, span.end, _verbs(*_REPORTING)):
-        who = _name_before(document.text, span.start, cue.start) or _pronoun_before(
-            document.text, span.start, cue.start
-        )
+        who = name_before(document.text, span.start, cue.start) or _pronoun_before(document.text, span.start, cue.start)
         if who is not None and not document.is_quoted(who.start):
             return Finding(who, cue) if who.start - span.start <= _LEAD_REACH else None
     return None
@@ -144,7 +142,7 @@ def issuer_in(document: Document, span: Span) -> Finding | None:
     for cue in _cues_between(document.text, span.start, span.end, _carriers()):
         if not _statement_object().match(document.text, cue.end, span.end):
             continue
-        who = _name_before(document.text, span.start, cue.start)
+        who = name_before(document.text, span.start, cue.start)
         if who is not None and not document.is_quoted(who.start):
             return Finding(who, cue)
     return None
@@ -427,7 +425,7 @@ def _may_speak(phrase: str) -> bool:
     return role_head(phrase) is not None or is_organisation_phrase(phrase) or phrase.split()[-1] in statement_nouns()
 
 
-def _name_before(text: str, start: int, verb: int) -> Span | None:
+def name_before(text: str, start: int, verb: int) -> Span | None:
     """The name that an apposition and an adverb at most separate from a verb, else the nominal right before it."""
     adverb = _ADVERB_AT_END.search(text[start:verb])
     if adverb is None:

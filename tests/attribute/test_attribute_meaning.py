@@ -43,6 +43,7 @@ SPEAKERS = [
     ),
     ("Bo Lind left. Ada Berg asked a clerk if it would rain. “Not today,” he said.", "a clerk", "person"),
     ("Ilsa Farr came. Her son, Bo, asked an attendant whether it rained. “Not today,” she said.", "an attendant", ""),
+    ("The complaint describes a grey boat.\n\nA clerk got out, it says.", "complaint", ""),
     ("The audit is short. The pier was opened quickly, it says.", "audit", "organisation"),
     ("A brief report found that Moe was ill. It noted that he was old.", "brief report", "organisation"),
     ("Moe had sent a text message on the morning of the audit. It read: “Do not wait.”", "text message", ""),
@@ -126,6 +127,8 @@ SPEAKERS = [
 
 NESTED = [
     ("“We had an aunt who knocked twice and said, ‘Where is the bread?’ Then she ate,” Ada Berg said.", "an aunt"),
+    ("“He sped. An old man stood up and told him, ‘We are not late.’ He drove on,” Ada Berg said.", "An old man"),
+    ("“One man was saying, ‘You will not pass.’ I left,” Ada Berg said.", "One man"),
     ("“They spoil my supper and say, ‘Eat more.’ I am full,” Ada Berg said.", None),
     ("“The mate came out and shouted, ‘Leave the nets!’ and we left,” Ada Berg said.", "The mate"),
     ("“My mother always said, ‘You will miss it.’ She was right,” Ada Berg said.", "My mother"),

@@ -124,6 +124,8 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
 
 
 WHOSE_SUBJECT = [
+    ("Sir Crispin Aldous-Moe, a former culture minister, called it ‘self-harm’ and said boats would be picked apart.",
+     "Crispin Aldous-Moe"),
     ("In a recording of a call, a man can be heard telling a clerk that the boat was on fire.", "a man"),
     ("A port spokesperson confirmed the request was received but said in an email that rules did not allow it.",
      "A port spokesperson"),

@@ -299,6 +299,19 @@ LOOSE = [  # what the parser does not tie to the verb of saying, and what it tie
         "Wren said owners have short memories when it rains on Friday.",
         ["owners have short memories when it rains on Friday"],
     ),
+    (
+        "Constable Wren gave evidence that she came at noon and found Marlow there.",
+        ["that she came at noon and found Marlow there"],
+    ),
+    ("Not everyone is convinced the port will help.", []),
+    (
+        "Marlow agreed, at noon, that the owner had made no attempt to leave and had inquired three times about it.",
+        ["that the owner had made no attempt to leave and had inquired three times about it"],
+    ),
+    (
+        "She wore her mother’s gloves to the port and, according to her daughter, spent most of it with the cooks.",
+        ["spent most of it with the cooks"],
+    ),
     ("It is too soon to say that the boat sank.", []),
     ("While nobody was there, Wren maintains a boat for the owners.", []),
 ]

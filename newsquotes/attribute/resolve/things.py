@@ -62,11 +62,13 @@ def _just_acted(ledger: Ledger, position: int) -> Speaker | None:
     if here is not None and last_word(here.of(document.text)) in statement_nouns():
         return resolve_statement(here.of(document.text))
     before = document.sentence_span(document.sentence_of(max(own.start - 1, 0)))
-    if not own.start or "\n" in document.text[before.start : own.start] or document.is_quoted(before.start):
+    if not own.start or document.is_quoted(before.start):
         return None
     phrase = _leading_phrase(document, before) or _opening_paper(document, before)
     if phrase is not None and last_word(phrase.of(document.text)) in statement_nouns():
         return resolve_statement(phrase.of(document.text))
+    if "\n" in document.text[before.start : own.start]:
+        return None
     is_thing = phrase is not None and is_organisation_phrase(phrase.of(document.text))
     return resolve_organisation(ledger, phrase) if phrase is not None and is_thing else None
 

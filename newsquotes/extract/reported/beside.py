@@ -50,6 +50,8 @@ def _start_of_next(reading: Reading, start: int, place: int, cue: int) -> int | 
         return None
     if not is_alike(reading, place, cue) and not is_perfect_of(reading, place, cue):
         return None
+    if _shares_auxiliary(reading, place, cue):
+        return None
     return notes.start[first] - len(before) + link.start()
 
 
@@ -65,6 +67,18 @@ def _start_of_company(reading: Reading, place: int) -> int | None:
     return notes.start[above] if is_beside and reading.word(above - 1) == "," else None
 
 
+def _shares_auxiliary(reading: Reading, place: int, cue: int) -> bool:
+    """Whether a verb goes on with one of the clause by its auxiliary: agreed that he had paid and had asked more."""
+    notes = reading.annotation
+    above = notes.head[place]
+    own, other, outer = (_auxiliaries(reading, verb) for verb in (place, above, cue))
+    return notes.dep[place] == "conj" and above != cue and bool(own & other) and not own & outer
+
+
+def _auxiliaries(reading: Reading, verb: int) -> set[str]:
+    return {reading.word(child) for child in reading.children[verb] if reading.annotation.dep[child] == "aux"}
+
+
 def _start_of_answer(reading: Reading, place: int, cue: int) -> int | None:
     """Where the answer starts to what opens a sentence: asked whether he believed that | , Wren said it was late."""
     notes = reading.annotation
@@ -73,7 +87,7 @@ def _start_of_answer(reading: Reading, place: int, cue: int) -> int | None:
         return None
     subject = next(child for child in reading.children[place] if notes.dep[child] in SUBJECTS)
     comma = reading.extents[subject][0] - 1
-    return notes.start[comma] if subject < place and reading.word(comma) == "," else None
+    return notes.start[comma] if subject < place and comma > cue and reading.word(comma) == "," else None
 
 
 def _start_of_contrast(reading: Reading, start: int, place: int, cue: int) -> int | None:

@@ -127,7 +127,7 @@ def _describes_noun(reading: Reading, token: int) -> bool:
     """Whether a participle with words behind it tells of the noun before it: in a note sent on Friday that …"""
     notes = reading.annotation
     is_passive = notes.tag[token] == "VBN" and notes.dep[token] == "acl" and notes.head[token] < token
-    is_aside = notes.tag[token] == "VBG" and reading.word(token - 1) == reading.word(token + 1) == ","
+    is_aside = notes.tag[token] == "VBG" and reading.words[token - 1 : token + 2 : 2] == [",", ","]
     return is_aside or (is_passive and reading.words[token + 1 : token + 2] != ["that"])
 
 
