@@ -54,7 +54,7 @@ def _opens_with_part(reading: Reading, token: int) -> bool:
     if part is None or notes.dep[part] != "prep" or _tells_of_saying(reading, part):
         return False
     last = reading.extents[part][1]
-    return reading.word(last + 1) == "," and last + 2 < token and notes.pos[last] != "PROPN"
+    return last + 2 < token and reading.word(last + 1) == "," and notes.pos[last] != "PROPN"
 
 
 def reported_clause(reading: Reading, token: int) -> Report | None:

@@ -51,7 +51,7 @@ def _tells_where_said(reading: Reading, span: tuple[int, int]) -> bool:
     """Whether a stretch only tells what the words were written in: in a letter | , she said, the port was full."""
     notes = reading.annotation
     first, last = reading.token_at(span[0]), reading.token_at(span[1]) - 1
-    is_phrase = notes.pos[first] == "ADP" and not has_finite_verb(reading, *span)
+    is_phrase = notes.pos[first : first + 1] == ["ADP"] and not has_finite_verb(reading, *span)
     return is_phrase and notes.lemma[last] in statement_nouns()
 
 
