@@ -16,6 +16,7 @@ from newsquotes.attribute.lexicon import (
     places,
     statement_nouns,
     statement_verbs,
+    surnames_like_words,
     utterances,
     verdict_nouns,
 )
@@ -37,6 +38,7 @@ _ADVERB = (
 _PREPOSITIONS = "of|in|on|at|to|during|after|as|when|while|with|from|by|about|before|back|again|into|over|for|through"
 _AFTER_VERB = rf"(?=[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|last|this|matter)\b|\s(?-i:[A-Z])[a-z]+day\b|\s*\Z)"
 _AFTER_NAME = re.compile(rf"[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|who|last|this)\b|\s*\Z")
+_KINDS_OF_SAYING = ("speech", "write", "ask")
 _REPORTING = ("quote", "that", "wh", "to", "as", "object")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTE_TAIL = re.compile(
@@ -50,6 +52,7 @@ _NOMINAL = re.compile(rf"(?:{_ARTICLES})(?:\s(?!(?:who|which|that)\b)[\w’'-]+)
 _NOMINAL_AT_END = re.compile(
     rf"(?<!\w)(?P<who>{_NOMINAL.pattern})(?:,\swho\s[^\n“”\";:]{{2,180}}?,|\swho\s[^\n“”\",.;:]{{8,120}})?\Z"
 )
+_WHOSE = re.compile(r",\swhose\s[^,;:“”\"\n]{2,60},\s\Z")
 _LEAD = re.compile(rf"(?:(?:{_ARTICLES})\s)?(?:[a-z][\w’'-]*\s){{0,3}}?(?=[A-Z])")
 _AFTER_PREPOSITION = re.compile(r"(?:\b(?:of|in|at|from|for|to|with|by|near|on)\s|\b(?:the|an?)\s)\Z", re.I)
 
@@ -91,7 +94,7 @@ def plain_clause_before(document: Document, quotation: Quotation) -> Finding | N
     verbs = _verbs() if quotation.kind == "direct" else _verbs(*_REPORTING)
     for cue in reversed(list(_cues_between(text, start, end, verbs))):
         if tail.fullmatch(text, cue.end, end):
-            who = None if document.is_quoted(cue.start) else _name_before(text, start, cue.start)
+            who = None if document.is_quoted(cue.start) else name_before(text, start, cue.start)
             return Finding(who, cue) if who and not document.is_quoted(who.start) else None
     return None
 
@@ -116,7 +119,7 @@ def led_in(document: Document, quotation: Quotation) -> Finding | None:
     if stated is not None:
         return Finding(Span(*stated.span("who")), Span(*stated.span("cue")))
     for cue in _cues_between(document.text, start, before.end, _verbs_of_statements()):
-        who = _name_before(document.text, start, cue.start) or _pronoun_before(document.text, start, cue.start)
+        who = name_before(document.text, start, cue.start) or _pronoun_before(document.text, start, cue.start)
         if who is not None and not document.is_quoted(who.start):
             return Finding(who, cue)
     return None
@@ -128,9 +131,7 @@ def reporter_in(document: Document, span: Span) -> Finding | None:
     "Berg said he would think about it."
     """
     for cue in _cues_between(document.text, span.start, span.end, _verbs(*_REPORTING)):
-        who = _name_before(document.text, span.start, cue.start) or _pronoun_before(
-            document.text, span.start, cue.start
-        )
+        who = name_before(document.text, span.start, cue.start) or _pronoun_before(document.text, span.start, cue.start)
         if who is not None and not document.is_quoted(who.start):
             return Finding(who, cue) if who.start - span.start <= _LEAD_REACH else None
     return None
@@ -141,7 +142,7 @@ def issuer_in(document: Document, span: Span) -> Finding | None:
     for cue in _cues_between(document.text, span.start, span.end, _carriers()):
         if not _statement_object().match(document.text, cue.end, span.end):
             continue
-        who = _name_before(document.text, span.start, cue.start)
+        who = name_before(document.text, span.start, cue.start)
         if who is not None and not document.is_quoted(who.start):
             return Finding(who, cue)
     return None
@@ -318,9 +319,15 @@ def _cues_between(text: str, start: int, end: int, verbs: Mapping[str, frozenset
 
 
 @cache
-def _alternatives() -> str:
-    """The finite forms of every verb that introduces quoted words, as alternatives of a pattern, the longest first."""
-    forms = {f"{form} {part}".strip() for form, particles in _verbs().items() for part in particles}
+def _alternatives(*kinds: str) -> str:
+    """The finite forms of every verb (of some kinds) that introduces quoted words, the longest first, in a pattern."""
+    is_wanted = {form: any(cue.kind in kinds for cue in cues) for form, cues in cue_verbs().items()}
+    forms = {
+        f"{form} {part}".strip()
+        for form, particles in _verbs().items()
+        for part in particles
+        if not kinds or is_wanted[form]
+    }
     return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
 
 
@@ -356,8 +363,9 @@ def _stated() -> re.Pattern[str]:
 
 @cache
 def _whole_sentence() -> re.Pattern[str]:
-    """A sentence of its own after a full stop inside the marks: "“It was late.” Berg said."."""
-    return re.compile(rf"\s?(?P<who>{name_run()})\s(?P<cue>{_alternatives()})\.(?=\s|\Z)")
+    """A sentence of its own after a full stop inside the marks: "“It was late.” Berg said."; not "Berg nodded."."""
+    verbs = _alternatives(*_KINDS_OF_SAYING)
+    return re.compile(rf"\s?(?P<who>{name_run()})\s(?P<cue>{verbs})\.(?=\s|\Z)")
 
 
 def _pronoun_before(text: str, start: int, verb: int) -> Span | None:
@@ -383,8 +391,9 @@ def _name_at(text: str, start: int, end: int) -> Span | None:
 
 
 def _is_name(words: str) -> bool:
-    """Whether capitalised words are more than the opening of a sentence, and no possessive."""
-    return words.split()[0] not in not_names() and not re.search(r"['’]s?\Z", words)
+    """Whether capitalised words are more than the opening of a sentence, and no possessive; "Oh" may be a surname."""
+    is_opener = words.split()[0] in not_names() and words not in surnames_like_words()
+    return not is_opener and not re.search(r"['’]s?\Z", words)
 
 
 def _without_opener(run: re.Match[str]) -> Span:
@@ -398,10 +407,14 @@ def _without_opener(run: re.Match[str]) -> Span:
 
 
 def _nominal_at(text: str, start: int, end: int) -> Span | None:
-    """The longest phrase with an article at a character that is headed by a role, an organisation or a document."""
+    """The longest phrase with an article at a character that is headed by a role, an organisation or a document.
+
+    It ends before a verb of saying: "the forward told the club’s paper".
+    """
     match = _NOMINAL.match(text, start, end)
     words = match.group().split() if match else []
-    for length in range(len(words), 1, -1):
+    verb = next((place for place, word in enumerate(words) if place > 1 and word in _verbs()), len(words))
+    for length in range(verb, 1, -1):
         phrase = " ".join(words[:length])
         if _may_speak(phrase) and text.startswith(phrase, start):
             return Span(start, start + len(phrase))
@@ -412,7 +425,7 @@ def _may_speak(phrase: str) -> bool:
     return role_head(phrase) is not None or is_organisation_phrase(phrase) or phrase.split()[-1] in statement_nouns()
 
 
-def _name_before(text: str, start: int, verb: int) -> Span | None:
+def name_before(text: str, start: int, verb: int) -> Span | None:
     """The name that an apposition and an adverb at most separate from a verb, else the nominal right before it."""
     adverb = _ADVERB_AT_END.search(text[start:verb])
     if adverb is None:
@@ -422,6 +435,8 @@ def _name_before(text: str, start: int, verb: int) -> Span | None:
         is_apposed = text[run.end() : end] == "," and text[max(run.start() - 2, start) : run.start()] == ", "
         is_near = run.end() == end or (is_apposed and " " in run.group())
         is_near = is_near or _APPOSITION_WITH_TITLES.fullmatch(text, run.end(), end + 1) is not None
+        if run.end() != end and _WHOSE.search(text, start, run.start()):
+            continue
         name = _without_opener(run)
         if run.end() != end and name.of(text) in places():
             continue

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from newsquotes.attribute.beside import (
     in_the_words_of,
     led_in,
+    name_before,
     named_within,
     plain_clause_after,
     plain_clause_before,
@@ -314,7 +315,22 @@ def lost_subject(document: Document, quotation: Quotation) -> Finding | None:
         return None
     is_trailing = is_trailing_participle(document, verb)
     subject = only_main_subject(document, verb) if is_trailing else subject_in_front(document, verb)
-    return _named(document, subject, quotation.given_cue) if subject is not None else None
+    if subject is not None:
+        return _named(document, subject, quotation.given_cue)
+    name = _name_before_other(document, verb)
+    return Finding(name, quotation.given_cue) if name is not None else None
+
+
+def _name_before_other(document: Document, verb: int) -> Span | None:
+    """The name right before the verb of saying that another goes on with: `Berg, a clerk, called it odd and said …`"""
+    first = document.tokens.head[verb]
+    if document.tokens.dep[verb] != "conj" or first > verb or not is_cue(document, first):
+        return None
+    if _has_subject(document, first) or _has_subject(document, verb) or document.words[verb - 1].lower() != "and":
+        return None
+    start = document.tokens.start[first]
+    name = name_before(document.text, document.sentence_span(document.sentence_of(start)).start, start)
+    return name if name is not None and not document.is_quoted(name.start) else None
 
 
 def cue_within(document: Document, quotation: Quotation) -> Finding | None:

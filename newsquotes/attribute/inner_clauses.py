@@ -7,9 +7,9 @@ from functools import cache
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.gaps import last_mark
-from newsquotes.attribute.lexicon import SAYING_KINDS, not_names
+from newsquotes.attribute.lexicon import SAYING_KINDS, not_names, roles
 from newsquotes.extract.cues import Cue, colloquial_cues, cue_verbs, when_told
-from newsquotes.word_lists import function_words
+from newsquotes.word_lists import function_words, person_nouns
 
 _NESTED_CUE_REACH = 90
 _NESTED_CAPITAL = r"(?-i:[^\W\d_a-z][\w-]+(?:['’][a-z]{2,}\b)?)"
@@ -18,10 +18,12 @@ _NESTED_PEOPLE = rf"(?:the|my|our|his|her|their|a|an|some|one|another) (?:{_NEST
 _NESTED_NAME = rf"{_NESTED_CAPITAL}(?: {_NESTED_CAPITAL}){{0,2}}"
 _NESTED_ANYBODY = r"I|we|he|she|they|you|nobody|no one|someone|somebody|everyone|everybody"
 _NESTED_WHO = rf"(?P<who>\b(?:{_NESTED_ANYBODY}|{_NESTED_PEOPLE}|{_NESTED_NAME}))"
+_NOUN_BEHIND = re.compile(r" ([a-z]+)\b")
 _STOPS = (".", ";", ":")
 _NESTED_RELATIVE = r"(?: (?:with|in|on|at|from|of) [a-z’' -]{2,40}?)? who"
 _NESTED_ADVERBS = (
-    r"(?: (?:would|used to|keeps?|kept|always|never|just|then|also|only|once|even|still|again|often|ever|[a-z]+ly))?"
+    r"(?: (?:(?:was|were|is|are)(?= [a-z]+ing\b)|would|used to|keeps?|kept|always|never|just|then|also|only|once|even"
+    r"|still|again|often|ever|[a-z]+ly))?"
 )
 
 
@@ -37,7 +39,7 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
         match = _nested_tail().match(document.text[start : min(host.span.end, start + _NESTED_CUE_REACH)])
     if match is None:
         return None
-    mention = Span(start + match.start("who"), start + match.end("who"))
+    mention = _with_noun(document.text, Span(start + match.start("who"), start + match.end("who")), start + match.end())
     words = mention.of(document.text)
     last = words.lower().rpartition(" ")[2]
     if last != words.lower() and last in function_words():
@@ -48,6 +50,17 @@ def clause_inside_quotation(document: Document, quotation: Quotation) -> Finding
         return None
     cue = "cue" if match.group("cue") else "talk"
     return Finding(mention, Span(start + match.start(cue), start + match.end(cue)), refusal=refusal)
+
+
+def _with_noun(text: str, mention: Span, end: int) -> Span:
+    """The words that name somebody with the noun that only an adjective was taken of: "An old" of "An old man rose"."""
+    noun = _NOUN_BEHIND.match(text, mention.end, end)
+    is_cut = noun is not None and " " in mention.of(text) and not _is_somebody(mention.of(text).split()[-1])
+    return Span(mention.start, noun.end()) if noun is not None and is_cut and _is_somebody(noun.group(1)) else mention
+
+
+def _is_somebody(word: str) -> bool:
+    return word.lower() in person_nouns() or word.lower() in roles()
 
 
 @cache

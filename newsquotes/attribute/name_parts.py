@@ -33,6 +33,7 @@ _ARTICLE = re.compile(rf"\A(?:{_ARTICLES})-(?=\w)")
 INITIAL = re.compile(r"[^\W\d_](?:\.|$)")
 POSSESSIVE = re.compile(r"['’‘]s$|(?<=s)['’]$")
 _CACHED = 1 << 15
+_LONGEST_ACRONYM = 5
 _OPENS_NAMES_OF_PLACES = "New"
 _OF_ORIGIN = re.compile(r"[^\W\d_]\w+-(?:born|based|raised|trained|bred|educated)")
 
@@ -178,7 +179,7 @@ def _is_plural_title(words: Sequence[str], place: int) -> bool:
 
 def _is_no_name(words: Sequence[str], place: int) -> bool:
     """Whether a word opens a sentence or tells a nationality; "German Berg" may be a man called German."""
-    if place == 0 and _opens_with_participle(words):
+    if place == 0 and (_opens_with_participle(words) or _opens_with_acronym(words)):
         return True
     is_first_of_two = len(words) - place == 2
     if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
@@ -192,6 +193,12 @@ def _is_no_name(words: Sequence[str], place: int) -> bool:
 def _opens_with_participle(words: Sequence[str]) -> bool:
     """Whether a participle stands before a full name: "Entrusting Ada Berg"; not "Sterling Berg"."""
     return len(words) > 2 and words[0].endswith("ing") and words[0] not in given_names() and words[1] in given_names()
+
+
+def _opens_with_acronym(words: Sequence[str]) -> bool:
+    """Whether a rank or a body in capitals stands before a full name: "SI Ada Berg", "RCMP Ada Berg"; not "AJ Berg"."""
+    is_acronym = words[0].isupper() and words[0].isalpha() and 2 <= len(words[0]) <= _LONGEST_ACRONYM
+    return len(words) > 2 and is_acronym and words[1] in given_names() and not words[1].isupper()
 
 
 def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:

@@ -73,7 +73,7 @@ def capitalised_runs(text: str) -> Iterator[Run]:
             parts = parts[len(field) :]
         for place, word in enumerate(parts):
             end = position + len(word)
-            is_given = word in given_names() and place + 2 == len(parts) and not piece
+            is_given = word in given_names() and place + 2 == len(parts) and not parse_name(piece).name
             is_last = place + 1 == len(parts)
             if len(piece) == 1 and is_last and _is_second_name(word, text, match.end()):
                 piece.append(word)

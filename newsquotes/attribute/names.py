@@ -57,7 +57,7 @@ _SPEAKS_OF_IT = re.compile(
 )
 _WHO_AFTER = re.compile(r",\s(?:\d{1,3},\s)?whos?e?\b")
 _APPOSED_BEFORE = re.compile(
-    r"(?:^|[\s“\"])((?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|[^\s,.;:]+['’]s\s)"
+    r"(?:^|[\s“\"])((?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|[^\s,.;:]+['’]s\s)"
     r"[^,.;:!?\n“”\"()—–]{3,80}),\s$"
 )
 _OWNS_AFTER = re.compile(r" [a-z]{3,}ed\b[^.;:!?\n“”\"]{0,40}?\b(?:his|her|himself|herself)\b")

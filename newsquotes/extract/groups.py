@@ -42,14 +42,21 @@ def _is_next_part(reading: Reading, last: Found, one: Found, paragraphs: Sequenc
 
 
 def _is_over(reading: Reading, last: Found, one: Found) -> bool:
-    """Whether an utterance ended before a quotation with its own clause: “A,” she said. “B.” He wept. “C,” he said."""
+    """Whether an utterance ended before a quotation with its own clause: “A,” she said. “B.” He wept. “C,” he said.
+
+    So it did before a sentence that tells what somebody does: “A,” she said. “B.” He grins. “C.”
+    """
     is_next = last.quote is not None and one.quote == last.quote + 1
     if not is_next or last.quote is None or one.quote is None or reading.text[last.end - 1] not in ".!?…":
         return False
+    between = (reading.quotes[last.quote].outer_end, reading.quotes[one.quote].outer_start)
+    first = _WORD.search(reading.text, *between)
+    if first is None:
+        return False
     after = reading.quotes[one.quote].outer_end
     end = min(reading.sentence_end(after - 1), after + _MAX_BETWEEN)
-    has_words = _WORD.search(reading.text, reading.quotes[last.quote].outer_end, reading.quotes[one.quote].outer_start)
-    return has_words is not None and attributing_cue(reading.text, after, end) is not None
+    is_sentence = first.group()[0].isupper() and reading.text[slice(*between)].rstrip().endswith((".", "!", "?"))
+    return is_sentence or attributing_cue(reading.text, after, end) is not None
 
 
 def _is_of_another(reading: Reading, between: tuple[int, int], after: int) -> bool:

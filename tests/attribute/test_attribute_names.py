@@ -30,6 +30,10 @@ def names_of(text: str) -> NameTable:
         ("Foreign Minister", "", "role"),
         ("Kyiv", "Kyiv", "place"),
         ("Martin Luther King", "Martin Luther King", "person"),
+        ("SI Ada Berg", "Ada Berg", "person"),
+        ("PC Berg", "Berg", "person"),
+        ("AJ Berg", "AJ Berg", "unknown"),
+        ("ADA NORA BERG", "ADA NORA BERG", "unknown"),
     ],
 )
 def test_parse_name(words: str, name: str, kind: str) -> None:
@@ -62,6 +66,9 @@ def test_a_month_cut_short_ends_a_name_where_no_day_follows(text: str, words: tu
         ("The lawyer Qwim Zorf came.", {"Qwim Zorf": ""}),
         ("Spokeswoman Qwim Zorf came.", {"Qwim Zorf": "female"}),
         ("Qwim Zorf, 45, came.", {"Qwim Zorf": ""}),
+        ("Another passenger, Qwim Zorf, came.", {"Qwim Zorf": ""}),
+        ("Premier Christian Zorf, who ran twice, came.", {"Christian Zorf": ""}),
+        ("Nana Akua Zorf came.", {"Nana Akua Zorf": ""}),
         ("The Harbour Ministry met the Lind Council in New York.", {}),
         ("Nora Small met Ian Read’s sister.", {"Nora Small": "female", "Ian Read": "male"}),
         ("Small boats met the Clinton White House at Ian West Pier.", {}),

@@ -12,6 +12,7 @@ from newsquotes.schemas import ANNOTATIONS, ARTICLES, QUOTATIONS
 Attribute = Callable[..., list[dict[str, Any]]]
 
 REFUSALS = [
+    ("ambiguous_pronoun", "Tor Moe asked a clerk whether it would rain. “Not today,” he said."),
     ("ambiguous_surname", "Anna Novak and Peter Novak own the ferry. “We sail at dawn,” Novak said."),
     ("ambiguous_pronoun", "Tor Moe and Ola Lind own the ferry. “We sail at dawn,” he said."),
     ("unresolved_pronoun", "“We sail at dawn,” he said."),

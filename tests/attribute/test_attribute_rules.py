@@ -111,7 +111,8 @@ THINGS_AND_GROUPS = [
     ("A note hung on the gate. “Back at noon,” it read.", "note"),
     ("They pinned a short letter to the gate. “Back at noon,” it read.", "short letter"),
     ("A text message came at noon. It read: “Back at noon.”", "text message"),
-    ("A note hung on the gate. “Back at noon,” it said.", None),
+    ("A note hung on the gate. “Back at noon,” it said.", "note"),
+    ("A note of thanks hung on the gate. The kettle was late. “Back at noon,” it said.", None),
     ("The kettle stood on the gate. “Back at noon,” it read.", None),
     ("The sailors said it was late.\n\nThe pier is long.\n\n“It is a disaster,” they said.", None),
 ]
@@ -123,6 +124,13 @@ def test_it_and_they_mean_what_acted_last(attribute: Attribute, text: str, speak
 
 
 WHOSE_SUBJECT = [
+    ("Sir Crispin Aldous-Moe, a former culture minister, called it ‘self-harm’ and said boats would be picked apart.",
+     "Crispin Aldous-Moe"),
+    ("In a recording of a call, a man can be heard telling a clerk that the boat was on fire.", "a man"),
+    ("A port spokesperson confirmed the request was received but said in an email that rules did not allow it.",
+     "A port spokesperson"),
+    ("Tor Moe has warned the port that he is not the man who sells Ada Berg and insisted the boat is old.", "Tor Moe"),
+    ("A clerk said, in May, that the note was lost and said the boat was late.", "A clerk"),
     (
         "Lind told the Courier that the soup was thin, with a spokeswoman for the cooks describing it as “warm rain.”",
         "a spokeswoman for the cooks",
@@ -296,6 +304,10 @@ SEVERAL_QUOTATIONS = [
     (
         "Ada Berg said the pier was shut. The hearing began at noon.\n\nBERG: “The harbour belongs to us all.”",
         [("Ada Berg", "reported_clause"), ("Ada Berg", "speaker_label")],
+    ),
+    (
+        "Ada Berg keeps bees. “They know me,” Tor Moe says. “They know the smoke.” She grins. “He is jealous.”",
+        [("Tor Moe", "clause_after"), ("Tor Moe", "same_utterance"), ("Ada Berg", "sentence_subject")],
     ),
     (
         "“We sail,” Tor Moe said. “We stay,” Ada Berg said.",

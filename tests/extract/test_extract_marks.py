@@ -32,6 +32,8 @@ STYLES = [
 ]
 
 APOSTROPHES = [
+    ("She said: ‘We’re late. I’m off.\n\n‘We’ll win.’", ["We’re late. I’m off.", "We’ll win."]),
+    ("It’s the owners’ ‘boat.\n\n‘We’ll win,’ she said.", ["We’ll win,"]),
     ("'It isn't the ferrymen's boat,' she said. 'It's ours.'", ["It isn't the ferrymen's boat,", "It's ours."]),
     ("‘The ferrymen’s boat isn’t theirs,’ she said.", ["The ferrymen’s boat isn’t theirs,"]),
     ("'The owners' boats are the towns' boats,' she said.", ["The owners' boats are the towns' boats,"]),

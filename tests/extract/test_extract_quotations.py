@@ -123,6 +123,16 @@ def test_reported_clauses_are_indirect(text: str, clause: str, cue: str, mention
 
 MIXED = [
     (
+        "In an ad, a clerk says Wren “let 114 boats sink,” a word for a plan that her office ended.",
+        "Wren “let 114 boats sink,”",
+        ["let 114 boats sink"],
+    ),
+    (
+        "Wren said it was a “cold” boat, a thing of the “old” port.",
+        "it was a “cold” boat, a thing of the “old” port",
+        ["cold", "old"],
+    ),
+    (
         "Wren said the plan was “dead in the water” by June.",
         "the plan was “dead in the water” by June",
         ["dead in the water"],
@@ -240,6 +250,14 @@ LOOSE = [  # what the parser does not tie to the verb of saying, and what it tie
         ["that few people understood the price of coal better"],
     ),
     (
+        "The port said in a statement e-mailed to owners on Monday that the ferry would sail again.",
+        ["that the ferry would sail again"],
+    ),
+    ("He told a meeting of owners worried that the boat would sink to wait.", []),
+    ("The boat radioed the port that its engine had failed.", ["that its engine had failed"]),
+    ("The judge ruled that the boat be sold.", ["that the boat be sold"]),
+    ("The board rules the port of Hale.", []),
+    (
         "Trade through the two docks was brisker than in any year since 2004, the Port of Hale reported last week.",
         ["Trade through the two docks was brisker than in any year since 2004"],
     ),
@@ -248,6 +266,52 @@ LOOSE = [  # what the parser does not tie to the verb of saying, and what it tie
     ("She said the boat sank, but Marlow said it was saved.", ["the boat sank", "it was saved"]),
     ("The boat, which Marlow says carries coal for the port, is late.", ["carries coal for the port"]),
     ("Marlow, who says he is late, never came.", ["he is late"]),
+    (
+        "Asked whether he still believed that, Marlow said owners would meet at 9 a.m. Friday to decide on a boat.",
+        ["whether he still believed that", "owners would meet at 9 a.m. Friday to decide on a boat"],
+    ),
+    (
+        "Tor Wren has warned the port that he will not be the baker who sells Ada Marlow and insisted the kiln is old.",
+        ["that he will not be the baker who sells Ada Marlow", "the kiln is old"],
+    ),
+    (
+        "A neighbour, Bo Wren, told the court through a clerk that she had heard voices from her kitchen.",
+        ["that she had heard voices from her kitchen"],
+    ),
+    ("Wren pledged her help to the owners that he had met in May.", []),
+    (
+        "A clerk for the port, Amrita Wren, disputed that account, saying in an e-mail that old staff had met twice.",
+        ["that old staff had met twice"],
+    ),
+    (
+        "Marlow agreed with Tor Wren, defending, that the port had made no attempt to pay.",
+        ["that the port had made no attempt to pay"],
+    ),
+    ("Before the pandemic, she said, the sum was closer to 400.", ["Before the pandemic", "the sum was closer to 400"]),
+    ("In a letter, she said, the number was closer to 400.", ["the number was closer to 400"]),
+    (
+        "At a dinner in Hale in May, two owners who were present said, he compared the port to a tired old goat.",
+        ["At a dinner in Hale in May", "he compared the port to a tired old goat"],
+    ),
+    ("When I wrote about this in the spring, more than 300 of you replied.", []),
+    ("Wren told me owners have short memories when I reached him on Friday.", ["owners have short memories"]),
+    (
+        "Wren said owners have short memories when it rains on Friday.",
+        ["owners have short memories when it rains on Friday"],
+    ),
+    (
+        "Constable Wren gave evidence that she came at noon and found Marlow there.",
+        ["that she came at noon and found Marlow there"],
+    ),
+    ("Not everyone is convinced the port will help.", []),
+    (
+        "Marlow agreed, at noon, that the owner had made no attempt to leave and had inquired three times about it.",
+        ["that the owner had made no attempt to leave and had inquired three times about it"],
+    ),
+    (
+        "She wore her mother’s gloves to the port and, according to her daughter, spent most of it with the cooks.",
+        ["spent most of it with the cooks"],
+    ),
     ("It is too soon to say that the boat sank.", []),
     ("While nobody was there, Wren maintains a boat for the owners.", []),
 ]
@@ -542,6 +606,8 @@ GROUPS = [
     ("“We are late,” Wren said. “Nobody will wait.”", [0, 0]),
     ("“We begin here.\n\n“We end there,” Wren said.", [0, 0]),
     ("“We are late,” Wren said.\n\n“Nobody will wait,” Marlow said.", [0, 1]),
+    ("“We are late,” Wren said. “They know.” She grins. “He is early.”", [0, 0, 2]),
+    ("“We are late,” Wren said. “They know,” she added. “We all do.”", [0, 0, 0]),
 ]
 
 

@@ -4,18 +4,20 @@ import re
 from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
-from newsquotes.attribute.lexicon import bare_titles, field_offices, given_names, statement_nouns
+from newsquotes.attribute.lexicon import bare_titles, field_offices, given_names, kin_words, statement_nouns
 from newsquotes.attribute.name_parts import ORGANISATION, PLACE, parse_name, run_pattern
 from newsquotes.attribute.name_shapes import follows_maiden_word
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Speaker
 from newsquotes.attribute.resolve.words import last_word
 from newsquotes.attribute.roles import (
+    before_preposition,
     is_one_with_two_roles,
     is_organisation_phrase,
     is_plural_role,
     role_before,
     role_head,
+    role_words,
     tidy_role,
 )
 from newsquotes.extract.cues import cue_verbs
@@ -142,7 +144,7 @@ def apposed_name(ledger: Ledger, mention: Span) -> Speaker | None:
     """
     text = ledger.document.text
     words = mention.of(text)
-    is_described = re.match(r"(?:one of|another)\b", words, re.I) or is_one_with_two_roles(words)
+    is_described = re.match(r"(?:one of|another)\b", words, re.I) or is_one_with_two_roles(words) or _is_kin(words)
     role = tidy_role(words) or (words if is_described else None)
     between = _BETWEEN_ROLE_AND_NAME.match(text, mention.end, mention.end + 120)
     if between is None or (role is None and not _may_be_role(words)):
@@ -174,6 +176,12 @@ def _is_closed(text: str, end: int, between: re.Match[str], role: str | None) ->
         is_plain = between.group() == ", " and role is not None
         return text[end : end + 1] in ((",", ".", ":", "", ";", "\n") if is_plain else (",",))
     return text.startswith(")" if "(" in between.group("opening") else (" –", " —", " -"), end)
+
+
+def _is_kin(words: str) -> bool:
+    """Whether a phrase is headed by a word for a relative: "a cousin of the clerk"."""
+    found = before_preposition(role_words(words))
+    return bool(found) and found[-1].lower() in kin_words()
 
 
 def _may_be_role(words: str) -> bool:

@@ -74,11 +74,14 @@ def resolve_statement(words: str) -> Speaker:
 
 
 def source_of_figures(words: str) -> Answer:
-    """ "Harbour Board data": whoever gathered them speaks; plain "data" and "reports" are nobody's words."""
+    """ "Harbour Board data": whoever gathered them speaks; "the port's records" speak as a document does.
+
+    Plain "data" and "reports" are nobody's words.
+    """
     after = re.search(r"\b(?:from|by) (?=(?:the )?[A-Z])(.+)$", words)
     before = re.match(r"(?:[Tt]he )?([A-Z]\S*(?: [A-Z]\S*)*) [a-z]+$", words)
     source = without_article(after.group(1)) if after else before.group(1) if before else ""
     is_named = after or is_acronym(source) or parse_name(source.split()).kind == ORGANISATION
     if not source or not is_named or source in places():
-        return Unresolved("nobody_speaks")
+        return resolve_statement(words) if " " in words else Unresolved("nobody_speaks")
     return Speaker(source, "organisation", None, "organisation")

@@ -21,6 +21,9 @@ _PARAGRAPHS_BACK = 4
 _ASKED_OF_HIS = re.compile(
     r"\W{0,4}Asked (?:whether|if|about|why|how|what) (?P<owner>[^\W\d_a-z][\w.-]*(?: [^\W\d_a-z][\w.-]*){0,3})['’]s?\s"
 )
+_ASKED = re.compile(r"\W{0,4}(?:When |If )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned) (?![a-z]* ?by )[^.!?\n“”\"]*?, ")
+_LONGEST_QUESTION = 300
+_ASKED_BEFORE = "asked "
 _BY_WHOM = re.compile(r"\W{0,8}(?:[\w’']+ ){0,2}?\w+(?:ed|en|wn)(?: [\w’']+){0,4}? by ")
 
 
@@ -49,6 +52,7 @@ def antecedent(
         anchors = [anchor for anchor in anchors if not _is_talked_about(ledger, anchor, position)]
         if number == sentence:
             anchors = [anchor for anchor in anchors if not _is_opening_agent(ledger.document, span, anchor)]
+            anchors = [] if _is_asked(ledger.document, span.start, position) else anchors
         if number == sentence or answers:
             is_open = number == sentence
             anchors = [anchor for anchor in anchors if not _is_asker(ledger.document, anchor, is_open=is_open)]
@@ -80,9 +84,13 @@ def _is_overtaken(ledger: Ledger, anchors: Sequence[Anchor], span: Span) -> bool
 
 
 def _leading(document: Document, anchors: Sequence[Anchor]) -> Sequence[Anchor]:
-    """Of several subjects those of the verb that says something, else those of the main clause, if they are one."""
+    """Of several subjects those of the verb that says something, else those of the main clause, if they are one.
+
+    None where one of them asks the other, who may answer: "Berg asked a clerk if it rained. “…,” he said".
+    """
     subjects = [anchor for anchor in anchors if anchor.is_subject]
-    if not _are_several(subjects):
+    is_asked = any(document.text.startswith(_ASKED_BEFORE, anchor.start - len(_ASKED_BEFORE)) for anchor in subjects)
+    if not _are_several(subjects) or is_asked:
         return ()
     verbs = [(anchor, governing_verb(document, anchor.start)) for anchor in subjects]
     saying = [anchor for anchor, verb in verbs if verb is not None and says(document, verb)]
@@ -109,6 +117,14 @@ def _is_opening_agent(document: Document, sentence: Span, anchor: Anchor) -> boo
         return True
     asked = _ASKED_OF_HIS.match(document.text, sentence.start, sentence.end)
     return asked is not None and asked.start("owner") <= anchor.start < asked.end("owner")
+
+
+def _is_asked(document: Document, start: int, pronoun: int) -> bool:
+    """Whether a sentence opens with what was asked and a pronoun follows: "Asked whether Berg would sail, she" is not.
+
+    Whoever is asked would be told of by a pronoun there: "Asked whether she would sail, Berg".
+    """
+    return pronoun - start <= _LONGEST_QUESTION and _ASKED.fullmatch(document.text, start, pronoun) is not None
 
 
 def _is_asker(document: Document, anchor: Anchor, *, is_open: bool) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import kin_words, roles
-from newsquotes.attribute.resolve.apposed import own_name
+from newsquotes.attribute.resolve.apposed import apposed_name, own_name
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.nominals import meant_by
 from newsquotes.attribute.resolve.pronouns import antecedent
@@ -27,6 +27,9 @@ _BEFORE_PREDICATE = re.compile(
 _AFTER_NOUN = re.compile(r" (?!and\b|or\b)[a-z]+\b")
 _ONE_OF = re.compile(r"\b(?P<head>One|Another) of (?:them|those|the [a-z]+)(?=,? who\b)")
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b(?!-)")
+_ASKED_STRANGER = re.compile(
+    r"\basked (?P<who>(?:an?|one|another) [a-z-]+(?: [a-z-]+)?) (?:whether|if|why|how|what|when|where|who|which)\b"
+)
 _I_ASKED = re.compile(r"(?:[\w’' ]{0,40}\b)?(?:I|we|We) (?:asked|met|told|called|found|rang|joined|visited)\s")
 _ADVERBIAL = re.compile(
     r"(?:But|And|Then|Yet|Later|Now|Still|(?:In|On|At|After|Before|From|By|For) [^,.;:!?\n]{2,40},?"
@@ -42,6 +45,7 @@ PRONOUN, NOMINAL, REPORTER = -3, -2, -1
 def passages(ledger: Ledger) -> dict[tuple[int, int], Span]:
     """The passages of an article by where they start and their kind."""
     found = {(span.start, PRONOUN): span for span in _pronouns(ledger.document)}
+    found |= {(span.start, NOMINAL): span for span in _asked_strangers(ledger.document)}
     found |= {(span.start, NOMINAL): span for span in subject_nominals(ledger.document)}
     found |= {(span.start, REPORTER): span for span in (*_unread_reporters(ledger), *_shared_subjects(ledger))}
     return found
@@ -113,7 +117,7 @@ def _is_alone(ledger: Ledger, person: int, position: int, gender: str) -> bool:
 def _follow_nominal(ledger: Ledger, span: Span) -> None:
     """Note whom "the minister" of the running text means, or that a nameless person has come in."""
     words = span.of(ledger.document.text)
-    answer = own_name(ledger, span) or meant_by(ledger, span)
+    answer = own_name(ledger, span) or apposed_name(ledger, span) or meant_by(ledger, span)
     if answer is None and _is_somebody_else(ledger, span):
         answer = Speaker(words, "person", tidy_role(words), "nominal")
     if answer is not None:
@@ -139,6 +143,14 @@ def _offices_with(ledger: Ledger, head: str | None) -> Set[frozenset[str]]:
         for office in (office for person in ledger.names.persons for office in person.roles):
             ledger.offices.setdefault(role_head(office), set()).add(modifiers(office))
     return ledger.offices.get(head, set())
+
+
+def _asked_strangers(document: Document) -> Iterator[Span]:
+    """Where the running text brings in somebody who is asked and may answer: "Berg asked a clerk whether it rained"."""
+    for match in _ASKED_STRANGER.finditer(document.text):
+        is_person = role_head(match.group("who")) is not None
+        if is_person and not document.is_quoted(match.start()):
+            yield Span(*match.span("who"))
 
 
 def subject_nominals(document: Document) -> Iterator[Span]:

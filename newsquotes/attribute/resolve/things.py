@@ -20,6 +20,8 @@ from newsquotes.attribute.subjects import statement_source
 
 _LONGEST_LEAD = 240
 _PLAIN_OPENING = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [\w’'-]+){1,5}")
+_TELLS_WHEN = re.compile(r"\b(?:after|before|during|since|(?:day|eve|evening|morning|night) of) \Z")
+_NEXT_WORD = re.compile(r" ([a-z]+)\b")
 _READS = re.compile(r"[Ii]t reads?\b")
 _NO_VERBS = frozenset(
     ("of", "for", "and", "or", "in", "at", "on", "to", "with", "who", "that", "whose", "from", "by", "as")
@@ -50,9 +52,9 @@ def _meant_by_it(ledger: Ledger, position: int) -> Speaker | None:
 
 
 def _just_acted(ledger: Ledger, position: int) -> Speaker | None:
-    """What the sentence so far is about, or the organisation of the one before: "The board met. It said …".
+    """What the sentence so far is about, or the one before: "The board met. It said …".
 
-    A document only within one sentence: "The report finds little, something it calls odd".
+    A document too: "The report finds little, something it calls odd", "The audit is short. It says …".
     """
     document = ledger.document
     own = document.sentence_span(document.sentence_of(position))
@@ -60,9 +62,13 @@ def _just_acted(ledger: Ledger, position: int) -> Speaker | None:
     if here is not None and last_word(here.of(document.text)) in statement_nouns():
         return resolve_statement(here.of(document.text))
     before = document.sentence_span(document.sentence_of(max(own.start - 1, 0)))
-    if not own.start or "\n" in document.text[before.start : own.start] or document.is_quoted(before.start):
+    if not own.start or document.is_quoted(before.start):
         return None
-    phrase = _leading_phrase(document, before)
+    phrase = _leading_phrase(document, before) or _opening_paper(document, before)
+    if phrase is not None and last_word(phrase.of(document.text)) in statement_nouns():
+        return resolve_statement(phrase.of(document.text))
+    if "\n" in document.text[before.start : own.start]:
+        return None
     is_thing = phrase is not None and is_organisation_phrase(phrase.of(document.text))
     return resolve_organisation(ledger, phrase) if phrase is not None and is_thing else None
 
@@ -76,7 +82,8 @@ def _paper_read(document: Document, position: int) -> Speaker | None:
     if _READS.match(document.text, position) is None or not own.start:
         return None
     before = document.sentence_span(document.sentence_of(own.start - 1))
-    papers = list(_paper().finditer(document.text, before.start, before.end))
+    found = _paper().finditer(document.text, before.start, before.end)
+    papers = [paper for paper in found if not _TELLS_WHEN.search(document.text, before.start, paper.start())]
     if not papers or document.is_quoted(papers[-1].start()):
         return None
     head = document.token_at(papers[-1].end() - 1)
@@ -107,6 +114,16 @@ def _leading_phrase(document: Document, sentence: Span) -> Span | None:
         return None
     phrase = noun_phrase(document, leading[0])
     return phrase.span if phrase is not None else None
+
+
+def _opening_paper(document: Document, sentence: Span) -> Span | None:
+    """The paper that opens a sentence that was not parsed: "The audit" of "The audit is short."."""
+    if document.first_token_from(sentence.start) < document.first_token_from(sentence.end):
+        return None
+    paper = _paper().match(document.text, sentence.start, sentence.end)
+    following = _NEXT_WORD.match(document.text, paper.end()) if paper is not None else None
+    is_subject = following is not None and following.group(1) not in _NO_VERBS
+    return Span(*paper.span()) if paper is not None and is_subject else None
 
 
 def _has_object(document: Document, verb: int) -> bool:

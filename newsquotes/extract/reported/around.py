@@ -99,11 +99,26 @@ def _is_finite(reading: Reading, verb: int) -> bool:
 def _beside_phrase(reading: Reading, token: int, cue: tuple[int, int], source: int, rule: str) -> Report | None:
     """The clause around a phrase that names its source; `token` heads the phrase."""
     first, last = reading.extents[token]
+    if (second := _second_verb_behind(reading, token)) is not None:
+        end = reading.annotation.end[reading.extents[second][1]]
+        span = trim(reading, reading.annotation.start[second], end)
+        return Report(cue, span, noun_phrase(reading, source), rule)
     clause = clause_around(reading, reading.annotation.head[token])
     if clause is None:
         return None
     start, end = _without(reading, clause, (min(first, token), last))
     return Report(cue, trim(reading, start, end), noun_phrase(reading, source), rule)
+
+
+def _second_verb_behind(reading: Reading, token: int) -> int | None:
+    """The second verb of a subject behind a phrase that is about it alone: he left and, according to Ada, | slept."""
+    notes = reading.annotation
+    first, last = reading.extents[token]
+    verb = notes.head[token]
+    if notes.dep[verb] != "conj" or verb != last + 2 or has_subject(reading, verb):
+        return None
+    is_aside = first > 1 and reading.word(first - 1) == reading.word(last + 1) == "," and notes.dep[first - 2] == "cc"
+    return verb if is_aside else None
 
 
 def clause_around(reading: Reading, token: int) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 import re
 
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported.grammar import SUBJECTS, has_subject, is_alike
+from newsquotes.extract.reported.grammar import SUBJECTS, has_subject, is_alike, is_perfect_of
 from newsquotes.extract.reported.naming import label
 from newsquotes.extract.reported.saying import cue_at, holds_cue
 
@@ -42,11 +42,15 @@ def _start_of_next(reading: Reading, start: int, place: int, cue: int) -> int | 
         if company is not None:
             return company
     if notes.tag[place] != "VB" and has_subject(reading, place):
-        return _start_of_contrast(reading, start, place, cue)
+        return _start_of_answer(reading, place, cue) or _start_of_contrast(reading, start, place, cue)
     first = _first_of_verb(reading, place)
     before = reading.text[max(start, notes.start[first] - 24) : notes.start[first]]
     link = _AND.search(before)
-    if link is None or not is_alike(reading, place, cue) or has_subject(reading, place):
+    if link is None or has_subject(reading, place):
+        return None
+    if not is_alike(reading, place, cue) and not is_perfect_of(reading, place, cue):
+        return None
+    if _shares_auxiliary(reading, place, cue):
         return None
     return notes.start[first] - len(before) + link.start()
 
@@ -61,6 +65,29 @@ def _start_of_company(reading: Reading, place: int) -> int | None:
         above = notes.head[noun]
     is_beside = notes.dep[place] == "acl" and notes.dep[noun] == "pobj" and notes.lemma[above] == "with"
     return notes.start[above] if is_beside and reading.word(above - 1) == "," else None
+
+
+def _shares_auxiliary(reading: Reading, place: int, cue: int) -> bool:
+    """Whether a verb goes on with one of the clause by its auxiliary: agreed that he had paid and had asked more."""
+    notes = reading.annotation
+    above = notes.head[place]
+    own, other, outer = (_auxiliaries(reading, verb) for verb in (place, above, cue))
+    return notes.dep[place] == "conj" and above != cue and bool(own & other) and not own & outer
+
+
+def _auxiliaries(reading: Reading, verb: int) -> set[str]:
+    return {reading.word(child) for child in reading.children[verb] if reading.annotation.dep[child] == "aux"}
+
+
+def _start_of_answer(reading: Reading, place: int, cue: int) -> int | None:
+    """Where the answer starts to what opens a sentence: asked whether he believed that | , Wren said it was late."""
+    notes = reading.annotation
+    is_first = cue == 0 or notes.sentence[cue - 1] != notes.sentence[cue]
+    if not is_first or notes.tag[cue] not in ("VBN", "VBD") or cue_at(reading, place, "that", "quote") is None:
+        return None
+    subject = next(child for child in reading.children[place] if notes.dep[child] in SUBJECTS)
+    comma = reading.extents[subject][0] - 1
+    return notes.start[comma] if subject < place and comma > cue and reading.word(comma) == "," else None
 
 
 def _start_of_contrast(reading: Reading, start: int, place: int, cue: int) -> int | None:

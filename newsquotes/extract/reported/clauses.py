@@ -38,9 +38,23 @@ def interrupted_by_cue(reading: Reading, token: int) -> Report | None:
         end = notes.end[own[1]]  # it is the owners, she said, who will pay
     elif own[1] >= last - 1:
         end = notes.start[own[0]]
-    elif own[0] <= first:
+    elif own[0] <= first and not _opens_with_part(reading, token):
         start = notes.end[own[1]]
     return report_of(reading, token, (start, end), "interrupted_by_cue")
+
+
+def _opens_with_part(reading: Reading, token: int) -> bool:
+    """Whether a phrase of the clause stands before its attribution: before the war, she said, the port was full.
+
+    Not one of the saying: in a letter, she said, the port was full; nor a day, which may be of either.
+    """
+    notes = reading.annotation
+    first = reading.extents[token][0]
+    part = next((child for child in reading.children[token] if reading.extents[child][0] == first), None)
+    if part is None or notes.dep[part] != "prep" or _tells_of_saying(reading, part):
+        return False
+    last = reading.extents[part][1]
+    return last + 2 < token and reading.word(last + 1) == "," and notes.pos[last] != "PROPN"
 
 
 def reported_clause(reading: Reading, token: int) -> Report | None:
@@ -110,7 +124,8 @@ def _with_fronted_part(reading: Reading, cue: int, start: int) -> int:
     Not over what tells when or where it was said: asked about it, Wren said, …; in a letter, Wren said, …
     """
     notes = reading.annotation
-    if not reading.text[notes.end[cue] : start].rstrip().endswith(",") or not has_subject_before(reading, cue):
+    is_behind_comma = reading.text[notes.end[cue] : start].rstrip().endswith(",") or reading.text.startswith(",", start)
+    if not is_behind_comma or not has_subject_before(reading, cue):
         return start
     subject = next(child for child in reading.children[cue] if notes.dep[child] in SUBJECTS)
     for child in reading.children[cue]:

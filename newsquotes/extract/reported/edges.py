@@ -15,9 +15,12 @@ from newsquotes.seeds import load_seed
 _LEADS_AWAY = re.compile(r"[;:]|\.\s")
 MAX_GAP = 12
 MAX_TAIL = 30
+MAX_ASIDE = 120
 MAX_WORDS_IN_BRACKETS = 2
 _SECOND_CLAUSE = re.compile(r"[”’\"']{0,2},?\s+(?:but|yet|(?:and|or)(?=\s+(?:also\s+)?that\s))\s+(?:also\s+)?(that\s)?")
 _LOOSE_END = re.compile(r"[,;\s]\s*(?:and|or|but|while)\s*$")
+_ADDED = re.compile(r"\s(?:an?|another)\s")
+_WHEN_ASKED = re.compile(r",?\swhen (?:I|we) (?:asked|called|contacted|met|phoned|rang|reached|spoke|visited)\b")
 _LINK = re.compile(r"(\w+),\s+")
 
 
@@ -33,6 +36,7 @@ def shape(reading: Reading, report: Report) -> Report:
         if report.rule != reported_infinitive.__name__:
             end = _go_on(reading, end, sentence_end, report.cue)
         end = end_before_next(reading, start, end, report.cue)
+        end = _before_aside(reading, start, end)
     start, end = _on_one_side_of_bracket(reading, start, _before_link(reading, start, end), report.cue)
     return replace(report, statement=trim(reading, start, end))
 
@@ -55,6 +59,19 @@ def _on_one_side_of_bracket(reading: Reading, start: int, end: int, cue: tuple[i
     if closing >= 0 and len(reading.text[bracket:end].split()) <= MAX_WORDS_IN_BRACKETS:
         return start, closing + 1
     return (bracket + 1, end) if cue[0] >= end else (start, bracket)
+
+
+def _before_aside(reading: Reading, start: int, end: int) -> int:
+    """The end of a clause before what the reporter adds: it is “late,” | a word for dead; it is late | when I asked.
+
+    The first only behind a comma within the marks, which ends what is said.
+    """
+    quotes = reading.quotes_between(start, end)
+    last = reading.quotes[quotes[-1]] if quotes else None
+    if last is not None and last.outer_end <= end and reading.text[last.end - 1] == ",":
+        return last.outer_end if _ADDED.match(reading.text, last.outer_end, end) else end
+    asked = None if quotes else _WHEN_ASKED.search(reading.text, max(start, end - MAX_ASIDE), end)
+    return asked.start() if asked is not None else end
 
 
 def _before_link(reading: Reading, start: int, end: int) -> int:

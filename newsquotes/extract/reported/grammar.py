@@ -11,6 +11,7 @@ _NOT_OF_A_NAME = frozenset(("appos", "relcl", "acl", "punct", "cc", "conj", "par
 _NO_NAME = re.compile(r"[\W_]+$|['’]\w{1,2}$")
 VERBS = frozenset(("VERB", "AUX"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_HAVE = frozenset(("has", "have", "had"))
 TOLD = frozenset(("VBD", "VBZ", "VBP", "VBG", "VBN"))
 COMPLETES = frozenset(("dobj", "ccomp", "xcomp", "attr", "acomp", "oprd"))
 
@@ -31,6 +32,14 @@ def is_alike(reading: Reading, one: int, other: int) -> bool:
     """Whether two verbs have the same form, so that they may share a subject."""
     tags = reading.annotation.tag
     return form_of(reading, one) == form_of(reading, other) or tags[one] == tags[other] == "VBG"
+
+
+def is_perfect_of(reading: Reading, token: int, other: int) -> bool:
+    """Whether a verb may share the `has` of another: has warned the port … and insisted."""
+    notes = reading.annotation
+    is_perfect = any(notes.dep[child] == "aux" and reading.word(child) in _HAVE for child in reading.children[other])
+    has_own = any(notes.dep[child] in ("aux", "auxpass") for child in reading.children[token])
+    return is_perfect and not has_own and notes.tag[other] == "VBN" and notes.tag[token] in ("VBN", "VBD")
 
 
 def form_of(reading: Reading, token: int) -> str:

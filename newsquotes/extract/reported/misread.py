@@ -1,7 +1,7 @@
 """Rules for reported clauses that the parser hangs elsewhere or takes for something else."""
 
 from newsquotes.extract.reading import Reading
-from newsquotes.extract.reported.grammar import COMPLETES, FINITE, RELATIVES, TOLD, has_finite_verb
+from newsquotes.extract.reported.grammar import COMPLETES, FINITE, RELATIVES, SUBJECTS, TOLD, has_finite_verb
 from newsquotes.extract.reported.report import Report, trim
 from newsquotes.extract.reported.saying import cue_at
 from newsquotes.extract.reported.speaker import report_of
@@ -10,6 +10,7 @@ MAX_TO_THAT = 25
 MIN_MISREAD = 5
 MAX_WORDS_BEHIND = 8
 MAX_WORDS_OF_SUBJECT = 9
+_BY_WHAT = frozenset(("in", "through", "via"))
 _AUXILIARIES = frozenset(("do", "don", "have", "are", "were", "will", "would", "ca", "wo"))
 _PARTS_OF_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM", "ADP", "PART"))
 _OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX"))
@@ -106,17 +107,47 @@ def clause_around_commas(reading: Reading, token: int) -> Report | None:
 
 
 def clause_after_that(reading: Reading, token: int) -> Report | None:
-    """A clause with “that” which the parser ties to another word: he told a meeting of owners that it would fail."""
+    """A clause with “that” which the parser ties to another word: he told a meeting of owners that it would fail.
+
+    Also to what the words were written in: the port said in a note sent on Friday that it would close.
+    """
     if cue_at(reading, token, "that") is None or reading.annotation.tag[token] not in TOLD:
         return None
     notes = reading.annotation
     end = reading.sentence_end(notes.end[token] - 1)
     for place in range(token + 1, min(token + MAX_TO_THAT, len(notes))):
-        if notes.start[place] >= end or notes.pos[place] in ("VERB", "AUX"):
+        if notes.start[place] >= end or (notes.pos[place] in ("VERB", "AUX") and not _describes_noun(reading, place)):
             return None
-        if notes.lemma[place] == "that" and notes.dep[place] == "mark":
+        if notes.lemma[place] == "that" and (notes.dep[place] == "mark" or _opens_own_clause(reading, token, place)):
             return report_of(reading, token, (notes.start[place], end), "clause_after_that")
     return None
+
+
+def _describes_noun(reading: Reading, token: int) -> bool:
+    """Whether a participle with words behind it tells of the noun before it: in a note sent on Friday that …"""
+    notes = reading.annotation
+    is_passive = notes.tag[token] == "VBN" and notes.dep[token] == "acl" and notes.head[token] < token
+    is_aside = notes.tag[token] == "VBG" and reading.words[token - 1 : token + 2 : 2] == [",", ","]
+    return is_aside or (is_passive and reading.words[token + 1 : token + 2] != ["that"])
+
+
+def _opens_own_clause(reading: Reading, cue: int, that: int) -> bool:
+    """Whether a “that” taken for a relative one opens what is said: she told us through a clerk that she had heard it.
+
+    Its clause has another subject, and the verb of saying has nothing else that is said. The noun that it was hung on
+    tells by whom or in what: not the note that a ship had sent.
+    """
+    notes = reading.annotation
+    verb = notes.head[that]
+    noun = notes.head[verb]
+    subjects = [child for child in reading.children[verb] if notes.dep[child] in SUBJECTS and child != that]
+    if notes.dep[verb] != "relcl" or notes.dep[noun] != "pobj" or notes.lemma[notes.head[noun]] not in _BY_WHAT:
+        return False
+    if not subjects or reading.extents[subjects[0]][0] != that + 1 or notes.head[notes.head[noun]] != cue:
+        return False
+    takes_hearer = cue_at(reading, cue, "hearer") is not None
+    others = ("ccomp", "xcomp") if takes_hearer else ("ccomp", "xcomp", "dobj")
+    return notes.tag[cue] != "VBN" and not any(notes.dep[child] in others for child in reading.children[cue])
 
 
 def misread_clause(reading: Reading, token: int) -> Report | None:
@@ -152,6 +183,8 @@ def clause_before_attribution(reading: Reading, token: int) -> Report | None:
     if reading.quotes_between(notes.end[token], found.sentence.end):
         return None
     start = notes.start[min(reading.extents[subjects[-1]][0], token)]
+    if any(notes.dep[child] == "advcl" and child < subjects[-1] for child in reading.children[token]):
+        return None  # when I wrote of it, the port replied
     before = reading.text[found.sentence.start : start]
     if not before.rstrip().endswith(",") or not has_finite_verb(reading, found.sentence.start, start):
         return None

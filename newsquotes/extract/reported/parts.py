@@ -8,6 +8,7 @@ from newsquotes.extract.reading import Reading
 from newsquotes.extract.reported.around import according_to
 from newsquotes.extract.reported.grammar import SUBJECTS, has_finite_verb
 from newsquotes.extract.reported.report import Report, trim
+from newsquotes.extract.reported.saying import statement_nouns
 
 _WORD = re.compile(r"\w+")
 MIN_PART_WORDS = 2
@@ -38,10 +39,20 @@ def parts(reading: Reading, report: Report) -> Iterator[Report]:
 def _is_part(reading: Reading, span: tuple[int, int]) -> bool:
     """Whether a stretch of a clause says something: “The quay” and “would close”, but not “After all”."""
     n_words = len(_WORD.findall(reading.text, *span))
+    if _tells_where_said(reading, span):
+        return False
     if not MIN_PART_WORDS <= n_words <= MAX_WORDS_OF_LINK:
         return n_words > MAX_WORDS_OF_LINK
     opens_link = reading.annotation.tag[reading.token_at(span[0])] in _OPENS_LINK
     return not opens_link or has_finite_verb(reading, *span)
+
+
+def _tells_where_said(reading: Reading, span: tuple[int, int]) -> bool:
+    """Whether a stretch only tells what the words were written in: in a letter | , she said, the port was full."""
+    notes = reading.annotation
+    first, last = reading.token_at(span[0]), reading.token_at(span[1]) - 1
+    is_phrase = notes.pos[first : first + 1] == ["ADP"] and not has_finite_verb(reading, *span)
+    return is_phrase and notes.lemma[last] in statement_nouns()
 
 
 def _attribution(reading: Reading, report: Report, verb: tuple[int, int]) -> tuple[int, int]:

@@ -5,10 +5,12 @@ from newsquotes.extract.reported.grammar import (
     FINITE,
     RELATIVES,
     SUBJECTS,
+    VERBS,
     agent_of,
     form_of,
     has_subject,
     is_alike,
+    is_perfect_of,
     noun_phrase,
 )
 from newsquotes.extract.reported.report import Report, trim
@@ -32,9 +34,10 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
     None when the grammar names nobody, and when it may name either of two.
     """
     notes = reading.annotation
+    is_made_to = False
     for _ in range(4):
         subject = _sender_of(reading, token) or _subject_of(reading, token)
-        if subject is not None and notes.dep[subject] == "nsubjpass":
+        if subject is not None and notes.dep[subject] == "nsubjpass" and not is_made_to:
             agent = agent_of(reading, token)
             return noun_phrase(reading, agent) if agent is not None else None
         if subject is not None and notes.lemma[subject] in RELATIVES and notes.dep[token] == "relcl":
@@ -49,12 +52,13 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
         above = _verb_above(reading, token)
         if above is None:
             return None
-        above = _reporter_before(reading, token, above) or above
+        above = _reporter_before(reading, token, above) or _reporter_around(reading, token, above) or above
         outer = _reporting_verb(reading, above)
         if outer is not None:
             above = _leader(reading, token, above, outer)
         if above is None:
             return None
+        is_made_to = notes.dep[token] == "xcomp" and notes.tag[token] == "VBG"  # a man can be heard saying
         token = above
     return None
 
@@ -62,16 +66,26 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
 def _subject_of(reading: Reading, token: int) -> int | None:
     """The verb's own subject, a dateline in front aside: HALE: the board said it would close.
 
-    Of two the one right behind a verb that stands behind a comma: the plan to row on tires them, said Ada Wren.
+    Of two the one right behind a verb that stands behind a comma: the plan to row on tires them, said Ada Wren. So is
+    the one between a comma and the verb: two sank and three others burnt in May, police said.
     """
     subjects = [child for child in reading.children[token] if reading.annotation.dep[child] in SUBJECTS]
     if len(subjects) > 1 and reading.word(subjects[0] + 1) == ":":
         subjects = subjects[1:]
     if len(subjects) > 1 and reading.word(token - 1) == "," and _ends_behind(reading, token, subjects[-1]):
         return subjects[-1]
+    if len(subjects) > 1 and subjects[-1] == token - 1 and _is_of_clause(reading, subjects[0], subjects[-1]):
+        return subjects[-1]
     if len(subjects) > 1 and _names_the_other(reading, subjects[0], subjects[1]):
         return subjects[1]
     return subjects[0] if subjects else None
+
+
+def _is_of_clause(reading: Reading, subject: int, last: int) -> bool:
+    """Whether the first of two subjects is that of a clause before a comma: three others burnt in May | , police."""
+    comma = reading.extents[last][0] - 1
+    has_verb = any(reading.annotation.pos[place] in VERBS for place in range(subject + 1, comma))
+    return reading.word(comma) == "," and has_verb
 
 
 def _names_the_other(reading: Reading, noun: int, name: int) -> bool:
@@ -126,6 +140,23 @@ def _reporter_before(reading: Reading, token: int, above: int) -> int | None:
     return main if main < above and cue_at(reading, main, "that", "quote") is not None else None
 
 
+def _reporter_around(reading: Reading, token: int, above: int) -> int | None:
+    """The verb of saying that a verb goes on with, over what it is tied to: has said he knows who rows and insisted …
+
+    Only over a verb of another form in a relative clause of what is reported.
+    """
+    notes = reading.annotation
+    if notes.dep[token] != "conj" or notes.dep[above] != "relcl" or is_alike(reading, token, above):
+        return None
+    clause = notes.head[above]
+    while notes.dep[clause] != "ccomp" and notes.head[clause] < clause:
+        clause = notes.head[clause]
+    main = notes.head[clause]
+    is_reported = notes.dep[clause] == "ccomp" and main < clause and cue_at(reading, main, "that", "wh") is not None
+    is_like = is_alike(reading, token, main) or is_perfect_of(reading, token, main)
+    return main if is_reported and is_like else None
+
+
 def _reporting_verb(reading: Reading, token: int) -> int | None:
     """The verb of saying or thinking whose clause `token` heads."""
     notes = reading.annotation
@@ -150,8 +181,13 @@ def _leader(reading: Reading, token: int, inner: int, outer: int) -> int | None:
         return outer if form_of(reading, outer) in ("VBP", "VB", "MD") else None
     is_like_inner = is_alike(reading, token, inner)
     if is_alike(reading, token, outer):
-        return outer if not is_like_inner or _has_pronoun(reading, inner) else None
+        return outer if not is_like_inner or _has_pronoun(reading, inner) or _is_suffered(reading, inner) else None
     return inner if is_like_inner or notes.tag[token] not in ("VBD", "VBN") else None
+
+
+def _is_suffered(reading: Reading, token: int) -> bool:
+    """Whether something is done to the subject of a verb, which then says nothing: the note was lost but said …"""
+    return any(reading.annotation.dep[child] == "nsubjpass" for child in reading.children[token])
 
 
 def _has_pronoun(reading: Reading, token: int) -> bool:
