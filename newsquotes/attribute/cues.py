@@ -459,9 +459,12 @@ def _first_subject(document: Document, verb: int, gap: Sequence[int]) -> int | N
 
 
 def _inverted(document: Document, verb: int, gap: Sequence[int], place: int) -> Finding | None:
-    """`“…,” said Berg`: nothing but adverbs before the verb, a noun phrase after it."""
+    """`“…,” said Berg`: nothing but adverbs before the verb, a noun phrase after it.
+
+    A verb that goes on with another has its subject before that: `“…,” and told the guard` names who was told.
+    """
     lead = gap[:place]
-    if any(document.tokens.pos[token] not in ("ADV", "PUNCT", "CCONJ") for token in lead):
+    if any(document.tokens.pos[token] not in ("ADV", "PUNCT") for token in lead):
         return None
     subject = _subject_after(document, verb, gap[place + 1 :])
     if subject is None:

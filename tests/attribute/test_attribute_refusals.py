@@ -35,6 +35,7 @@ REFUSALS = [
     ("hearer_only", "Ada Berg was told: “You must leave the ferry.”"),
     ("hearer_only", "Asked whether the ferry, which she owns, had sunk, Ada Berg laughed."),
     ("no_cue", "Tor Moe owns the ferry. The harbour was full of people. “We sail at dawn.”"),
+    ("no_cue", "“We sail at dawn,” and told the guard as much."),
     ("no_cue", "Tor Moe owns the ferry.\n\nNobody was there.\n\n“It was a cold day for all of us.”"),
 ]
 

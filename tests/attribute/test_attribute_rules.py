@@ -19,6 +19,7 @@ ONE_QUOTATION = [
     ("clause_after", "“There is no other way,” Tor Moe was quoted as saying by the Lind Courier.", "Tor Moe"),
     ("clause_after", "Ada Berg resigned. “The harbour belongs to us all,” her statement said.", "Ada Berg"),
     ("clause_after", "“The harbour is closed to all ships,” the Transport Ministry said.", "Transport Ministry"),
+    ("clause_after", "“The harbour is safe again,” WHO said on Monday.", "WHO"),
     ("clause_before", "Ada Berg said, “It will stand for a century.”", "Ada Berg"),
     ("clause_before", "The mayor, Tor Moe, told reporters on Monday: “We are done here.”", "Tor Moe"),
     ("clause_before", "Ada Berg wrote on X: “The harbour belongs to us all.”", "Ada Berg"),

@@ -105,8 +105,13 @@ def _cues_beside(document: Document, pronoun: Span) -> list[str]:
 
 def narrator(ledger: Ledger, mention: Mention) -> Answer | None:
     """ "I" is the author; "US" is not."""
-    is_pronoun = mention.lower in FIRST_PERSON and not (len(mention.words) > 1 and mention.words.isupper())
+    is_pronoun = mention.lower in FIRST_PERSON and not _is_abbreviation(mention)
     return first_person(ledger.document, mention.lower) if is_pronoun else None
+
+
+def _is_abbreviation(mention: Mention) -> bool:
+    """Whether a word stands in capitals alone, as "US" and "WHO" do."""
+    return len(mention.words) > 1 and mention.words.isupper()
 
 
 def former_or_latter(ledger: Ledger, mention: Mention) -> Answer | None:
@@ -115,9 +120,10 @@ def former_or_latter(ledger: Ledger, mention: Mention) -> Answer | None:
 
 
 def nobody_in_particular(_: Ledger, mention: Mention) -> Answer | None:
-    """ "Berg or Lind", "whoever", "outside court" name no one speaker."""
+    """ "Berg or Lind", "whoever", "outside court" name no one speaker; "WHO" is one."""
     first = mention.lower.split()[0]
-    is_open = _EITHER.search(mention.words) or mention.lower in _OPEN_WORDS or first in _OF_A_PLACE
+    is_open_word = mention.lower in _OPEN_WORDS and not _is_abbreviation(mention)
+    is_open = _EITHER.search(mention.words) or is_open_word or first in _OF_A_PLACE
     return Unresolved("unresolved_mention") if is_open else None
 
 
@@ -128,8 +134,8 @@ def nobody(_: Ledger, mention: Mention) -> Answer | None:
 
 
 def it_or_they(ledger: Ledger, mention: Mention) -> Answer | None:
-    """ "it" is the organisation that spoke last, "they" the group."""
-    is_pronoun = mention.lower in _OTHER_PRONOUNS
+    """ "it" is the organisation that spoke last, "they" the group; "WHO" is one by itself."""
+    is_pronoun = mention.lower in _OTHER_PRONOUNS and mention.words != "WHO"
     return thing_or_group(ledger, mention.span.start, mention.lower) if is_pronoun else None
 
 
