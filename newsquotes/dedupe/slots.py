@@ -42,13 +42,16 @@ _MAX_LONE_SHARE = 0.2
 _BITS = 64
 _ONE = np.uint64(1)
 _PLACE_BITS = 32
+_PLACES = (1 << _PLACE_BITS) - 1
 
 
 def settle_rewordings(corpus: Corpus, verdicts: Verdicts, final: Final) -> tuple[Final, Lacking]:
     """The final verdicts with each rewording decided, and which text of each pair lacks a slot of the other."""
     final, lacking = final.copy(), np.full(len(final), NEITHER, np.int8)
     told = np.flatnonzero((final == Verdict.REWORDED) | (final == Verdict.DIFFERENT))
-    exchanged = _exchanged(corpus, _gaps(corpus, _runs(corpus, verdicts, told)))
+    gaps = _gaps(corpus, _runs(corpus, verdicts, told))
+    gaps = gaps.where(_may_be_slots(final, _exchanged(corpus, gaps)))
+    exchanged = _exchanged(corpus, gaps.where(_tells(corpus, gaps)))
     slots = _slots(corpus, verdicts, final, exchanged)
     in_slot = np.isin(exchanged.place_of_one, slots) | np.isin(exchanged.place_of_other, slots)
     refused = np.zeros(len(final), bool)
@@ -200,8 +203,7 @@ def _gaps(corpus: Corpus, runs: _Runs) -> _Gaps:
 
 
 def _exchanged(corpus: Corpus, gaps: _Gaps) -> _Exchanged:
-    """The words that stand for each other and are no spellings of the same, nor small words."""
-    gaps = gaps.where(_tells(corpus, gaps))
+    """The words that stand for each other in gaps."""
     start, other_start = corpus.start[gaps.unit] + gaps.one, corpus.start[gaps.partner] + gaps.other
     return _Exchanged(
         gaps.row,
@@ -265,13 +267,19 @@ def _folded(corpus: Corpus, start: Ints, n_words: Ints) -> Hashes:
 def _slots(corpus: Corpus, verdicts: Verdicts, final: Final, exchanged: _Exchanged) -> Ints:
     """The places, sorted, where many different words are met."""
     met = _met(final, exchanged)
-    _, n_words = _n_each(met.family, met.words.view(np.int64))
-    met = met.where(n_words[met.family] >= _MIN_FILLINGS)
+    met = met.where(_has_many_words(met))
     if not len(met.family):
         return met.family
     met = _with_holders(corpus, verdicts, final, met)
     are_slots = _are_slots(met)
     return sorted_once(met.place[are_slots[met.family] & (met.place >= 0)])
+
+
+def _may_be_slots(final: Final, exchanged: _Exchanged) -> Flags:
+    """Whether so many words are met at each exchange that it is worth telling whether they say something else."""
+    are_many = _has_many_words(_met(final, exchanged)).reshape(-1, len(exchanged.row))
+    found: Flags = np.logical_or.reduce(are_many)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,12 +366,13 @@ def _numbers(one: Ints, other: Ints) -> tuple[Ints, int]:
     return found, int(is_fresh.sum())
 
 
-def _n_each(family: Ints, values: Ints) -> tuple[Ints, Ints]:
-    """How many distinct values each family has."""
-    number, n = _numbers(family, values)
-    of_value = np.empty(n, np.int64)
-    of_value[number] = family
-    return number, np.bincount(of_value, minlength=int(family.max(initial=-1)) + 1)
+def _has_many_words(met: _Met) -> Flags:
+    """Whether so many distinct words as make a slot are met in the family of each."""
+    number, n = _numbers(met.family, met.words.view(np.int64))
+    family = np.empty(n, np.int64)
+    family[number] = met.family
+    found: Flags = np.bincount(family, minlength=1)[met.family] >= _MIN_FILLINGS
+    return found
 
 
 def _rows_of(verdicts: Verdicts, rows: Ints, places: Ints) -> _Asked:
@@ -383,32 +392,44 @@ def _rows_of(verdicts: Verdicts, rows: Ints, places: Ints) -> _Asked:
 
 def _places_in_other(corpus: Corpus, runs: _Runs, asked: _Asked) -> Ints:
     """The place in the pair's other text that each place agrees with, if only in another spelling; else -1."""
-    gaps = _gaps(corpus, runs)
+    gaps = _asked_gaps(corpus, runs, asked)
     gaps = gaps.where(_are_spellings(corpus, gaps))
-    found = _facing(runs, runs.size, asked)
-    return np.maximum(found, _facing(gaps, gaps.size, asked))
+    return np.maximum(_facing(runs, runs.size, asked), _facing(gaps, gaps.size, asked))
 
 
 def _is_exchanged(corpus: Corpus, runs: _Runs, asked: _Asked) -> Flags:
     """Whether other words, small ones too, stand in the pair's other text for those at each place."""
-    gaps = _gaps(corpus, runs)
+    gaps = _asked_gaps(corpus, runs, asked)
     gaps = gaps.where(~_are_spellings(corpus, gaps) & ~_have_mark(corpus, gaps))
     found: Flags = _facing(gaps, np.maximum(gaps.size, gaps.other_size), asked) >= 0
     return found
 
 
-def _facing(spans: "_Runs | _Gaps", size: Ints, asked: _Asked) -> Ints:
+def _asked_gaps(corpus: Corpus, runs: _Runs, asked: _Asked) -> _Gaps:
+    """The gaps between runs that hold one of the places; to tell what stands in the others would be in vain."""
+    gaps = _gaps(corpus, runs)
+    is_hit = np.zeros(len(gaps.row), bool)
+    is_hit[_held(gaps, np.maximum(gaps.size, gaps.other_size), asked)[1]] = True
+    return gaps.where(is_hit)
+
+
+def _facing(spans: _Runs | _Gaps, size: Ints, asked: _Asked) -> Ints:
     """The place that each place faces in spans, all sorted by row; -1 where none of them holds it."""
+    which, span = _held(spans, size, asked)
+    place, is_other = asked.place[which] & _PLACES, asked.is_other[which]
+    shift = (spans.other - spans.one)[span]
+    facing = np.where(is_other, place - shift, place + shift)
+    found = np.full(len(asked.row), -1)
+    found[which] = _numbered(np.where(is_other, spans.unit[span], spans.partner[span]), facing)
+    return found
+
+
+def _held(spans: _Runs | _Gaps, size: Ints, asked: _Asked) -> tuple[Ints, Ints]:
+    """Which of the places a span holds, and which span it is."""
     begin, end = np.searchsorted(spans.row, asked.row), np.searchsorted(spans.row, asked.row, side="right")
     inside, offsets = flat_ranges(begin, end)
-    of_asked = np.repeat(np.arange(len(asked.row)), np.diff(offsets))
-    place = (asked.place & ((1 << _PLACE_BITS) - 1))[of_asked]
-    is_other = asked.is_other[of_asked]
-    first = np.where(is_other, spans.other[inside], spans.one[inside])
+    which = np.repeat(np.arange(len(asked.row)), np.diff(offsets))
+    place = asked.place[which] & _PLACES
+    first = np.where(asked.is_other[which], spans.other[inside], spans.one[inside])
     hit = np.flatnonzero((first <= place) & (place < first + size[inside]))
-    shift = (spans.other - spans.one)[inside[hit]]
-    facing = np.where(is_other[hit], place[hit] - shift, place[hit] + shift)
-    unit = np.where(is_other[hit], spans.unit[inside[hit]], spans.partner[inside[hit]])
-    found = np.full(len(asked.row), -1)
-    found[of_asked[hit]] = _numbered(unit, facing)
-    return found
+    return which[hit], inside[hit]
