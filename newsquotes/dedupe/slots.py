@@ -36,6 +36,9 @@ _MIN_HELD = 2
 _MOST_OF_ONE_OF_SEVERAL = 0.9
 """The same where so many of the words stand in two texts or more, as slips of the pen hardly do."""
 
+_FEW_HOLDERS = 5
+"""So many texts that have the same words are sought at first: they show most slips for what they are."""
+
 _MAX_WORDS = 4
 _MAX_LONE = 4
 _MAX_LONE_SHARE = 0.2
@@ -122,6 +125,14 @@ class _Asked:
     row: Ints
     is_other: Flags
     place: Ints
+
+    def first_of_each(self, at_most: int) -> "_Asked":
+        """`at_most` so many rows for each place, the first ones."""
+        order = np.lexsort((self.row, self.place))
+        begin = np.flatnonzero(begins_run(self.place[order]))
+        rank = np.arange(len(order)) - np.repeat(begin, np.diff(np.append(begin, len(order))))
+        kept = np.sort(order[rank < at_most])
+        return _Asked(self.row[kept], self.is_other[kept], self.place[kept])
 
 
 def _numbered(unit: Ints, place: Ints) -> Ints:
@@ -268,11 +279,13 @@ def _slots(corpus: Corpus, verdicts: Verdicts, final: Final, exchanged: _Exchang
     """The places, sorted, where many different words are met."""
     met = _met(final, exchanged)
     met = met.where(_has_many_words(met))
-    if not len(met.family):
-        return met.family
-    met = _with_holders(corpus, verdicts, final, met)
-    are_slots = _are_slots(met)
-    return sorted_once(met.place[are_slots[met.family] & (met.place >= 0)])
+    for at_most in (_FEW_HOLDERS, len(final)):
+        if not len(met.family):
+            return met.family
+        held = _with_holders(corpus, verdicts, final, met, at_most)
+        are_slots = _are_slots(held)
+        met = met.where(are_slots[met.family])
+    return sorted_once(held.place[are_slots[held.family] & (held.place >= 0)])
 
 
 def _may_be_slots(final: Final, exchanged: _Exchanged) -> Flags:
@@ -318,11 +331,12 @@ def _met(final: Final, exchanged: _Exchanged) -> _Met:
     )
 
 
-def _with_holders(corpus: Corpus, verdicts: Verdicts, final: Final, met: _Met) -> _Met:
-    """Those that are met, with the units that have the same words there."""
+def _with_holders(corpus: Corpus, verdicts: Verdicts, final: Final, met: _Met, at_most: int) -> _Met:
+    """Those that are met, with the units that have the same words there, `at_most` so many for each place."""
     known = met.where(met.place >= 0)
     known = known.where(np.unique(known.place, return_index=True)[1])
     some = _rows_of(verdicts, np.flatnonzero((final == Verdict.SAME) | (final == Verdict.REWORDED)), known.place)
+    some = some.first_of_each(at_most)
     at = _places_in_other(corpus, _runs(corpus, verdicts, sorted_once(some.row)), some)
     held = np.flatnonzero(at >= 0)
     source = known.where(np.searchsorted(known.place, some.place[held]))
