@@ -39,6 +39,9 @@ _MOST_OF_ONE_OF_SEVERAL = 0.9
 _FEW_HOLDERS = 5
 """So many texts that have the same words are sought at first: they show most slips for what they are."""
 
+_SIGHTS = 4
+"""What each exchange tells: the words of either text in its place, and the other's there."""
+
 _MAX_WORDS = 4
 _MAX_LONE = 4
 _MAX_LONE_SHARE = 0.2
@@ -290,7 +293,7 @@ def _slots(corpus: Corpus, verdicts: Verdicts, final: Final, exchanged: _Exchang
 
 def _may_be_slots(final: Final, exchanged: _Exchanged) -> Flags:
     """Whether so many words are met at each exchange that it is worth telling whether they say something else."""
-    are_many = _has_many_words(_met(final, exchanged)).reshape(-1, len(exchanged.row))
+    are_many = _has_many_words(_met(final, exchanged)).reshape(_SIGHTS, len(exchanged.row))
     found: Flags = np.logical_or.reduce(are_many)
     return found
 
