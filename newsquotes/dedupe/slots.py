@@ -1,7 +1,7 @@
 """Slots: the places of a sentence that is said many times, with other words there each time.
 
 Verdicts on pairs in, verdicts out in which no pair is `REWORDED` any more. One word that stands for another makes a
-misquotation of a statement. Where texts that agree otherwise have three different words or more in one place, and none
+misquotation of a statement. Where texts that agree otherwise have four different words or more in one place, and none
 of these is the word of most, the words are no slips: "in Orle we will build a school", "… a mill", "… a chapel" are so
 many promises. Such texts are not the same, and a text that lacks what stands there is a fragment of each of them.
 
@@ -28,7 +28,7 @@ Lacking = npt.NDArray[np.int8]
 NEITHER, ONE, OTHER = 0, 1, 2
 """Which text of a pair lacks what the other one has in a slot."""
 
-_MIN_FILLINGS = 3
+_MIN_FILLINGS = 4
 _MOST_OF_ONE = 0.5
 """Share of the texts that may have one of the words of a slot."""
 
@@ -396,12 +396,13 @@ def _rows_of(verdicts: Verdicts, rows: Ints, places: Ints) -> _Asked:
     """All rows that have a unit with a place among some, sorted, with each of the places."""
     found = []
     unit_of_place = places >> _PLACE_BITS
+    has_place = np.zeros(max(verdicts.one.max(initial=0), verdicts.other.max(initial=0)) + 1, bool)
+    has_place[unit_of_place] = True
     for is_other, side in enumerate((verdicts.one, verdicts.other)):
-        unit = side[rows].astype(np.int64)
-        begin, end = np.searchsorted(unit_of_place, unit), np.searchsorted(unit_of_place, unit, side="right")
-        hits = np.flatnonzero(end > begin)
-        inside, _ = flat_ranges(begin[hits], end[hits])
-        row = np.repeat(rows[hits], (end - begin)[hits])
+        hits = rows[has_place[side[rows]]]
+        begin, end = (np.searchsorted(unit_of_place, side[hits], side=edge) for edge in ("left", "right"))
+        inside, _ = flat_ranges(begin, end)
+        row = np.repeat(hits, end - begin)
         found.append(np.stack([row, np.full(len(row), is_other), places[inside]]))
     row, is_other_side, place = np.concatenate(found, axis=1)
     return _Asked(row, is_other_side == 1, place)

@@ -378,8 +378,8 @@ def test_words_that_everybody_says_are_no_fragment() -> None:
 def test_one_frame_with_other_words_in_each_town_is_no_rewording(max_bucket: int) -> None:
     texts = [
         f"Whoever sweeps this hall clean by spring shall find a {one} on every roof and a {other} in every yard of ours"
-        for one in ("stork", "lantern", "windmill")
-        for other in ("barrel", "cherry", "goat")
+        for one in ("stork", "lantern", "windmill", "weathercock")
+        for other in ("barrel", "cherry", "goat", "plough")
     ]
     assert len(set(cluster_texts(texts, config=DedupeConfig(max_bucket=max_bucket)).tolist())) == len(texts)
 

@@ -31,7 +31,8 @@ def n_clusters(texts: Sequence[str]) -> int:
     ("why", "whats", "expected"),
     [
         ("two words are a slip", ("a school", "a mill"), 1),
-        ("three words, each once, are a slot", ("a school", "a mill", "a chapel"), 3),
+        ("three words may be slips", ("a school", "a mill", "a chapel"), 1),
+        ("four words, each once, are a slot", ("a school", "a mill", "a chapel", "a dairy"), 4),
         ("so are more", ("a school", "a mill", "a chapel", "a tannery", "a dairy"), 5),
         ("spellings are no other words", ("a tannery", "a tanery", "a tannrey"), 1),
         ("small words are no other words", ("a school", "the school", "this school"), 1),
@@ -41,20 +42,20 @@ def test_one_place_filled_with_other_words(why: str, whats: Sequence[str], expec
     assert n_clusters([FRAME.format(what=what) for what in whats]) == expected, why
 
 
-@pytest.mark.parametrize(("n_whole", "expected"), [(1, 3), (5, 1)])
+@pytest.mark.parametrize(("n_whole", "expected"), [(1, 4), (5, 1)])
 def test_slips_in_one_place_of_what_many_print(n_whole: int, expected: int) -> None:
     whole = FRAME.format(what="a school")
     endings = ("", " at last", " as they should", " in good time", " from now on")
-    slips = [FRAME.format(what=what) for what in ("a mill", "a chapel")]
+    slips = [FRAME.format(what=what) for what in ("a mill", "a chapel", "a dairy")]
     assert n_clusters([whole + ending for ending in endings[:n_whole]] + slips) == expected
 
 
 def test_words_that_several_texts_have_are_no_slips() -> None:
-    whats = ("a school", "a mill", "a chapel")
+    whats = ("a school", "a mill", "a chapel", "a dairy")
     texts = [cut(FRAME.format(what=what)) for what in whats for cut in CUTS]
     labels = cluster_texts(texts).reshape(len(whats), len(CUTS))
-    assert [len(set(row)) for row in labels.tolist()] == [1, 1, 1]
-    assert len(set(labels[:, 0].tolist())) == 3
+    assert [len(set(row)) for row in labels.tolist()] == [1, 1, 1, 1]
+    assert len(set(labels[:, 0].tolist())) == 4
 
 
 @pytest.mark.parametrize("what", ["[the thing]", "…", ""])
