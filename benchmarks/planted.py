@@ -2,9 +2,10 @@
 
 `plant(n, seed, style)` gives `n` rows: `truth` (the utterance), `text` as printed, `variant` (how the printing differs
 from the utterance), and `against` (for an utterance that contradicts another in one word, that other one's number, else
--1). The same number, seed and style give the same rows. There are two styles, so that what is fitted to one build
-shows on the other: `clauses` (subject, auxiliary, verb, object; few printings of most utterances) and `chains` (words
-without grammar in Zipf's frequencies, stock openings, a few utterances printed very often).
+-1). The same number, seed and style give the same rows. There are three styles, so that what is fitted to one build
+shows on the others: `clauses` (subject, auxiliary, verb, object; few printings of most utterances), `chains` (words
+without grammar in Zipf's frequencies, stock openings, a few utterances printed very often) and `speeches` (many
+utterances that differ only in a name, a number or a promise).
 """
 
 import itertools
@@ -348,7 +349,69 @@ class Chains(Speech):
         return " ".join(words)
 
 
-STYLES: dict[str, type[Speech]] = {"clauses": Speech, "chains": Chains}
+class Speeches(Speech):
+    """One speech given in many towns: a frame of 20 to 40 words in which a name, a number or a promise changes.
+
+    What is printed of an utterance always has the words that are its own; without them it could be of any town.
+    """
+
+    frame_sizes = (1, 3, 4, 6, 10, 20, 40)
+    kinds = ("name", "number", "promise", "promise")
+    max_slots = 2
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self._frame: list[str] = []
+        self._slots: dict[int, str] = {}
+        self._left = 0
+        self._own: dict[str, frozenset[str]] = {}
+
+    def utterance(self) -> str:
+        """The frame of the last utterance with other words in its slots, or a new frame."""
+        if not self._left:
+            self._begin_frame()
+        self._left -= 1
+        own = {place: self._filling(kind) for place, kind in self._slots.items()}
+        words = [own.get(place, word) for place, word in enumerate(self._frame)]
+        text = _capitalised(" ".join(words)) + "."
+        self._own[text] = frozenset(own.values())
+        return text
+
+    def _begin_frame(self) -> None:
+        chance = self.chance
+        self._frame = [chance.choice(_LINKING_WORDS) if chance.random() < 0.5 else self._noun() for _ in range(40)]
+        self._frame = self._frame[: chance.randint(20, 40)]
+        for end in range(chance.randint(8, 12), len(self._frame) - 8, 12):
+            self._frame[end : end + 2] = [f"{self._frame[end]}.", _capitalised(self._frame[end + 1])]
+        places = [place for place, word in enumerate(self._frame) if place and word.islower() and word.isalpha()]
+        slots = sorted(chance.sample(places, chance.randint(1, self.max_slots)))
+        self._slots = {place: chance.choice(self.kinds) for place in slots}
+        self._left = chance.choice(self.frame_sizes)
+
+    def _filling(self, kind: str) -> str:
+        if kind == "number":
+            return str(self.chance.randint(2, 900))
+        return self.chance.choice(self.names if kind == "name" else self.rare)
+
+    def reworded(self, text: str) -> str | None:
+        """One content word, none of its own, of the utterance stands for another."""
+        words = text.split()
+        own = self._own[text]
+        places = [place for place, word in enumerate(words) if len(word) > 3 and word.islower() and word.isalpha()]
+        places = [place for place in places if words[place] not in own and words[place] not in _LINKING_WORDS]
+        if not places:
+            return None
+        words[self.chance.choice(places)] = self.chance.choice(self.rare)
+        return " ".join(words)
+
+    def printing(self, text: str) -> tuple[str, str]:
+        """One way to print the utterance that keeps its own words."""
+        variant, printed = super().printing(text)
+        has_own = self._own[text] <= {word.strip(".,!“”") for word in printed.split()}
+        return (variant, printed) if has_own or variant == "formatting" else ("formatting", self.formatted(text))
+
+
+STYLES: dict[str, type[Speech]] = {"clauses": Speech, "chains": Chains, "speeches": Speeches}
 
 
 def plant(n: int, seed: int = 1, style: str = "clauses") -> pl.DataFrame:

@@ -18,7 +18,7 @@ from newsquotes.dedupe.vocabulary import Kind, Meanings, contradict
 
 Span = tuple[int, int, int, int]
 
-_NEARLY_EQUAL = 3
+NEARLY_EQUAL = 3
 _MAX_INSERTION = 6
 MIN_SKIP_FLANK = 3
 MISSPELT_COST = 0.5
@@ -28,11 +28,16 @@ _MIN_MATCHED = 3
 
 
 class Verdict(IntEnum):
-    """What an alignment says about two texts."""
+    """What an alignment says about two texts.
+
+    `REWORDED` is the same but for a content word that stands for another one, which other texts may yet show to be
+    another sentence (see `slots`). 2 is `match.OPEN`.
+    """
 
     DIFFERENT = -1
     UNRELATED = 0
     SAME = 1
+    REWORDED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def compare(one: str, other: str, meanings: Meanings, config: DedupeConfig, stoc
     An alignment over the whole length comes first if they are about equally long; the longest common subsequence then
     finds containment and overlap.
     """
-    methods = (Levenshtein.opcodes, LCSseq.opcodes) if len(other) - len(one) <= _NEARLY_EQUAL else (LCSseq.opcodes,)
+    methods = (Levenshtein.opcodes, LCSseq.opcodes) if len(other) - len(one) <= NEARLY_EQUAL else (LCSseq.opcodes,)
     for opcodes in methods:
         steps = cast("list[tuple[str, int, int, int, int]]", opcodes(one, other).as_list())
         spans = [step[1:] for step in steps if step[0] == "equal"]
@@ -164,7 +169,7 @@ def _judge(found: Alignment, n_shorter: int, meanings: Meanings, config: DedupeC
             return Verdict.UNRELATED
     if rewords and _n_own_words(found, meanings, config) < config.min_overlap:
         return Verdict.UNRELATED
-    return Verdict.SAME
+    return Verdict.REWORDED if rewords else Verdict.SAME
 
 
 def _n_own_words(found: Alignment, meanings: Meanings, config: DedupeConfig) -> int:

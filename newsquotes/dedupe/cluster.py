@@ -7,7 +7,7 @@ The result does not depend on the order of the texts.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, groupby, product
 from operator import itemgetter
 from typing import Any
@@ -21,7 +21,8 @@ from newsquotes.dedupe.candidates import shared_places, words_of_runs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Ints
-from newsquotes.dedupe.ordering import sorted_once
+from newsquotes.dedupe.ordering import components, sorted_once
+from newsquotes.dedupe.slots import NEITHER, OTHER, Lacking, settle_rewordings
 from newsquotes.dedupe.vocabulary import Corpus, Reader, Small
 from newsquotes.forest import Forest
 
@@ -114,7 +115,8 @@ def same_pairs(units: pl.DataFrame, config: DedupeConfig) -> list[tuple[int, int
     for row, unit in enumerate(of_row.tolist()):
         rows[unit].append(row)
     corpus, verdicts = related(corpus, config)
-    same = verdicts.where(judged(corpus, verdicts, config) == Verdict.SAME)
+    final, _ = settle_rewordings(corpus, verdicts, judged(corpus, verdicts, config))
+    same = verdicts.where(final == Verdict.SAME)
     found = {pair for unit in rows.values() for pair in combinations(unit, 2)}
     for one, other in zip(same.one.tolist(), same.other.tolist(), strict=True):
         found |= {(min(pair), max(pair)) for pair in product(rows[one], rows[other])}
@@ -147,20 +149,55 @@ def clustered(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> Clust
 
 def grown(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8], config: DedupeConfig) -> Clustering:
     """The clusters that the final verdicts on pairs make."""
-    found = edges(verdicts, corpus.n_words)
-    same, different = found.where(final == Verdict.SAME), found.where(final == Verdict.DIFFERENT)
-    return grown_from(corpus.n_words, corpus.n_printings, same, different, config)
+    return grown_among(corpus, np.arange(len(corpus)), verdicts, final, config)[0]
+
+
+def grown_among(
+    corpus: Corpus, units: Ints, verdicts: Verdicts, final: npt.NDArray[np.int8], config: DedupeConfig
+) -> tuple[Clustering, Ints]:
+    """The clusters of some units, in their order, and what `linked` gives; these are places among the units.
+
+    `verdicts` are on all pairs that have one of them, sorted.
+    """
+    place = np.empty(len(corpus), np.int32)
+    place[units] = np.arange(len(units))
+    found = edges(replace(verdicts, one=place[verdicts.one], other=place[verdicts.other]), corpus.n_words[units])
+    chained = found.where(is_linked(final))
+    chains = components(len(units), chained.one, chained.other)
+    final, lacking = settle_rewordings(corpus, verdicts, final)
+    is_same = final == Verdict.SAME
+    same, different = found.where(is_same), found.where(final == Verdict.DIFFERENT)
+    n_words, n_printings = corpus.n_words[units], corpus.n_printings[units]
+    return grown_from(n_words, n_printings, same, different, config, lacking[is_same]), chains
+
+
+def is_linked(final: npt.NDArray[np.int8]) -> npt.NDArray[np.bool_]:
+    """Marks the pairs that may be the same words: what one of the two texts joins may depend on the other."""
+    found: npt.NDArray[np.bool_] = (final == Verdict.SAME) | (final == Verdict.REWORDED)
+    return found
 
 
 def linked(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8]) -> Ints:
     """The first of the units that a chain of sameness links to each unit."""
-    same = final == Verdict.SAME
+    same = is_linked(final)
     return components(len(corpus), verdicts.one[same].astype(np.int64), verdicts.other[same].astype(np.int64))
 
 
-def grown_from(n_words: Small, n_printings: Ints, same: Edges, different: Edges, config: DedupeConfig) -> Clustering:
-    """The clusters that edges make, for units of which words and printings are counted."""
-    fragment = is_fragment(same, n_words)
+def grown_from(
+    n_words: Small,
+    n_printings: Ints,
+    same: Edges,
+    different: Edges,
+    config: DedupeConfig,
+    lacking: Lacking,
+) -> Clustering:
+    """The clusters that edges make, for units of which words and printings are counted.
+
+    A text that is `lacking` what another one has in a slot is a fragment of it, however long it is.
+    """
+    swapped = lacking == OTHER
+    same = Edges(np.where(swapped, same.other, same.one), np.where(swapped, same.one, same.other), same.score)
+    fragment = is_fragment(same, n_words) | (lacking != NEITHER)
     whole, fragments = same.where(~fragment), same.where(fragment)
     labels = constrained_components(len(n_words), whole, different)
     different = _without_outvoted(labels, fragments, different)
@@ -184,7 +221,7 @@ def judged(
 
 def wholes_of(corpus: Corpus, verdicts: Verdicts) -> Ints:
     """The first of the units that are sure to be wholly the same as each unit, before any pair is aligned."""
-    whole = _whole_edges(corpus, verdicts.where(verdicts.verdict == Verdict.SAME))
+    whole = _whole_edges(corpus, verdicts.where(is_linked(verdicts.verdict)))
     return components(len(corpus), whole.one, whole.other)
 
 
@@ -197,7 +234,7 @@ def _whole_edges(corpus: Corpus, same: Verdicts) -> Edges:
 def _placed(corpus: Corpus, verdicts: Verdicts) -> npt.NDArray[np.bool_]:
     """Marks the units that are sure to be the same as a longer one."""
     placed = np.zeros(len(corpus), bool)
-    placed[verdicts.one[verdicts.verdict == Verdict.SAME]] = True
+    placed[verdicts.one[is_linked(verdicts.verdict)]] = True
     return placed
 
 
@@ -363,24 +400,6 @@ def _pairs(one: Ints, other: Ints) -> Iterator[tuple[int, int]]:
     """The pairs of two parallel arrays as plain numbers, each that is a pair of two."""
     apart = one != other
     return zip(one[apart].tolist(), other[apart].tolist(), strict=True)
-
-
-def components(n: int, one: Ints, other: Ints) -> Ints:
-    """The smallest member of each of `n` nodes' connected component.
-
-    Labels are hooked to smaller ones and halved until nothing moves (Shiloach and Vishkin, 1982).
-    """
-    label = np.arange(n, dtype=np.int64)
-    while len(one):
-        left, right = label[one], label[other]
-        apart = left != right
-        if not apart.any():
-            break
-        one, other, left, right = one[apart], other[apart], left[apart], right[apart]
-        np.minimum.at(label, np.maximum(left, right), np.minimum(left, right))
-        while (shorter := label[label]).tobytes() != label.tobytes():
-            label = shorter
-    return label
 
 
 def constrained_components(n: int, same: Edges, different: Edges) -> Ints:

@@ -39,16 +39,16 @@ from newsquotes.dedupe.candidates import (
 from newsquotes.dedupe.cluster import (
     Edges,
     aligned,
-    components,
     edges,
-    grown_from,
+    grown,
     is_fragment,
+    is_linked,
     worth_aligning,
 )
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Codes, Flags, Ints, flat_ranges
-from newsquotes.dedupe.ordering import in_order, sorted_once
+from newsquotes.dedupe.ordering import components, in_order, sorted_once
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, Small, Vocabulary, scattered
 
 Numbered = npt.NDArray[np.integer[Any]]
@@ -376,7 +376,7 @@ def _judge(units: _Units, packed: Shelves, pieces: _Pieces, config: DedupeConfig
             for low, high in pairwise(np.unique(np.append(begins[rows], len(places))).tolist()):
                 pairs = _judged(units, places.between(low, high), config)
                 pairs.tofile(file)
-                _note(sure, units, pairs[pairs["verdict"] == Verdict.SAME])
+                _note(sure, units, pairs[is_linked(pairs["verdict"])])
     return sure
 
 
@@ -404,7 +404,7 @@ def _settle(units: _Units, sure: _Sure, pieces: _Pieces, config: DedupeConfig) -
             rows = rows[worth_aligning(found, sure.cluster[some])]
             asked, one, other = _renumbered(pairs["one"][rows], pairs["other"][rows])
             pairs["verdict"][rows] = aligned(units.corpus(asked), one, other, config)
-            is_final = (pairs["verdict"] == Verdict.SAME) | (pairs["verdict"] == Verdict.DIFFERENT)
+            is_final = is_linked(pairs["verdict"]) | (pairs["verdict"] == Verdict.DIFFERENT)
             pairs[is_final].tofile(file)
 
 
@@ -430,8 +430,8 @@ def _labelled(units: _Units, pieces: _Pieces, config: DedupeConfig) -> Small:
     settled = units.path("settled")
     labels = np.arange(len(units), dtype=np.int32)
     for pairs in _pairs(settled, pieces):
-        same = pairs[pairs["verdict"] == Verdict.SAME]
-        _join(labels, same["one"], same["other"])
+        chained = pairs[is_linked(pairs["verdict"])]
+        _join(labels, chained["one"], chained["other"])
     batch = _batches(labels, settled, pieces)
     shelves = Shelves(units.folder / "batches", int(batch.max(initial=0)) + 1, _PAIR)
     for pairs in _pairs(settled, pieces):
@@ -440,12 +440,12 @@ def _labelled(units: _Units, pieces: _Pieces, config: DedupeConfig) -> Small:
         shelves.add(pairs[one != other], other[one != other])
     for number in range(len(shelves)):
         pairs = shelves.take(number)
-        some, found = _local(units, pairs)
-        same, different = (found.where(pairs["verdict"] == verdict) for verdict in (Verdict.SAME, Verdict.DIFFERENT))
-        n_words, n_printings = (units.column(name, some) for name in ("n_words", "n_printings"))
-        grown = grown_from(n_words, n_printings.astype(np.int64), same, different, config).labels
+        pairs = pairs[np.lexsort((pairs["other"], pairs["one"]))]
+        some, one, other = _renumbered(pairs["one"], pairs["other"])
+        verdicts = Verdicts(one, other, pairs["verdict"], pairs["matched"])
+        found = grown(units.corpus(some), verdicts, pairs["verdict"], config).labels
         inside = batch[some] == number
-        labels[some[inside]] = some[grown[inside]]
+        labels[some[inside]] = some[found[inside]]
     return labels
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsquotes.dedupe.align import Verdict
-from newsquotes.dedupe.cluster import Edges, aligned, components, edges, grown_from, is_fragment, worth_aligning
+from newsquotes.dedupe.cluster import aligned, edges, grown_among, is_fragment, is_linked, worth_aligning
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts
 from newsquotes.dedupe.normalise import Flags, Ints
+from newsquotes.dedupe.ordering import components
 from newsquotes.dedupe.pairs import Final, Pairs
 from newsquotes.dedupe.vocabulary import Corpus, Small
 
@@ -49,7 +50,7 @@ def rejudged(
     verdicts = pairs.verdicts
     inside = _marked_sets(wholes, verdicts.one[changed], verdicts.other[changed])
     from_inside = inside[verdicts.one]
-    is_same = verdicts.verdict == Verdict.SAME
+    is_same = is_linked(verdicts.verdict)
     wholes = _with_wholes(corpus, verdicts.where(np.flatnonzero(from_inside & is_same)), wholes, inside)
     some = np.flatnonzero(from_inside | inside[verdicts.other])
     final = pairs.final.copy()
@@ -109,7 +110,7 @@ def changed_units(before: Pairs, final: Final, changed: Ints) -> Ints:
 
 def _counts(final: Final) -> Flags:
     """Marks the final verdicts that clusters follow from."""
-    found: Flags = (final == Verdict.SAME) | (final == Verdict.DIFFERENT)
+    found: Flags = is_linked(final) | (final == Verdict.DIFFERENT)
     return found
 
 
@@ -132,33 +133,25 @@ def regrown(
     labels, chains = before.labels.copy(), before.chains.copy()
     is_weighed = _marked_sets(chains, before.weighed)
     inside = _marked_sets(chains, changed, printed[is_weighed[printed]])
-    units, same, different = _apart(corpus, rank, pairs, inside)
-    some, own = grown_from(corpus.n_words[units], corpus.n_printings[units], same, different, config), inside[units]
+    units, verdicts, final = _apart(corpus, rank, pairs, inside)
+    some, chain = grown_among(corpus, units, verdicts, final, config)
+    own = inside[units]
     labels[units[own]] = units[some.labels[own]]
-    chains[units[own]] = units[components(len(units), same.one, same.other)[own]]
+    chains[units[own]] = units[chain[own]]
     weighed = units[some.weighed]
     return Growth(labels, chains, np.concatenate([before.weighed[~inside[before.weighed]], weighed[inside[weighed]]]))
 
 
-def _apart(corpus: Corpus, rank: Ints, pairs: Pairs, inside: Flags) -> tuple[Ints, Edges, Edges]:
-    """The marked units, and those that contradict them, by rank; and what is the same and different among their places.
+def _apart(corpus: Corpus, rank: Ints, pairs: Pairs, inside: Flags) -> tuple[Ints, Verdicts, Final]:
+    """The marked units with those that have to do with them, by rank, and the verdicts on their pairs.
 
-    The edges are sorted, as they are in a corpus of all texts.
+    The pairs are sorted, as they are in a corpus of all texts.
     """
-    verdicts, final = pairs.verdicts, pairs.final
-    from_inside = inside[verdicts.one]
-    is_same = from_inside & (final == Verdict.SAME)
-    is_different = (final == Verdict.DIFFERENT) & (from_inside | inside[verdicts.other])
-    same, different = (verdicts.where(np.flatnonzero(kept)) for kept in (is_same, is_different))
+    verdicts = pairs.verdicts
+    rows = np.flatnonzero(_counts(pairs.final) & (inside[verdicts.one] | inside[verdicts.other]))
+    rows = rows[np.argsort(_ranked(verdicts.where(rows), rank), kind="stable")]
+    some = verdicts.where(rows)
     taken = inside.copy()
-    taken[different.one] = taken[different.other] = True
+    taken[some.one] = taken[some.other] = True
     units = np.flatnonzero(taken)
-    units = units[np.argsort(rank[units], kind="stable")]
-    place = np.empty(len(corpus), np.int64)
-    place[units] = np.arange(len(units))
-    found = []
-    for side in (same, different):
-        order = np.argsort(_ranked(side, rank), kind="stable")
-        some = edges(side.where(order), corpus.n_words)
-        found.append(Edges(place[some.one], place[some.other], some.score))
-    return units, found[0], found[1]
+    return units[np.argsort(rank[units], kind="stable")], some, pairs.final[rows]

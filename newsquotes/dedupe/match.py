@@ -77,7 +77,7 @@ _NOTHING = Verdicts(_NO_WORDS, _NO_WORDS, np.zeros(0, np.int8), _NO_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Agreement:
+class Agreement:
     """For each place which words agree (bits), and the range of the shorter text that lies within the longer one."""
 
     bits: Hashes
@@ -118,22 +118,22 @@ def joined(parts: Sequence[Verdicts]) -> Verdicts:
 def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     """A verdict on each pair of `places`."""
     first = pair_begins(places)
-    agreement = _agreement(corpus, places)
-    ranked = _ranked(*_judged_in_place(corpus, places, agreement, config))
+    found = agreement(corpus, places)
+    ranked = _ranked(*_judged_in_place(corpus, places, found, config))
     best = np.maximum.reduceat(ranked, first)
     one, other = places.one[first], places.other[first]
     verdict, matched = _unranked(best)
     verdict[(verdict == OPEN) & _hardly_agrees(corpus, one, other, matched)] = Verdict.UNRELATED
     left = np.flatnonzero(verdict == OPEN)
-    more = _with_more_places(corpus, places, agreement, first, left)
+    more = _with_more_places(corpus, places, found, first, left)
     verdict[left], matched[left] = _judged_between(corpus, more, config)
-    verdict[_says_too_little(corpus, places, agreement, first, config)] = Verdict.UNRELATED
+    verdict[_says_too_little(corpus, places, found, first, config)] = Verdict.UNRELATED
     hopeless = (verdict == OPEN) & ~_is_promising(corpus, one, other, matched, config)
     verdict[hopeless] = Verdict.UNRELATED
     return Verdicts(one, other, verdict, matched)
 
 
-def _says_too_little(corpus: Corpus, places: Places, found: _Agreement, first: Ints, config: DedupeConfig) -> Flags:
+def _says_too_little(corpus: Corpus, places: Places, found: Agreement, first: Ints, config: DedupeConfig) -> Flags:
     """Marks the pairs whose shorter text has too few content words to be more than a phrase that all use.
 
     A text that is word for word the beginning or the end of the other needs fewer, for so does a cut leave it, and so
@@ -187,7 +187,7 @@ def _unranked(ranked: Ints) -> tuple[npt.NDArray[np.int8], Small]:
     return ((ranked & 15) - 1).astype(np.int8), (ranked >> 4 & 0xFFFFFFFF).astype(np.int32)
 
 
-def _agreement(corpus: Corpus, places: Places) -> _Agreement:
+def agreement(corpus: Corpus, places: Places) -> Agreement:
     """Which words agree at each place; nothing agrees in texts too long for the bits."""
     n_one, n_other = corpus.length[places.one], corpus.length[places.other]
     begin = np.maximum(0, -places.shift)
@@ -201,7 +201,7 @@ def _agreement(corpus: Corpus, places: Places) -> _Agreement:
         rows = slice(row, row + _CELLS // width)
         bits[rows] = _agreeing_bits(corpus, places.one[rows], places.other[rows], places.shift[rows], width)
         row += _CELLS // width
-    return _Agreement(bits & _span(begin, end), begin, end)
+    return Agreement(bits & _span(begin, end), begin, end)
 
 
 def _agreeing_bits(corpus: Corpus, one: Small, other: Small, shift: Small, width: int) -> Hashes:
@@ -254,7 +254,7 @@ def _leading_ones(bits: Hashes) -> Small:
 
 
 def _judged_in_place(
-    corpus: Corpus, places: Places, found: _Agreement, config: DedupeConfig
+    corpus: Corpus, places: Places, found: Agreement, config: DedupeConfig
 ) -> tuple[npt.NDArray[np.int8], Small]:
     """Verdicts on places where the texts agree but for single words that stand for others."""
     matched = _n_bits(found.bits)
@@ -321,19 +321,19 @@ def _judged_substitutions(
         at = rows[left]
         one = corpus.code[corpus.start[places.one[at]] + place]
         other = corpus.code[corpus.start[places.other[at]] + places.shift[at] + place]
-        change = _changes(corpus, one, other)
+        change = changes(corpus, one, other)
         surrounded = _is_surrounded(corpus, places, at, place)
         one_has_content = ((corpus.kind[one] ^ corpus.kind[other]) & Kind.FUNCTION) != 0
-        change[(change != _FREE) & (change <= _SLIGHT) & ~surrounded & one_has_content] = _REWORDED
+        change[(change != _FREE) & (change <= _SLIGHT) & ~surrounded & one_has_content] = REPLACED
         cost[left] += _COSTS[change]
         worst[left] = np.maximum(worst[left], change)
         is_inner[left] |= (change == _CONTRARY) & surrounded
     agreeing = matched - _n_marks(corpus, places.one[rows])
     is_cut = (worst == _CONTRARY) & ~is_inner
     verdict = _verdict(cost, worst, matched, agreeing, is_cut, config)
-    is_other = np.flatnonzero((worst == _REWORDED) & (verdict == Verdict.SAME))
+    is_other = np.flatnonzero((worst == REPLACED) & (verdict == Verdict.SAME))
     n_own = _n_own_words(corpus, places.one[rows[is_other]], bits[is_other], config)
-    verdict[is_other[n_own < config.min_overlap]] = Verdict.UNRELATED
+    verdict[is_other] = np.where(n_own < config.min_overlap, Verdict.UNRELATED, Verdict.REWORDED)
     verdict[is_cut & (cost == 1) & _has_one_word_more(corpus, places, rows)] = OPEN
     return verdict
 
@@ -382,7 +382,7 @@ def _is_surrounded(corpus: Corpus, places: Places, rows: Ints, place: Ints) -> F
     return found
 
 
-_FREE, _MISSPELT, _SLIGHT, _REWORDED, _CONTRARY = range(5)
+_FREE, MISSPELT, _SLIGHT, REPLACED, _CONTRARY = range(5)
 _COSTS = np.array([0.0, MISSPELT_COST, 1.0, 1.0, 1.0], np.float32)
 
 
@@ -394,7 +394,7 @@ def _verdict(
     `matched` counts marks that agree as well, `agreeing` surely none.
     """
     verdict = np.full(len(cost), Verdict.SAME, np.int8)
-    verdict[(worst == _REWORDED) & (agreeing < config.min_reworded)] = Verdict.UNRELATED
+    verdict[(worst == REPLACED) & (agreeing < config.min_reworded)] = Verdict.UNRELATED
     verdict[(worst == _SLIGHT) & (agreeing < config.min_edited)] = Verdict.UNRELATED
     verdict[cost > _allowed(matched, config)] = OPEN
     nearly_all = (cost <= np.maximum(1, _MAX_CONTRADICTION * matched)) & ~is_cut
@@ -414,7 +414,7 @@ def _n_marks(corpus: Corpus, unit: Small) -> Small:
     return corpus.length[unit] - corpus.n_words[unit]
 
 
-def _changes(corpus: Corpus, one: Codes, other: Codes) -> npt.NDArray[np.int8]:
+def changes(corpus: Corpus, one: Codes, other: Codes) -> npt.NDArray[np.int8]:
     """How much it changes when one word stands for another; each distinct pair of words is looked at once."""
     pairs, of_row = np.unique(one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64), return_inverse=True)
     left, right = (pairs >> np.uint64(32)).tolist(), (pairs & np.uint64(0xFFFFFFFF)).tolist()
@@ -432,7 +432,7 @@ def _change(one: str, other: str, kind: int, other_kind: int) -> int:
     if either & Kind.INSERTION:
         return _CONTRARY if either & Kind.NEGATION else _FREE
     if is_misprint(one, other, kind, other_kind):
-        return _MISSPELT
+        return MISSPELT
     if either & Kind.NUMBER:
         return _CONTRARY
     if either & Kind.NAME and not is_name_variant(one, other):
@@ -443,8 +443,8 @@ def _change(one: str, other: str, kind: int, other_kind: int) -> int:
     if either & Kind.NEGATION and not spelt:
         return _CONTRARY
     if spelt:
-        return _MISSPELT
-    return _SLIGHT if either & Kind.FUNCTION else _REWORDED
+        return MISSPELT
+    return _SLIGHT if either & Kind.FUNCTION else REPLACED
 
 
 def _overlaps_enough(
@@ -476,7 +476,7 @@ def _overlaps_enough(
     return enough
 
 
-def _with_more_places(corpus: Corpus, places: Places, found: _Agreement, first: Ints, pairs: Ints) -> Places:
+def _with_more_places(corpus: Corpus, places: Places, found: Agreement, first: Ints, pairs: Ints) -> Places:
     """The places of some pairs, those next to their best one, and those where both texts begin or end together."""
     last = np.append(first[1:], len(places))
     inside, offsets = flat_ranges(first[pairs], last[pairs])
@@ -503,7 +503,7 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     """Verdicts on pairs of which the beginning agrees at one place and the end at another."""
     if not len(places):
         return np.zeros(0, np.int8), np.zeros(0, np.int32)
-    found = _agreement(corpus, places)
+    found = agreement(corpus, places)
     offsets = np.append(pair_begins(places), len(places))
     front = _best_in_range(found.head.astype(np.int64), offsets)
     back = _best_in_range(found.tail.astype(np.int64), offsets)

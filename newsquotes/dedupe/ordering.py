@@ -33,6 +33,24 @@ def begins_run(values: npt.NDArray[Number]) -> Flags:
     return fresh
 
 
+def components(n: int, one: Ints, other: Ints) -> Ints:
+    """The smallest member of each of `n` nodes' connected component.
+
+    Labels are hooked to smaller ones and halved until nothing moves (Shiloach and Vishkin, 1982).
+    """
+    label = np.arange(n, dtype=np.int64)
+    while len(one):
+        left, right = label[one], label[other]
+        apart = left != right
+        if not apart.any():
+            break
+        one, other, left, right = one[apart], other[apart], left[apart], right[apart]
+        np.minimum.at(label, np.maximum(left, right), np.minimum(left, right))
+        while (shorter := label[label]).tobytes() != label.tobytes():
+            label = shorter
+    return label
+
+
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """Sorted numbers in which many are sought.

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsquotes.dedupe.align import Verdict, compare, is_misspelling, is_name_variant
-from newsquotes.dedupe.cluster import Edges, cluster_texts, components, constrained_components, related
+from newsquotes.dedupe.cluster import Edges, cluster_texts, constrained_components, related
 from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.ordering import components
 from newsquotes.dedupe.vocabulary import Reader, contradict
 from newsquotes.dedupe.wording import match_type
 
@@ -373,14 +374,14 @@ def test_words_that_everybody_says_are_no_fragment() -> None:
     assert len(set(cluster_texts(["We are going to do it", "We are going to do it again for the town"]).tolist())) == 2
 
 
-@pytest.mark.parametrize(("max_bucket", "n_clusters"), [(4, 9), (400, 1)])
-def test_one_frame_with_other_words_in_each_town_is_no_rewording(max_bucket: int, n_clusters: int) -> None:
+@pytest.mark.parametrize("max_bucket", [4, 400])
+def test_one_frame_with_other_words_in_each_town_is_no_rewording(max_bucket: int) -> None:
     texts = [
         f"Whoever sweeps this hall clean by spring shall find a {one} on every roof and a {other} in every yard of ours"
-        for one in ("stork", "lantern", "windmill")
-        for other in ("barrel", "cherry", "goat")
+        for one in ("stork", "lantern", "windmill", "weathercock")
+        for other in ("barrel", "cherry", "goat", "plough")
     ]
-    assert len(set(cluster_texts(texts, config=DedupeConfig(max_bucket=max_bucket)).tolist())) == n_clusters
+    assert len(set(cluster_texts(texts, config=DedupeConfig(max_bucket=max_bucket)).tolist())) == len(texts)
 
 
 @pytest.mark.parametrize("mark", ["[gladly]", "…"])
