@@ -18,6 +18,7 @@ from newsquotes.extract.reported.saying import cue_at, holds_cue, statement_noun
 
 _RELATIVE_TAGS = frozenset(("WDT", "WP", "WP$"))
 _WHEN = frozenset(("after", "before"))
+_WHERE = frozenset(("from", "in", "at", "near", "outside"))
 _CARRYING = frozenset(("in", "with"))
 _LEADS_ON = frozenset(("conj", "advcl", "xcomp", "pcomp", "dep"))
 
@@ -43,7 +44,8 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
         if subject is not None and notes.lemma[subject] in RELATIVES and notes.dep[token] == "relcl":
             if notes.lemma[subject] == "which" and notes.dep[notes.head[token]] == "appos":
                 return None
-            return noun_phrase(reading, notes.head[token])
+            noun = notes.head[token]
+            return noun_phrase(reading, _who_is_there(reading, noun) if notes.lemma[subject] == "who" else noun)
         if subject is not None:
             return noun_phrase(reading, subject)
         if notes.dep[token] == "acl":
@@ -61,6 +63,17 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
         is_made_to = notes.dep[token] == "xcomp" and notes.tag[token] == "VBG"  # a man can be heard saying
         token = above
     return None
+
+
+def _who_is_there(reading: Reading, noun: int) -> int:
+    """Whoever is told to be at a place, for the place before "who": Ada Wren, a nurse at the port of | Hale, who said."""
+    notes = reading.annotation
+    person, is_place = noun, False
+    while notes.dep[person] == "pobj" and notes.lemma[notes.head[person]] in (*_WHERE, "of"):
+        is_place |= notes.lemma[notes.head[person]] in _WHERE
+        person = notes.head[notes.head[person]]
+    is_named = notes.dep[person] == "appos" and notes.pos[notes.head[person]] == "PROPN"
+    return notes.head[person] if is_place and is_named else noun
 
 
 def _subject_of(reading: Reading, token: int) -> int | None:
