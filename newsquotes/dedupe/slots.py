@@ -76,10 +76,10 @@ def settle_rewordings(corpus: Corpus, verdicts: Verdicts, final: Final) -> tuple
 
 
 @dataclass(frozen=True, slots=True)
-class _Runs:
-    """Runs of agreeing words of pairs: from `one[i]` and `other[i]` on, places in units, `size[i]` words agree.
+class _Spans:
+    """Spans of words in pairs: `size[i]` words from `one[i]` on in `unit[i]`, which face those from `other[i]` on.
 
-    `row` is the row of the pair; sorted by it and by place.
+    Those of one kind are runs, whose words agree. `row` is the row of the pair; sorted by it and by place.
     """
 
     row: Ints
@@ -91,18 +91,9 @@ class _Runs:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gaps:
-    """Words that stand for each other in pairs: `size` words from `one` on in `unit`, `other_size` from `other` on.
+class _Gaps(_Spans):
+    """Words that stand for each other in pairs: `other_size` of them in `partner`."""
 
-    `row` is the row of the pair; sorted by it.
-    """
-
-    row: Ints
-    unit: Ints
-    partner: Ints
-    one: Ints
-    other: Ints
-    size: Ints
     other_size: Ints
 
     def where(self, kept: Flags) -> "_Gaps":
@@ -144,7 +135,7 @@ def _numbered(unit: Ints, place: Ints) -> Ints:
     return found
 
 
-def _runs(corpus: Corpus, verdicts: Verdicts, rows: Ints) -> _Runs:
+def _runs(corpus: Corpus, verdicts: Verdicts, rows: Ints) -> _Spans:
     """The runs of agreeing words of the pairs of some rows, sorted.
 
     Most texts agree from their beginning or from their end on, but for a word or two; the others are aligned.
@@ -177,7 +168,7 @@ def _runs(corpus: Corpus, verdicts: Verdicts, rows: Ints) -> _Runs:
     order = np.lexsort((begin, row))
     row = row[order]
     unit, partner = verdicts.one[row].astype(np.int64), verdicts.other[row].astype(np.int64)
-    return _Runs(row, unit, partner, begin[order], other_begin[order], size[order])
+    return _Spans(row, unit, partner, begin[order], other_begin[order], size[order])
 
 
 def _aligned_runs(corpus: Corpus, one: Ints, other: Ints, rows: Ints) -> Ints:
@@ -192,7 +183,7 @@ def _aligned_runs(corpus: Corpus, one: Ints, other: Ints, rows: Ints) -> Ints:
     return np.array(found, np.int64).reshape(-1, 4).T
 
 
-def _gaps(corpus: Corpus, runs: _Runs) -> _Gaps:
+def _gaps(corpus: Corpus, runs: _Spans) -> _Gaps:
     """The words that stand for each other between two runs that agree, and just outside the first and the last run."""
     if not len(runs.row):
         return _Gaps(runs.row, runs.row, runs.row, runs.one, runs.other, runs.size, runs.size)
@@ -408,14 +399,14 @@ def _rows_of(verdicts: Verdicts, rows: Ints, places: Ints) -> _Asked:
     return _Asked(row, is_other_side == 1, place)
 
 
-def _places_in_other(corpus: Corpus, runs: _Runs, asked: _Asked) -> Ints:
+def _places_in_other(corpus: Corpus, runs: _Spans, asked: _Asked) -> Ints:
     """The place in the pair's other text that each place agrees with, if only in another spelling; else -1."""
     gaps = _asked_gaps(corpus, runs, asked)
     gaps = gaps.where(_are_spellings(corpus, gaps))
     return np.maximum(_facing(runs, runs.size, asked), _facing(gaps, gaps.size, asked))
 
 
-def _is_exchanged(corpus: Corpus, runs: _Runs, asked: _Asked) -> Flags:
+def _is_exchanged(corpus: Corpus, runs: _Spans, asked: _Asked) -> Flags:
     """Whether other words, small ones too, stand in the pair's other text for those at each place."""
     gaps = _asked_gaps(corpus, runs, asked)
     gaps = gaps.where(~_are_spellings(corpus, gaps) & ~_have_mark(corpus, gaps))
@@ -423,7 +414,7 @@ def _is_exchanged(corpus: Corpus, runs: _Runs, asked: _Asked) -> Flags:
     return found
 
 
-def _asked_gaps(corpus: Corpus, runs: _Runs, asked: _Asked) -> _Gaps:
+def _asked_gaps(corpus: Corpus, runs: _Spans, asked: _Asked) -> _Gaps:
     """The gaps between runs that hold one of the places; to tell what stands in the others would be in vain."""
     gaps = _gaps(corpus, runs)
     is_hit = np.zeros(len(gaps.row), bool)
@@ -431,7 +422,7 @@ def _asked_gaps(corpus: Corpus, runs: _Runs, asked: _Asked) -> _Gaps:
     return gaps.where(is_hit)
 
 
-def _facing(spans: _Runs | _Gaps, size: Ints, asked: _Asked) -> Ints:
+def _facing(spans: _Spans, size: Ints, asked: _Asked) -> Ints:
     """The place that each place faces in spans, all sorted by row; -1 where none of them holds it."""
     which, span = _held(spans, size, asked)
     place, is_other = asked.place[which] & _PLACES, asked.is_other[which]
@@ -442,7 +433,7 @@ def _facing(spans: _Runs | _Gaps, size: Ints, asked: _Asked) -> Ints:
     return found
 
 
-def _held(spans: _Runs | _Gaps, size: Ints, asked: _Asked) -> tuple[Ints, Ints]:
+def _held(spans: _Spans, size: Ints, asked: _Asked) -> tuple[Ints, Ints]:
     """Which of the places a span holds, and which span it is."""
     begin, end = np.searchsorted(spans.row, asked.row), np.searchsorted(spans.row, asked.row, side="right")
     inside, offsets = flat_ranges(begin, end)

@@ -44,8 +44,8 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
         if subject is not None and notes.lemma[subject] in RELATIVES and notes.dep[token] == "relcl":
             if notes.lemma[subject] == "which" and notes.dep[notes.head[token]] == "appos":
                 return None
-            noun = notes.head[token]
-            return noun_phrase(reading, _who_is_there(reading, noun) if notes.lemma[subject] == "who" else noun)
+            before = notes.head[token]
+            return noun_phrase(reading, _who_is_there(reading, before) if notes.lemma[subject] == "who" else before)
         if subject is not None:
             return noun_phrase(reading, subject)
         if notes.dep[token] == "acl":
@@ -66,7 +66,7 @@ def speaker_of(reading: Reading, token: int) -> tuple[int, int] | None:
 
 
 def _who_is_there(reading: Reading, noun: int) -> int:
-    """Whoever is told to be at a place, for the place before "who": Ada Wren, a nurse at the port of | Hale, who said."""
+    """Whoever is told to be at a place, for the place before "who": Ada Wren, a nurse at the port of Hale, who said."""
     notes = reading.annotation
     person, is_place = noun, False
     while notes.dep[person] == "pobj" and notes.lemma[notes.head[person]] in (*_WHERE, "of"):
