@@ -55,15 +55,19 @@ def set_up() -> None:
 
 
 def install_locked() -> None:
-    """Install what the lock names, with uv for speed or plain pip where uv cannot be had, then this checkout."""
+    """Install what the lock names, with uv for speed or plain pip where uv cannot be had, then this checkout.
+
+    The pip that comes with Python may be too old to see that a package with an extra is pinned, too.
+    """
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
     uv = [PYTHON, "-m", "uv", "pip"]
     this_checkout = ["--no-deps", "--no-build-isolation", "--editable", CHECKOUT]
-    if install_uv(pip) and works(
+    if install_one(pip, "uv") and works(
         [*uv, "install", "--quiet", "--compile-bytecode", "--require-hashes", "--requirement", LOCK]
     ):
         check([*uv, "install", "--quiet", *this_checkout])
     else:
+        install_one(pip, "pip")
         check([*pip, "install", "--quiet", "--require-hashes", "--requirement", LOCK])
         check([*pip, "install", "--quiet", *this_checkout])
     check([PYTHON, "-m", "compileall", "-q", *(CHECKOUT / package for package in PACKAGES)])
@@ -75,11 +79,11 @@ def make_prefect_database() -> None:
     works([PYTHON, "-m", "prefect", "server", "database", "upgrade", "-y"], {"PREFECT_HOME": home, "DO_NOT_TRACK": "1"})
 
 
-def install_uv(pip: list[object]) -> bool:
-    """Install the locked uv alone; False where it cannot be had."""
-    entry = [part for part in LOCK.read_text().replace("\\\n", " ").splitlines() if part.startswith("uv==")]
+def install_one(pip: list[object], package: str) -> bool:
+    """Install a locked package alone; False where it cannot be had."""
+    entry = [part for part in LOCK.read_text().replace("\\\n", " ").splitlines() if part.startswith(f"{package}==")]
     with tempfile.TemporaryDirectory() as folder:
-        locked = Path(folder, "uv.txt")
+        locked = Path(folder, "one.txt")
         locked.write_text("\n".join(entry))
         return works([*pip, "install", "--quiet", "--require-hashes", "--requirement", locked])
 

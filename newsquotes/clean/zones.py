@@ -33,8 +33,9 @@ MAX_PROSE_BETWEEN_REQUESTS = 2
 SHORT_LINE_COST = 3.0
 BULLET_COST = 1.0
 KNOWN_LINE_COST = 14.0
-FREE_LABELS = frozenset({"caption", "credit", "advertisement"})
-STORY_LABELS = FREE_LABELS | {"related"}
+FREE_LABELS = frozenset({"caption", "credit", "advertisement", "share"})
+"""Labels of lines that stand inside stories, however many, and cost those nothing."""
+STORY_LABELS = frozenset({"caption", "credit", "advertisement", "related"})
 """Labels of lines that stand inside a story as well as inside a box: prose above them is no request for that."""
 
 
@@ -367,8 +368,8 @@ def body_span(lines: Sequence[Line], removals: Sequence[Removal | None]) -> tupl
 def weight(line: Line, removal: Removal | None) -> float:
     """How much `line` speaks for article text (positive) or for page furniture (negative).
 
-    A removed caption costs nothing: captions stand inside articles, and so do boxes of one related article, and the
-    heads of posts in a thread.
+    A removed caption costs nothing: captions and buttons stand inside articles, and so do boxes of one related article,
+    and the heads of posts in a thread.
     """
     if removal is not None:
         is_free = removal.label in FREE_LABELS or _is_of_item(removal) or is_of_thread(removal)

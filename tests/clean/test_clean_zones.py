@@ -103,6 +103,13 @@ def test_captions_inside_the_body_go_and_the_body_stays(clean: Callable[..., Cle
     assert cleaned.removed_lines["rule"].to_list() == ["caption_marker", "image_file_name"]
 
 
+def test_buttons_inside_the_body_go_and_the_body_stays(clean: Callable[..., Cleaned]) -> None:
+    buttons = ("Share", "Share on Facebook", "Tweet", "Copy link", "Print", "Email this article")
+    cleaned = clean("\n".join((BODY[0], *buttons, *BODY[1:])))
+    assert cleaned.articles["text"].item() == "\n\n".join(BODY)
+    assert set(cleaned.removed_lines["label"]) == {"share"}
+
+
 def test_menus_around_the_body_go(clean: Callable[..., Cleaned]) -> None:
     menu = ("Home", "  • World", "  • Harbour life", "Port Marrow votes to close pier until spring")
     footer = ("Harbour Media Group", "Terms of use", "Our other titles")
