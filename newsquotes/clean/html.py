@@ -20,11 +20,12 @@ from newsquotes.clean.extractor import Extraction
 from newsquotes.clean.gaps import PIECE_LETTERS, Paragraphs, bare_key, restore_lost
 from newsquotes.clean.line_model import load_line_model
 from newsquotes.clean.lines import Removal, label_line
+from newsquotes.clean.live import live_entries
 from newsquotes.clean.markup import page_metadata
 from newsquotes.clean.metadata import TITLE_DISTANCE, Metadata, prefer_printed_day, visible_metadata
 from newsquotes.clean.posts import cut_further_posts, cut_replies, further_posts
 from newsquotes.clean.siblings import Sibling, cover, sibling_articles
-from newsquotes.clean.text import Line, make_line, normalise_characters, printable, read_lines
+from newsquotes.clean.text import Line, comparable, make_line, normalise_characters, printable, read_lines
 from newsquotes.clean.tree import parse_page
 from newsquotes.clean.wire import RULE as WIRE_RULE
 from newsquotes.clean.wire import without_wire_dateline
@@ -101,7 +102,8 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     payload = without_huge_tags(printable(normalise(payload)))
     source = HTMLTree.parse(payload)
     visible = _visible_lines(extract_plain_text(source, preserve_formatting=True, alt_texts=False))
-    removals = label_lines(visible, [label_line(line) for line in visible])
+    known = [label_line(line) for line in visible]
+    removals = label_lines(visible, known)
     body = [line for line, removal in zip(visible, removals, strict=True) if removal is None]
     declared = _LANGUAGE.search(payload[:LANGUAGE_CHARACTERS])
     language = declared.group(1).casefold() if declared else None
@@ -120,6 +122,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
         extracted = _extracted_lines(extraction, source, visible, _n_words(body))
     if extracted:
         extracted = restore_lost(extracted, visible, removals, load_line_model(), headline_at=_headline_at(removals))
+        extracted = with_entry_heads(extracted, visible, known, title=metadata.title)
     lines = extracted or body
     return HtmlPage(lines, visible, removals, metadata, language, siblings if cover(siblings, lines) else ())
 
@@ -161,6 +164,23 @@ def _visible_lines(text: str) -> list[Line]:
     """The lines that a reader of the page sees, numbered from 1."""
     rows = [(number, raw, normalise_characters(raw)) for number, raw in enumerate(text.splitlines(), 1)]
     return [make_line((number,), (raw,), line, is_after_blank=False) for number, raw, line in rows if line]
+
+
+def with_entry_heads(
+    extracted: list[Line], visible: Sequence[Line], known: Sequence[Removal | None], *, title: str | None
+) -> list[Line]:
+    """The `extracted` lines of a live blog with the times and headlines of its entries, which extractors leave out.
+
+    Only where all that was extracted stands on the page in the same lines.
+    """
+    entries = live_entries(visible, known, title=title)
+    if not entries:
+        return extracted
+    kept = {comparable(line.text) for line in extracted}
+    own = (entry for entry in entries if comparable(visible[entry.body].text) in kept)
+    heads = {index for entry in own for index in range(entry.start, entry.body)}
+    found = [line for index, line in enumerate(visible) if index in heads or comparable(line.text) in kept]
+    return found if kept <= {comparable(line.text) for line in found} else extracted
 
 
 def open_layout_tables(tree: Any) -> None:

@@ -320,3 +320,46 @@ def test_replies_on_a_board_are_comments(clean: Callable[..., Cleaned]) -> None:
     cleaned = clean(f"<html><body><h1>{TITLE}</h1>{posts}</body></html>", "html")
     assert cleaned.articles["text"][0] == "\n\n".join(PARAGRAPHS)
     assert dict(cleaned.removed_lines.select("text", "label").rows())[reply] == "comment"
+
+
+UPDATES = (
+    (
+        "18:20",
+        "Gates hold",
+        "The gates have held through the highest tide of the year, to the relief of the lower town. “It was close,” "
+        "harbour master Ada Lind said.",
+    ),
+    (
+        "16:45",
+        "School closed",
+        "Pupils were walked to the church hall, two streets up the hill, by their teachers. “They sang all the way,” "
+        "said one of these, Jon Skerry.",
+    ),
+    (
+        "12:01",
+        "Gates shut",
+        "The port has shut all four gates an hour early, because the wind turned faster than forecast, and boats were "
+        "told to make for Hale instead.",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Storm Hilde live", [None, *(title for _, title, _ in UPDATES)]), ("A dry spell", [None])],
+    ids=["live", "story of a day"],
+)
+def test_entries_of_a_live_blog_come_apart(
+    clean: Callable[..., Cleaned], title: str, expected: list[str | None]
+) -> None:
+    times = UPDATES if "live" in title else [UPDATES[1], UPDATES[0], UPDATES[2]]
+    updates = "".join(
+        f"<div class='update'><time>{clock}</time><h2>{head}</h2><p>{text}</p></div>" for clock, head, text in times
+    )
+    lead = (
+        "Follow our updates as the storm reaches the coast, where all four gates have been shut for the first time in "
+        "nine years and boats stay in port."
+    )
+    cleaned = clean(f"<html><body><article><h1>{title}</h1><p>{lead}</p>{updates}</article></body></html>", "html")
+    assert cleaned.articles["title"].to_list()[1:] == expected[1:]
+    assert len(cleaned.articles) == len(expected)
