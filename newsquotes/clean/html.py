@@ -122,7 +122,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
         extracted = _extracted_lines(extraction, source, visible, _n_words(body))
     if extracted:
         extracted = restore_lost(extracted, visible, removals, load_line_model(), headline_at=_headline_at(removals))
-        extracted = with_entry_heads(extracted, visible, known, title=metadata.title)
+        extracted = _with_entry_heads(extracted, visible, known, title=metadata.title)
     lines = extracted or body
     return HtmlPage(lines, visible, removals, metadata, language, siblings if cover(siblings, lines) else ())
 
@@ -166,7 +166,7 @@ def _visible_lines(text: str) -> list[Line]:
     return [make_line((number,), (raw,), line, is_after_blank=False) for number, raw, line in rows if line]
 
 
-def with_entry_heads(
+def _with_entry_heads(
     extracted: list[Line], visible: Sequence[Line], known: Sequence[Removal | None], *, title: str | None
 ) -> list[Line]:
     """The `extracted` lines of a live blog with the times and headlines of its entries, which extractors leave out.

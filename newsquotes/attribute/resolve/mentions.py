@@ -39,9 +39,7 @@ from newsquotes.attribute.roles import (
 )
 from newsquotes.extract.cues import cue_verbs
 
-_OTHER_PRONOUNS = frozenset(
-    ("they", "them", "it", "who", "which", "that", "this", "these", "those", "one", "someone", "somebody", "anyone")
-)
+_OTHER_PRONOUNS = frozenset(("they", "them", "it", "this", "these", "those", "one", "someone", "somebody", "anyone"))
 _EITHER = re.compile(r"[^\W\d_a-z][\w’'-]* or (?:[^\W\d_a-z][\w.’'-]*\s?){1,3}\Z")
 _OF_A_PLACE = frozenset(("outside", "inside", "behind", "near", "across", "beneath", "beside", "opposite"))
 _OPEN_WORDS = frozenset(("who", "which", "that", "whose", "whom", "what", "n't", "n’t", "not"))
@@ -134,8 +132,8 @@ def nobody(_: Ledger, mention: Mention) -> Answer | None:
 
 
 def it_or_they(ledger: Ledger, mention: Mention) -> Answer | None:
-    """ "it" is the organisation that spoke last, "they" the group; "WHO" is one by itself."""
-    is_pronoun = mention.lower in _OTHER_PRONOUNS and mention.words != "WHO"
+    """ "it" is the organisation that spoke last, "they" the group."""
+    is_pronoun = mention.lower in _OTHER_PRONOUNS
     return thing_or_group(ledger, mention.span.start, mention.lower) if is_pronoun else None
 
 

@@ -19,6 +19,7 @@ from newsquotes.extract.reported.saying import cue_at, holds_cue, statement_noun
 _RELATIVE_TAGS = frozenset(("WDT", "WP", "WP$"))
 _WHEN = frozenset(("after", "before"))
 _WHERE = frozenset(("from", "in", "at", "near", "outside"))
+_MOST_PLACES = 4
 _CARRYING = frozenset(("in", "with"))
 _LEADS_ON = frozenset(("conj", "advcl", "xcomp", "pcomp", "dep"))
 
@@ -69,9 +70,12 @@ def _who_is_there(reading: Reading, noun: int) -> int:
     """Whoever is told to be at a place, for the place before "who": Ada Wren, a nurse at the port of Hale, who said."""
     notes = reading.annotation
     person, is_place = noun, False
-    while notes.dep[person] == "pobj" and notes.lemma[notes.head[person]] in (*_WHERE, "of"):
-        is_place |= notes.lemma[notes.head[person]] in _WHERE
-        person = notes.head[notes.head[person]]
+    for _ in range(_MOST_PLACES):
+        preposition = notes.head[person]
+        if notes.dep[person] != "pobj" or notes.lemma[preposition] not in (*_WHERE, "of"):
+            break
+        is_place |= notes.lemma[preposition] in _WHERE
+        person = notes.head[preposition]
     is_named = notes.dep[person] == "appos" and notes.pos[notes.head[person]] == "PROPN"
     return notes.head[person] if is_place and is_named else noun
 
