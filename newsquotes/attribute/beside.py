@@ -12,6 +12,7 @@ from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.gaps import clean_end
 from newsquotes.attribute.lexicon import (
+    given_names,
     not_names,
     places,
     statement_nouns,
@@ -23,7 +24,7 @@ from newsquotes.attribute.lexicon import (
 from newsquotes.attribute.name_parts import name_run, run_pattern
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
 from newsquotes.extract.cues import Cue, cue_verbs, inflect, view_nouns
-from newsquotes.word_lists import reply_nouns
+from newsquotes.word_lists import function_words, reply_nouns
 
 _REACH = 260
 _LEAD_REACH = 90
@@ -38,6 +39,8 @@ _ADVERB = (
 _PREPOSITIONS = "of|in|on|at|to|during|after|as|when|while|with|from|by|about|before|back|again|into|over|for|through"
 _AFTER_VERB = rf"(?=[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|last|this|matter)\b|\s(?-i:[A-Z])[a-z]+day\b|\s*\Z)"
 _AFTER_NAME = re.compile(rf"[.,;\n(—–]|\s[—–-]|\s(?:{_PREPOSITIONS}|who|last|this)\b|\s*\Z")
+_IN_TRADES = frozenset(("the", "a", "an", "well", "just", "now", "then", "once", "even", "still"))
+"""Words of little content that a trade may have in front: "well digger", "the then mayor"."""
 _KINDS_OF_SAYING = ("speech", "write", "ask")
 _REPORTING = ("quote", "that", "wh", "to", "as", "object")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -76,6 +79,14 @@ def plain_clause_after(document: Document, quotation: Quotation) -> Finding | No
     beyond = _APPOSITION.match(text, who.end, end) if who else None
     verb = _verb_aftername_run().match(text, beyond.end(), end) if beyond else None
     return Finding(who, Span(*verb.span("cue"))) if verb else None
+
+
+def has_clause_of_saying(document: Document, quotation: Quotation) -> bool:
+    """Whether a verb of saying with words behind it follows a comma: `“…,” said the ugly one.`; not `“…,” he said.`"""
+    text, start = document.text, quotation.outer.end
+    if clean_end(text[quotation.span.start : start]) not in ",?!" and text[start : start + 1] != ",":
+        return False
+    return _verb_thenname_run().match(text, _end(_GAP.match(text, start)), start + _REACH) is not None
 
 
 def plain_clause_before(document: Document, quotation: Quotation) -> Finding | None:
@@ -385,9 +396,23 @@ def _name_at(text: str, start: int, end: int) -> Span | None:
     if lead is None or run is None or not _is_name(run.group()):
         return None
     before = lead.group().strip()
-    if before and role_head(before) is None:
-        return None
-    return Span(run.start(), run.end())
+    is_told = not before or role_head(before) is not None or (_is_full(run.group()) and _may_be_trade(before))
+    return Span(run.start(), run.end()) if is_told else None
+
+
+def _is_full(words: str) -> bool:
+    """Whether capitalised words are a given name with more behind it: "Ada Berg"."""
+    given, *rest = words.split()
+    return bool(rest) and given in given_names()
+
+
+def _may_be_trade(words: str) -> bool:
+    """Whether words in lower case before a full name are such as a trade has, known or not: "well digger", "rigger".
+
+    "of the rigger" and "he and rigger" are not.
+    """
+    *modifiers, head = words.split()
+    return head not in function_words() and not (set(modifiers) & function_words()) - _IN_TRADES
 
 
 def _is_name(words: str) -> bool:

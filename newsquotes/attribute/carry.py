@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from newsquotes.attribute.beside import issuer_in, reporter_in
+from newsquotes.attribute.beside import has_clause_of_saying, issuer_in, reporter_in
 from newsquotes.attribute.cues import is_cue
 from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
@@ -149,7 +149,12 @@ CarryRule = Callable[[Scene, Quotation], Decision | None]
 
 
 def same_utterance(scene: Scene, quotation: Quotation) -> Decision | None:
-    """Another part of one utterance has the cue: `“A,” Berg said. “B.”`"""
+    """Another part of one utterance has the cue: `“A,” Berg said. “B.”`
+
+    Not when a clause of its own follows, though no rule could read it: `“A,” said the ugly one. “B,” said Berg.`
+    """
+    if has_clause_of_saying(scene.document, quotation):
+        return None
     parts = scene.document.by_group[quotation.group][:_PARTS]
     for other in sorted(parts, key=lambda part: abs(part.place - quotation.place)):
         decision = scene.decided(other)

@@ -184,6 +184,12 @@ def surnames_like_words() -> frozenset[str]:
 
 
 @cache
+def surnames_like_offices() -> frozenset[str]:
+    """Surnames, as written, that are an office or a trade as well ("Dean"): names behind a given name."""
+    return frozenset(row["word"] for row in load_seed("surnames_like_offices", ("word",)))
+
+
+@cache
 def no_surnames() -> frozenset[str]:
     """Capitalised words, as written, that are never the surname of a full name ("Meanwhile")."""
     return not_names() - calendar() - surnames_like_words()

@@ -16,10 +16,13 @@ from newsquotes.attribute.lexicon import (
     not_names,
     organisation_words,
     places,
+    surnames_like_offices,
     surnames_like_words,
     titles,
 )
 from newsquotes.attribute.name_shapes import ending_of_person, has_name_of_person, is_surname_first
+from newsquotes.attribute.roles import HYPHENATED_EPITHET
+from newsquotes.word_lists import person_nouns
 
 PERSON, ORGANISATION, PLACE, ROLE, UNKNOWN = "person", "organisation", "place", "role", "unknown"
 PARTICLES = (
@@ -27,6 +30,7 @@ PARTICLES = (
     "von und zu", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "ben", "le", "la", "zu", "y", "e",
 )  # fmt: skip
 _SAINTS = ("st", "ste")
+_BEFORE_TITLES = frozenset(("co", "ex", "vice", "deputy", "sub", "under", "great", "grand", "step", "self"))
 _ARTICLES = "al|el|ar|as|ash|ad|az|an|ul|ud|ur"
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ARTICLE = re.compile(rf"\A(?:{_ARTICLES})-(?=\w)")
@@ -118,6 +122,15 @@ def parse_name(words: Sequence[str]) -> Parsed:
     return _parse_name(tuple(words))
 
 
+def as_surname(parsed: Parsed) -> Parsed:
+    """What was read as offices alone, read as a name whose last word is a surname.
+
+    >>> as_surname(parse_name(["Senator", "King"]))
+    Parsed(prefix=('Senator',), name=('King',), kind='person')
+    """
+    return Parsed(parsed.prefix[:-1], parsed.prefix[-1:], PERSON)
+
+
 @lru_cache(maxsize=_CACHED)
 def _parse_name(words: tuple[str, ...]) -> Parsed:
     """The same for words that recur: most names of an article stand in it many times."""
@@ -145,7 +158,7 @@ def _end_of_prefix(words: Sequence[str]) -> int:
         key = words[place].lower().rstrip(".’'")
         if key in _SAINTS and place > cut:
             continue
-        is_title = key in titles() or _is_double_title(key) or _is_plural_title(words, place)
+        is_title = key in titles() or _is_joined_title(key) or _is_plural_title(words, place)
         if not is_title or (words[place] in given_names() and place < last):
             continue
         is_surname = place == last and place > cut and words[place - 1] in given_names()
@@ -163,10 +176,12 @@ def _may_be_surname(words: Sequence[str], place: int) -> bool:
     )
 
 
-def _is_double_title(word: str) -> bool:
-    """ "secretary-treasurer"."""
-    parts = word.split("-")
-    return len(parts) > 1 and all(part in titles() for part in parts)
+def _is_joined_title(word: str) -> bool:
+    """ "secretary-treasurer", "co-pilot", "great-aunt", "mother-of-two"."""
+    if HYPHENATED_EPITHET.fullmatch(word):
+        return True
+    *parts, last = word.split("-")
+    return bool(parts) and last in titles() and all(part in titles() or part in _BEFORE_TITLES for part in parts)
 
 
 def _is_plural_title(words: Sequence[str], place: int) -> bool:
@@ -179,11 +194,14 @@ def _is_plural_title(words: Sequence[str], place: int) -> bool:
 
 def _is_no_name(words: Sequence[str], place: int) -> bool:
     """Whether a word opens a sentence or tells a nationality; "German Berg" may be a man called German."""
-    if place == 0 and (_opens_with_participle(words) or _opens_with_acronym(words)):
+    if place == 0 and any(opens(words) for opens in (_opens_with_participle, _opens_with_acronym, _opens_with_trade)):
         return True
     is_first_of_two = len(words) - place == 2
     if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
-        return words[place + 1] in no_surnames() or words[place + 1].lower().rstrip(".") in titles()
+        may_be_place = words[place] in nationalities() or words[place] in places()
+        is_surname = words[place + 1] in surnames_like_offices() and not may_be_place
+        is_office = words[place + 1].lower().rstrip(".") in titles() and not is_surname
+        return words[place + 1] in no_surnames() or is_office
     if words[place] == _OPENS_NAMES_OF_PLACES and place + 1 < len(words):
         return words[place + 1] in given_names() or words[place + 1].lower().rstrip(".") in titles()
     is_origin = words[place] in nationalities() or _OF_ORIGIN.fullmatch(words[place]) is not None
@@ -199,6 +217,12 @@ def _opens_with_acronym(words: Sequence[str]) -> bool:
     """Whether a rank or a body in capitals stands before a full name: "SI Ada Berg", "RCMP Ada Berg"; not "AJ Berg"."""
     is_acronym = words[0].isupper() and words[0].isalpha() and 2 <= len(words[0]) <= _LONGEST_ACRONYM
     return len(words) > 2 and is_acronym and words[1] in given_names() and not words[1].isupper()
+
+
+def _opens_with_trade(words: Sequence[str]) -> bool:
+    """Whether what somebody is stands before a full name: "Barber Ada Berg"; not "Mason Ada Berg", two given names."""
+    is_full = len(words) > 2 and words[1] in given_names() and words[0] not in given_names()
+    return is_full and words[0].lower() in person_nouns()
 
 
 def _kind_of_name(prefix: Sequence[str], name: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from newsquotes.attribute.document import Document, Span
@@ -28,8 +28,10 @@ from newsquotes.attribute.name_parts import (
     PARTICLES,
     PERSON,
     PLACE,
+    ROLE,
     SUFFIXES,
     UNKNOWN,
+    as_surname,
     fold_word,
     gender_of_name,
     run_pattern,
@@ -46,7 +48,7 @@ from newsquotes.attribute.name_runs import (
     runs_of_relatives,
     runs_sharing_surname,
 )
-from newsquotes.attribute.roles import apposed_role, role_before, role_head, tidy_role, title_gender
+from newsquotes.attribute.roles import apposed_role, ends_in_determiner, role_before, role_head, tidy_role, title_gender
 from newsquotes.extract.cues import clause_cues
 
 _AFTER = re.compile(r",\s+(?:\d{1,3},\s+)?([^,.;:!?\n“”\"()—–]{3,90})(?=[,.;:!?\n“”\"()—–]|$)")
@@ -168,7 +170,7 @@ def _agree(keys: Sequence[str], name: Sequence[str]) -> bool:
 
 def name_table(document: Document) -> NameTable:
     """The names of an article."""
-    plain = list(capitalised_runs(document.text))
+    plain = _with_offices_as_surnames(list(capitalised_runs(document.text)), document.text)
     others = [
         *nicknamed_runs(document.text),
         *runs_sharing_surname(document.text, plain),
@@ -212,6 +214,22 @@ def name_table(document: Document) -> NameTable:
         _saying(runs, document.text),
         _perhaps_persons(table, runs, document.text),
     )
+
+
+def _with_offices_as_surnames(runs: Sequence[Run], text: str) -> list[Run]:
+    """The runs, those read as surnames that look like an office where somebody is called so: "Dean" after "Ada Dean".
+
+    Not behind an article: "the Dean".
+    """
+    surnames = {surname(run.parsed.name) for run in runs if len(run.parsed.name) > 1 and run.parsed.kind == PERSON}
+    return [replace(run, parsed=as_surname(run.parsed)) if _is_called(run, surnames, text) else run for run in runs]
+
+
+def _is_called(run: Run, surnames: Set[str], text: str) -> bool:
+    """Whether a run that looks like an office ends in one of some surnames, with no article before it."""
+    if run.parsed.kind != ROLE or fold_word(run.parsed.prefix[-1]) not in surnames:
+        return False
+    return not ends_in_determiner(text[max(run.start - REACH, 0) : run.start])
 
 
 def _by_word(names: Iterable[str]) -> dict[str, list[str]]:

@@ -86,7 +86,7 @@ DESCRIBING = frozenset(("former", "veteran", "rookie", "retired", "outgoing", "y
 _YOUNG = frozenset(("rookie", "young", "teenage"))
 _RESTRICTING = frozenset(("vice", "deputy", "assistant", "acting", "associate", "shadow", "under"))
 _MAX_ROLE_WORDS = 12
-_HYPHENATED_EPITHET = re.compile(
+HYPHENATED_EPITHET = re.compile(
     r"\d{1,3}-year-old|(?:mother|mum|mom|father|dad|parent|grand\w+|gran)-of-(?:\d+|one|two|three|four|five|six|seven)"
 )
 _COUNTED = re.compile(r"\A(?:hundreds|dozens|scores|thousands|tens of thousands|a (?:group|crowd)) of ", re.I)
@@ -122,7 +122,7 @@ def role_head(phrase: str) -> str | None:
         return words[-2].lower()
     if last in known and last not in bare_titles():
         return last
-    if _HYPHENATED_EPITHET.fullmatch(last):
+    if HYPHENATED_EPITHET.fullmatch(last):
         return last
     hyphenated = last.rpartition("-")[2]
     return hyphenated if hyphenated in known and hyphenated != last and not hyphenated.endswith("old") else None
@@ -165,6 +165,16 @@ def modifiers(phrase: str) -> frozenset[str]:
     return frozenset(word for word in found if word not in _DETERMINERS and word != head and word not in _PREPOSITIONS)
 
 
+def ends_in_determiner(before: str) -> bool:
+    """Whether the text right before a word ends in an article or an owner, so that no name follows.
+
+    >>> ends_in_determiner("On Monday the "), ends_in_determiner("On Monday ")
+    (True, False)
+    """
+    words = before.split()[-1:] if before[-1:].isspace() else []
+    return bool(words) and (words[0].lower() in _DETERMINERS or words[0].endswith(("'s", "’s")))
+
+
 def is_epithet(phrase: str) -> bool:
     """Whether a role phrase only calls a person something ("the harbour tyrant").
 
@@ -185,7 +195,7 @@ def is_descriptive(phrase: str) -> bool:
     words = role_words(phrase)
     plain = " ".join(word for word in words if word.lower() not in _DETERMINERS)
     is_looks = re.match(r"the\s[a-z-]+,\s[a-z-]+\s", phrase, re.I) is not None
-    is_known = plain in nationalities() or any(_HYPHENATED_EPITHET.fullmatch(word.lower()) for word in words)
+    is_known = plain in nationalities() or any(HYPHENATED_EPITHET.fullmatch(word.lower()) for word in words)
     has_owner = any(re.search(r"['’]s?$", word) for word in words)
     return not has_owner and (is_looks or is_known or any(word.lower() in _YOUNG for word in words[:-1]))
 

@@ -33,6 +33,11 @@ def words_of(finding: Finding | None, text: str) -> tuple[str | None, str | None
 CASES = [
     (plain_clause_after, "“It is late,” said Ada Berg, a clerk focused on tides.", ("Ada Berg", "said")),
     (plain_clause_after, "“It is late,” said the harbour master Ada Berg.", ("Ada Berg", "said")),
+    (plain_clause_after, "“It is late,” said well digger Ada Berg.", ("Ada Berg", "said")),
+    (plain_clause_after, "“It is late,” said rope splicer Ada Berg, 50.", ("Ada Berg", "said")),
+    (plain_clause_after, "“It is late,” said rope splicer Berg.", None),
+    (plain_clause_after, "“It is late,” said of the splicer Ada Berg.", None),
+    (plain_clause_after, "“It is late,” said he and splicer Ada Berg.", None),
     (plain_clause_after, "“Is it late?” Ada Berg (Lind), who sails, quietly asked.", ("Ada Berg", "asked")),
     (plain_clause_after, "“It is late,” the harbour master told us.", ("the harbour master", "told")),
     (plain_clause_after, "“It is late,” the editorial read.", ("the editorial", "read")),

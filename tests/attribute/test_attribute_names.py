@@ -34,6 +34,15 @@ def names_of(text: str) -> NameTable:
         ("PC Berg", "Berg", "person"),
         ("AJ Berg", "AJ Berg", "unknown"),
         ("ADA NORA BERG", "ADA NORA BERG", "unknown"),
+        ("Ada Dean", "Ada Dean", "person"),
+        ("Tor King", "Tor King", "person"),
+        ("Virginia Governor", "", "role"),
+        ("Barber Ada Berg", "Ada Berg", "person"),
+        ("Mason Ada Berg", "Mason Ada Berg", "person"),
+        ("Co-pilot Ada Berg", "Ada Berg", "person"),
+        ("Great-aunt Ada Berg", "Ada Berg", "person"),
+        ("Mother-of-two Ada Berg", "Ada Berg", "person"),
+        ("Jean-Judge Berg", "Jean-Judge Berg", "unknown"),
     ],
 )
 def test_parse_name(words: str, name: str, kind: str) -> None:

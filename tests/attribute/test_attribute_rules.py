@@ -314,6 +314,14 @@ SEVERAL_QUOTATIONS = [
         [("Tor Moe", "clause_after"), ("Tor Moe", "same_utterance"), ("Ada Berg", "sentence_subject")],
     ),
     (
+        "“We heard it at dawn,” said well digger Bo Lind. “It sounded like a train,” said nurse Ada Berg.",
+        [("Bo Lind", "clause_after"), ("Ada Berg", "clause_after")],
+    ),
+    (
+        "“We heard it before dawn,” chimed in the oldest of them all. “It sounded like a train,” said Ada Berg.",
+        [(None, "no_cue"), ("Ada Berg", "clause_after")],
+    ),
+    (
         "“We sail,” Tor Moe said. “We stay,” Ada Berg said.",
         [("Tor Moe", "clause_after"), ("Ada Berg", "clause_after")],
     ),

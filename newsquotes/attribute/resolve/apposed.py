@@ -12,6 +12,7 @@ from newsquotes.attribute.resolve.speaker import Speaker
 from newsquotes.attribute.resolve.words import last_word
 from newsquotes.attribute.roles import (
     before_preposition,
+    ends_in_determiner,
     is_one_with_two_roles,
     is_organisation_phrase,
     is_plural_role,
@@ -30,6 +31,7 @@ _BETWEEN_ROLE_AND_NAME = re.compile(
 _TITLE_IN_BRACKETS = re.compile(r"\.?\s\([A-Z][a-z]{0,6}\.?\)(?=\s[^\W\d_a-z])")
 _OF_A_TOWN = re.compile(r"\s(?:of|from)\s[^\W\d_a-z][\w’'-]+(?:\s(?:in\s)?[^\W\d_a-z][\w’'-]+){0,4}(?=,)")
 _OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]*\s){1,3}(?=[^\W\d_a-z])")
+_REST_OF_ROLE = re.compile(r" [a-z][\w-]* (?=[^\W\d_a-z])")
 _WORDS_AFTER = re.compile(r"(?: [^\W\d_][\w’'-]*){3,9}")
 _OWN_NAME = re.compile(
     r",?\swho\s[^.;:!?\n“”\"]{0,120}?\b(?:gave|giving)\s(?:his|her|their)\s(?:first\s)?name\s(?:only\s)?as\s"
@@ -43,6 +45,8 @@ _BEFORE_MAIDEN = re.compile(r",? [(–—-]?\s?[a-zé]+ ")
 _BARE_CALLED = (" called ", " named ")
 _NOT_OTHERS = re.compile(r",? (?:rather than|instead of|and not) ")
 _REACH_OF_OFFICE = 60
+_WORD_AFTER = re.compile(r" ([a-z]+)\b")
+_WORD_BEFORE = re.compile(r"([a-z]+) \Z")
 _OF_SOMEBODY = re.compile(r"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|.{2,40}['’]s\s)[a-z]")
 
 
@@ -74,6 +78,21 @@ def before_maiden_name(document: Document, mention: Span) -> Span:
     return Span(*runs[-2].span()) if is_beside else mention
 
 
+def before_own_role(document: Document, mention: Span) -> Span:
+    """The name where what its bearer is was taken for the speaker: "Ada Berg" of "said Ada Berg, shop owner"."""
+    text, start = document.text, mention.start
+    words = mention.of(text)
+    if not words[0].islower() or not text.endswith(", ", 0, start) or role_head(words) is None:
+        return mention
+    begin = max(start - _REACH_OF_OFFICE, text.rfind("\n", 0, start) + 1)
+    runs = list(run_pattern().finditer(text, begin, start - 2))
+    name = runs[-1] if runs and runs[-1].end() == start - 2 else None
+    cue = _WORD_BEFORE.search(text, begin, name.start()) if name is not None else None
+    is_told = name is not None and cue is not None and cue.group(1) in cue_verbs()
+    is_full = name is not None and " " in name.group() and name.group().split()[0] in given_names()
+    return Span(*name.span()) if name is not None and is_told and is_full else mention
+
+
 def _opens_with_verb(words: str) -> bool:
     """Whether capitalised words go on with a headline's verb: "Clerk Says Pier Is Late" names no clerk "Says Pier"."""
     first = words.split()[0]
@@ -89,13 +108,13 @@ def with_name_after(document: Document, mention: Span) -> tuple[Span, bool]:
     end = second.end() if second is not None else mention.end + is_abbreviated
     if text[end : end + 1] not in (" ", "\u00a0"):
         return mention, False
-    run = run_pattern().match(text, end + 1) or _name_after_office(text, mention)
+    run = run_pattern().match(text, end + 1) or _name_after_office(text, mention) or _name_after_rest(text, mention)
     if run is None or document.is_quoted(run.start()):
         return mention, False
     parsed = parse_name(run.group().split())
     if _opens_with_verb(run.group()):
         return mention, False
-    is_role = role_head(mention.of(text)) is not None and not parsed.prefix
+    is_role = (role_head(mention.of(text)) or role_before(text[mention.start : run.start()])) and not parsed.prefix
     is_ranked = is_abbreviated or (bool(parsed.prefix) and parsed.prefix[-1].lower().rstrip(".") in bare_titles())
     if len(parsed.name) < 2 or not (is_role or is_ranked) or parsed.kind in (PLACE, ORGANISATION):
         return mention, False
@@ -114,6 +133,20 @@ def _name_after_office(text: str, mention: Span) -> re.Match[str] | None:
     else:
         goes_on = words[0] in ("of", "for") and role_head(mention.of(text)) in field_offices()
     return run_pattern().match(text, mention.end + 1 + len(" ".join(words[:place])) + 1) if goes_on else None
+
+
+def _name_after_rest(text: str, mention: Span) -> re.Match[str] | None:
+    """The full name behind the rest of a role that a mention was cut out of: " rancher Ada Berg said" behind "cattle".
+
+    Not behind a verb, which nobody says anything after: "Berg praised rancher Ada Berg".
+    """
+    rest = _REST_OF_ROLE.match(text, mention.end)
+    if rest is None or role_head(mention.of(text)) is not None or ends_in_determiner(mention.of(text) + " "):
+        return None
+    run = run_pattern().match(text, rest.end()) if role_before(rest.group()) is not None else None
+    is_full = run is not None and " " in run.group() and run.group().split()[0] in given_names()
+    verb = _WORD_AFTER.match(text, run.end()) if run is not None and is_full else None
+    return run if verb is not None and verb.group(1) in cue_verbs() else None
 
 
 def own_name(ledger: Ledger, mention: Span) -> Speaker | None:

@@ -14,6 +14,7 @@ from newsquotes.attribute.lexicon import (
     roles,
 )
 from newsquotes.attribute.name_parts import Parsed, expects_name, parse_name, run_pattern
+from newsquotes.attribute.roles import HYPHENATED_EPITHET
 
 _LEADS_TO_OTHERS = frozenset(("of", "for", "at", "in", "with", "from", "to", "on", "like", "including"))
 
@@ -58,7 +59,8 @@ def _is_core_end(mention: str, run: re.Match[str]) -> bool:
     """Whether the run ends the mention, or only a prepositional phrase follows."""
     after = mention[run.end() :]
     before = mention[: run.start()].split()
-    if any(word.lower() in _LEADS_TO_OTHERS for word in before) and not _ends_in_office(before, run.group()):
+    is_others = any(word.lower() in _LEADS_TO_OTHERS for word in before)
+    if is_others and not (_ends_in_office(before, run.group()) or _ends_in_children(before, run.group())):
         return False
     return not after.strip(" .") or bool(re.match(r"\s+(?:of|for|from|at|in|with|on)\b", after))
 
@@ -78,6 +80,12 @@ def _ends_in_office(before: Sequence[str], name: str) -> bool:
     lead = _before_name(before, words)
     is_full = len(words) - lead > 1 and words[lead] in given_names()
     return is_full and _office_with_field([*before, *words[:lead]])
+
+
+def _ends_in_children(before: Sequence[str], name: str) -> bool:
+    """Whether "of" only counts the children of whoever has the full name behind it: "father of four" "Tor Moe"."""
+    parent = "-".join(before[-3:]).lower()
+    return name.split()[0] in given_names() and HYPHENATED_EPITHET.fullmatch(parent) is not None
 
 
 def _office_with_field(words: Sequence[str]) -> bool:

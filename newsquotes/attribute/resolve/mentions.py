@@ -15,6 +15,7 @@ from newsquotes.attribute.resolve.apposed import (
     before_brackets,
     before_maiden_name,
     before_others,
+    before_own_role,
     own_name,
     with_name_after,
 )
@@ -70,7 +71,9 @@ def resolve_mention(ledger: Ledger, span: Span, is_joint: bool) -> Answer:
     if named is not None:
         return named
     document = ledger.document
-    core = before_maiden_name(document, before_brackets(document, before_others(document, span)))
+    core = span
+    for reduced in (before_others, before_brackets, before_maiden_name, before_own_role):
+        core = reduced(document, core)
     whole, is_extended = with_name_after(document, core)
     answer = _read(ledger, whole, is_joint and not is_extended)
     is_elsewhere = whole != span and isinstance(answer, Speaker) and answer.named_at is None

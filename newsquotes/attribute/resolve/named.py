@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.kinds import kind_of_unknown
 from newsquotes.attribute.lexicon import bare_titles, given_names, nationalities, organisation_words
-from newsquotes.attribute.name_parts import ORGANISATION, PLACE, ROLE, Parsed, fold_word, surname
+from newsquotes.attribute.name_parts import ORGANISATION, PLACE, ROLE, Parsed, as_surname, fold_word, surname
 from newsquotes.attribute.names import entity_at, speaks_of_it
 from newsquotes.attribute.resolve.apposed import apposed_name
 from newsquotes.attribute.resolve.heads import name_in
@@ -15,8 +15,9 @@ from newsquotes.attribute.resolve.nominals import described_anew, resolve_nomina
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.surnames import bearer_of_surname, with_title
 from newsquotes.attribute.resolve.words import bare_name, is_acronym, without_article
-from newsquotes.attribute.roles import apposed_role, is_outlet, role_head, tidy_role, title_gender
+from newsquotes.attribute.roles import apposed_role, ends_in_determiner, is_outlet, role_head, tidy_role, title_gender
 
+_REACH = 60
 _ENTITIES_OF_PLACE = ("GPE", "LOC", "FAC")
 _ENTITIES_OF_THING = ("ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
 _APPOSED_ROLE = re.compile(r"\s*,\s+(?:\d{1,3},\s+)?([^,;:!?\n“”\"()—–]{3,110}?)(?=[,;:!?\n“”\"()—–]|\.(?:\s|$)|$)")
@@ -32,7 +33,7 @@ def resolve_named(ledger: Ledger, mention: Span) -> Answer | None:
     if words.lower().startswith("the ") and without_article(words) in nationalities():
         return described_anew(ledger, mention) or Speaker(words, "person", None, "nominal")
     if parsed.kind == ROLE:
-        return apposed_name(ledger, mention)
+        return apposed_name(ledger, mention) or _called_like_office(ledger, mention, span.end, parsed)
     if parsed.kind in (PLACE, ORGANISATION):
         kind = "place" if parsed.kind == PLACE else "organisation"
         return Speaker(bare_name(words), kind, None, kind)
@@ -40,6 +41,17 @@ def resolve_named(ledger: Ledger, mention: Span) -> Answer | None:
         name = f"The {parsed.name[0]}" if is_outlet(words) else parsed.name[0]
         return Speaker(name, "organisation", None, "organisation")
     return _person(ledger, mention, Span(mention.start + span.start, mention.start + span.end), parsed)
+
+
+def _called_like_office(ledger: Ledger, mention: Span, end: int, parsed: Parsed) -> Answer | None:
+    """Somebody of the article whose surname looks like an office: "Dean" after "Ada Dean", not "the Dean"."""
+    named = as_surname(parsed)
+    people = ledger.names.candidates(named.name)
+    is_surname = any(surname(ledger.names.persons[number].name) == fold_word(named.name[0]) for number in people)
+    name = Span(mention.start + end - len(named.name[0]), mention.start + end)
+    if not is_surname or ends_in_determiner(ledger.document.text[max(name.start - _REACH, 0) : name.start]):
+        return None
+    return _person(ledger, mention, name, named)
 
 
 def _is_called_the(words: str, parsed: Parsed) -> bool:
