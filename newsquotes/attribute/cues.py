@@ -35,6 +35,7 @@ from newsquotes.attribute.subjects import (
     is_trailing_participle,
     only_main_subject,
     outer_subject,
+    overheard_person,
     prompted_person,
     quoted_person,
     recorded_person,
@@ -49,6 +50,8 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _NAMING = frozenset(("NOUN", "PROPN", "PRON"))
 _ACCORDING = "according"
 _ASKED = [["Asked", word] for word in ("whether", "if", "why", "how", "what", "when", "where", "who", "about")]
+_ADVERBS = frozenset(("well", "too", "also", "though", "once", "again", "first", "later", "together"))
+"""Words that the parser may take for a subject where a clause ends: "who knew Ada Berg well, said"."""
 _CONTRASTS = frozenset(("while", "whereas", "whilst"))
 _BEFORE_NOUN = frozenset(("DET", "ADJ", "NUM", "ADV", "PRON", "PART", "PUNCT"))
 _LEFT_OF_HEAD = frozenset(("compound", "poss", "nmod", "amod", "nummod", "npadvmod", "advmod"))
@@ -58,7 +61,7 @@ _GOVERNORS = 6
 def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     """The extraction read cue and subject off the clause: `Berg said the harbour “would sink”`."""
     mention = quotation.given_mention
-    if mention is None or mention.of(document.text).lower() in INTERVIEW_LABELS:
+    if mention is None or mention.of(document.text).lower() in (*INTERVIEW_LABELS, *_ADVERBS):
         return None
     if quotation.kind == "direct" and quotation.span.start <= mention.start < quotation.span.end:
         return None
@@ -95,7 +98,7 @@ def _is_label_of_turn(document: Document, mention: Span, cue: Span | None) -> bo
 
 def _other_speaker(document: Document, verb: int) -> int | None:
     """Whoever speaks with a verb whose grammatical subject is another: "was quoted by Berg", "with Berg saying"."""
-    readings = (quoted_person, prompted_person, outer_subject, shared_subject, doer_of_participle)
+    readings = (overheard_person, quoted_person, prompted_person, outer_subject, shared_subject, doer_of_participle)
     found = (reading(document, verb) for reading in readings)
     return next((speaker for speaker in found if speaker is not None), None)
 
@@ -279,7 +282,8 @@ def governing_cue(document: Document, quotation: Quotation) -> Finding | None:
 def colon_clause(document: Document, quotation: Quotation) -> Finding | None:
     """A clause without a reporting verb ends in a colon: `Berg had a warning: “…”`, `Berg’s statement: “…”`.
 
-    A comma will do right after a statement: `Berg issued a statement, “…”`.
+    A comma will do right after a statement: `Berg issued a statement, “…”`. A statement before a verb of saying is only
+    where it was said: `In a video by Berg, Moe can be heard saying: “…”`.
     """
     if quotation.token is None:
         return None
@@ -288,7 +292,7 @@ def colon_clause(document: Document, quotation: Quotation) -> Finding | None:
         return None
     cue = Span(document.tokens.start[gap[-1]], document.tokens.end[gap[-1]])
     for token in reversed(gap):
-        if is_statement(document, token):
+        if is_statement(document, token) and not any(is_cue(document, verb) for verb in gap if verb > token):
             source = statement_source(document, token)
             if source is not None:
                 return _named(document, source, cue)
@@ -393,7 +397,7 @@ def _takes_quote(form: str) -> bool:
     return any(cue.takes("quote") for cue in cues_of(form))
 
 
-_SPEAKS_FOR = (author_read_from, quoted_person, recorded_person, subject_of)
+_SPEAKS_FOR = (author_read_from, overheard_person, quoted_person, recorded_person, subject_of)
 """Who speaks with the verb of a clause beside a quotation; the first that is found."""
 
 

@@ -234,6 +234,12 @@ def expecting_words() -> frozenset[str]:
 
 
 @cache
+def overhearing_verbs() -> frozenset[str]:
+    """Lemmas of verbs of whoever hears or remembers what another says ("recall"), in lower case."""
+    return frozenset(row["lemma"] for row in load_seed("overhearing_verbs", ("lemma",)))
+
+
+@cache
 def prompting_verbs() -> frozenset[str]:
     """Lemmas of verbs that make their object speak ("prompt"), in lower case."""
     return frozenset(row["lemma"] for row in load_seed("prompting_verbs", ("lemma",)))

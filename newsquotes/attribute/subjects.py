@@ -8,6 +8,7 @@ from newsquotes.attribute.gaps import last_in_marks
 from newsquotes.attribute.lexicon import (
     calendar,
     organisation_words,
+    overhearing_verbs,
     prompting_verbs,
     recordings,
     roles,
@@ -302,6 +303,22 @@ def is_overheard(document: Document, verb: int) -> bool:
     above = document.tokens.head[verb]
     is_passive = document.words[above].lower() in _REPORTED_PASSIVES and document.tokens.tag[above] == "VBN"
     return document.tokens.tag[verb] == "VBG" and is_passive
+
+
+def overheard_person(document: Document, verb: int) -> int | None:
+    """Whom somebody hears or remembers: Moe in "Berg recalled Moe telling her", "Berg heard Moe, a clerk, saying"."""
+    tokens = document.tokens
+    hearing = verb if tokens.lemma[verb] in overhearing_verbs() else tokens.head[verb]
+    if tokens.lemma[hearing] not in overhearing_verbs():
+        return None
+    told = [verb] if hearing != verb else [*document.children.get(verb, ())]
+    for participle in told:
+        if participle < hearing or tokens.tag[participle] != "VBG" or not may_report(document, participle):
+            continue
+        nouns = (*document.children.get(participle, ()), *document.children.get(hearing, ()))
+        heard = [noun for noun in nouns if tokens.dep[noun] in ("nsubj", "dobj") and hearing < noun < participle]
+        return heard[0] if heard and not document.is_quote(heard[0]) else None
+    return None
 
 
 def prompted_person(document: Document, verb: int) -> int | None:

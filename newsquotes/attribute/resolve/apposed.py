@@ -46,7 +46,8 @@ _BARE_CALLED = (" called ", " named ")
 _NOT_OTHERS = re.compile(r",? (?:rather than|instead of|and not) ")
 _REACH_OF_OFFICE = 60
 _WORD_AFTER = re.compile(r" ([a-z]+)\b")
-_WORD_BEFORE = re.compile(r"([a-z]+) \Z")
+_ACCORDING = "according to"
+_WORD_BEFORE = re.compile(rf"({_ACCORDING}|[a-z]+) \Z")
 _OF_SOMEBODY = re.compile(r"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)\s|.{2,40}['’]s\s)[a-z]")
 
 
@@ -88,7 +89,7 @@ def before_own_role(document: Document, mention: Span) -> Span:
     runs = list(run_pattern().finditer(text, begin, start - 2))
     name = runs[-1] if runs and runs[-1].end() == start - 2 else None
     cue = _WORD_BEFORE.search(text, begin, name.start()) if name is not None else None
-    is_told = name is not None and cue is not None and cue.group(1) in cue_verbs()
+    is_told = name is not None and cue is not None and (cue.group(1) in cue_verbs() or cue.group(1) == _ACCORDING)
     is_full = name is not None and " " in name.group() and name.group().split()[0] in given_names()
     return Span(*name.span()) if name is not None and is_told and is_full else mention
 

@@ -60,7 +60,7 @@ def _is_core_end(mention: str, run: re.Match[str]) -> bool:
     after = mention[run.end() :]
     before = mention[: run.start()].split()
     is_others = any(word.lower() in _LEADS_TO_OTHERS for word in before)
-    if is_others and not (_ends_in_office(before, run.group()) or _ends_in_children(before, run.group())):
+    if is_others and not any(ends(before, run.group()) for ends in _ENDS_OF_ROLES):
         return False
     return not after.strip(" .") or bool(re.match(r"\s+(?:of|for|from|at|in|with|on)\b", after))
 
@@ -86,6 +86,18 @@ def _ends_in_children(before: Sequence[str], name: str) -> bool:
     """Whether "of" only counts the children of whoever has the full name behind it: "father of four" "Tor Moe"."""
     parent = "-".join(before[-3:]).lower()
     return name.split()[0] in given_names() and HYPHENATED_EPITHET.fullmatch(parent) is not None
+
+
+def _ends_in_staff(before: Sequence[str], name: str) -> bool:
+    """Whether "of" stands in the name of what somebody works for: "Institute of Tides spokeswoman" "Ada Berg"."""
+    place = next((place for place, word in enumerate(before) if word in ("of", "for")), 0)
+    body = before[place - 1] if place else ""
+    is_body = body[:1].isupper() and body.lower() in organisation_words()
+    return is_body and before[-1] in roles() and name.split()[0] in given_names()
+
+
+_ENDS_OF_ROLES = (_ends_in_office, _ends_in_children, _ends_in_staff)
+"""Ways in which a preposition before a full name belongs to what its bearer is."""
 
 
 def _office_with_field(words: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import kin_words, roles
+from newsquotes.attribute.name_parts import run_pattern
 from newsquotes.attribute.resolve.apposed import apposed_name, own_name
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.nominals import meant_by
@@ -36,8 +37,7 @@ _ADVERBIAL = re.compile(
     r"|[A-Z][\w ]{1,30} (?:later|earlier|ago),?|[A-Z][a-z]+, (?:in|at|on|near|under|behind) [^.;:!?\n]{2,60},"
     r"|Asked [^,.;:!?\n]{2,80},)\s"
 )
-
-
+_CLOSED = re.compile(r"(?: (?:in|of|at|on|from|with|for|by|who) [^,.;:!?\n]{1,80})?,\s")
 _NEAR = 1000
 PRONOUN, NOMINAL, REPORTER = -3, -2, -1
 
@@ -202,10 +202,17 @@ def _is_subject_nominal(document: Document, span: Span) -> bool:
     lead = document.text[sentence.start : span.start]
     if _I_ASKED.fullmatch(lead):
         return True
-    if lead.endswith(", ") and not _ADVERBIAL.fullmatch(lead):
+    if lead.endswith(", ") and (not _ADVERBIAL.fullmatch(lead) or _is_apposed(document.text, lead, span)):
         return False
     token = document.token_at(span.end - 1)
     if token is not None:
         tokens = document.tokens
         return tokens.dep[token] in ("nsubj", "nsubjpass") and tokens.dep[tokens.head[token]] in ("ROOT", "conj")
     return not lead.strip() or _ADVERBIAL.fullmatch(lead) is not None
+
+
+def _is_apposed(text: str, lead: str, span: Span) -> bool:
+    """Whether a nominal only tells who the name before it is: "For Ada Berg, a doctor in Orle, it was late"."""
+    names = list(run_pattern().finditer(lead))
+    is_behind_name = bool(names) and names[-1].end() == len(lead) - 2 and " " in names[-1].group()
+    return is_behind_name and _CLOSED.match(text, span.end) is not None
