@@ -519,9 +519,10 @@ def _sentences_of_cue(scene: Scene, before: Quotation, first: int) -> int:
 
 def _opens_paragraph(document: Document, quotation: Quotation) -> bool:
     paragraph = document.paragraph_span(quotation.span.start)
-    if quotation.span.start - paragraph.start > _OPENING_MARKS:
+    start = quotation.outer.start
+    if start - paragraph.start > _OPENING_MARKS:
         return False
-    return not document.text[paragraph.start : quotation.span.start].strip(" \u00a0\"“”'‘’«„([…-–—")
+    return not document.text[paragraph.start : start].strip(" \u00a0\"“”'‘’«„([…-–—")
 
 
 def _closes_paragraph(scene: Scene, before: Quotation) -> bool:

@@ -42,7 +42,7 @@ _CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][\w.’'-]*,? \Z")
 _OFFICE_OF = re.compile(r"([^\W\d_][\w-]*) (?:of|for) \Z")
 _DAY_BEHIND = re.compile(r"\.|\s?\d")
 _LONGEST_WORD = 24
-_LEADS_UP_TO_WORDS = re.compile(r"[^.;!?\n“”\"]{0,60}[:,]\s*[“\"]")
+_LEADS_UP_TO_WORDS = re.compile(r"[^.;!?\n“”\"]{0,60}[:,]\s*[“”\"‘'«»„‚›`″＂]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,6 +313,12 @@ SEVERAL_QUOTATIONS = [
         "Ada Berg keeps bees. “They know me,” Tor Moe says. “They know the smoke.” She grins. “He is jealous.”",
         [("Tor Moe", "clause_after"), ("Tor Moe", "same_utterance"), ("Ada Berg", "sentence_subject")],
     ),
+    ("Said Ada Berg: ‘The harbour belongs to us all.’", [("Ada Berg", "clause_before")]),
+    ("Said Ada Berg: «The harbour belongs to us all.»", [("Ada Berg", "clause_before")]),
+    (
+        "``We sail,'' Tor Moe said.\n\n``We stay here until spring.\n\n``It is our home.''",
+        [("Tor Moe", "clause_after"), ("Tor Moe", "next_paragraph"), ("Tor Moe", "same_utterance")],
+    ),
     (
         "“We heard it at dawn,” said well digger Bo Lind. “It sounded like a train,” said nurse Ada Berg.",
         [("Bo Lind", "clause_after"), ("Ada Berg", "clause_after")],
