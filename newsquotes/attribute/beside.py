@@ -178,13 +178,13 @@ def in_the_words_of(document: Document, quotation: Quotation) -> Finding | None:
 
 
 def verdict_after(document: Document, quotation: Quotation) -> Finding | None:
-    """The next sentence says whose words they were: `“…” That was Berg’s verdict.`, `“…” So says Berg.`"""
+    """The next sentence says whose words they were: `“…” That was Berg’s verdict.`, `“…” That is how Berg put it.`"""
     if quotation.kind != "direct" or quotation.nested_in is not None:
         return None
     match = _verdict().match(document.text, quotation.outer.end, quotation.outer.end + _REACH)
     if match is None:
         return None
-    sides = (("owner", "called"), ("author", "noun"), ("who", "verb"))
+    sides = (("owner", "called"), ("author", "noun"), ("who", "verb"), ("teller", "tells"))
     who, cue = next((who, cue) for who, cue in sides if match.group(who))
     return Finding(Span(*match.span(who)), Span(*match.span(cue)))
 
@@ -240,11 +240,14 @@ def _verdict() -> re.Pattern[str]:
     """A sentence that gives the words before it to somebody."""
     name = name_run()
     nouns = "|".join(sorted(verdict_nouns()))
+    told = "sums|summed|puts|put|describes|described|remembers|recalls|explains|explained|tells"
     return re.compile(
         rf"\s+(?:(?:That|Those|Such) (?:was|is|were|are) (?:"
         rf"(?P<owner>(?:the )?{name}?)['’]s? (?:\w+ )?(?P<called>{nouns})"
         rf"|the (?:\w+ )?(?P<noun>{nouns}) (?:of|from) (?P<author>(?:the )?{name}))"
-        rf"|So (?P<verb>said|says) (?P<who>{name}))(?=[\s.,;])"
+        rf"|So (?P<verb>said|says) (?P<who>{name})"
+        rf"|(?:That|This)(?: is|['’]s) how (?P<teller>{name})(?:, [^.;:!?\n“”\"]{{3,90}},)? (?P<tells>{told}))"
+        r"(?=[\s.,;])"
     )
 
 

@@ -84,11 +84,27 @@ def reported_clause(document: Document, quotation: Quotation) -> Finding | None:
     outer = _other_speaker(document, verb) if verb is not None else None
     if outer is not None:
         return _named(document, outer, quotation.given_cue)
+    nearer = _name_at_cue(document, mention, quotation.given_cue)
+    if nearer is not None:
+        return Finding(nearer, quotation.given_cue)
     hearer = hearer_of(document, verb) if verb is not None and is_verb else None
     addressee = hearer.span if hearer and quotation.statement is None else None
     if head is None or _is_label_of_turn(document, mention, quotation.given_cue):
         return Finding(mention, quotation.given_cue)
     return _checked_mention(document, mention, head, quotation.given_cue, addressee, verb)
+
+
+def _name_at_cue(document: Document, mention: Span, cue: Span | None) -> Span | None:
+    """The name between a comma and the cue, where the parse took a noun before the comma for the speaker.
+
+    "Asked whether the session was legal, Berg said it was".
+    """
+    if cue is None or document.text.find(",", mention.end, cue.start) < 0:
+        return None
+    name = name_before(document.text, mention.end, cue.start)
+    is_between = name is not None and document.text[name.start - 2 : name.start] == ", "
+    is_beside = name is not None and document.text[name.end : cue.start] == " "
+    return name if is_between and is_beside and not document.is_quoted(mention.end) else None
 
 
 def _is_label_of_turn(document: Document, mention: Span, cue: Span | None) -> bool:

@@ -74,6 +74,8 @@ _BEFORE_SUBJECT = re.compile(
     r"(?:^|[.!?…”\"’,] |\n|\b(?:with|when|as|after|before|since|that|while|because|but|if|and) )\Z"
 )
 _NOT_A_PERSON_AFTER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Aa]t|[Ii]nto|[Nn]ear|[Aa]cross)\s$")
+_TEAM = re.compile(r"\b[Tt]he ([^\W\d_a-z]\w*[^\Ws]s)\b(?! (?:famil|brothers|sisters|couple))")
+"""A name in the plural with an article, as a team's: "the Blades", not "the Moes family"."""
 _THE_FIRM = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,3}?([a-z-]+)\s\Z")
 
 
@@ -190,13 +192,14 @@ def name_table(document: Document) -> NameTable:
         and follows_organisation_word(document.text, run.start)
         and fold_word(run.parsed.name[-1]) not in alone
     }
+    teams = set(_TEAM.findall(document.text))
     uses = Counter(run.parsed.name for run in runs)
     full = [
         run
         for run in runs
         if len(run.parsed.name) > 1
         and run.parsed.name not in firms
-        and _is_person(run, document, alone - sure)
+        and _is_person(run, document, alone - sure, teams)
         and not (uses[run.parsed.name] == 1 and _is_cut_from_headline(run, document.text))
     ]
     table = _merge(full, document.text)
@@ -307,13 +310,15 @@ def _is_bare_surname(name: Sequence[str]) -> bool:
     return bool(name) and all(word.lower() in PARTICLES for word in name[:-1])
 
 
-def _is_person(run: Run, document: Document, alone: set[str]) -> bool:
+def _is_person(run: Run, document: Document, alone: set[str], teams: Set[str]) -> bool:
     """Whether a run of several words names a person, from its words, its surroundings, or its later short form.
 
     What somebody does with things of "her" or "his" own is such a surrounding: "Yala Bem opened Sable, her restaurant".
     """
     if run.parsed.kind != UNKNOWN:
         return run.parsed.kind == PERSON
+    if _is_team(run.parsed.name, teams):
+        return False
     if any(word.isupper() and len(word) > 1 for word in run.parsed.name):
         return _is_in_capitals(run.parsed.name, alone)
     before, after = document.text[max(run.start - REACH, 0) : run.start], document.text[run.end : run.end + REACH]
@@ -332,6 +337,11 @@ def _is_person(run: Run, document: Document, alone: set[str]) -> bool:
     if recognised == "" and _OWNS_AFTER.match(after):
         return True
     return recognised == "" and fold_word(run.parsed.name[-1]) in alone
+
+
+def _is_team(name: Sequence[str], teams: Set[str]) -> bool:
+    """Whether a name ends in a word that goes by an article alone: "Lind Blades" where "the Blades" lose."""
+    return len(name) > 1 and name[-1] in teams and name[0] not in given_names()
 
 
 def speaks_of_it(text: str, end: int) -> bool:

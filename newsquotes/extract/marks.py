@@ -373,10 +373,12 @@ class _Pairing:
     def _may_go_on(self, mark: _Mark) -> bool:
         """Whether a mark that is never closed opens a quotation that the next paragraph goes on with.
 
-        It opens the paragraph, or stands behind what leads up to it: She said: ‘We sail.⏎‘We win.’
+        It opens the paragraph, or stands behind what leads up to it: She said: ‘We sail.⏎‘We win.’, or behind the
+        sentence that tells who speaks: ‘No,’ she said. ‘We sail.⏎‘We win.’
         """
         is_led_in = self.text[max(self.line.start, mark.start - 2) : mark.start].rstrip().endswith(":")
-        if mark.shape in ("’", "»") or not (mark.start <= self.first or is_led_in):
+        is_taken_up = self._follows_sentence(mark) and any(span is not None and span.is_closed for span in self.spans)
+        if mark.shape in ("’", "»") or not (mark.start <= self.first or is_led_in or is_taken_up):
             return False
         following = _NEXT_OPENS_ANGLE if mark.family is ANGLE else _NEXT_OPENS_SINGLE
         return following.match(self.text, self.line.end) is not None

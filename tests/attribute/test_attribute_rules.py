@@ -41,6 +41,7 @@ ONE_QUOTATION = [
         "“The harbour belongs to us all.”\n\n— a fisherman from Lind, 54\n\nIt rained.",
         "a fisherman from Lind",
     ),
+    ("verdict_after", "“The harbour belongs to us all.” That is how Ada Berg, a clerk, sums it up.", "Ada Berg"),
     ("reply_in_front", "From the loft came the voice of Ada Berg: “Who took the ladder away?”", "Ada Berg"),
     ("reply_in_front", "Tor Moe knocked. Then came his shout: “Who took the ladder away?”", "Tor Moe"),
     ("reply_behind", "“Who took the ladder away?” came the voice of Ada Berg.", "Ada Berg"),

@@ -29,7 +29,9 @@ _BETWEEN_ROLE_AND_NAME = re.compile(
     r"(?:[A-Z]\w+\s\([A-Z]\w{0,6}\.?\)\s|the\s(?=Rev|Hon|Right|Very))?"
 )
 _TITLE_IN_BRACKETS = re.compile(r"\.?\s\([A-Z][a-z]{0,6}\.?\)(?=\s[^\W\d_a-z])")
-_OF_A_TOWN = re.compile(r"\s(?:of|from)\s[^\W\d_a-z][\w’'-]+(?:\s(?:in\s)?[^\W\d_a-z][\w’'-]+){0,4}(?=,)")
+_OF_A_TOWN = re.compile(
+    r"\s(?:of|from|at)\s(?:the\s)?[^\W\d_a-z][\w’'-]+(?:\s(?:(?:in|of|for|and|the)\s){0,2}[^\W\d_a-z][\w’'-]+){0,6}(?=,)"
+)
 _OFFICE_BEFORE_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'-]*\s){0,2}(?:[a-z][\w-]*\s){1,3}(?=[^\W\d_a-z])")
 _REST_OF_ROLE = re.compile(r" [a-z][\w-]* (?=[^\W\d_a-z])")
 _WORDS_AFTER = re.compile(r"(?: [^\W\d_][\w’'-]*){3,9}")
@@ -45,6 +47,10 @@ _BEFORE_MAIDEN = re.compile(r",? [(–—-]?\s?[a-zé]+ ")
 _BARE_CALLED = (" called ", " named ")
 _NOT_OTHERS = re.compile(r",? (?:rather than|instead of|and not) ")
 _REACH_OF_OFFICE = 60
+_LINK_TO_BODY = re.compile(r" (?:of|from|at|with) \Z")
+_DEPENDS = re.compile(r"(?:[a-z]|['’]s) \Z")
+_IN_BRACKETS = re.compile(r"\s\([^()\n]{1,40}\)(?=,)")
+_COMMA = re.compile(r",\s")
 _WORD_AFTER = re.compile(r" ([a-z]+)\b")
 _ACCORDING = "according to"
 _WORD_BEFORE = re.compile(rf"({_ACCORDING}|[a-z]+) \Z")
@@ -92,6 +98,21 @@ def before_own_role(document: Document, mention: Span) -> Span:
     is_told = name is not None and cue is not None and (cue.group(1) in cue_verbs() or cue.group(1) == _ACCORDING)
     is_full = name is not None and " " in name.group() and name.group().split()[0] in given_names()
     return Span(*name.span()) if name is not None and is_told and is_full else mention
+
+
+def before_own_body(document: Document, mention: Span) -> Span:
+    """The name where what its bearer works for was taken for the speaker: "Ada Berg" of "Ada Berg of the Post said".
+
+    Not where the name depends on another noun: "a friend of Ada Berg of the Post said".
+    """
+    text, start = document.text, mention.start
+    begin = max(start - _REACH_OF_OFFICE, text.rfind("\n", 0, start) + 1)
+    link = _LINK_TO_BODY.search(text, begin, start)
+    runs = list(run_pattern().finditer(text, begin, link.start())) if link is not None else []
+    name = runs[-1] if runs and link is not None and runs[-1].end() == link.start() else None
+    if name is None or " " not in name.group() or name.group().split()[0] not in given_names():
+        return mention
+    return mention if _DEPENDS.search(text, begin, name.start()) is not None else Span(*name.span())
 
 
 def _opens_with_verb(words: str) -> bool:
@@ -151,11 +172,11 @@ def _name_after_rest(text: str, mention: Span) -> re.Match[str] | None:
 
 
 def own_name(ledger: Ledger, mention: Span) -> Speaker | None:
-    """The name that a nameless speaker goes by: "one, who gave her name as Ada", "a man called Tor Moe"."""
+    """The name that a nameless speaker goes by: "one, who gave her name as Ada", "a man called Tor Moe", "one, Ada"."""
     text, words = ledger.document.text, mention.of(ledger.document.text)
     if words.lower() != "one" and role_head(words) is None:
         return None
-    lead = _OWN_NAME.match(text, mention.end, mention.end + 200)
+    lead = _OWN_NAME.match(text, mention.end, mention.end + 200) or _named_one(text, mention)
     if lead is not None and lead.group() in _BARE_CALLED and not re.match(r"(?:an?|one|another)\b", words, re.I):
         return None
     run = run_pattern().match(text, lead.end()) if lead and not ledger.document.is_quoted(lead.end()) else None
@@ -169,6 +190,16 @@ def own_name(ledger: Ledger, mention: Span) -> Speaker | None:
     if len(people) == 1:
         return replace(ledger.speaker_of(people[0], "full_name", tidy_role(words)), named_at=named_at)
     return Speaker(" ".join(parsed.name), "person", tidy_role(words), "full_name", named_at=named_at)
+
+
+def _named_one(text: str, mention: Span) -> re.Match[str] | None:
+    """The comma before the full name of one of several, which ends as it must: "said one, Ada Berg, 44"."""
+    lead = _COMMA.match(text, mention.end) if mention.of(text).lower() == "one" else None
+    run = run_pattern().match(text, lead.end()) if lead is not None else None
+    is_full = run is not None and " " in run.group() and run.group().split()[0] in given_names()
+    return (
+        lead if run is not None and is_full and text[run.end() : run.end() + 1] in (",", ".", ";", "\n", "") else None
+    )
 
 
 def apposed_name(ledger: Ledger, mention: Span) -> Speaker | None:
@@ -202,8 +233,8 @@ def apposed_name(ledger: Ledger, mention: Span) -> Speaker | None:
 
 def _is_closed(text: str, end: int, between: re.Match[str], role: str | None) -> bool:
     """Whether a name ends as its opening asks: a comma, dash or bracket; after a comma alone, the sentence may end."""
-    town = _OF_A_TOWN.match(text, end)
-    end = town.end() if town is not None else end
+    aside = _OF_A_TOWN.match(text, end) or _IN_BRACKETS.match(text, end)
+    end = aside.end() if aside is not None else end
     if between.group().endswith((" called ", " named ")):
         return True
     if between.group("opening") == ", ":

@@ -15,6 +15,7 @@ from newsquotes.attribute.resolve.apposed import (
     before_brackets,
     before_maiden_name,
     before_others,
+    before_own_body,
     before_own_role,
     own_name,
     with_name_after,
@@ -72,7 +73,7 @@ def resolve_mention(ledger: Ledger, span: Span, is_joint: bool) -> Answer:
         return named
     document = ledger.document
     core = span
-    for reduced in (before_others, before_brackets, before_maiden_name, before_own_role):
+    for reduced in (before_others, before_brackets, before_maiden_name, before_own_role, before_own_body):
         core = reduced(document, core)
     whole, is_extended = with_name_after(document, core)
     answer = _read(ledger, whole, is_joint and not is_extended)

@@ -34,6 +34,8 @@ def resolve_named(ledger: Ledger, mention: Span) -> Answer | None:
         return described_anew(ledger, mention) or Speaker(words, "person", None, "nominal")
     if parsed.kind == ROLE:
         return apposed_name(ledger, mention) or _called_like_office(ledger, mention, span.end, parsed)
+    if parsed.kind == PLACE and (bearer := _called_like_place(ledger, parsed)) is not None:
+        return bearer
     if parsed.kind in (PLACE, ORGANISATION):
         kind = "place" if parsed.kind == PLACE else "organisation"
         return Speaker(bare_name(words), kind, None, kind)
@@ -52,6 +54,13 @@ def _called_like_office(ledger: Ledger, mention: Span, end: int, parsed: Parsed)
     if not is_surname or ends_in_determiner(ledger.document.text[max(name.start - _REACH, 0) : name.start]):
         return None
     return _person(ledger, mention, name, named)
+
+
+def _called_like_place(ledger: Ledger, parsed: Parsed) -> Answer | None:
+    """The one person of the article whose given name is a city's as well: "Sofia" after "Sofia Berg"."""
+    people = ledger.names.candidates(parsed.name) if parsed.name[0] in given_names() else []
+    named = [number for number in people if ledger.names.persons[number].name[0] == " ".join(parsed.name)]
+    return ledger.speaker_of(named[0], "short_name") if len(named) == 1 == len(people) else None
 
 
 def _is_called_the(words: str, parsed: Parsed) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from newsquotes.attribute.beside import issuer_in
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import roles, statement_nouns, utterances
 from newsquotes.attribute.name_parts import name_run
@@ -22,6 +23,7 @@ _LONGEST_LEAD = 240
 _PLAIN_OPENING = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [\w’'-]+){1,5}")
 _TELLS_WHEN = re.compile(r"\b(?:after|before|during|since|(?:day|eve|evening|morning|night) of) \Z")
 _NEXT_WORD = re.compile(r" ([a-z]+)\b")
+_IS_READ = re.compile(r"[Ii]t (?:reads?|said|says|added|stated|continued|went on)\b")
 _READS = re.compile(r"[Ii]t reads?\b")
 _NO_VERBS = frozenset(
     ("of", "for", "and", "or", "in", "at", "on", "to", "with", "who", "that", "whose", "from", "by", "as")
@@ -47,7 +49,7 @@ def thing_or_group(ledger: Ledger, position: int, word: str) -> Answer:
 
 def _meant_by_it(ledger: Ledger, position: int) -> Speaker | None:
     """Whoever or whatever has just been told of as speaking or acting."""
-    author = _author_just_named(ledger, position)
+    author = _author_just_named(ledger, position) or _issuer_just_named(ledger, position)
     return author or _just_acted(ledger, position) or _paper_read(ledger.document, position)
 
 
@@ -155,6 +157,20 @@ def _author_just_named(ledger: Ledger, position: int) -> Speaker | None:
     if match is None or ledger.document.is_quoted(match.start()):
         return None
     answer = resolve_named(ledger, Span(*match.span("who")))
+    return answer if isinstance(answer, Speaker) else None
+
+
+def _issuer_just_named(ledger: Ledger, position: int) -> Speaker | None:
+    """Whoever put out the statement of the sentence before: "Ada Berg issued a statement. “…,” it read."."""
+    document = ledger.document
+    own = document.sentence_span(document.sentence_of(position))
+    if not own.start or not _IS_READ.match(document.text, position):
+        return None
+    before = document.sentence_span(document.sentence_of(own.start - 1))
+    found = (
+        issuer_in(document, before) if document.paragraph_of(position) == document.paragraph_of(before.start) else None
+    )
+    answer = resolve_named(ledger, found.mention) if found is not None and found.mention is not None else None
     return answer if isinstance(answer, Speaker) else None
 
 

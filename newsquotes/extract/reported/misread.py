@@ -11,6 +11,7 @@ MIN_MISREAD = 5
 MAX_WORDS_BEHIND = 8
 MAX_WORDS_OF_SUBJECT = 9
 _BY_WHAT = frozenset(("in", "through", "via"))
+_AT_THE_TIME = ["at", "the", "time"]
 _AUXILIARIES = frozenset(("do", "don", "have", "are", "were", "will", "would", "ca", "wo"))
 _PARTS_OF_SUBJECT = frozenset(("NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM", "ADP", "PART"))
 _OPENS_CLAUSE = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX"))
@@ -135,13 +136,14 @@ def _opens_own_clause(reading: Reading, cue: int, that: int) -> bool:
     """Whether a “that” taken for a relative one opens what is said: she told us through a clerk that she had heard it.
 
     Its clause has another subject, and the verb of saying has nothing else that is said. The noun that it was hung on
-    tells by whom or in what: not the note that a ship had sent.
+    tells by whom or in what, or when: "at the time that she had heard it", not the note that a ship had sent.
     """
     notes = reading.annotation
     verb = notes.head[that]
     noun = notes.head[verb]
     subjects = [child for child in reading.children[verb] if notes.dep[child] in SUBJECTS and child != that]
-    if notes.dep[verb] != "relcl" or notes.dep[noun] != "pobj" or notes.lemma[notes.head[noun]] not in _BY_WHAT:
+    is_by_what = notes.lemma[notes.head[noun]] in _BY_WHAT or reading.words[noun - 2 : noun + 1] == _AT_THE_TIME
+    if notes.dep[verb] != "relcl" or notes.dep[noun] != "pobj" or not is_by_what:
         return False
     if not subjects or reading.extents[subjects[0]][0] != that + 1 or notes.head[notes.head[noun]] != cue:
         return False

@@ -160,7 +160,8 @@ def _reporter_before(reading: Reading, token: int, above: int) -> int | None:
 def _reporter_around(reading: Reading, token: int, above: int) -> int | None:
     """The verb of saying that a verb goes on with, over what it is tied to: has said he knows who rows and insisted …
 
-    Only over a verb of another form in a relative clause of what is reported.
+    Only over a verb of another form in a relative clause of what is reported, or of a plain sentence, with whose verb
+    it goes on: stood in a port her party has not held and told us …
     """
     notes = reading.annotation
     if notes.dep[token] != "conj" or notes.dep[above] != "relcl" or is_alike(reading, token, above):
@@ -168,10 +169,19 @@ def _reporter_around(reading: Reading, token: int, above: int) -> int | None:
     clause = notes.head[above]
     while notes.dep[clause] != "ccomp" and notes.head[clause] < clause:
         clause = notes.head[clause]
+    if notes.head[clause] == clause:
+        return clause if is_alike(reading, token, clause) and _is_about_object(reading, above) else None
     main = notes.head[clause]
     is_reported = notes.dep[clause] == "ccomp" and main < clause and cue_at(reading, main, "that", "wh") is not None
     is_like = is_alike(reading, token, main) or is_perfect_of(reading, token, main)
     return main if is_reported and is_like else None
+
+
+def _is_about_object(reading: Reading, verb: int) -> bool:
+    """Whether a relative clause has a subject of its own: a port her party has not held, not a port that has closed."""
+    notes = reading.annotation
+    subject = next((child for child in reading.children[verb] if notes.dep[child] in SUBJECTS), None)
+    return subject is not None and notes.lemma[subject] not in RELATIVES
 
 
 def _reporting_verb(reading: Reading, token: int) -> int | None:
