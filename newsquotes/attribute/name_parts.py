@@ -198,8 +198,7 @@ def _is_no_name(words: Sequence[str], place: int) -> bool:
         return True
     is_first_of_two = len(words) - place == 2
     if is_first_of_two and (words[place] in given_names() or words[place] in nationalities()):
-        may_be_place = words[place] in nationalities() or words[place] in places()
-        is_surname = words[place + 1] in surnames_like_offices() and not may_be_place
+        is_surname = words[place + 1] in surnames_like_offices() and words[place] not in nationalities()
         is_office = words[place + 1].lower().rstrip(".") in titles() and not is_surname
         return words[place + 1] in no_surnames() or is_office
     if words[place] == _OPENS_NAMES_OF_PLACES and place + 1 < len(words):
