@@ -23,7 +23,8 @@ _FLAGS: Final = {"changes_number": pl.Boolean, "changes_polarity": pl.Boolean}
 
 def contradictions(text: pl.Expr, quote: pl.Expr) -> pl.Expr:
     """A struct with the flags `changes_number` and `changes_polarity` for each printing and its quote."""
-    return pl.map_batches([text, quote], lambda columns: _flags(*columns), return_dtype=pl.Struct(_FLAGS))
+    told = pl.Struct(_FLAGS)
+    return pl.map_batches([text, quote], lambda columns: _flags(*columns), return_dtype=told, is_elementwise=True)
 
 
 def _flags(texts: pl.Series, quotes: pl.Series) -> pl.Series:
