@@ -281,7 +281,7 @@ def _counted(count: int, one: str, several: str) -> str:
 
 @app.command()
 def check(data_dir: DataDir = Path("data")) -> None:
-    """Check the published dataset again, with the rules that gate its publication.
+    """Check the published dataset again: its files, its merging, and the rules that gate its publication.
 
     Example: newsquotes check --data-dir data
     """

@@ -17,14 +17,15 @@ COLUMNS = {
     "occurrences": ["quotation_id", "quote_id", "article_id", "text"],
 }
 WORDS = {
-    "new": "new quotes",
-    "gone": "quotes that are gone",
-    "merged": "quotes that were merged",
-    "split": "quotes that were split",
-    "speaker_changed": "quotes with another speaker",
-    "speaker_renamed": "quotes whose speaker goes by another name",
-    "renumbered": "quotes with another id",
+    "new": ("new quote", "new quotes"),
+    "gone": ("quote that is gone", "quotes that are gone"),
+    "merged": ("quote merged from several", "quotes merged from several"),
+    "split": ("quote split into several", "quotes split into several"),
+    "speaker_changed": ("quote with another speaker", "quotes with another speaker"),
+    "speaker_renamed": ("quote whose speaker goes by another name", "quotes whose speaker goes by another name"),
+    "renumbered": ("quote with another id", "quotes with another id"),
 }
+"""What each kind of change is called: one of it, and several."""
 OF_SPEAKERS = ("speaker_changed", "speaker_renamed")
 ID_COLUMNS = ("before", "after", "quote", "one of them")
 LONGEST_TEXT = 90
@@ -64,9 +65,8 @@ def as_json(difference: Difference) -> str:
 
 def print_difference(difference: Difference, console: Console, limit: int) -> None:
     """The difference for a reader, at most `limit` rows of a kind; a speaker's quotes share a row."""
-    console.print(
-        f"{difference.n_before:,} quotes before, {difference.n_after:,} after, {difference.n_same:,} as they were"
-    )
+    same = _counted(difference.n_same, "as it was", "as they were")
+    console.print(f"{_counted(difference.n_before, 'quote', 'quotes')} before, {difference.n_after:,} after, {same}")
     for kind in KINDS:
         if found := difference.changes[kind]:
             table, n_rows = (
@@ -102,10 +102,15 @@ def _table_of_speakers(kind: str, changes: tuple[Change, ...], limit: int) -> tu
 
 def _titled(kind: str, count: int, *columns: str) -> Table:
     """An empty table; ids are never folded, so that they can be copied."""
-    table = Table(title=f"{count:,} {WORDS[kind]}", title_justify="left", box=None, pad_edge=False)
+    table = Table(title=_counted(count, *WORDS[kind]), title_justify="left", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column in ID_COLUMNS)
     return table
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    """A count with the words for one or for several: `1 new quote`, `0 new quotes`."""
+    return f"{count:,} {one if count == 1 else several}"
 
 
 def _ids(ids: tuple[int, ...]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from expectations.verdict import RuleResult, Verdict
 from flows.run import QualityError
 from flows.settings import Settings
 from newsquotes.errors import NewsquotesError
@@ -20,6 +21,8 @@ from newsquotes.find import FindConfig, find_quotes
 from newsquotes.schemas import PUBLISHED, TABLES
 from newsquotes.speakers.reading import read_role
 
+CHECKED_AGAIN = ("dedupe", "export")
+"""The stages whose rules need only what is published."""
 LONGEST_TEXT = 200
 FORMATS_OF_LINES = ("text", "markdown")
 """Formats whose files have the lines that articles count."""
@@ -178,27 +181,58 @@ def _place(printing: Mapping[str, Any]) -> str:
 
 
 def check_dataset(data_dir: Path) -> str:
-    """Check the published dataset; tells the rules that failed.
+    """Check the published dataset again, as a whole and in its merging; tells the rules that failed.
 
-    Raises QualityError if one of them is critical, or if a file is not the one that was published.
+    Raises QualityError if one of them is critical, or if a file is not the one that was published; the rules then say
+    what is wrong in it, as far as it can be read.
     """
+    folder = Settings(data_dir=data_dir).dataset
+    problem = dataset_problem(folder) if folder.is_dir() else None
+    try:
+        verdicts = _verdicts(data_dir)
+    except (NewsquotesError, OSError, pl.exceptions.PolarsError):
+        if not problem:
+            raise
+        verdicts = ()
+    results = [result for verdict in verdicts for result in verdict.results]
+    told = (_missed(result) for result in results if _is_told(result, is_damaged=problem is not None))
+    missed = list(dict.fromkeys(told))
+    if problem:
+        advice = f"make it anew with: newsquotes run SOURCE --data-dir {data_dir}"
+        raise QualityError("\n".join([f"{folder}: is damaged: {problem}; {advice}", *missed]))
+    if any(verdict.stops for verdict in verdicts):
+        raise QualityError("\n".join(["the dataset fails its checks:", *missed]))
+    n_passed = sum(result.status == "passed" for result in results)
+    return "\n".join([*missed, f"{n_passed} of {len(results)} rules passed"])
+
+
+def _verdicts(data_dir: Path) -> tuple[Verdict, ...]:
+    """What the rules say of the published tables; those of a run need no more than is there."""
     from expectations.gate import check_stage
 
-    folder = Settings(data_dir=data_dir).dataset
-    if folder.is_dir() and (problem := dataset_problem(folder)):
-        raise QualityError(
-            f"{folder}: is damaged: {problem}; make it anew with: newsquotes run SOURCE --data-dir {data_dir}"
-        )
     tables = {name: scan_dataset(data_dir, name) for name in PUBLISHED}
     uris = pl.concat(tables[name].select("source_uri") for name in ("documents", "rejects"))
-    facts = {"inputs": uris.drop_nulls().unique().select(pl.len()).collect().item()}
+    facts = {
+        "inputs": uris.drop_nulls().unique().select(pl.len()).collect().item(),
+        "earlier_quotes": tables["quotes"].select(pl.len()).collect().item(),
+        "ids_lost": 0,
+        "unmatched_names": 0,
+    }
     whole = {name: _with_unexported(name, frame) for name, frame in tables.items()}
-    verdict = check_stage("export", whole, now=datetime.now(UTC), facts=facts).verdict
-    missed = [result for result in verdict.results if result.status != "passed"]
-    lines = [f"{r.severity}: {r.table}.{r.rule}: {r.failed} of {r.checked} rows; {r.why}" for r in missed]
-    if verdict.stops:
-        raise QualityError("\n".join(["the dataset fails its checks:", *lines]))
-    return "\n".join([*lines, f"{len(verdict.results) - len(missed)} of {len(verdict.results)} rules passed"])
+    return tuple(check_stage(stage, whole, now=datetime.now(UTC), facts=facts).verdict for stage in CHECKED_AGAIN)
+
+
+def _is_told(result: RuleResult, *, is_damaged: bool) -> bool:
+    """Whether a rule did not pass; in a damaged dataset, where some cannot be checked, whether any row breaks it."""
+    return result.status != "error" and not result.is_clean if is_damaged else result.status != "passed"
+
+
+def _missed(result: RuleResult) -> str:
+    """A rule that did not pass for all rows, why it matters, and the first row that broke it."""
+    counted = f"{result.failed} of {result.checked} rows" if result.observed is None else f"observed {result.observed}"
+    told = f"{result.severity}: {result.table}.{result.rule}: {counted}; {result.why}"
+    first = ", ".join(f"{name} {_shortened(str(value))}" for name, value in next(iter(result.samples), {}).items())
+    return f"{told} For instance {first}" if first else told
 
 
 def _with_unexported(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -4,9 +4,9 @@ The tables of a run in, plain data for the report out.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 from rapidfuzz.distance import LCSseq
@@ -23,12 +23,21 @@ NO_NAME = r"^(?:The|A|An|His|Her|Their|One|Some)\s"
 """How a description begins: `The businessman` is no other name for whoever he is."""
 
 
+LONGEST_LACK = 8
+"""Words of a quote that are shown where a printing lacks them; of more only the number is told."""
+
+OMISSION = re.compile(r"…|\.\s?\.|\[\W*\]")
+"""How a printing says that words are left out."""
+
+PieceKind = Literal["shared", "own", "lacking"]
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a printed wording, and whether the quote has no such words there."""
+    """A stretch of a wording: words that the quote shares, the printing's own ones, or the quote's that it lacks."""
 
     text: str
-    is_own: bool
+    kind: PieceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +45,14 @@ class Variant:
     """One wording of a quote: how it differs, how often it is printed, by whom, and whom its articles name.
 
     `share` is how much of the quote's words it has. `others` are names that have no word of the quote's speaker.
+    `n_spellings` counts the wordings that are this one but for marks and capitals.
     """
 
     pieces: tuple[Piece, ...]
     match_type: str
     share: float
     is_the_quote: bool
+    n_spellings: int
     count: int
     publishers: tuple[str, ...]
     others: tuple[str, ...]
@@ -49,7 +60,7 @@ class Variant:
     @property
     def text(self) -> str:
         """The wording as printed."""
-        return "".join(piece.text for piece in self.pieces)
+        return "".join(piece.text for piece in self.pieces if piece.kind != "lacking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,11 @@ class Cluster:
     n_variants: int
     doubts: tuple[str, ...]
     variants: tuple[Variant, ...]
+
+    @property
+    def n_hidden(self) -> int:
+        """How many wordings are neither shown nor spellings of one that is."""
+        return self.n_variants - sum(variant.n_spellings for variant in self.variants)
 
 
 def biggest_clusters(frames: Mapping[str, pl.LazyFrame]) -> tuple[Cluster, ...]:
@@ -117,9 +133,17 @@ def _name_words(column: str) -> pl.Expr:
     return pl.col(column).str.to_lowercase().str.extract_all(r"\p{L}{2,}")
 
 
+def _words_of(text: pl.Expr) -> pl.Expr:
+    """Texts without capitals and marks, but those of an omission, so that spellings of a wording are equal."""
+    marked = text.str.to_lowercase().str.replace_all(r"\.\s?\.\s?\.|…", " … ")
+    return marked.str.replace_all(r"[^\p{L}\p{N}\s…]", "").str.replace_all(r"\s+", " ").str.strip_chars()
+
+
 def _clusters(chosen: pl.DataFrame, frames: Mapping[str, pl.LazyFrame]) -> tuple[Cluster, ...]:
     """The chosen quotes, in order, with their wordings."""
     printings = _printings(frames).join(chosen.lazy().select("quote_id"), on="quote_id", how="semi")
+    order = ["quote_id", "is_best", "doubt", "count", "text"]
+    descending = [False, True, False, True, False]
     wordings = (
         printings.group_by("quote_id", "text")
         .agg(
@@ -127,10 +151,19 @@ def _clusters(chosen: pl.DataFrame, frames: Mapping[str, pl.LazyFrame]) -> tuple
             pl.col("doubt").max(),
             is_best=(pl.col("text") == pl.col("best")).any(),
             count=pl.len(),
-            publishers=pl.col("publisher").drop_nulls().unique().sort(),
-            others=pl.col("other").drop_nulls().unique().sort(),
+            publishers=pl.col("publisher").drop_nulls(),
+            others=pl.col("other").drop_nulls(),
         )
-        .sort("quote_id", "is_best", "doubt", "count", "text", descending=[False, True, False, True, False])
+        .sort(order, descending=descending)
+        .group_by("quote_id", _words_of(pl.col("text")).alias("words"), maintain_order=True)
+        .agg(
+            pl.col("text", "match_type", "is_best").first(),
+            pl.col("doubt").max(),
+            pl.col("count").sum(),
+            pl.col("publishers", "others").list.explode().unique().sort(),
+            n_spellings=pl.len(),
+        )
+        .sort(order, descending=descending)
         .collect()
     )
     rows = wordings.partition_by("quote_id", as_dict=True)
@@ -174,24 +207,51 @@ def _variant(row: Mapping[str, Any], quote: str) -> Variant:
     """A wording beside its quote."""
     pieces, share = compared(row["text"], quote)
     return Variant(
-        pieces, row["match_type"], share, row["is_best"], row["count"], tuple(row["publishers"]), tuple(row["others"])
+        pieces,
+        row["match_type"],
+        share,
+        row["is_best"],
+        row["n_spellings"],
+        row["count"],
+        tuple(row["publishers"]),
+        tuple(row["others"]),
     )
 
 
 def compared(text: str, quote: str) -> tuple[tuple[Piece, ...], float]:
-    """A wording in pieces that are in the quote or its own, and the share of the quote's words that it has.
+    """A wording in pieces, and the share of the quote's words that it has.
 
-    >>> compared("We will sell it.", "We shall sell it")
-    ((Piece(text='We ', is_own=False), Piece(text='will ', is_own=True), Piece(text='sell it.', is_own=False)), 0.75)
+    Where a printing begins or ends with words of its own, as many of the quote's are shown as it may have exchanged.
+
+    >>> pieces, share = compared("We will sell it.", "We shall sell it, my friends")
+    >>> [(piece.kind, piece.text) for piece in pieces], round(share, 2)
+    ([('shared', 'We '), ('lacking', 'shall '), ('own', 'will '), ('shared', 'sell it.')], 0.5)
     """
-    printed = re.findall(r"\S+\s*", text)
-    own, theirs = _plain(printed), _plain(quote.split())
+    printed, words = re.findall(r"\S+\s*", text), quote.split()
+    own, theirs = _plain(printed), _plain(words)
+    runs = [step for step in LCSseq.opcodes(theirs, own) if step.tag == "equal"]
     pieces: list[Piece] = []
-    for edit in LCSseq.opcodes(theirs, own):
-        stretch = "".join(printed[edit.dest_start : edit.dest_end])
-        if stretch:
-            pieces.append(Piece(stretch, edit.tag != "equal" and any(own[edit.dest_start : edit.dest_end])))
+    begin, their_begin = 0, 0
+    for run in runs:
+        gap = slice(begin, run.dest_start)
+        their_first = their_begin if pieces else max(0, run.src_start - gap.stop)
+        pieces += _exchanged(printed, own, gap, words[their_first : run.src_start])
+        pieces.append(Piece("".join(printed[run.dest_start : run.dest_end]), "shared"))
+        begin, their_begin = run.dest_end, run.src_end
+    left = len(own) - begin
+    pieces += _exchanged(printed, own, slice(begin, len(own)), words[their_begin : their_begin + left])
     return tuple(pieces), LCSseq.similarity(theirs, own) / max(1, len(theirs))
+
+
+def _exchanged(printed: Sequence[str], own: Sequence[str], gap: slice, lacking: Sequence[str]) -> Iterator[Piece]:
+    """What stands between two shared stretches: the quote's words, unless a mark says that some are left out, and
+    the printing's."""
+    around = "".join([*printed[max(0, gap.start - 1) : gap.stop + 1], *lacking])
+    if lacking and not OMISSION.search(around):
+        is_long = len(lacking) > LONGEST_LACK
+        yield Piece(f"({len(lacking)} words) " if is_long else " ".join(lacking) + " ", "lacking")
+    if stretch := "".join(printed[gap]):
+        yield Piece(stretch, "own" if any(own[gap]) else "shared")
 
 
 def _plain(words: Sequence[str]) -> list[str]:

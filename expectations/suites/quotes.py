@@ -129,6 +129,12 @@ RULES = (
         shows=("text",),
     ),
     Rule(
+        "quote_is_printed",
+        "A quote that no article prints is a claim without evidence.",
+        pl.col("counted").is_not_null(),
+        shows=("text", "speaker"),
+    ),
+    Rule(
         "n_occurrences_is_counted",
         "The number of printings is that of the rows in occurrences.",
         pl.col("n_occurrences") == pl.col("counted").fill_null(0),

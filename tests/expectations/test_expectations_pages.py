@@ -15,6 +15,7 @@ import pytest
 from expectations.docs import build_docs, page_name
 from expectations.gate import check_stage
 from expectations.report import build_report_data, render_report, summarise
+from expectations.report.clusters import compared
 from expectations.report.samples import LONGEST, without_middle
 from expectations.verdict import Verdict
 from newsquotes.schemas import TABLES
@@ -140,13 +141,87 @@ def test_the_wordings_of_big_and_doubtful_quotes_are_laid_side_by_side(world: Wo
     assert [variant.is_the_quote for variant in big.variants] == [True, False]
     own, other = big.variants
     assert own.share == 1
-    assert [piece.text for piece in other.pieces if piece.is_own] == ["boat <b>sails</b>"]
+    assert [piece.text for piece in other.pieces if piece.kind == "own"] == ["boat <b>sails</b>"]
     assert "other words" in big.doubts
     assert {cluster.quote_id for cluster in data.doubtful} == {big.quote_id}
     page = render_report(data)
     assert "The most doubtful merges" in page
     assert "<b>sails</b>" not in page
-    assert '<mark class="own">boat &lt;b&gt;sails&lt;/b&gt;</mark>' in page
+    assert '<del>ferry number</del> <mark class="own">boat &lt;b&gt;sails&lt;/b&gt;</mark>' in page
+
+
+QUOTE = "We shall not sell the mill, whatever they offer us, before the spring"
+
+WORDINGS = [
+    (QUOTE, [("shared", QUOTE)], 1.0),
+    ("we shall not sell the mill", [("shared", "we shall not sell the mill")], 0.46),
+    ("sell the mill, whatever they offer", [("shared", "sell the mill, whatever they offer")], 0.46),
+    (
+        "We shall not let the mill, whatever they offer us",
+        [
+            ("shared", "We shall not "),
+            ("lacking", "sell "),
+            ("own", "let "),
+            ("shared", "the mill, whatever they offer us"),
+        ],
+        0.69,
+    ),
+    (
+        "We shall sell the mill, whatever",
+        [("shared", "We shall "), ("lacking", "not "), ("shared", "sell the mill, whatever")],
+        0.46,
+    ),
+    (
+        "We shall not sell… before the spring",
+        [("shared", "We shall not sell… "), ("shared", "before the spring")],
+        0.54,
+    ),
+    (
+        "We shall [...] before the spring",
+        [("shared", "We shall "), ("shared", "[...] "), ("shared", "before the spring")],
+        0.38,
+    ),
+    (
+        "We before the spring",
+        [("shared", "We "), ("lacking", "(9 words) "), ("shared", "before the spring")],
+        0.31,
+    ),
+    (
+        "We shall not sell the mall",
+        [("shared", "We shall not sell the "), ("lacking", "mill, "), ("own", "mall")],
+        0.38,
+    ),
+    (
+        "They shall not sell the mill",
+        [("lacking", "We "), ("own", "They "), ("shared", "shall not sell the mill")],
+        0.38,
+    ),
+]
+
+
+def test_wordings_that_differ_in_marks_and_capitals_are_one(world: World) -> None:
+    rows = world["occurrences"].to_dicts()[:5]
+    spellings = ["We sail, at last", "We sail at last!", "WE SAIL AT LAST", "We sail … at last", "We sail... at last"]
+    for row, text in zip(rows, spellings, strict=True):
+        row |= {"quote_id": rows[0]["quote_id"], "text": text, "match_type": "formatting"}
+    own = {"text": spellings[0], "n_variants": len(spellings)}
+    quotes = TABLES["quotes"].from_rows([world["quotes"].row(0, named=True) | own])
+    changed = world | {"occurrences": TABLES["occurrences"].from_rows(rows), "quotes": quotes}
+    data = build_report_data(changed, [])
+    (big,) = data.biggest
+    assert [(variant.text, variant.n_spellings, variant.count) for variant in big.variants] == [
+        ("We sail, at last", 3, 3),
+        ("We sail … at last", 2, 2),
+    ]
+    assert big.n_hidden == 0
+    assert "marks and capitals set in 3 ways" in render_report(data)
+
+
+@pytest.mark.parametrize(("text", "pieces", "share"), WORDINGS)
+def test_a_wording_is_laid_beside_its_quote(text: str, pieces: list[tuple[str, str]], share: float) -> None:
+    found, of_the_quote = compared(text, QUOTE)
+    assert [(piece.kind, piece.text) for piece in found] == pieces
+    assert of_the_quote == pytest.approx(share, abs=0.01)
 
 
 def test_every_reject_is_shown_once_in_the_funnel(world: World) -> None:

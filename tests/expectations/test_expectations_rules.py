@@ -248,6 +248,7 @@ CASES: dict[Key, Case] = {
     ),
     ("dedupe", "quotes", "canonical_key_has_words"): Case(put("quotes", canonical_key=" … ")),
     ("dedupe", "quotes", "text_was_printed"): Case(put("quotes", text="A blend of two printings")),
+    ("dedupe", "quotes", "quote_is_printed"): Case(add("quotes", quote_id=NOWHERE)),
     ("dedupe", "quotes", "n_occurrences_is_counted"): Case(put("quotes", n_occurrences=7)),
     ("dedupe", "quotes", "n_articles_is_counted"): Case(put("quotes", n_articles=7)),
     ("dedupe", "quotes", "n_publishers_is_counted"): Case(put("quotes", n_publishers=7)),
@@ -282,8 +283,12 @@ CASES: dict[Key, Case] = {
     ("dedupe", "occurrences", "quotation_has_speaker"): Case(put("occurrences", confidence=0.0)),
     ("dedupe", "occurrences", "date_is_the_articles"): Case(put("occurrences", published_at=LONG_AGO)),
     ("dedupe", "occurrences", "difference_tells_rewording"): Case(put("occurrences", match_type="reworded")),
-    ("dedupe", "occurrences", "rewording_keeps_numbers"): Case(put("occurrences", difference=">so; about 14>19")),
-    ("dedupe", "occurrences", "rewording_keeps_polarity"): Case(put("occurrences", difference="so>; will not>will")),
+    ("dedupe", "occurrences", "printing_keeps_numbers"): Case(
+        put("occurrences", text="The ferry number 9 will sail again before the winter storms", match_type="truncated")
+    ),
+    ("dedupe", "occurrences", "printing_keeps_polarity"): Case(
+        put("occurrences", text="The ferry number 0 will never sail again before the winter storms arrive")
+    ),
     ("dedupe", "occurrences", "truncated_is_shorter"): Case(
         put("occurrences", match_type="truncated", text="word " * 40)
     ),

@@ -226,6 +226,12 @@ def test_check_passes_what_was_published_and_tells_a_file_that_was_changed(house
     checked = house.newsquotes("check", "--data-dir", house.data)
     assert checked.code == 3, checked.out
     assert "quotes/part-00000.parquet is not what manifest.json says" in checked.err
+    assert "make it anew with: newsquotes run SOURCE" in checked.err
+    assert "critical: quotes.speaker_is_the_speakers_name: " in checked.err
+    assert "Somebody Else" in checked.err
+    quotes.write_bytes(b"PAR1 nothing")
+    checked = house.newsquotes("check", "--data-dir", house.data)
+    assert (checked.code, len(checked.err.splitlines())) == (3, 1), checked.err
 
 
 def test_a_tolerated_failure_is_set_aside_with_its_rule(house: House) -> None:
