@@ -42,6 +42,8 @@ _MODIFIED = re.compile(r"updat|modif|changed|revis", re.IGNORECASE)
 _STAMP_CLASS = re.compile(r"date|time|publish|posted", re.IGNORECASE)
 _STATED_DATES = XPath("descendant::*[@itemprop='datePublished']")
 _STAMPS = ("title", "datetime", "data-timestamp", "data-datetime", "data-date", "data-published")
+_BUILDER_MARK = "data-wf-page"
+_IN_WORDS = re.compile(r"[A-Z][a-z]{2,8} \d")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _OTHER_CLASS = re.compile(
     r"comment|related|sidebar|widget|teaser|recommend|footer|promo|trending|popular|latest|more-", re.IGNORECASE
@@ -64,7 +66,7 @@ def page_metadata(tree: Any, *, url: str | None) -> Metadata:
     canonical = _canonical(tree, meta) or url
     linked = _linked_data(tree)
     node = _article_node(linked, meta.get("title", [None])[0], canonical)
-    from_node = _node_metadata(node) if node else Metadata()
+    from_node = _without_stamp(_node_metadata(node), node, tree) if node else Metadata()
     found = from_node.or_else(_meta_metadata(meta))
     title, site = _titles(tree, found.title, found.publisher)
     found = Metadata(
@@ -214,6 +216,21 @@ def _node_metadata(node: Mapping[str, Any]) -> Metadata:
         modified=read_moment(_text(node.get("dateModified")) or ""),
         section=clean_value(_text(node.get("articleSection"))),
     )
+
+
+def _without_stamp(found: Metadata, node: Mapping[str, Any], tree: Any) -> Metadata:
+    """`found` without the day on which a site builder last put the page live, which is a change, no publication.
+
+    Webflow has no field for the first publication: templates print `Published on`, which each release moves, and so it
+    is no earlier than `Updated on`. Both come in words (`"Jan 17, 2031"`); a date that an author has set is in ISO.
+    """
+    stated = _text(node.get("datePublished")) or ""
+    published, modified = found.published, found.modified
+    if published is None or modified is None or published.on < modified.on:
+        return found
+    if not _IN_WORDS.match(stated) or tree.getroottree().getroot().get(_BUILDER_MARK) is None:
+        return found
+    return replace(found, published=None, published_source="none", modified=published)
 
 
 def _page_date(nodes: Sequence[Mapping[str, Any]]) -> Moment | None:
