@@ -25,6 +25,7 @@ from newsquotes.clean.markup import page_metadata
 from newsquotes.clean.metadata import TITLE_DISTANCE, Metadata, prefer_printed_day, visible_metadata
 from newsquotes.clean.posts import cut_further_posts, cut_replies, further_posts
 from newsquotes.clean.siblings import Sibling, cover, sibling_articles
+from newsquotes.clean.stated import stated_lines
 from newsquotes.clean.text import Line, comparable, make_line, normalise_characters, printable, read_lines
 from newsquotes.clean.tree import parse_page
 from newsquotes.clean.wire import RULE as WIRE_RULE
@@ -42,6 +43,8 @@ MISSED_SHARE = 0.3
 """Share of those words below which an extractor has missed the body …"""
 SURE_WORDS = 250
 """… unless it has found so many, which are a body, however many more the line rules keep."""
+SHOWN_WORDS = 50
+"""Words that a page shows below which its article may stand in its data alone."""
 HEAD_LINES = 3
 """Lines of a story's head: headline, byline and date."""
 LANGUAGE_CHARACTERS = 5000
@@ -72,7 +75,8 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 class HtmlPage:
     """`lines`: the extractor's paragraphs; `visible`: every line a reader sees; `known`: what rules say of those.
 
-    `siblings`: the articles of a page that holds several whole ones.
+    `siblings`: the articles of a page that holds several whole ones. `is_stated`: no reader sees the text, which stands
+    in the page's data; its lines are the last ones of `visible`.
     """
 
     lines: Sequence[Line]
@@ -81,6 +85,7 @@ class HtmlPage:
     metadata: Metadata
     language: str | None
     siblings: Sequence[Sibling] = ()
+    is_stated: bool = False
 
 
 def looks_like_html(payload: str, kind: str) -> bool:
@@ -113,6 +118,9 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     metadata = page_metadata(tree, url=url) if tree is not None else Metadata(url=url)
     metadata = prefer_printed_day(metadata, visible)
     metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
+    if tree is not None and _n_words(body) < SHOWN_WORDS and (stated := _stated_lines(tree, visible)):
+        labels = [*removals, *map(label_line, stated)]
+        return HtmlPage(stated, [*visible, *stated], labels, metadata, language, is_stated=True)
     siblings = sibling_articles(tree, min_words=min_entry_words) if tree is not None else []
     extracted: list[Line] = []
     if tree is not None:
@@ -125,6 +133,17 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
         extracted = _with_entry_heads(extracted, visible, known, title=metadata.title)
     lines = extracted or body
     return HtmlPage(lines, visible, removals, metadata, language, siblings if cover(siblings, lines) else ())
+
+
+def _stated_lines(tree: Any, visible: Sequence[Line]) -> list[Line]:
+    """The lines of the article in the data of the page, none if half of it stands among the `visible` ones.
+
+    They are numbered from the last of those on.
+    """
+    lines = stated_lines(tree, after=visible[-1].numbers[-1] if visible else 0)
+    shown = Paragraphs.of(bare_key(line.text) for line in visible)
+    n_shown = _n_words([line for line in lines if shown.hold(bare_key(line.text))])
+    return lines if 2 * n_shown < _n_words(lines) else []
 
 
 def _headline_at(removals: Sequence[Removal | None]) -> int | None:

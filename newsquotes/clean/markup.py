@@ -87,6 +87,13 @@ def page_metadata(tree: Any, *, url: str | None) -> Metadata:
     return found.read_from("metadata")
 
 
+def article_data(tree: Any) -> Mapping[str, Any] | None:
+    """The JSON-LD object of the article that the page `tree` (lxml) is, if it does not call it closed to readers."""
+    meta = _meta_values(tree)
+    node = _article_node(_linked_data(tree), meta.get("title", [None])[0], _canonical(tree, meta))
+    return None if node is None or _is_closed(node) else node
+
+
 def _is_front_page(url: str | None, meta: Mapping[str, Sequence[str]]) -> bool:
     """Whether the page is a site's front page, which was put up one day but is no article of that day.
 
