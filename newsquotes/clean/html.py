@@ -47,6 +47,8 @@ SHOWN_WORDS = 50
 """Words that a page shows below which its article may stand in its data alone."""
 HEAD_LINES = 3
 """Lines of a story's head: headline, byline and date."""
+STORY_BREAKS, STORY_CHARACTERS = 4, 400
+"""Paragraphs or line breaks, and characters, of a table's cell that holds a story."""
 LANGUAGE_CHARACTERS = 5000
 """Start of a page in which its language is declared."""
 MOST_TAGS = 100_000
@@ -203,17 +205,26 @@ def _with_entry_heads(
 
 
 def open_layout_tables(tree: Any) -> None:
-    """Make plain blocks of the tables in `tree` (lxml) that have one cell a row: they are there for the layout.
+    """Make plain blocks of the tables in `tree` (lxml) that are there for the layout.
 
-    The extractor prints a row as one line, and with it all paragraphs of a mail.
+    They have one cell a row, or another table or a whole story with its paragraphs in a cell. The extractor prints a
+    row as one line, and with it all paragraphs of a mail, or the menu beside the story.
     """
     for table in list(tree.iter("table")):
         groups = [element for element in table if element.tag in ("thead", "tbody", "tfoot")]
         rows = [row for group in (table, *groups) for row in group.iterchildren("tr")]
         cells = [row.findall("td") + row.findall("th") for row in rows]
-        if rows and all(len(own) <= 1 for own in cells):
+        if rows and (all(len(own) <= 1 for own in cells) or any(_holds_story(cell) for own in cells for cell in own)):
             for element in [table, *groups, *rows, *(cell for own in cells for cell in own)]:
                 element.tag = "div"
+
+
+def _holds_story(cell: Any) -> bool:
+    """Whether a `cell` (lxml) holds a table or several paragraphs: more than a value, however long."""
+    if next(cell.iter("table"), None) is not None:
+        return True
+    breaks = sum(1 for _ in cell.iter("p", "br"))
+    return breaks >= STORY_BREAKS and len(cell.text_content()) >= STORY_CHARACTERS
 
 
 def _prepare(tree: Any) -> list[str]:

@@ -273,12 +273,15 @@ def _names(value: Any) -> list[str]:
 def _titles(tree: Any, stated: str | None, publisher: str | None) -> tuple[str | None, str | None]:
     """The headline, without the site's name at its end, and that name if <title> gives it away.
 
-    A first-level heading that words the stated title or <title> is the headline itself, as the reader sees it.
+    A first-level heading that words the stated title or <title> is the headline itself, as the reader sees it. The
+    name of an outlet is none.
     """
     page_title = clean_value(next((element.text_content() for element in tree.iter("title")), None))
     headings = [heading for element in tree.iter("h1") if (heading := clean_value(element.text_content()))]
     if stated is None or stated.count(" ") > MAX_HEADLINE_WORDS:
         stated = page_title
+        if page_title and outlet_name(page_title) == page_title:
+            return (headings[0] if len(headings) == 1 and headings[0] != page_title else None), page_title
     if stated is None:
         return (headings[0] if len(headings) == 1 else None), None
     printed = [

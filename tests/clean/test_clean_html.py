@@ -303,14 +303,29 @@ def test_paragraphs_of_a_mail_are_not_joined_to_rows(clean: Callable[..., Cleane
         ("<table><thead><tr><th>Boat</th><th>Crew</th></tr></thead><tbody><tr><td>Pier</td></tr></tbody></table>", 1),
         ("<table><tr><td><table><tr><td>Pier</td><td>Quay</td></tr></table></td></tr></table>", 1),
         ("<table></table>", 1),
+        (
+            f"<table><tr><td>Home</td><td>{'<br>'.join(['Pier closed until spring. ' * 9] * 5)}</td></tr></table>",
+            0,
+        ),
+        (f"<table><tr><td>Home<br>News</td><td>{'Pier closed until spring. ' * 40}</td></tr></table>", 1),
+        ("<table><tr><td>Menu</td><td><table><tr><td>Pier</td><td>Quay</td></tr></table></td></tr></table>", 1),
     ],
-    ids=["layout", "heading of two cells", "data inside layout", "empty"],
+    ids=["layout", "heading of two cells", "data inside layout", "empty", "story", "long value", "data beside menu"],
 )
 def test_tables_of_one_cell_a_row_are_opened(table: str, expected: int) -> None:
     tree = fromstring(f"<html><body>{table}</body></html>")
     open_layout_tables(tree)
     assert len(list(tree.iter("table"))) == expected
     assert ("Pier" in table) is ("Pier" in tree.text_content())
+
+
+def test_a_story_in_the_cell_of_a_layout_has_its_paragraphs_and_its_headline(clean: Callable[..., Cleaned]) -> None:
+    menu = "<td width=120><a href=/>Home</a><br><a href=/n>News</a></td>"
+    story = f"<font size=5><b>{TITLE}</b></font><br>By Ada Lind<br>5 April 2031<br><br>{'<br><br>'.join(PARAGRAPHS)}"
+    page = f"<html><head><title>Marrow Herald</title></head><body><table><tr>{menu}<td>{story}</td></tr></table></body>"
+    found = clean(page, "html").articles.row(0, named=True)
+    assert (found["title"], found["publisher"]) == (TITLE, "Marrow Herald")
+    assert found["text"] == "\n\n".join(PARAGRAPHS)
 
 
 def test_replies_on_a_board_are_comments(clean: Callable[..., Cleaned]) -> None:
