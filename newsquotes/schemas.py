@@ -153,6 +153,7 @@ LABELS = (
     "legal",
     "markup",
     "repeat",
+    "pull_quote",
     "other_article",
 )
 

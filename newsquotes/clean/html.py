@@ -24,6 +24,7 @@ from newsquotes.clean.live import live_entries
 from newsquotes.clean.markup import page_metadata
 from newsquotes.clean.metadata import TITLE_DISTANCE, Metadata, prefer_printed_day, visible_metadata
 from newsquotes.clean.posts import cut_further_posts, cut_replies, further_posts
+from newsquotes.clean.pull_quotes import cut_pull_quotes
 from newsquotes.clean.siblings import Sibling, cover, sibling_articles
 from newsquotes.clean.stated import stated_lines
 from newsquotes.clean.text import Line, comparable, make_line, normalise_characters, printable, read_lines
@@ -230,6 +231,7 @@ def _holds_story(cell: Any) -> bool:
 def _prepare(tree: Any) -> list[str]:
     """Make `tree` (lxml) one that the extractor reads well; the `bare_key` of each post that is cut off."""
     open_layout_tables(tree)
+    cut_pull_quotes(tree)
     return cut_further_posts(tree) + cut_replies(tree)
 
 
