@@ -68,6 +68,15 @@ _NESTING_TAG = re.compile(
 )
 _DEEPER_BY = {"": 1, "/": -1}
 _OPENING = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*(?=\s)")
+_NOTE_MARK = re.compile(
+    r"(?P<blank>\s{0,3})<sup\b[^<>]{0,200}>\s*(?P<link><a\b[^<>]{0,500}>\s*)?(?:<span\b[^<>]{0,200}>)?\[?(?:\d{1,3}|[*†‡§])\]?(?:</span>)?"
+    r"\s*(?:</a>)?\s*</sup>",
+    re.IGNORECASE,
+)
+_CLOSING_MARKS = frozenset('.,;:!?)]”’"')
+_LAST_WORD = re.compile(r"\w+$")
+WORD_LETTERS, UNIT_LETTERS = 20, 2
+"""Letters before a raised number that are looked at, and those of a unit: `km²`."""
 HUGE_TAG = 50_000
 """Characters of a tag of which only the name is read."""
 
@@ -107,7 +116,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
 
     The limits stand in for a time limit, which would give another result on another machine.
     """
-    payload = without_huge_tags(printable(normalise(payload)))
+    payload = without_note_marks(without_huge_tags(printable(normalise(payload))))
     source = HTMLTree.parse(payload)
     visible = _visible_lines(extract_plain_text(source, preserve_formatting=True, alt_texts=False))
     known = [label_line(line) for line in visible]
@@ -180,6 +189,24 @@ def _without_huge_tag(piece: str) -> str:
     """Text with the tag at its end, whose attributes go if they are very long."""
     tag = _OPENING.search(piece)
     return piece[: tag.end()] if tag and len(piece) - tag.end() > HUGE_TAG else piece
+
+
+def without_note_marks(payload: str) -> str:
+    """`payload` without the raised numbers of footnotes, which without their markup are glued to a word.
+
+    >>> without_note_marks("<p>A study found<sup>12</sup> that 10<sup>3</sup> km<sup>2</sup> burned.</p>")
+    '<p>A study found that 10<sup>3</sup> km<sup>2</sup> burned.</p>'
+    """
+    return _NOTE_MARK.sub(_kept_mark, payload) if "<sup" in payload or "<SUP" in payload else payload
+
+
+def _kept_mark(found: re.Match[str]) -> str:
+    """What stays of a raised number: all of a power, which stands behind a number or a unit and refers to nothing."""
+    before = _LAST_WORD.search(found.string[max(0, found.start() - WORD_LETTERS) : found.start()])
+    is_power = before is not None and (before.group().isdigit() or len(before.group()) <= UNIT_LETTERS)
+    if is_power and found["link"] is None and not found["blank"] and "[" not in found.group():
+        return found.group()
+    return "" if found.string[found.end() : found.end() + 1] in _CLOSING_MARKS else found["blank"]
 
 
 def _visible_lines(text: str) -> list[Line]:
