@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
 from newsquotes.clean.lines import Removal, asks_reader, closes_with_request, speaks_for_itself
+from newsquotes.clean.page_breaks import join_page_breaks
 from newsquotes.clean.pull_quotes import pull_quotes
 from newsquotes.clean.text import Line, fold
 from newsquotes.clean.threads import is_of_thread, thread_posts, with_thread
@@ -370,11 +371,11 @@ def weight(line: Line, removal: Removal | None) -> float:
     """How much `line` speaks for article text (positive) or for page furniture (negative).
 
     A removed caption costs nothing: captions and buttons stand inside articles, and so do boxes of one related article,
-    and the heads of posts in a thread.
+    the heads of posts in a thread, and those of printed pages.
     """
     if removal is not None:
         is_free = removal.label in FREE_LABELS or _is_of_item(removal) or is_of_thread(removal)
-        return 0.0 if is_free else -KNOWN_LINE_COST
+        return 0.0 if is_free or removal.rule == join_page_breaks.__name__ else -KNOWN_LINE_COST
     if line.is_prose or line.is_sentence:
         return float(line.n_words)
     return -(BULLET_COST if line.is_bullet else SHORT_LINE_COST)
