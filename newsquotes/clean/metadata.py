@@ -12,7 +12,7 @@ from functools import cache
 from html import unescape
 from urllib.parse import urlsplit
 
-from newsquotes.clean.bylines import byline_authors, byline_outlet, read_authors
+from newsquotes.clean.bylines import byline_authors, byline_outlet, is_role, read_authors
 from newsquotes.clean.credits import find_credit, starts_credit
 from newsquotes.clean.dates import Moment, months, read_moment, read_url_moment
 from newsquotes.clean.headline import (
@@ -39,6 +39,9 @@ from newsquotes.clean.text import Line, comparable, fold, normalise_characters
 from newsquotes.seeds import load_seed
 
 MIN_HEADLINE_WORDS = 2
+_JOINTS = frozenset({"and", "&", ","})
+_LEADS = frozenset({"by", "written by", "words by", "story by", "text by", "posted by"})
+"""What stands alone above the name of an author, folded, and between two."""
 LONGEST_HEADLINE = 400
 """Characters: a word may be as long as the page, and what tells names and scores must not look through it."""
 """Words of a headline that is looked for; one that is stated may be shorter."""
@@ -481,10 +484,39 @@ def _byline_and_dates(lines: Sequence[Line], removals: list[Removal | None], sta
         found = _read_byline(found, lines, removals, index)
         if index > title_at:
             found = _read_dateline(found, lines, removals, index)
+    if title_at >= 0 and not found.authors and not found.original_publisher:
+        found = replace(found, authors=_bare_authors(lines, removals, title_at, start))
     for index in range(title_at - 1, max(title_at - MARKER_DISTANCE, -1), -1):
         if found.published is None and removals[index] is not None:
             found = _read_dateline(found, lines, removals, index)
     return found
+
+
+def _bare_authors(lines: Sequence[Line], removals: list[Removal | None], title_at: int, start: int) -> tuple[str, ...]:
+    """The names that stand alone on lines between the headline and the body, which are relabelled as bylines.
+
+    They follow a line such as `By`, or the headline itself if a date, an office or a reading time stands below them:
+    `Ada Lind`, `and`, `Ben Osei`, `5 April 2031`.
+    """
+    reach = range(title_at + 1, min(start, title_at + 1 + TITLE_DISTANCE))
+    lead = next((index for index in reach if lines[index].key in _LEADS), None)
+    names: list[int] = []
+    index = title_at + 1 if lead is None else lead + 1
+    while index < start and (_is_authors_name(lines[index]) or (names and lines[index].text in _JOINTS)):
+        names += [index] if lines[index].text not in _JOINTS else []
+        index += 1
+    below = range(index, min(start, index + MARKER_DISTANCE))
+    if lead is None and not any(_is_marker(lines[at], removals[at]) or is_role(lines[at].text) for at in below):
+        return ()
+    for at in names:
+        removals[at] = Removal("byline", "byline")
+    return read_authors([lines[at].text for at in names])
+
+
+def _is_authors_name(line: Line) -> bool:
+    """Whether `line` is a name of two words at least that starts with a given name, and no outlet's."""
+    text = line.text
+    return line.n_words > 1 and "," not in text and _is_persons_name(text) and agency_in(text) is None
 
 
 def _read_byline(found: Metadata, lines: Sequence[Line], removals: list[Removal | None], index: int) -> Metadata:
