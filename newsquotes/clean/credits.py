@@ -50,7 +50,7 @@ def find_credit(line: Line) -> Credit | None:
     >>> found.origin, str(found.published.on)
     ('The Marrow Courier', '2031-04-05')
     """
-    if line.n_words > MAX_CREDIT_WORDS or line.has_quote or not _may_credit(line.key):
+    if line.n_words > MAX_CREDIT_WORDS or not _may_credit(line.key) or line.has_quote:
         return None
     if not line.is_prose and "from" in line.key and (found := _ADAPTED.search(line.text)):
         return Credit(found["origin"].strip(), read_moment(found["date"] or ""), found["site"])
@@ -108,12 +108,13 @@ def _any_of(kind: str) -> str:
 
 @cache
 def _signs() -> frozenset[str]:
-    """Words of which a credit holds one, in its first place for a label."""
-    return frozenset(word.rsplit(" ", 1)[-1] for kind in ("first", "again", "label") for word in _words(kind))
+    """Words of which a credit holds one, with or without a colon."""
+    words = {word.rsplit(" ", 1)[-1] for kind in ("first", "again", "label") for word in _words(kind)}
+    return frozenset((*words, *(f"{word}:" for word in words)))
 
 
 def _may_credit(key: str) -> bool:
-    return not _signs().isdisjoint(word.strip(":-") for word in key.split())
+    return not _signs().isdisjoint(key.split())
 
 
 @cache

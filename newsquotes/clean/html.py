@@ -69,7 +69,7 @@ _NESTING_TAG = re.compile(
 _DEEPER_BY = {"": 1, "/": -1}
 _OPENING = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*(?=\s)")
 _NOTE_MARK = re.compile(
-    r"(?P<blank>\s{0,3})<sup\b[^<>]{0,200}>\s*(?P<link><a\b[^<>]{0,500}>\s*)?(?:<span\b[^<>]{0,200}>)?\[?(?:\d{1,3}|[*†‡§])\]?(?:</span>)?"
+    r"<sup\b[^<>]{0,200}>\s*(?P<link><a\b[^<>]{0,500}>\s*)?(?:<span\b[^<>]{0,200}>)?\[?(?:\d{1,3}|[*†‡§])\]?(?:</span>)?"
     r"\s*(?:</a>)?\s*</sup>",
     re.IGNORECASE,
 )
@@ -197,16 +197,16 @@ def without_note_marks(payload: str) -> str:
     >>> without_note_marks("<p>A study found<sup>12</sup> that 10<sup>3</sup> km<sup>2</sup> burned.</p>")
     '<p>A study found that 10<sup>3</sup> km<sup>2</sup> burned.</p>'
     """
-    return _NOTE_MARK.sub(_kept_mark, payload) if "<sup" in payload or "<SUP" in payload else payload
+    if "<sup" not in payload and "<SUP" not in payload:
+        return payload
+    return _NOTE_MARK.sub(_kept_mark, payload)
 
 
 def _kept_mark(found: re.Match[str]) -> str:
     """What stays of a raised number: all of a power, which stands behind a number or a unit and refers to nothing."""
     before = _LAST_WORD.search(found.string[max(0, found.start() - WORD_LETTERS) : found.start()])
     is_power = before is not None and (before.group().isdigit() or len(before.group()) <= UNIT_LETTERS)
-    if is_power and found["link"] is None and not found["blank"] and "[" not in found.group():
-        return found.group()
-    return "" if found.string[found.end() : found.end() + 1] in _CLOSING_MARKS else found["blank"]
+    return found.group() if is_power and found["link"] is None and "[" not in found.group() else ""
 
 
 def _visible_lines(text: str) -> list[Line]:

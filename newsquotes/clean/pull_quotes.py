@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from lxml.etree import XPath
+
 from newsquotes.clean.headline import is_name
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line, comparable
@@ -26,7 +28,8 @@ LONGEST_QUOTATION = 1000
 MOST_MARKED = 20
 """Pull quotes of a page that call themselves so, at most."""
 
-_BLOCKS = ("aside", "blockquote", "div", "figure", "p", "q", "span")
+_BLOCKS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
+_QUOTES = XPath("descendant::*[contains(@class, 'quote') or contains(@class, 'Quote')]")
 _CLASS = re.compile(r"pull-?(?:ed-?)?quote", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE = re.compile(r"(?:^|[“\"‘'«„(]|[.!?…:][”\"’'»)]*\s+)$")
@@ -91,7 +94,7 @@ def cut_pull_quotes(tree: Any) -> None:
 
     `<blockquote class="pullquote">`: others of the same class are quotations of the story itself.
     """
-    marked = [element for element in tree.iter(*_BLOCKS) if _CLASS.search(element.get("class") or "")]
+    marked = [element for element in _QUOTES(tree) if element.tag in _BLOCKS and _CLASS.search(element.get("class"))]
     whole = comparable(tree.text_content()) if marked else ""
     for element in marked[:MOST_MARKED]:
         words = comparable(next(iter([p.text_content() for p in element.iter("p")]), element.text_content()))

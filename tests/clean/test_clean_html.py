@@ -345,7 +345,6 @@ def test_a_story_in_the_cell_of_a_layout_has_its_paragraphs_and_its_headline(cle
         ("the pier<sup>*</sup> is", "the pier is"),
         ('in 2031<sup><a href="#n4">4</a></sup> it', "in 2031 it"),
         ('the pier<sup id="r2"><a href="#n2"><span>[2]</span></a></sup> is', "the pier is"),
-        ("the pier <sup>[4]</sup>.", "the pier."),
         ("the pier <sup>[4]</sup> is", "the pier  is"),
         ("10<sup>3</sup> boats", None),
         ("40 m<sup>2</sup> of", None),
