@@ -125,6 +125,7 @@ class Table:
 FORMATS = ("text", "markdown", "html", "mhtml", "jsonl", "json", "parquet", "csv", "feed", "warc", "wet")
 PUBLISHED_SOURCES = ("metadata", "markup", "text", "url", "feed", "modified", "none")
 VALUE_SOURCES = ("metadata", "markup", "text", "url", "feed")
+TEXT_SOURCES = ("page", "linked_data")
 PRECISIONS = ("second", "minute", "day", "month", "year")
 KINDS = ("direct", "mixed", "indirect")
 GENDERS = ("female", "male")
@@ -152,6 +153,7 @@ LABELS = (
     "legal",
     "markup",
     "repeat",
+    "pull_quote",
     "other_article",
 )
 
@@ -222,6 +224,13 @@ ARTICLES = Table(
         Column("authors_source", TEXT, "Where the authors were read.", nullable=True, values=VALUE_SOURCES),
         Column("language", TEXT, "ISO 639-1 code of the text."),
         Column("text", TEXT, "Clean body: paragraphs separated by one blank line."),
+        Column(
+            "text_source",
+            TEXT,
+            "Where the text was read: what the page shows, or the linked data of a page that shows none.",
+            nullable=True,
+            values=TEXT_SOURCES,
+        ),
         Column(
             "paragraph_lines",
             pl.List(pl.Int32()),

@@ -67,10 +67,11 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document's page, and the language that its markup declares."""
+    """A document's page, the language that its markup declares, and where its text was read: page | linked_data."""
 
     page: Page
     language: str | None
+    text_source: str = "page"
 
 
 def clean_articles(documents: pl.DataFrame, *, config: CleanConfig) -> Cleaned:
@@ -81,7 +82,7 @@ def clean_articles(documents: pl.DataFrame, *, config: CleanConfig) -> Cleaned:
     for window in _windows(documents.iter_rows(named=True)):
         for document, reading in zip(window, _read_documents(window, config), strict=True):
             accepted = _accepted(document, reading, config, rejects)
-            articles += [_article_row(document, piece, language) for piece, language in accepted]
+            articles += [_article_row(document, piece, language, reading.text_source) for piece, language in accepted]
             if accepted:
                 parts = {piece.part for piece, _ in accepted}
                 removed += _removed_rows(document, reading.page.removed, parts)
@@ -148,7 +149,8 @@ def _read_markup(payload: str, declared: Metadata, config: CleanConfig) -> Readi
     else:
         page = clean_page(html.lines, stated=stated, min_entry_words=config.min_entry_words)
     pieces = [replace(piece, line_numbers=visible_numbers(html, piece.text)) for piece in page.pieces]
-    return Reading(Page(pieces, _dropped_lines(html, page)), html.language)
+    source = "linked_data" if html.is_stated else "page"
+    return Reading(Page(pieces, _dropped_lines(html, page)), html.language, source)
 
 
 def _sibling_page(html: HtmlPage, stated: Metadata, config: CleanConfig) -> Page:
@@ -241,7 +243,7 @@ def _demands_subscription(piece: Piece, reading: Reading) -> bool:
     return any(line.removal.label == "paywall" and line.number > piece.first_line for line in reading.page.removed)
 
 
-def _article_row(document: Mapping[str, Any], piece: Piece, language: str) -> dict[str, Any]:
+def _article_row(document: Mapping[str, Any], piece: Piece, language: str, text_source: str) -> dict[str, Any]:
     found = piece.metadata
     return {
         "article_id": stable_id("article", document["document_id"], piece.part),
@@ -269,6 +271,7 @@ def _article_row(document: Mapping[str, Any], piece: Piece, language: str) -> di
         "authors_source": found.authors_source if found.authors else None,
         "language": language,
         "text": piece.text,
+        "text_source": text_source,
         "paragraph_lines": list(piece.line_numbers),
         "text_sha256": text_digest(piece.text),
         "n_words": piece.n_words,

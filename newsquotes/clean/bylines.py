@@ -48,7 +48,7 @@ def byline_authors(text: str) -> tuple[str, ...]:
     names = [name for name in _AUTHOR_SPLIT.split(head) if name]
     kept: list[str] = []
     for name in map(_printed_once, map(_without_month, names)):
-        if not _AUTHOR.match(name) or agency_in(name) or read_moment(name) or len(name.split()) < 2 or _is_role(name):
+        if not _AUTHOR.match(name) or agency_in(name) or read_moment(name) or len(name.split()) < 2 or is_role(name):
             break
         kept.append(name)
     return read_authors(kept)
@@ -67,7 +67,7 @@ def _printed_once(name: str) -> str:
     return " ".join(words[:half]) if half and words[:half] == words[half:] else name
 
 
-def _is_role(name: str) -> bool:
+def is_role(name: str) -> bool:
     """Whether `name` is what somebody is: `Executive Editor`."""
     return name.rsplit(" ", 1)[-1].casefold() in _roles()
 

@@ -15,6 +15,8 @@ from newsquotes.clean.page import Piece
 class ExplainedLine:
     """A line of a page: `label` is `body` for text of article `part`, else what it was removed as, by `rule`.
 
+    Text that no reader of the page sees has where it was read as its rule: `linked_data`.
+
     `number` counts the lines of the payload from 1 (for HTML, those of its visible text); 0 where it is unknown.
     """
 
@@ -28,7 +30,9 @@ class ExplainedLine:
 
 def explain_document(document: Mapping[str, Any], *, config: CleanConfig) -> list[ExplainedLine]:
     """Every line of the document that shows something."""
-    page = read_document(document, config).page
+    reading = read_document(document, config)
+    page = reading.page
+    rule = "" if reading.text_source == "page" else reading.text_source
     explained = [
         ExplainedLine(
             line.number, line.removal.label, line.removal.rule, line.removal.score, line.part, line.text.strip()
@@ -37,14 +41,14 @@ def explain_document(document: Mapping[str, Any], *, config: CleanConfig) -> lis
         if line.text.strip()
     ]
     for piece in page.pieces:
-        explained += _body(piece)
+        explained += _body(piece, rule)
     return sorted(explained, key=lambda line: line.number)
 
 
-def _body(piece: Piece) -> list[ExplainedLine]:
+def _body(piece: Piece, rule: str) -> list[ExplainedLine]:
     """The paragraphs of a piece; one whose line is unknown stands where the one before it does."""
     lines, number = [], 0
     for found, text in zip(piece.line_numbers, piece.text.split("\n\n"), strict=bool(piece.text)):
         number = found or number
-        lines.append(ExplainedLine(number, "body", "", None, piece.part, text))
+        lines.append(ExplainedLine(number, "body", rule, None, piece.part, text))
     return lines

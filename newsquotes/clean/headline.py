@@ -63,20 +63,22 @@ def find_headline(
 
     One inside the body must stand there twice, or a breadcrumb must lead to it, or it is the question or call that the
     body starts with, if no line above is long enough or none is a headline: only the mark at its end has made it a
-    sentence. `markers` are bylines, dates and reading times of the page. Of equals, the nearest to the body.
+    sentence. A body above which rules know every line may start with any. `markers` are bylines, dates and
+    reading times of the page. Of equals, the nearest to the body.
     """
     printed = Counter(comparable(lines[index].text) for index in candidates)
     trails = [line.text for line in lines[: start + 1] if line.n_words <= MAX_TITLE_WORDS and _SIGN.search(line.text)]
     trailed = {index for index in candidates if any(_leads_to(trail, lines[index].text) for trail in trails)}
     has_above = any(index < start and _is_long(lines[index]) for index in candidates)
-    opening = [index for index in candidates if index == start and _calls_out(lines[index])]
+    is_bare = all(removal and removal.rule != "outside_body" for removal in removals[:start])
+    opening = [index for index in candidates if index == start and _may_open(lines[index], is_bare=is_bare)]
     candidates = [
         index
         for index in candidates
         if index < start
         or index in trailed
         or printed[comparable(lines[index].text)] > 1
-        or (index in opening and not has_above)
+        or (index in opening and lines[index].is_sentence and not has_above)
     ]
     nearest = max(
         (index for index in candidates if index < start and _is_long(lines[index]) and not is_name(lines[index].text)),
@@ -99,7 +101,8 @@ def find_headline(
     best = max(scores, key=lambda index: (scores[index], index), default=None)
     if best is not None and scores[best] >= LEAST:
         return best - 1 if _is_standfirst(lines[best]) and _is_headed(best, lines, scores, counts) else best
-    return next((index for index in opening if _shared(lines[index], counts) >= LEAST), None)
+    least = LEAST - NEAREST * is_bare
+    return next((index for index in opening if _shared(lines[index], counts) >= least), None)
 
 
 def _is_marked(index: int, markers: Container[int]) -> bool:
@@ -130,9 +133,13 @@ def _leads_to(trail: str, headline: str) -> bool:
     return trail.endswith(headline) and _TRAIL.search(trail[: -len(headline)]) is not None
 
 
-def _calls_out(line: Line) -> bool:
-    """Whether `line` is short and ends in a question or exclamation mark: `Can the old pier be saved?`"""
-    return MIN_TITLE_WORDS <= line.n_words <= MAX_CALL_WORDS and line.text.rstrip(")]").endswith(("?", "!"))
+def _may_open(line: Line, *, is_bare: bool) -> bool:
+    """Whether `line` is short and ends in a question or exclamation mark: `Can the old pier be saved?`
+
+    Above a body that `is_bare` rules know every line, as extractors give it: there it may as well be no sentence.
+    """
+    is_call = line.text.rstrip(")]").endswith(("?", "!")) or (is_bare and not line.is_sentence)
+    return MIN_TITLE_WORDS <= line.n_words <= MAX_CALL_WORDS and is_call
 
 
 def is_name(text: str) -> bool:

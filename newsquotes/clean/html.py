@@ -24,7 +24,9 @@ from newsquotes.clean.live import live_entries
 from newsquotes.clean.markup import page_metadata
 from newsquotes.clean.metadata import TITLE_DISTANCE, Metadata, prefer_printed_day, visible_metadata
 from newsquotes.clean.posts import cut_further_posts, cut_replies, further_posts
+from newsquotes.clean.pull_quotes import cut_pull_quotes
 from newsquotes.clean.siblings import Sibling, cover, sibling_articles
+from newsquotes.clean.stated import stated_lines
 from newsquotes.clean.text import Line, comparable, make_line, normalise_characters, printable, read_lines
 from newsquotes.clean.tree import parse_page
 from newsquotes.clean.wire import RULE as WIRE_RULE
@@ -42,8 +44,12 @@ MISSED_SHARE = 0.3
 """Share of those words below which an extractor has missed the body …"""
 SURE_WORDS = 250
 """… unless it has found so many, which are a body, however many more the line rules keep."""
+SHOWN_WORDS = 50
+"""Words that a page shows below which its article may stand in its data alone."""
 HEAD_LINES = 3
 """Lines of a story's head: headline, byline and date."""
+STORY_BREAKS, STORY_CHARACTERS = 4, 400
+"""Paragraphs or line breaks, and characters, of a table's cell that holds a story."""
 LANGUAGE_CHARACTERS = 5000
 """Start of a page in which its language is declared."""
 MOST_TAGS = 100_000
@@ -62,6 +68,15 @@ _NESTING_TAG = re.compile(
 )
 _DEEPER_BY = {"": 1, "/": -1}
 _OPENING = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*(?=\s)")
+_NOTE_MARK = re.compile(
+    r"<sup\b[^<>]{0,200}>\s*(?P<link><a\b[^<>]{0,500}>\s*)?(?:<span\b[^<>]{0,200}>)?\[?(?:\d{1,3}|[*†‡§])\]?(?:</span>)?"
+    r"\s*(?:</a>)?\s*</sup>",
+    re.IGNORECASE,
+)
+_CLOSING_MARKS = frozenset('.,;:!?)]”’"')
+_LAST_WORD = re.compile(r"\w+$")
+WORD_LETTERS, UNIT_LETTERS = 20, 2
+"""Letters before a raised number that are looked at, and those of a unit: `km²`."""
 HUGE_TAG = 50_000
 """Characters of a tag of which only the name is read."""
 
@@ -72,7 +87,8 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 class HtmlPage:
     """`lines`: the extractor's paragraphs; `visible`: every line a reader sees; `known`: what rules say of those.
 
-    `siblings`: the articles of a page that holds several whole ones.
+    `siblings`: the articles of a page that holds several whole ones. `is_stated`: no reader sees the text, which stands
+    in the page's data; its lines are the last ones of `visible`.
     """
 
     lines: Sequence[Line]
@@ -81,6 +97,7 @@ class HtmlPage:
     metadata: Metadata
     language: str | None
     siblings: Sequence[Sibling] = ()
+    is_stated: bool = False
 
 
 def looks_like_html(payload: str, kind: str) -> bool:
@@ -99,7 +116,7 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
 
     The limits stand in for a time limit, which would give another result on another machine.
     """
-    payload = without_huge_tags(printable(normalise(payload)))
+    payload = without_note_marks(without_huge_tags(printable(normalise(payload))))
     source = HTMLTree.parse(payload)
     visible = _visible_lines(extract_plain_text(source, preserve_formatting=True, alt_texts=False))
     known = [label_line(line) for line in visible]
@@ -113,6 +130,9 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
     metadata = page_metadata(tree, url=url) if tree is not None else Metadata(url=url)
     metadata = prefer_printed_day(metadata, visible)
     metadata = metadata.or_else(visible_metadata(visible, removals, title=metadata.title))
+    if tree is not None and _n_words(body) < SHOWN_WORDS and (stated := _stated_lines(tree, visible)):
+        labels = [*removals, *map(label_line, stated)]
+        return HtmlPage(stated, [*visible, *stated], labels, metadata, language, is_stated=True)
     siblings = sibling_articles(tree, min_words=min_entry_words) if tree is not None else []
     extracted: list[Line] = []
     if tree is not None:
@@ -125,6 +145,17 @@ def read_html(payload: str, *, url: str | None, max_characters: int, max_depth: 
         extracted = _with_entry_heads(extracted, visible, known, title=metadata.title)
     lines = extracted or body
     return HtmlPage(lines, visible, removals, metadata, language, siblings if cover(siblings, lines) else ())
+
+
+def _stated_lines(tree: Any, visible: Sequence[Line]) -> list[Line]:
+    """The lines of the article in the data of the page, none if half of it stands among the `visible` ones.
+
+    They are numbered from the last of those on.
+    """
+    lines = stated_lines(tree, after=visible[-1].numbers[-1] if visible else 0)
+    shown = Paragraphs.of(bare_key(line.text) for line in visible)
+    n_shown = _n_words([line for line in lines if shown.hold(bare_key(line.text))])
+    return lines if 2 * n_shown < _n_words(lines) else []
 
 
 def _headline_at(removals: Sequence[Removal | None]) -> int | None:
@@ -160,6 +191,24 @@ def _without_huge_tag(piece: str) -> str:
     return piece[: tag.end()] if tag and len(piece) - tag.end() > HUGE_TAG else piece
 
 
+def without_note_marks(payload: str) -> str:
+    """`payload` without the raised numbers of footnotes, which without their markup are glued to a word.
+
+    >>> without_note_marks("<p>A study found<sup>12</sup> that 10<sup>3</sup> km<sup>2</sup> burned.</p>")
+    '<p>A study found that 10<sup>3</sup> km<sup>2</sup> burned.</p>'
+    """
+    if "<sup" not in payload and "<SUP" not in payload:
+        return payload
+    return _NOTE_MARK.sub(_kept_mark, payload)
+
+
+def _kept_mark(found: re.Match[str]) -> str:
+    """What stays of a raised number: all of a power, which stands behind a number or a unit and refers to nothing."""
+    before = _LAST_WORD.search(found.string[max(0, found.start() - WORD_LETTERS) : found.start()])
+    is_power = before is not None and (before.group().isdigit() or len(before.group()) <= UNIT_LETTERS)
+    return found.group() if is_power and found["link"] is None and "[" not in found.group() else ""
+
+
 def _visible_lines(text: str) -> list[Line]:
     """The lines that a reader of the page sees, numbered from 1."""
     rows = [(number, raw, normalise_characters(raw)) for number, raw in enumerate(text.splitlines(), 1)]
@@ -184,22 +233,32 @@ def _with_entry_heads(
 
 
 def open_layout_tables(tree: Any) -> None:
-    """Make plain blocks of the tables in `tree` (lxml) that have one cell a row: they are there for the layout.
+    """Make plain blocks of the tables in `tree` (lxml) that are there for the layout.
 
-    The extractor prints a row as one line, and with it all paragraphs of a mail.
+    They have one cell a row, or another table or a whole story with its paragraphs in a cell. The extractor prints a
+    row as one line, and with it all paragraphs of a mail, or the menu beside the story.
     """
     for table in list(tree.iter("table")):
         groups = [element for element in table if element.tag in ("thead", "tbody", "tfoot")]
         rows = [row for group in (table, *groups) for row in group.iterchildren("tr")]
         cells = [row.findall("td") + row.findall("th") for row in rows]
-        if rows and all(len(own) <= 1 for own in cells):
+        if rows and (all(len(own) <= 1 for own in cells) or any(_holds_story(cell) for own in cells for cell in own)):
             for element in [table, *groups, *rows, *(cell for own in cells for cell in own)]:
                 element.tag = "div"
+
+
+def _holds_story(cell: Any) -> bool:
+    """Whether a `cell` (lxml) holds a table or several paragraphs: more than a value, however long."""
+    if next(cell.iter("table"), None) is not None:
+        return True
+    breaks = sum(1 for _ in cell.iter("p", "br"))
+    return breaks >= STORY_BREAKS and len(cell.text_content()) >= STORY_CHARACTERS
 
 
 def _prepare(tree: Any) -> list[str]:
     """Make `tree` (lxml) one that the extractor reads well; the `bare_key` of each post that is cut off."""
     open_layout_tables(tree)
+    cut_pull_quotes(tree)
     return cut_further_posts(tree) + cut_replies(tree)
 
 

@@ -42,6 +42,8 @@ _MODIFIED = re.compile(r"updat|modif|changed|revis", re.IGNORECASE)
 _STAMP_CLASS = re.compile(r"date|time|publish|posted", re.IGNORECASE)
 _STATED_DATES = XPath("descendant::*[@itemprop='datePublished']")
 _STAMPS = ("title", "datetime", "data-timestamp", "data-datetime", "data-date", "data-published")
+_BUILDER_MARK = "data-wf-page"
+_IN_WORDS = re.compile(r"[A-Z][a-z]{2,8} \d")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _OTHER_CLASS = re.compile(
     r"comment|related|sidebar|widget|teaser|recommend|footer|promo|trending|popular|latest|more-", re.IGNORECASE
@@ -64,7 +66,7 @@ def page_metadata(tree: Any, *, url: str | None) -> Metadata:
     canonical = _canonical(tree, meta) or url
     linked = _linked_data(tree)
     node = _article_node(linked, meta.get("title", [None])[0], canonical)
-    from_node = _node_metadata(node) if node else Metadata()
+    from_node = _without_stamp(_node_metadata(node), node, tree) if node else Metadata()
     found = from_node.or_else(_meta_metadata(meta))
     title, site = _titles(tree, found.title, found.publisher)
     found = Metadata(
@@ -83,6 +85,13 @@ def page_metadata(tree: Any, *, url: str | None) -> Metadata:
         found = found.or_else(Metadata(published=in_data, published_source="metadata" if in_data else "none"))
         found = found.or_else(Metadata(published=in_markup, published_source="markup" if in_markup else "none"))
     return found.read_from("metadata")
+
+
+def article_data(tree: Any) -> Mapping[str, Any] | None:
+    """The JSON-LD object of the article that the page `tree` (lxml) is, if it does not call it closed to readers."""
+    meta = _meta_values(tree)
+    node = _article_node(_linked_data(tree), meta.get("title", [None])[0], _canonical(tree, meta))
+    return None if node is None or _is_closed(node) else node
 
 
 def _is_front_page(url: str | None, meta: Mapping[str, Sequence[str]]) -> bool:
@@ -216,6 +225,21 @@ def _node_metadata(node: Mapping[str, Any]) -> Metadata:
     )
 
 
+def _without_stamp(found: Metadata, node: Mapping[str, Any], tree: Any) -> Metadata:
+    """`found` without the day on which a site builder last put the page live, which is a change, no publication.
+
+    Webflow has no field for the first publication: templates print `Published on`, which each release moves, and so it
+    is no earlier than `Updated on`. Both come in words (`"Jan 17, 2031"`); a date that an author has set is in ISO.
+    """
+    stated = _text(node.get("datePublished")) or ""
+    published, modified = found.published, found.modified
+    if published is None or modified is None or published.on < modified.on:
+        return found
+    if not _IN_WORDS.match(stated) or tree.getroottree().getroot().get(_BUILDER_MARK) is None:
+        return found
+    return replace(found, published=None, published_source="none", modified=published)
+
+
 def _page_date(nodes: Sequence[Mapping[str, Any]]) -> Moment | None:
     """The date of the JSON-LD object that describes the page itself, if there is one such date."""
     moments = [read_moment(_text(node.get("datePublished")) or "") for node in nodes if _is_type(node, _PAGE_TYPE)]
@@ -249,12 +273,15 @@ def _names(value: Any) -> list[str]:
 def _titles(tree: Any, stated: str | None, publisher: str | None) -> tuple[str | None, str | None]:
     """The headline, without the site's name at its end, and that name if <title> gives it away.
 
-    A first-level heading that words the stated title or <title> is the headline itself, as the reader sees it.
+    A first-level heading that words the stated title or <title> is the headline itself, as the reader sees it. The
+    name of an outlet is none.
     """
     page_title = clean_value(next((element.text_content() for element in tree.iter("title")), None))
     headings = [heading for element in tree.iter("h1") if (heading := clean_value(element.text_content()))]
     if stated is None or stated.count(" ") > MAX_HEADLINE_WORDS:
         stated = page_title
+        if page_title and outlet_name(page_title) == page_title:
+            return (headings[0] if len(headings) == 1 and headings[0] != page_title else None), page_title
     if stated is None:
         return (headings[0] if len(headings) == 1 else None), None
     printed = [

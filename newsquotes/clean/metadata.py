@@ -12,7 +12,8 @@ from functools import cache
 from html import unescape
 from urllib.parse import urlsplit
 
-from newsquotes.clean.bylines import byline_authors, byline_outlet, read_authors
+from newsquotes.clean.bylines import byline_authors, byline_outlet, is_role, read_authors
+from newsquotes.clean.credits import find_credit, starts_credit
 from newsquotes.clean.dates import Moment, months, read_moment, read_url_moment
 from newsquotes.clean.headline import (
     MARKER_DISTANCE,
@@ -38,6 +39,9 @@ from newsquotes.clean.text import Line, comparable, fold, normalise_characters
 from newsquotes.seeds import load_seed
 
 MIN_HEADLINE_WORDS = 2
+_JOINTS = frozenset({"and", "&", ","})
+_LEADS = frozenset({"by", "written by", "words by", "story by", "text by", "posted by"})
+"""What stands alone above the name of an author, folded, and between two."""
 LONGEST_HEADLINE = 400
 """Characters: a word may be as long as the page, and what tells names and scores must not look through it."""
 """Words of a headline that is looked for; one that is stated may be shorter."""
@@ -56,16 +60,8 @@ _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$", re.IGNO
 _CREDITED = re.compile(
     r"^(?:by|words|photos?|story|edited|[a-z]+ed) by:? ?[A-Z]|^[Bb]y:? ?[A-Z]|.*\bcredit: ?[A-Z]", re.IGNORECASE
 )
-_POINTER = re.compile(r"^[«»‹›←→<>]|\s[»›>]\s")
-"""A link to another page, or a breadcrumb."""
-_ADAPTED = re.compile(
-    r"(?:^|\s)(?:adapted|republished|reprinted|reproduced|syndicated|edited|compiled)\s+(?:by\s+(?P<site>[^|"
-    r"]{2,50}?)\s+)?"
-    r"from\s+(?:an? (?:article|report|story) (?:in|by)\s+)?(?P<origin>[^|]{2,50}?)[\s,|"
-    r"–-]*(?P<date>\d[\w\s,./-]{5,24}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})?\s*$",
-    re.IGNORECASE,
-)
-_SOURCE = re.compile(r"^(?:source|via|original source|story credit)\s*:\s*(?P<origin>[A-Z][^|.]{1,50})$", re.IGNORECASE)
+_POINTER = re.compile(r"^[«»‹›←→<>–—]|\s[»›>]\s")
+"""A link to another page, a breadcrumb, or a name behind a dash, which signs what stands above it."""
 _SELF_NAMED = re.compile(
     r"^(?:(?P<appeal>(?i:support|stand (?:with|by|up for)|become an? (?:friend|member|supporter) of|"
     r"an? (?:\w+ )?(?:message|note|word|letter|appeal|request) from"
@@ -94,6 +90,8 @@ PROSE_ABOVE_DATE = 2
 """Paragraphs between a headline and the article's date, at most."""
 _OTHERS = frozenset({"legal", "comment", "related"})
 """Labels of lines whose date is not the article's."""
+EDGE_LINES = 2
+"""Lines at either end of the body where it may say where it comes from."""
 BELOW_HEADLINE = 8
 """Lines below a headline in which a page prints the date of the article."""
 
@@ -253,7 +251,7 @@ def text_metadata(lines: Sequence[Line], removals: list[Removal | None], *, titl
         found = replace(found, title=title)
     _label_titles(lines, removals, found.title)
     found = _byline_and_dates(lines, removals, start).or_else(found)
-    found = _credit(lines, removals).or_else(found)
+    found = (_credit(lines, removals) or _agency_below(lines, removals)).or_else(found)
     found = found.or_else(Metadata(publisher=_masthead(lines, removals)))
     found = found.or_else(Metadata(publisher=_self_named_publisher(lines, removals)))
     return found.read_from("text")
@@ -276,6 +274,7 @@ def visible_metadata(lines: Sequence[Line], removals: list[Removal | None], *, t
         found = _dates_nearby(lines, removals, above or headlines, start).or_else(found)
     if not found.published and not found.modified:
         found = _signed_off(lines, removals).or_else(found)
+    found = found.or_else(_credit(lines, removals) or Metadata())
     return _printed_change(found).read_from("text")
 
 
@@ -389,6 +388,7 @@ def _may_be_headline(line: Line, removal: Removal | None) -> bool:
         and _POINTER.search(line.text) is None
         and (not line.is_sentence or line.text.rstrip(")]").endswith(_HEADLINE_ENDS))
         and _CREDITED.match(line.text) is None
+        and not starts_credit(line.text)
         and not _is_persons_name(line.text)
         and _SCORE.match(line.text) is None
         and not is_dateline(line)
@@ -484,10 +484,39 @@ def _byline_and_dates(lines: Sequence[Line], removals: list[Removal | None], sta
         found = _read_byline(found, lines, removals, index)
         if index > title_at:
             found = _read_dateline(found, lines, removals, index)
+    if title_at >= 0 and not found.authors and not found.original_publisher:
+        found = replace(found, authors=_bare_authors(lines, removals, title_at, start))
     for index in range(title_at - 1, max(title_at - MARKER_DISTANCE, -1), -1):
         if found.published is None and removals[index] is not None:
             found = _read_dateline(found, lines, removals, index)
     return found
+
+
+def _bare_authors(lines: Sequence[Line], removals: list[Removal | None], title_at: int, start: int) -> tuple[str, ...]:
+    """The names that stand alone on lines between the headline and the body, which are relabelled as bylines.
+
+    They follow a line such as `By`, or the headline itself if a date, an office or a reading time stands below them:
+    `Ada Lind`, `and`, `Ben Osei`, `5 April 2031`.
+    """
+    reach = range(title_at + 1, min(start, title_at + 1 + TITLE_DISTANCE))
+    lead = next((index for index in reach if lines[index].key in _LEADS), None)
+    names: list[int] = []
+    index = title_at + 1 if lead is None else lead + 1
+    while index < start and (_is_authors_name(lines[index]) or (names and lines[index].text in _JOINTS)):
+        names += [index] if lines[index].text not in _JOINTS else []
+        index += 1
+    below = range(index, min(start, index + MARKER_DISTANCE))
+    if lead is None and not any(_is_marker(lines[at], removals[at]) or is_role(lines[at].text) for at in below):
+        return ()
+    for at in names:
+        removals[at] = Removal("byline", "byline")
+    return read_authors([lines[at].text for at in names])
+
+
+def _is_authors_name(line: Line) -> bool:
+    """Whether `line` is a name of two words at least that starts with a given name, and no outlet's."""
+    text = line.text
+    return line.n_words > 1 and "," not in text and _is_persons_name(text) and agency_in(text) is None
 
 
 def _read_byline(found: Metadata, lines: Sequence[Line], removals: list[Removal | None], index: int) -> Metadata:
@@ -533,24 +562,28 @@ def _dated(found: Metadata, text: str) -> Metadata:
     return found
 
 
-def _credit(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata:
-    """Publisher, origin and date from a credit such as `Adapted by Port News from City Herald 2031-04-05`."""
+def _credit(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata | None:
+    """Publisher, origin and date from a credit such as `Adapted by Port News from City Herald 2031-04-05`.
+
+    A sentence of the body counts at its very beginning or end only, and so does the source of anything: charts inside a
+    story have theirs.
+    """
+    kept = [index for index, removal in enumerate(removals) if removal is None]
+    inside = range(kept[EDGE_LINES], kept[-EDGE_LINES]) if len(kept) > 2 * EDGE_LINES else range(0)
     for index, line in enumerate(lines):
-        if line.n_words > 20 or line.is_prose:
+        removal = removals[index]
+        if removal and removal.label in ("comment", "related") and removal.rule != "outside_body":
             continue
-        if "from" in line.key and (found := _ADAPTED.search(line.text)):
-            removals[index] = Removal("source_credit", "credit")
-            published = read_moment(found["date"] or "")
-            return Metadata(
-                publisher=clean_value(found["site"]),
-                original_publisher=clean_value(found["origin"]),
-                published=published,
-                published_source="text" if published else "none",
-            )
-        if (found := _SOURCE.match(line.text)) and (origin := outlet_name(found["origin"].strip())):
-            removals[index] = Removal("source_credit", "credit")
-            return Metadata(original_publisher=origin)
-    return _agency_below(lines, removals)
+        if (credit := find_credit(line)) is None or (index in inside and credit.site is None):
+            continue
+        removals[index] = Removal("source_credit", "credit")
+        return Metadata(
+            publisher=clean_value(credit.site),
+            original_publisher=clean_value(credit.origin),
+            published=credit.published,
+            published_source="text" if credit.published else "none",
+        )
+    return None
 
 
 def _agency_below(lines: Sequence[Line], removals: list[Removal | None]) -> Metadata:

@@ -52,7 +52,7 @@ def outlet_name(text: str) -> str | None:
     if not own or not is_name(text) or words[0].casefold() in POINTING_WORDS:
         return None
     name = words if "of" in words[own[-1] :] else words[: own[-1] + 1]
-    return " ".join(name) if len(name) > 1 else None
+    return " ".join(name).rstrip(".:,;!") if len(name) > 1 else None
 
 
 def news_agency(name: str) -> str | None:

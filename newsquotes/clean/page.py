@@ -14,6 +14,7 @@ from newsquotes.clean.line_model import PageLines, judge_pages, load_line_model
 from newsquotes.clean.lines import Removal, label_line
 from newsquotes.clean.live import moment_of_clock
 from newsquotes.clean.metadata import Metadata, settled, text_metadata
+from newsquotes.clean.page_breaks import join_page_breaks
 from newsquotes.clean.parts import entry_head, find_entries, follows_head, is_whole, live_update_fields
 from newsquotes.clean.round_up import briefs, round_up_items
 from newsquotes.clean.text import Line, join_paragraphs, make_line
@@ -98,8 +99,9 @@ def clean_pages(pages: Sequence[tuple[Sequence[Line], Metadata]], *, min_entry_w
 
 
 def _draft(lines: Sequence[Line], stated: Metadata, find_zones: ZoneFinder) -> Draft:
-    lines = [without_wire_dateline(line) for line in lines]
-    known = [label_line(line) for line in lines]
+    lines, heads = join_page_breaks([without_wire_dateline(line) for line in lines])
+    running_head = Removal(join_page_breaks.__name__, "navigation")
+    known = [running_head if at in heads else label_line(line) for at, line in enumerate(lines)]
     if entries := _entries(lines, known, stated.title):
         stated, entries = _led_by(stated, entries, lines)
     end = entries[0].start if entries else len(lines)

@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
 from newsquotes.clean.lines import Removal, asks_reader, closes_with_request, speaks_for_itself
+from newsquotes.clean.page_breaks import join_page_breaks
+from newsquotes.clean.pull_quotes import pull_quotes
 from newsquotes.clean.text import Line, fold
 from newsquotes.clean.threads import is_of_thread, thread_posts, with_thread
 
@@ -29,6 +31,11 @@ MIN_MARKED_ITEMS = 4
 """Items of a list with such a marker."""
 MAX_PROSE_BETWEEN_REQUESTS = 2
 """Lines of other prose in a row inside an appeal or a sign-up box."""
+
+MIN_POSTS = 2
+"""Posts of a message board."""
+MAX_HEAD_LINES = 6
+"""Lines of a post's head above its number: name, rank, date, counts."""
 
 SHORT_LINE_COST = 3.0
 BULLET_COST = 1.0
@@ -86,12 +93,12 @@ ZoneRule = Callable[[Marked, int], int]
 
 def label_lines(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
     """What each line is, by line rules (`known`), then zones, then the span of the body; None is body text."""
-    return closing_notes(lines, outside_body(lines, apply_zones(lines, known)))
+    return closing_notes(lines, pull_quotes(lines, outside_body(lines, apply_zones(lines, known))))
 
 
 def label_extracted(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
     """What each line is of those that an extractor took for the body: it has found the span better than they show."""
-    return closing_notes(lines, printed_again(lines, apply_zones(lines, known)))
+    return closing_notes(lines, pull_quotes(lines, printed_again(lines, apply_zones(lines, known))))
 
 
 def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
@@ -124,20 +131,40 @@ def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[
 def further_post(lines: Sequence[Line], known: Sequence[Removal | None]) -> Sequence[Removal | None]:
     """`known` with the second post of a message board as the start of its comments.
 
-    Each post is headed by `Posted April 5, 2031`; the first one, above all prose, is the article that somebody posted.
+    Each post is headed by `Posted April 5, 2031`, or by its number, `#2`, and a date below the name of who wrote it;
+    the first one, above all prose, is the article that somebody posted.
     """
+    first_prose = next((index for index, line in enumerate(lines) if line.is_prose), len(lines))
     heads = [
         index
         for index, (line, removal) in enumerate(zip(lines, known, strict=True))
         if removal is not None and removal.rule == "bare_date" and line.key.startswith("posted ")
     ]
-    first_prose = next((index for index, line in enumerate(lines) if line.is_prose), len(lines))
-    if len(heads) < 2 or heads[0] > first_prose:
+    if len(heads) < MIN_POSTS or heads[0] > first_prose:
+        heads = [_post_start(lines, index) for index in _numbered_posts(lines, known)]
+    if len(heads) < MIN_POSTS or heads[0] > first_prose:
         return known
     changed = list(known)
     for index in heads[1:]:
         changed[index] = Removal(further_post.__name__, "comment", "post")
     return changed
+
+
+def _numbered_posts(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[int]:
+    """The lines `#1`, `#2`, `#3` … that stand alone beside a date, as far as they count on from one to the next."""
+    found: list[int] = []
+    for index, line in enumerate(lines):
+        if line.text == f"#{len(found) + 1}" and any(
+            removal and removal.label == "dateline" for removal in known[max(0, index - 2) : index + 3]
+        ):
+            found.append(index)
+    return found
+
+
+def _post_start(lines: Sequence[Line], number_at: int) -> int:
+    """The first line of a post's head: the name of who wrote it, some lines above its number."""
+    reach = range(number_at, max(0, number_at - MAX_HEAD_LINES), -1)
+    return next((at for at in reach if lines[at - 1].is_prose or lines[at - 1].is_sentence), reach.stop)
 
 
 def about_issuer(lines: Sequence[Line], known: Sequence[Removal | None]) -> Sequence[Removal | None]:
@@ -369,11 +396,11 @@ def weight(line: Line, removal: Removal | None) -> float:
     """How much `line` speaks for article text (positive) or for page furniture (negative).
 
     A removed caption costs nothing: captions and buttons stand inside articles, and so do boxes of one related article,
-    and the heads of posts in a thread.
+    the heads of posts in a thread, and those of printed pages.
     """
     if removal is not None:
         is_free = removal.label in FREE_LABELS or _is_of_item(removal) or is_of_thread(removal)
-        return 0.0 if is_free else -KNOWN_LINE_COST
+        return 0.0 if is_free or removal.rule == join_page_breaks.__name__ else -KNOWN_LINE_COST
     if line.is_prose or line.is_sentence:
         return float(line.n_words)
     return -(BULLET_COST if line.is_bullet else SHORT_LINE_COST)

@@ -1,3 +1,5 @@
+import json
+
 from newsquotes.clean import CleanConfig
 from newsquotes.clean.explain import explain_document
 from newsquotes.ids import stable_id
@@ -43,3 +45,14 @@ def test_paragraphs_of_a_marked_up_page_are_found_among_its_visible_lines() -> N
     assert [line.text for line in body] == PAGE.splitlines()[4:7]
     assert sorted(line.number for line in body) == [line.number for line in body]
     assert all(line.number for line in body)
+
+
+def test_text_that_nobody_sees_is_called_so() -> None:
+    text = "\n\n".join(PAGE.splitlines()[4:7])
+    data = json.dumps({"@type": "NewsArticle", "articleBody": text})
+    markup = f'<html><head><script type="application/ld+json">{data}</script></head><body>Home</body></html>'
+    lines = explain_document(document(markup, "html"), config=CleanConfig())
+    assert [(line.label, line.rule) for line in lines] == [("navigation", "boilerplate_phrase")] + 3 * [
+        ("body", "linked_data")
+    ]
+    assert [line.number for line in lines] == [1, 2, 4, 6]

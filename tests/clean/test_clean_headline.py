@@ -106,6 +106,11 @@ def test_body_may_start_with_a_headline_that_asks_below_a_menu() -> None:
     assert found(*LONG_MENU, inside=(asked,)) == asked
 
 
+def test_what_an_extractor_has_found_may_start_with_its_headline() -> None:
+    assert found(inside=(TITLE,)) == TITLE
+    assert found(inside=("What you need to know",)) is None
+
+
 def test_line_inside_the_body_is_a_headline_only_if_it_stands_there_twice() -> None:
     assert found("Home", inside=(TITLE,)) is None
     assert found("Home", inside=(TITLE, TITLE)) == TITLE

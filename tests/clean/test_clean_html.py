@@ -1,11 +1,19 @@
 import json
+import time
 from collections.abc import Callable
 
 import pytest
 from lxml.html import fromstring
 
 from newsquotes.clean import CleanConfig, Cleaned
-from newsquotes.clean.html import looks_like_html, nesting, open_layout_tables, read_html, without_huge_tags
+from newsquotes.clean.html import (
+    looks_like_html,
+    nesting,
+    open_layout_tables,
+    read_html,
+    without_huge_tags,
+    without_note_marks,
+)
 
 PARAGRAPHS = (
     "The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.",
@@ -303,14 +311,63 @@ def test_paragraphs_of_a_mail_are_not_joined_to_rows(clean: Callable[..., Cleane
         ("<table><thead><tr><th>Boat</th><th>Crew</th></tr></thead><tbody><tr><td>Pier</td></tr></tbody></table>", 1),
         ("<table><tr><td><table><tr><td>Pier</td><td>Quay</td></tr></table></td></tr></table>", 1),
         ("<table></table>", 1),
+        (
+            f"<table><tr><td>Home</td><td>{'<br>'.join(['Pier closed until spring. ' * 9] * 5)}</td></tr></table>",
+            0,
+        ),
+        (f"<table><tr><td>Home<br>News</td><td>{'Pier closed until spring. ' * 40}</td></tr></table>", 1),
+        ("<table><tr><td>Menu</td><td><table><tr><td>Pier</td><td>Quay</td></tr></table></td></tr></table>", 1),
     ],
-    ids=["layout", "heading of two cells", "data inside layout", "empty"],
+    ids=["layout", "heading of two cells", "data inside layout", "empty", "story", "long value", "data beside menu"],
 )
 def test_tables_of_one_cell_a_row_are_opened(table: str, expected: int) -> None:
     tree = fromstring(f"<html><body>{table}</body></html>")
     open_layout_tables(tree)
     assert len(list(tree.iter("table"))) == expected
     assert ("Pier" in table) is ("Pier" in tree.text_content())
+
+
+def test_a_story_in_the_cell_of_a_layout_has_its_paragraphs_and_its_headline(clean: Callable[..., Cleaned]) -> None:
+    menu = "<td width=120><a href=/>Home</a><br><a href=/n>News</a></td>"
+    story = f"<font size=5><b>{TITLE}</b></font><br>By Ada Lind<br>5 April 2031<br><br>{'<br><br>'.join(PARAGRAPHS)}"
+    page = f"<html><head><title>Marrow Herald</title></head><body><table><tr>{menu}<td>{story}</td></tr></table></body>"
+    found = clean(page, "html").articles.row(0, named=True)
+    assert (found["title"], found["publisher"]) == (TITLE, "Marrow Herald")
+    assert found["text"] == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("A study found<sup>12</sup> that", "A study found that"),
+        ("closed.<sup>3</sup> The", "closed. The"),
+        ('he said”<SUP class="note"><a href="#n1" id="r1">[1]</a></SUP>, and', "he said”, and"),
+        ("the pier<sup>*</sup> is", "the pier is"),
+        ('in 2031<sup><a href="#n4">4</a></sup> it', "in 2031 it"),
+        ('the pier<sup id="r2"><a href="#n2"><span>[2]</span></a></sup> is', "the pier is"),
+        ("the pier <sup>[4]</sup> is", "the pier  is"),
+        ("10<sup>3</sup> boats", None),
+        ("40 m<sup>2</sup> of", None),
+        ("CO<sup>2</sup> rose", None),
+        ("the 21<sup>st</sup> century", None),
+        ("Marrow<sup>TM</sup> boats", None),
+    ],
+)
+def test_raised_numbers_of_footnotes_go(printed: str, expected: str | None) -> None:
+    assert without_note_marks(printed) == (printed if expected is None else expected)
+
+
+def test_endless_raised_numbers_cost_nothing() -> None:
+    started = time.process_time()
+    for payload in ("<sup" * 50_000, "<sup>" * 50_000, "<sup>1<a " * 20_000, "<sup>" + " " * 200_000):
+        without_note_marks(payload)
+    assert time.process_time() - started < 3
+
+
+def test_a_word_before_a_footnote_is_a_word(clean: Callable[..., Cleaned]) -> None:
+    marked = page().replace("Monday evening.</p>", "Monday evening.<sup><a href='#n1'>1</a></sup></p>")
+    marked = marked.replace("an accident", "an accident<sup>2</sup>")
+    assert clean(marked, "html").articles["text"][0] == "\n\n".join(PARAGRAPHS)
 
 
 def test_replies_on_a_board_are_comments(clean: Callable[..., Cleaned]) -> None:

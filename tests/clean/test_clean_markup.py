@@ -32,7 +32,22 @@ def linked(data: str) -> str:
     return page(f'<script type="application/ld+json">{data}</script>')
 
 
+def built(published: str, modified: str, *, top: str = "", mark: str = ' data-wf-page="64f"') -> str:
+    """A page of a site builder that fills in the days itself."""
+    data = f'{{"@type":"BlogPosting","datePublished":"{published}","dateModified":"{modified}"}}'
+    made = page(f'<script type="application/ld+json">{data}</script>', top=top)
+    return made.replace("<html", f"<html{mark}")
+
+
 CASES = [
+    pytest.param(built("Apr 05, 2031", "Apr 05, 2031"), None, id="last release"),
+    pytest.param(built("Apr 05, 2031", "Mar 28, 2031"), None, id="last release after change"),
+    pytest.param(built("Apr 05, 2031", "Apr 05, 2031", top="<div>April 5, 2031</div>"), D, id="release day printed"),
+    pytest.param(built("Jun 11, 2032", "Jun 09, 2032", top="<div>April 5, 2031</div>"), D, id="first day printed"),
+    pytest.param(built("Apr 05, 2031", "Jun 09, 2032"), D, id="own field of builder"),
+    pytest.param(built("2031-04-05", "2031-04-05"), D, id="own field of builder in ISO"),
+    pytest.param(built("Apr 05, 2031", "Apr 05, 2031", mark=""), D, id="jsonld in words"),
+    pytest.param(built("Apr 05, 2031", ""), D, id="own field of builder alone"),
     pytest.param(page('<meta property="article:published_time" content="2031-04-05T08:00:00+00:00">'), D, id="og"),
     pytest.param(page('<meta itemprop="datePublished" content="2031-04-05">'), D, id="itemprop meta"),
     pytest.param(page('<meta name="DC.date.issued" content="2031-04-05">'), D, id="dc.date"),

@@ -91,6 +91,17 @@ HEADS = [
         {"title": TITLE, "authors": [], "original_publisher": "Meridian Press"},
         id="byline of an agency",
     ),
+    pytest.param(f"{TITLE}\nAda Lind\nBusiness reporter\n4 March 2031\n", {"authors": ["Ada Lind"]}, id="name, office"),
+    pytest.param(f"{TITLE}\nBy\nAda Lind\nPublished\n4 March 2031\n", {"authors": ["Ada Lind"]}, id="by, name"),
+    pytest.param(
+        f"Home\nNews\nSport\n{TITLE}\nAda Lind\nand\nLeo Marsh\n4 March 2031\n",
+        {"title": TITLE, "authors": ["Ada Lind", "Leo Marsh"], "published_source": "text"},
+        id="names on lines of their own below a menu",
+    ),
+    pytest.param(f"{TITLE}\nStory by\nAda Lind\n\n", {"authors": ["Ada Lind"]}, id="story by"),
+    pytest.param(f"{TITLE}\nAda Lind\n\n", {"authors": []}, id="name alone"),
+    pytest.param(f"{TITLE}\nMarrow Castle\n4 March 2031\n", {"authors": []}, id="place and date"),
+    pytest.param(f"{TITLE}\nEmily Post\n4 March 2031\n", {"authors": ["Emily Post"]}, id="name like an outlet's"),
     pytest.param(f"{TITLE}\n6 minutes ago\n", {"published_at": None, "published_source": "none"}, id="relative time"),
 ]
 

@@ -267,3 +267,24 @@ def test_time_is_linear_in_markers(marker: str) -> None:
     started = time.process_time()
     label_lines(lines, known)
     assert time.process_time() - started < 4
+
+
+def numbered(*posts: tuple[str, ...], day: str = "April 5, 2031") -> str:
+    """Posts of a board, each with its writer, its day and its number above it."""
+    heads = [(f"oldsalt{number}", "Member", *([day] if day else []), f"#{number}") for number in range(1, 9)]
+    return "\n".join(line for head, post in zip(heads, posts, strict=False) for line in (*head, *post))
+
+
+@pytest.mark.parametrize(("day", "is_cut"), [("April 5, 2031", True), ("6 minutes ago", True), ("", False)])
+def test_numbered_posts_below_the_first_are_comments(clean: Callable[..., Cleaned], day: str, is_cut: bool) -> None:
+    story = (
+        "The pier in Port Marrow will stay closed until spring, the council decided on Monday evening.",
+        "“Nobody wants an accident,” harbour master Ines Tarrow told the meeting in the old customs house.",
+        "Fishermen had asked for a shorter closure because the season for crab starts in late February.",
+    )
+    reply = "That is a shame, I have walked on it every Sunday since I was six, and my father before me."
+    cleaned = clean(
+        numbered(story, (reply,), ("“We should all write to them,” my aunt says, and she is right.",), day=day)
+    )
+    assert (cleaned.articles["text"][0] == "\n\n".join(story)) is is_cut
+    assert (("oldsalt2", "comment") in cleaned.removed_lines.select("text", "label").rows()) is is_cut

@@ -1,0 +1,108 @@
+"""Pull quotes: words that somebody says in the story and that its page prints again, in large letters in between.
+
+In: the lines of an article with their removals. Out: the removals with pull quotes, and the name below each, in them.
+The story keeps what it says itself; only the second printing goes.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from lxml.etree import XPath
+
+from newsquotes.clean.headline import is_name
+from newsquotes.clean.lines import Removal
+from newsquotes.clean.text import Line, comparable
+
+MIN_QUOTE_WORDS, MAX_QUOTE_WORDS = 5, 60
+"""Words of a pull quote: fewer come back by chance, more are a paragraph."""
+MIN_OTHER_WORDS = 2
+"""Words that the paragraph has beside those of the pull quote, at least."""
+FIRST_WORDS, MOST_ALIKE = 4, 3
+"""First words by which a pull quote is found, and lines that start with the same ones that are looked at."""
+MAX_NAME_WORDS = 6
+"""Words of the line that says below whose the words are."""
+
+LONGEST_QUOTATION = 1000
+"""Characters before a sentence in which the quotation that it stands in must have been opened."""
+MOST_MARKED = 20
+"""Pull quotes of a page that call themselves so, at most."""
+
+_BLOCKS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
+_QUOTES = XPath("descendant::*[contains(@class, 'quote') or contains(@class, 'Quote')]")
+_CLASS = re.compile(r"pull-?(?:ed-?)?quote", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE = re.compile(r"(?:^|[“\"‘'«„(]|[.!?…:][”\"’'»)]*\s+)$")
+_AFTER = re.compile(r"\s*(?:$|[.!?,;…:—–”\"»)]|[’'](?!\w)|-\s)")
+_DASH = re.compile(r"[—–-]\s*")
+
+
+def pull_quotes(lines: Sequence[Line], removals: Sequence[Removal | None]) -> list[Removal | None]:
+    """`removals` with every line removed that is a whole sentence of a longer line of the body, and quoted in either.
+
+    `“We will dance”` goes where `“We will dance,” she said.` stays. Of words that nobody quotes, headings and
+    the items of lists are as often taken up again.
+    """
+    body = [index for index, removal in enumerate(removals) if removal is None]
+    by_first: dict[tuple[str, ...], list[tuple[int, list[str]]]] = {}
+    for index in body:
+        if MIN_QUOTE_WORDS <= lines[index].n_words <= MAX_QUOTE_WORDS and not lines[index].is_bullet:
+            words = _WORD.findall(lines[index].text.casefold())
+            alike = by_first.setdefault(tuple(words[:FIRST_WORDS]), [])
+            if len(words) >= MIN_QUOTE_WORDS and len(alike) < MOST_ALIKE:
+                alike.append((index, words))
+    changed = list(removals)
+    for index in body if by_first else ():
+        for quote, is_quoted in _found_in(lines[index], index, by_first):
+            if changed[quote] is not None or not (is_quoted or lines[quote].has_quote):
+                continue
+            changed[quote] = Removal(pull_quotes.__name__, "pull_quote")
+            if quote + 1 < len(lines) and changed[quote + 1] is None and _names_speaker(lines[quote + 1], lines[index]):
+                changed[quote + 1] = Removal(pull_quotes.__name__, "pull_quote")
+    return changed
+
+
+def _found_in(
+    line: Line, own: int, by_first: Mapping[tuple[str, ...], list[tuple[int, list[str]]]]
+) -> Iterator[tuple[int, bool]]:
+    """The lines whose words stand in `line` as whole sentences, and whether in a quotation there."""
+    found = list(_WORD.finditer(line.text.casefold()))
+    if len(found) < MIN_QUOTE_WORDS + MIN_OTHER_WORDS:
+        return
+    words = [word.group() for word in found]
+    for at in range(len(words) - MIN_QUOTE_WORDS + 1):
+        for index, quote in by_first.get(tuple(words[at : at + FIRST_WORDS]), ()):
+            end = at + len(quote)
+            if index == own or len(words) < len(quote) + MIN_OTHER_WORDS or words[at:end] != quote:
+                continue
+            start, stop = found[at].start(), found[end - 1].end()
+            is_whole = _BEFORE.search(line.text[max(0, start - 4) : start]) and _AFTER.match(line.text, stop)
+            if is_whole:
+                yield index, _is_quoted(line.text[max(0, start - LONGEST_QUOTATION) : start])
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether a quotation is open at the end of `before`."""
+    opened = max(before.rfind(mark) for mark in "“«„")
+    if opened >= 0:
+        return max(before.rfind(mark, opened + 1) for mark in "”»") < 0
+    return before.count('"') % 2 == 1 or before[-1:] in ("'", "‘")
+
+
+def cut_pull_quotes(tree: Any) -> None:
+    """Take pull quotes that call themselves so off `tree` (lxml), if the page prints their words twice.
+
+    `<blockquote class="pullquote">`: others of the same class are quotations of the story itself.
+    """
+    marked = [element for element in _QUOTES(tree) if element.tag in _BLOCKS and _CLASS.search(element.get("class"))]
+    whole = comparable(tree.text_content()) if marked else ""
+    for element in marked[:MOST_MARKED]:
+        words = comparable(next(iter([p.text_content() for p in element.iter("p")]), element.text_content()))
+        if words and element.getparent() is not None and words in whole.replace(words, "", 1):
+            element.drop_tree()
+
+
+def _names_speaker(line: Line, story: Line) -> bool:
+    """Whether `line` is nothing but the name of somebody of whom the `story` speaks: `— Mara Kell, neighbour`."""
+    name = _DASH.sub("", line.text, count=1).split(",", 1)[0].strip() if line.n_words <= MAX_NAME_WORDS else ""
+    return bool(name) and not line.is_sentence and is_name(name) and name.split()[-1] in story.text
