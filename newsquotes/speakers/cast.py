@@ -11,7 +11,7 @@ from typing import Any
 from newsquotes.forest import Forest
 from newsquotes.speakers.entries import Entry
 from newsquotes.speakers.names import PersonName, given_genders, person_name, printed_gender
-from newsquotes.speakers.offices import are_apart
+from newsquotes.speakers.traits import Traits, are_two, persons_of
 
 Pairs = Iterator[tuple[int, int]]
 TIMES_AS_OFTEN = 8
@@ -23,10 +23,10 @@ DAYS_APART = 365
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a speaker by now: words of its roles, its fields, genders of its names, how often and when."""
+    """What is known of a speaker by now: words of its roles, its traits, genders of its names, how often and when."""
 
     words: frozenset[str]
-    fields: frozenset[str]
+    traits: Traits
     genders: frozenset[str]
     n_articles: int
     first: date | None
@@ -65,8 +65,17 @@ class Cast:
         return Speakers(self)
 
     def chained(self, numbers: Iterable[int]) -> Pairs:
-        """Pairs that connect all the entries."""
-        yield from pairwise(numbers)
+        """Pairs that connect the entries of one name; what may be either of two namesakes stays alone."""
+        for part in self.told_apart(numbers):
+            yield from pairwise(part)
+
+    def told_apart(self, numbers: Iterable[int]) -> Iterable[list[int]]:
+        """The entries of one name by the person that their traits tell, without those that may be either of two."""
+        traits = {number: self.entries[number].traits for number in numbers}
+        person = persons_of(traits.values())
+        return _grouped(
+            (number for number in traits if traits[number] in person), lambda n: (person[traits[n]],)
+        ).values()
 
 
 def _grouped(numbers: Iterable[int], key: Callable[[int], Any]) -> dict[Any, list[int]]:
@@ -107,7 +116,11 @@ class Speakers:
     def _gather(self, entries: Sequence[Entry]) -> Known:
         return Known(
             words=frozenset(word for entry in entries for word in entry.words),
-            fields=frozenset(found for entry in entries for found in entry.fields),
+            traits=Traits(
+                frozenset(found for entry in entries for found in entry.traits.fields),
+                frozenset(found for entry in entries for found in entry.traits.born),
+                frozenset(found for entry in entries for found in entry.traits.seats),
+            ),
             genders=frozenset(gender for entry in entries for gender in _genders(entry)),
             n_articles=len({article for entry in entries for article in entry.articles}),
             first=min((entry.first for entry in entries if entry.first), default=None),
@@ -115,8 +128,8 @@ class Speakers:
         )
 
     def agree(self, one: int, other: int) -> bool:
-        """Whether the fields of two entries' speakers do not shut each other out."""
-        return not are_apart(self.known(one).fields, self.known(other).fields)
+        """Whether the traits of two entries' speakers can be one person's."""
+        return not are_two(self.known(one).traits, self.known(other).traits)
 
     def pick(self, number: int, candidates: Iterable[int], *, needs_role: bool = False) -> Pairs:
         """The pair of an entry with the one speaker among the candidates that it can be, if there is just one.
@@ -148,8 +161,8 @@ class Speakers:
 
 
 def may_be_one(one: Known, other: Known) -> bool:
-    """Whether fields, genders and roles let two speakers be one, and where a role is unknown, the time."""
-    if are_apart(one.fields, other.fields) or (one.genders and other.genders and not one.genders & other.genders):
+    """Whether traits, genders and roles let two speakers be one, and where a role is unknown, the time."""
+    if are_two(one.traits, other.traits) or (one.genders and other.genders and not one.genders & other.genders):
         return False
     if one.words and other.words:
         return bool(one.words & other.words)

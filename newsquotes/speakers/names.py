@@ -429,6 +429,16 @@ def printed_gender(name: str) -> str:
     return next((gender for gender in known if gender), "")
 
 
+def title_in(name: str, mention: str) -> str:
+    """What stands before a person's name in a mention, a role or a title; empty if the mention ends in another name.
+
+    >>> title_in("Ana Elm", "barber Ana Elm"), title_in("Sen. Ana Elm", "Sen. Ana Elm"), title_in("Ana Elm", "Elm")
+    ('barber', 'Sen.', '')
+    """
+    bare = clean_name(name, is_person=True)
+    return mention.removesuffix(bare).strip() if mention.endswith(bare) else ""
+
+
 @cache
 def content_words(phrase: str) -> frozenset[str]:
     """The content words of a role, folded, spelt in one way, synonyms and adjectives of nationality as one word.

@@ -8,7 +8,6 @@ from itertools import combinations, pairwise
 
 from rapidfuzz.distance import OSA
 
-from newsquotes.forest import Forest
 from newsquotes.speakers.cast import Cast, Pairs, Speakers, may_be_one
 from newsquotes.speakers.descriptions import is_crowd
 from newsquotes.speakers.entries import Entry
@@ -29,7 +28,8 @@ from newsquotes.speakers.names import (
     standard_surname,
     transliterated,
 )
-from newsquotes.speakers.offices import Office, are_apart, office_of
+from newsquotes.speakers.offices import Office, office_of
+from newsquotes.speakers.traits import rivals_among
 from newsquotes.word_lists import leading_surnames
 
 OFFICE_DAYS = 92
@@ -43,35 +43,31 @@ _MIN_GIVEN = 3
 
 def namesakes(cast: Cast) -> list[tuple[int, int]]:
     """Pairs of entries with one name that are two persons: `Ana Díaz`, the striker, and `Ana Díaz`, the judge."""
-    return [
-        (one[0], other[0])
-        for numbers in cast.full_names_by(lambda person: person)
-        for one, other in combinations(_by_field(cast, numbers), 2)
-    ]
+    return [pair for numbers in cast.full_names_by(lambda person: person) for pair in _rival_pairs(cast, numbers)]
 
 
-def _by_field(cast: Cast, numbers: Iterable[int]) -> list[list[int]]:
-    """Entries with a field, in parts whose fields shut each other out."""
-    forest = Forest()
-    told = [number for number in numbers if cast.entries[number].fields]
-    for one, other in combinations(told, 2):
-        if not are_apart(cast.entries[one].fields, cast.entries[other].fields):
-            forest.join(one, other)
-    parts: defaultdict[int, list[int]] = defaultdict(list)
-    for number in told:
-        parts[forest.root(number)].append(number)
-    return list(parts.values())
+def _rival_pairs(cast: Cast, numbers: Sequence[int]) -> Pairs:
+    traits = {number: cast.entries[number].traits for number in numbers}
+    rivals = rivals_among(traits.values())
+    for one, other in combinations(numbers, 2) if rivals else ():
+        if traits[other] in rivals.get(traits[one], ()):
+            yield one, other
 
 
 def same_person(cast: Cast) -> Pairs:
-    """Given name, middle names, surname and suffix agree, titles and diacritics aside: `Dr Ana Díaz`, `Ana Diaz`.
-
-    What could be either of two namesakes stays alone.
-    """
+    """Given name, middle names, surname and suffix agree, titles and diacritics aside: `Dr Ana Díaz`, `Ana Diaz`."""
     for numbers in cast.full_names_by(lambda person: person):
-        parts = _by_field(cast, numbers)
-        for part in [numbers] if len(parts) < 2 else parts:
-            yield from cast.chained(part)
+        yield from cast.chained(numbers)
+
+
+def told_namesakes(cast: Cast) -> Pairs:
+    """A name of two persons is the one whose role it shares, or who is in the news while the other is not."""
+    speakers = cast.speakers()
+    for numbers in cast.full_names_by(lambda person: person):
+        placed = {number for part in cast.told_apart(numbers) for number in part}
+        for number in numbers:
+            if number not in placed:
+                yield from speakers.pick(number, sorted(placed))
 
 
 def same_letters(cast: Cast) -> Pairs:

@@ -292,6 +292,15 @@ def test_groups_of_two_articles_are_two(names: tuple[str, ...]) -> None:
         (("Ana Díaz", "mayor of Elm"), ("Elm mayor", None)),
         (("the pope", None), ("Pope Clement", "pope")),
         (("the mayor of Elm", None), ("Elm's mayor", None)),
+        (("Ana Elm", "governor of the Bank of Lomas"), ("the Bank of Lomas governor", None)),
+        (("Ana Elm", "lawyer"), ("Ana Elm", "former justice minister")),
+        (("Ana Elm", "coach of the Rovers"), ("Ana Elm", "former striker")),
+        (("Ana Elm", "mother of two"), ("Ana Elm", "chief executive of Lomas Steel")),
+        (("Ana Elm", "pupil"), ("Ana Elm", "swimmer")),
+        (("Ana Elm", "school bus driver"), ("Ana Elm", "goalkeeper")),
+        (("Tom Baker", "senator"), ("Baker", "senator")),
+        (("Ana Elm", "mayor of Lomas"), ("Ana Elm", "mayor of Lomas City")),
+        (("Ana Elm", "mayor of Lomas"), ("Ana Elm", "former mayor of Port Askel")),
     ],
 )
 def test_roles_tell_one_person(one: tuple[str, str | None], other: tuple[str, str | None]) -> None:
@@ -310,6 +319,14 @@ def test_roles_tell_one_person(one: tuple[str, str | None], other: tuple[str, st
         (("Ana Díaz", "premier"), ("the premier", None)),
         (("Ana Díaz", "Kremlin spokeswoman"), ("the Kremlin spokeswoman", None)),
         (("Mary Ellis Elm", "violinist"), ("Mary Elm", "lawyer")),
+        (("Ana Elm", "pupil at the Lomas school"), ("Ana Elm", "governor of the Bank of Lomas")),
+        (("Ana Elm", "fifth-grader"), ("Ana Elm", "defence lawyer")),
+        (("Ana Elm", "schoolgirl"), ("Ana Elm", "mother of two")),
+        (("Ana Elm", "striker"), ("Ana Elm", "chief executive of Lomas Steel")),
+        (("Ana Elm", "barber"), ("Sen. Ana Elm", None)),
+        (("barber Ana Elm", None), ("Sen. Ana Elm", None)),
+        (("Ana Elm", "mayor of Lomas"), ("Ana Elm", "mayor of Port Askel")),
+        (("Ana Elm", "mayor of Lomas"), ("Elm", "mayor of Port Askel")),
     ],
 )
 def test_roles_tell_two_persons(one: tuple[str, str | None], other: tuple[str, str | None]) -> None:
@@ -332,6 +349,58 @@ def test_speakers_of_one_article_have_ids_of_their_own(names: tuple[str, ...], c
     ]
     speakers, _ = resolve_speakers(QUOTATIONS.from_rows(rows))
     assert speakers["speaker_id"].n_unique() == speakers.height == count
+
+
+def told(*said: tuple[str, str | None, str, str]) -> list[int]:
+    """The speaker of each of the articles, given by (name, role, ISO day, text), numbered in the order of the first."""
+    frame = quotations(*((name, "person", role) for name, role, _, _ in said))
+    articles = ARTICLES.from_rows(
+        {"article_id": 100 + at, "published_at": datetime.fromisoformat(day).replace(tzinfo=UTC), "text": text}
+        for at, (_, _, day, text) in enumerate(said)
+    )
+    found = [speaker for _, speaker in resolve_speakers(frame, articles=articles)[1].sort("quotation_id").iter_rows()]
+    return [list(dict.fromkeys(found)).index(speaker) for speaker in found]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("said Osk Elm, 71, who stayed.", "Osk Elm, 16, said."), [0, 1]),
+        (("said Osk Elm, 71, who stayed.", "Osk Elm, 72, said."), [0, 0]),
+        (("said Osk Elm, 41, who stayed.", "Osk Elm, 43, said."), [0, 1]),
+        (("Osk Elm, a 71-year-old welder, left.", "The nine-year-old Osk Elm laughed."), [0, 1]),
+        (("said Osk Elm, 71, who stayed.", "Osk Elm said."), [0, 0]),
+        (("said Osk Elm, 71, who stayed.", "Osk Elm, 16, said.", "Osk Elm said."), [0, 1, 2]),
+    ],
+)
+def test_ages_tell_namesakes_apart(texts: tuple[str, ...], expected: list[int]) -> None:
+    assert told(*(("Osk Elm", None, f"2031-03-0{day}", text) for day, text in enumerate(texts, 1))) == expected
+
+
+def test_everybody_grows_older() -> None:
+    said = [
+        ("Osk Elm", None, "2021-03-01", "Osk Elm, 31, said."),
+        ("Osk Elm", None, "2031-03-01", "Osk Elm, 41, said."),
+    ]
+    assert told(*said) == [0, 0]
+
+
+def test_a_name_of_two_goes_where_its_role_is_or_who_is_in_the_news() -> None:
+    pupil = ("Ana Elm", "pupil", "2031-03-01", "Ana Elm, 9, said.")
+    governor = [("Ana Elm", "governor of the Bank of Lomas", f"2031-03-{day:02}", "") for day in range(1, 10)]
+    assert told(pupil, governor[0], ("Ana Elm", None, "2031-03-10", "")) == [0, 1, 2]
+    assert told(pupil, governor[0], ("Ana Elm", "head of the Bank of Lomas", "2031-03-10", "")) == [0, 1, 1]
+    assert told(pupil, *governor, ("Ana Elm", None, "2031-03-10", "")) == [0, *[1] * 10]
+
+
+def test_an_article_that_has_somebody_in_two_fields_bridges_them() -> None:
+    said = [("Ana Elm", "boxer", 1), ("Ana Elm", "poet", 2), ("Ana Elm", "boxer", 3), ("Ana Elm", "poet", 3)]
+    frame = QUOTATIONS.from_rows(
+        {"quotation_id": at, "article_id": article, "speaker": name, "speaker_type": "person", "speaker_role": role}
+        for at, (name, role, article) in enumerate(said)
+    )
+    assert resolve_speakers(frame)[0].height == 1
+    assert resolve_speakers(frame.head(2))[0].height == 2
 
 
 def test_an_office_passes_on() -> None:

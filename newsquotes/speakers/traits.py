@@ -1,0 +1,94 @@
+"""What tells namesakes apart: the fields of their roles, when they were born, the seats that they hold.
+
+Roles and the traits of those who may be one person in, and which of them are, out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from newsquotes.forest import Forest
+from newsquotes.speakers.offices import Office, are_apart, office_of
+
+_SEATS = frozenset(("mayor", "governor", "premier", "prime minister", "first minister", "chief minister"))
+"""Offices of which one person holds one at a time."""
+
+_MAX_YEARS_APART = 1
+"""Years of birth that are told by ages differ by so much for one person, whose birthday is not told."""
+
+_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """The fields, years of birth and seats of whoever is meant by a name; empty where nothing is told."""
+
+    fields: frozenset[str] = frozenset()
+    born: frozenset[int] = frozenset()
+    seats: frozenset[Office] = frozenset()
+
+
+def seat_of(role: str) -> Office | None:
+    """The seat that a role is: an office of a place that nobody holds in two places at a time; None for other roles.
+
+    >>> seat_of("mayor of Elm"), seat_of("former mayor of Elm"), seat_of("president of the Elm Rowing Club")
+    (Office(title='mayor', place='elm', is_former=False), None, None)
+    """
+    office = office_of(role)
+    return office if office and office.title in _SEATS and office.place and not office.is_former else None
+
+
+def are_two(one: Traits, other: Traits) -> bool:
+    """Whether two sets of traits are hardly one person's.
+
+    >>> are_two(Traits(born=frozenset([2011])), Traits(born=frozenset([1950])))
+    True
+    >>> elm, lomas = (Traits(seats=frozenset([seat_of(f"mayor of {place}")])) for place in ("Elm", "Lomas"))
+    >>> are_two(elm, lomas), are_two(elm, elm)
+    (True, False)
+    """
+    return (
+        are_apart(one.fields, other.fields)
+        or _all_differ(one.born, other.born)
+        or (bool(one.seats) and bool(other.seats) and all(_elsewhere(a, b) for a in one.seats for b in other.seats))
+    )
+
+
+def _all_differ(one: frozenset[int], other: frozenset[int]) -> bool:
+    return bool(one) and bool(other) and all(abs(left - right) > _MAX_YEARS_APART for left in one for right in other)
+
+
+def _elsewhere(one: Office, other: Office) -> bool:
+    """Whether two seats are one office in two places whose names share nothing: `Elm`, but not `Elm City`."""
+    begun = [{word[:_STEM] for word in office.place.split()} for office in (one, other)]
+    return one.title == other.title and begun[0].isdisjoint(begun[1])
+
+
+def rivals_among(traits: Iterable[Traits]) -> Mapping[Traits, frozenset[Traits]]:
+    """For each of the traits seen under one name those that are another person's; empty if nothing tells two apart.
+
+    An article that has somebody in two fields bridges them: there may be one person who is a boxer and a poet.
+    """
+    known = list(dict.fromkeys(traits))
+    bridged = {frozenset(pair) for each in known for pair in combinations(sorted(each.fields), 2)}
+    found: defaultdict[Traits, set[Traits]] = defaultdict(set)
+    for one, other in combinations(known, 2):
+        are_bridged = any({left, right} in bridged for left in one.fields for right in other.fields)
+        if are_two(replace(one, fields=frozenset()) if are_bridged else one, other):
+            found[one].add(other)
+            found[other].add(one)
+    return {each: frozenset(others) for each, others in found.items()}
+
+
+def persons_of(traits: Iterable[Traits]) -> Mapping[Traits, int]:
+    """The traits seen under one name, each with the number of its person; those that fit two persons are left out."""
+    known = list(dict.fromkeys(traits))
+    rivals = rivals_among(known)
+    friends = [set(known) - rivals.get(each, frozenset()) for each in known]
+    are_plain = [all(near.isdisjoint(rivals.get(friend, ())) for friend in near) for near in friends]
+    forest = Forest()
+    for one, other in combinations([at for at, is_plain in enumerate(are_plain) if is_plain], 2):
+        if known[other] in friends[one]:
+            forest.join(one, other)
+    return {known[at]: forest.root(at) for at, is_plain in enumerate(are_plain) if is_plain}
