@@ -117,11 +117,27 @@ def field_of(role: str) -> str:
     >>> field_of("Elm striker"), field_of("former striker"), field_of("neighbour")
     ('sport', '', '')
     """
-    words = [folded(word) for word in _WORD.findall(_BEHIND.split(_turned(_ARTICLE.sub("", role)), maxsplit=1)[0])]
-    if set(words) & _FORMER or "retired" in words or not words:
+    words = _head(role)
+    return "" if set(words) & _FORMER or "retired" in words else career_of(role)
+
+
+@cache
+def career_of(role: str) -> str:
+    """The field that a role belongs to, though it may be past.
+
+    >>> career_of("former striker"), career_of("neighbour")
+    ('sport', '')
+    """
+    words = _head(role)
+    if not words:
         return ""
     last = _fields().get(words[-1]) or _fields().get(_synonym(words[-1]), "")
     return _fields().get(" ".join(words[-2:]), last)
+
+
+def _head(role: str) -> list[str]:
+    """The folded words of a role before what it is of or for."""
+    return [folded(word) for word in _WORD.findall(_BEHIND.split(_turned(_ARTICLE.sub("", role)), maxsplit=1)[0])]
 
 
 def _synonym(word: str) -> str:

@@ -521,6 +521,38 @@ def test_wikidata_items_are_never_given_for_a_name_alone_that_two_bear(
     assert speakers["wikidata_id"].to_list() == [expected]
 
 
+@pytest.mark.parametrize(
+    ("role", "description", "is_given"),
+    [
+        ("chief executive of Lomas Steel", "Lomish footballer", False),
+        ("chief executive of Lomas Steel", "footballer and sports official (born 1990)", False),
+        ("chief executive of Lomas Steel", "Lomish former footballer", True),
+        ("former striker, chief executive", "association football player", True),
+        ("former striker", "Lomish footballer", True),
+        ("lawyer", "Lomish politician", True),
+        ("mayor", "economist", True),
+        ("pupil", "central banker", False),
+        ("chief executive of Lomas Steel", "", True),
+        (None, "Lomish footballer", True),
+    ],
+)
+def test_a_sole_item_is_not_given_to_whom_its_description_excludes(
+    role: str | None, description: str, is_given: bool
+) -> None:
+    frame = quotations(("Ana Díaz", "person", role))
+    speakers, _ = resolve_speakers(frame, known=items(("Ana Díaz", "", "Q7", description)))
+    assert speakers["wikidata_id"].to_list() == ["Q7" if is_given else None]
+
+
+def test_of_two_namesakes_the_one_who_is_described_gets_the_item() -> None:
+    frame = quotations(("Ana Díaz", "person", "striker"), ("Ana Díaz", "person", "judge"))
+    speakers, _ = resolve_speakers(frame, known=items(("Ana Díaz", "", "Q7", "Lomish judge")))
+    assert dict(speakers.select(pl.col("roles").list.first(), "wikidata_id").iter_rows()) == {
+        "striker": None,
+        "judge": "Q7",
+    }
+
+
 def test_two_namesakes_get_no_item() -> None:
     frame = quotations(("Ana Díaz", "person", "striker"), ("Ana Díaz", "person", "judge"))
     speakers, _ = resolve_speakers(frame, known=items(("Ana Díaz", "", "Q7", "")))
