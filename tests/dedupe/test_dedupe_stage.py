@@ -168,11 +168,68 @@ def test_a_description_gives_way_to_a_name_for_the_same_words() -> None:
     assert found.quotes["speaker"].to_list() == ["Ada Brook"]
 
 
-def test_who_quotes_another_is_in_no_conflict() -> None:
-    careless = "extremely careless in their handling of the harbour keys"
-    found = dedupe(said(1, careless, "Ada Brook", 4), said(2, f"They were ‘{careless}.’ Not fit!", "Carl Finch", 5))
+CARELESS = "extremely careless in their handling of the harbour keys"
+
+
+@pytest.mark.parametrize(
+    ("quoting", "told"),
+    [
+        (f"Brook told me: ‘{CARELESS}.’ Not fit!", "Carl Finch quotes Ada Brook"),
+        (
+            f"They were ‘{CARELESS}.’ Not fit!",
+            "what Carl Finch says holds, between quotation marks, words of Ada Brook",
+        ),
+        (f"My grandmother says: ‘{CARELESS},’ she does", "what Carl Finch says holds"),
+    ],
+)
+def test_who_quotes_another_is_in_no_conflict(quoting: str, told: str) -> None:
+    """That he quotes just that speaker is told only where his article names the other."""
+    found = dedupe(said(1, CARELESS, "Ada Brook", 4), said(2, quoting, "Carl Finch", 5))
     assert found.quote_links["kind"].to_list() == ["contains"]
-    assert "one quotes the other" in found.quote_links["evidence"][0]
+    assert told in found.quote_links["evidence"][0]
+
+
+def elsewhere(number: int, text: str, speaker: str, day: int, story: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A quotation at the end of a story."""
+    page, quotation = said(number, text, speaker, day)
+    page["text"] = f"{page['text']}\n\n{story}"
+    return page, quotation
+
+
+THANKS = "Thank you from the bottom of my heart"
+FAIR, PARADE = "The fair in old Marlow drew the people of Kell on Sunday.", "The parade led to Port Askel on Sunday."
+
+
+@pytest.mark.parametrize(
+    ("text", "stories", "kinds"),
+    [
+        (THANKS, (FAIR, PARADE), []),
+        (THANKS, (FAIR, FAIR), ["conflict"]),
+        (THANKS, (FAIR, f"{PARADE} It was led by Ada Brook."), ["conflict"]),
+        (WALL, (FAIR, PARADE), ["conflict"]),
+    ],
+)
+def test_few_words_are_in_dispute_only_where_the_story_is_one(
+    text: str, stories: tuple[str, str], kinds: list[str]
+) -> None:
+    found = dedupe(elsewhere(1, text, "Ada Brook", 4, stories[0]), elsewhere(2, text, "Carl Finch", 5, stories[1]))
+    assert found.quote_links["kind"].to_list() == kinds
+
+
+def test_few_words_of_another_story_keep_their_unsure_or_nameless_speaker() -> None:
+    sure = elsewhere(1, THANKS, "Ada Brook", 4, FAIR)
+    page, unsure = elsewhere(2, THANKS, "Carl Finch", 5, PARADE)
+    nameless = elsewhere(3, THANKS, "a farmer", 5, PARADE)
+    found = dedupe(sure, (page, {**unsure, "confidence": 0.5}), nameless)
+    assert sorted(found.quotes["speaker"]) == ["Ada Brook", "Carl Finch", "a farmer"]
+
+
+@pytest.mark.parametrize(("text", "kinds"), [(WALL, []), (f"Brook said ‘{WALL}’ and smiled", ["contains"])])
+def test_what_one_article_has_two_say_is_in_no_dispute(text: str, kinds: list[str]) -> None:
+    page, first = said(1, WALL, "Ada Brook", 4)
+    second = {**first, "quotation_id": 2, "start": 100, "end": 100 + len(text), "text": text, "speaker": "Carl Finch"}
+    found = dedupe_quotations(QUOTATIONS.from_rows([first, second]), ARTICLES.from_rows([page]))
+    assert found.quote_links["kind"].to_list() == kinds
 
 
 @pytest.mark.parametrize(
