@@ -15,6 +15,7 @@ from newsquotes.dedupe import DedupeConfig, Deduped, dedupe_quotations, group_sy
 from newsquotes.dedupe.cluster import Clustering, Edges
 from newsquotes.dedupe.links import quoted_within, quotes_from, wording_links
 from newsquotes.dedupe.normalise import canonical_keys
+from newsquotes.dedupe.stems import without_phrases
 from newsquotes.dedupe.voices import Voice, are_one_name, settle_voices
 from newsquotes.dedupe.wording import contradicts, difference
 from newsquotes.schemas import ARTICLES, OCCURRENCES, QUOTATIONS, QUOTE_LINKS, QUOTES, REJECTS, SPEAKERS
@@ -344,13 +345,46 @@ def test_a_reworded_printing_tells_its_difference() -> None:
     assert told == {"exact": None, "reworded": "wall>barrier"}
 
 
-def test_two_translations_are_a_link() -> None:
-    found = dedupe(
-        said(1, "Wherever a rider of ours waters his horse, that land is home", "Ada Brook", 4),
-        said(2, "Any land in which our rider waters the horse is home wherever", "Ada Brook", 5),
-    )
+@pytest.mark.parametrize(
+    ("one", "other", "are_two_wordings"),
+    [
+        (
+            "Wherever a rider of ours waters his horse, that land is home",
+            "Any land in which our rider waters the horse is home wherever",
+            True,
+        ),
+        (
+            "Wherever a herdsman of ours sets his foot, that hill belongs to us",
+            "Where our herdsman treads is our hill",
+            True,
+        ),
+        ("Nobody here will give up the harbour to the storks", "No one here surrenders the harbour to a stork", True),
+        (
+            "Wherever a herdsman of theirs sets his foot, that hill withers",
+            "Where our herdsman treads is our hill",
+            False,
+        ),
+    ],
+)
+def test_two_translations_are_a_link(one: str, other: str, are_two_wordings: bool) -> None:
+    found = dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5))
     assert len(found.quotes) == 2
-    assert found.quote_links["kind"].to_list() == ["translation"]
+    assert found.quote_links["kind"].to_list() == ["translation"] * are_two_wordings
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("we set foot there", "we tread there"),
+        ("he sets his foot there", "he tread there"),
+        ("it belongs to us all", "it ours all"),
+        ("it belongs to use", "it belongs to use"),
+        ("we set", "we set"),
+        ("the peace will come to an end", "the peace will end"),
+    ],
+)
+def test_one_word_stands_for_a_phrase(words: str, expected: str) -> None:
+    assert " ".join(without_phrases(words.split())) == expected
 
 
 @pytest.mark.parametrize(
