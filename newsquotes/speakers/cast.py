@@ -12,6 +12,7 @@ from newsquotes.forest import Forest
 from newsquotes.speakers.entries import Entry
 from newsquotes.speakers.names import PersonName, given_genders, person_name, printed_gender
 from newsquotes.speakers.traits import Traits, are_two, persons_of
+from newsquotes.word_lists import leading_surnames
 
 Pairs = Iterator[tuple[int, int]]
 TIMES_AS_OFTEN = 8
@@ -181,6 +182,7 @@ def _genders(entry: Entry) -> Iterator[str]:
     person = person_name(entry.name) if entry.type == "person" and entry.is_named else None
     if person is None:
         return
-    of_name = given_genders().get(person.given, "") if person.given else ""
+    is_family = person.given in leading_surnames()  # `Lin Weiguo` is no Ms for the `Lin` that others are given
+    of_name = given_genders().get(person.given, "") if person.given and not is_family else ""
     found = {of_name} if of_name else set(map(printed_gender, (entry.name, *entry.mentions)))
     yield from found & {"female", "male"}

@@ -39,6 +39,7 @@ _PARTS = re.compile(r",? and |, ")
 _MAX_SURNAME_EDITS = 2
 _MIN_SURNAME = 6
 _MIN_GIVEN = 3
+_DOUBLE = 2
 
 
 def namesakes(cast: Cast) -> list[tuple[int, int]]:
@@ -200,6 +201,7 @@ def _shelves(person: PersonName) -> set[tuple[str, ...]]:
         *(("", plain, given) for given in (standard_given(person.given), *full_forms(person.given))),
         (person.given, second),
         (person.given, plain),
+        *((person.given, part) for part in plain.split()),
         tuple(sorted(person.words)),
         person.words[-2:],
         ("together", run_together(person)),
@@ -263,7 +265,23 @@ def _cut_surname(one: PersonName, other: PersonName) -> bool:
     return any(run_together(short) == standard_surname(long) for short, long in ((one, other), (other, one)))
 
 
-_VARIANTS = (_given_forms, _second_surname, _both_surnames, _cut_surname, _other_order, _suffix_left_out, _particle)
+def _hyphenated(one: PersonName, other: PersonName) -> bool:
+    """One surname of two that a hyphen joins is left out, as before a marriage: `Ana Elm-Reed`, `Ana Elm`."""
+    shorter, longer = sorted((one.surname.split(), other.surname.split()), key=len)
+    is_part = len(shorter) == 1 and len(longer) == _DOUBLE and shorter[0] in longer and longer[0] not in particles()
+    return is_part and one.given == other.given and middles_agree(one.middle, other.middle)
+
+
+_VARIANTS = (
+    _given_forms,
+    _second_surname,
+    _hyphenated,
+    _both_surnames,
+    _cut_surname,
+    _other_order,
+    _suffix_left_out,
+    _particle,
+)
 
 
 def _without_particles(surname: str) -> str:
@@ -287,19 +305,41 @@ def spellings_in_office(cast: Cast) -> Pairs:
 
 
 def misprints(cast: Cast) -> Pairs:
-    """A letter of a given name is wrong and the roles are nearly the same: `Werner Elm`, `Wenrer Elm`, both premier.
+    """A letter of a name is wrong and the roles are nearly the same: `Werner Elm`, `Wenrer Elm`, both premier of Peru.
 
-    Two names that both exist are two people's: `Jan Elm`, `Jon Elm`.
+    Two given names that both exist are two people's: `Jan Elm`, `Jon Elm`.
     """
     speakers = cast.speakers()
-    for numbers in cast.full_names_by(lambda person: (person.surname, person.suffix)):
-        for one, other in combinations(numbers, 2):
-            given = [cast.persons[number].given for number in (one, other)]
-            words = [speakers.known(number).words for number in (one, other)]
-            shared, least = words[0] & words[1], min(map(len, words))
-            are_alike = OSA.distance(*given) == 1 and min(map(len, given)) >= _MIN_GIVEN
-            if are_alike and not all(each in given_genders() for each in given) and len(shared) >= max(2, least - 1):
-                yield one, other
+    for one, other in _one_letter_apart(cast):
+        words = [speakers.known(number).words for number in (one, other)]
+        if len(words[0] & words[1]) >= max(2, min(map(len, words)) - 1) and speakers.agree(one, other):
+            yield one, other
+
+
+def _one_letter_apart(cast: Cast) -> list[tuple[int, int]]:
+    """Pairs of full names that differ in one letter, of a given name that is none or of a long surname."""
+    shelves: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number in cast.full_names:
+        person = cast.persons[number]
+        for cut in _with_a_letter_less(person.given):
+            shelves["given", cut, person.surname, person.suffix].append(number)
+        for cut in _with_a_letter_less(person.surname):
+            shelves["surname", cut, person.given, person.suffix].append(number)
+    near = {pair for shelf in shelves.values() for pair in combinations(shelf, 2)}
+    return sorted(pair for pair in near if _may_be_misprint(*(cast.persons[number] for number in pair)))
+
+
+def _with_a_letter_less(word: str) -> set[str]:
+    """The word and what is left of it without one letter: two words that differ in a letter share one of these."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _may_be_misprint(one: PersonName, other: PersonName) -> bool:
+    given, surnames = (one.given, other.given), (one.surname, other.surname)
+    if surnames[0] == surnames[1]:
+        is_long = min(map(len, given)) >= _MIN_GIVEN
+        return is_long and OSA.distance(*given) == 1 and not all(each in given_genders() for each in given)
+    return given[0] == given[1] and min(map(len, surnames)) >= _MIN_SURNAME and OSA.distance(*surnames) == 1
 
 
 def given_initials(cast: Cast) -> Pairs:
