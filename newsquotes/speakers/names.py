@@ -375,6 +375,7 @@ def standard_surname(person: PersonName) -> str | None:
     return surname if is_kind and len(surname) >= _MIN_TRANSLITERATED else None
 
 
+@cache
 def run_together(person: PersonName) -> str:
     """All words of a name as one surname in its standardised spelling."""
     return _standardised("".join(person.words), "surname")
