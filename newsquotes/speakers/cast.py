@@ -11,7 +11,7 @@ from typing import Any
 from newsquotes.forest import Forest
 from newsquotes.speakers.entries import Entry
 from newsquotes.speakers.names import PersonName, given_genders, person_name, printed_gender
-from newsquotes.speakers.traits import Traits, are_two, persons_of
+from newsquotes.speakers.traits import Traits, all_traits, are_two, persons_of
 from newsquotes.word_lists import leading_surnames
 
 Pairs = Iterator[tuple[int, int]]
@@ -117,11 +117,7 @@ class Speakers:
     def _gather(self, entries: Sequence[Entry]) -> Known:
         return Known(
             words=frozenset(word for entry in entries for word in entry.words),
-            traits=Traits(
-                frozenset(found for entry in entries for found in entry.traits.fields),
-                frozenset(found for entry in entries for found in entry.traits.born),
-                frozenset(found for entry in entries for found in entry.traits.seats),
-            ),
+            traits=all_traits(entry.traits for entry in entries),
             genders=frozenset(gender for entry in entries for gender in _genders(entry)),
             n_articles=len({article for entry in entries for article in entry.articles}),
             first=min((entry.first for entry in entries if entry.first), default=None),

@@ -35,7 +35,7 @@ from newsquotes.speakers.reading import (
     read_name,
     read_role,
 )
-from newsquotes.speakers.traits import Traits, seat_of
+from newsquotes.speakers.traits import Traits, is_late, seat_of
 
 PRINTED = ("printed", "printed_type", "has_article", "whole")
 """What a speaker is read from: its name in the article, the type there, whether an article stands before it, and the
@@ -53,8 +53,8 @@ NAMES = {
 }
 
 
-TRAITS = ("fields", "born", "seats")
-"""What is known of a person in an article: fields and seats of the roles, each joined, and the year of birth."""
+TRAITS = ("fields", "born", "seats", "late")
+"""What is known of a person in an article: fields and seats of the roles, each joined, the year of birth, if dead."""
 
 _JOINT, _WHOSE = "+", " of "
 
@@ -137,6 +137,7 @@ def _spoken(quotations: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     described = (
         spoken.join(_told(roles, field_of, "fields"), on=["name", "article"], how="left", maintain_order="left")
         .join(_told(roles, _seat, "seats"), on=["name", "article"], how="left", maintain_order="left")
+        .join(_told(roles, _late, "late"), on=["name", "article"], how="left", maintain_order="left")
         .join(_ages(spoken, articles), on=["name", "article"], how="left", maintain_order="left")
         .join(_days(articles), on="article", how="left", maintain_order="left")
         .with_columns(scope=pl.when("is_local").then("article"), born=pl.col("day").dt.year() - pl.col("age"))
@@ -251,6 +252,11 @@ def _seat(role: str) -> str:
     return f"{seat.title}{_WHOSE}{seat.place}" if seat else ""
 
 
+def _late(role: str) -> str:
+    """`late` if a role says that somebody is dead."""
+    return "late" if is_late(role) else ""
+
+
 def _seats(told: str) -> frozenset[Office]:
     """The seats that `_seat` has written, joined."""
     parts = (seat.split(_WHOSE, maxsplit=1) for seat in told.split(_JOINT) if seat)
@@ -322,10 +328,13 @@ def _entries(spoken: pl.DataFrame) -> list[Entry]:
 
 def _traits(row: Mapping[str, Any]) -> Traits:
     """The traits in a row of columns TRAITS."""
+    fields = frozenset((row["fields"] or "").split(_JOINT)) - {""}
     return Traits(
-        frozenset((row["fields"] or "").split(_JOINT)) - {""},
+        fields,
         frozenset() if row["born"] is None else frozenset([row["born"]]),
         _seats(row["seats"] or ""),
+        row["first"] if row["late"] else None,
+        row["last"] if fields and not row["late"] else None,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
 
@@ -272,10 +273,28 @@ def _hyphenated(one: PersonName, other: PersonName) -> bool:
     return is_part and one.given == other.given and middles_agree(one.middle, other.middle)
 
 
+def _patronymic(one: PersonName, other: PersonName) -> bool:
+    """The father's name is left out: `Omar bin Rashid al-Elm`, `Umar al-Elm`."""
+    shorter, longer = sorted((one, other), key=lambda person: len(person.words))
+    is_named_after = longer.surname.split()[0] in _SON_OF and longer.surname.endswith(f" {shorter.surname}")
+    return is_named_after and standard_given(one.given) == standard_given(other.given)
+
+
+_SON_OF = frozenset(("bin", "ibn", "bint"))
+
+
+def _western_given(one: PersonName, other: PersonName) -> bool:
+    """A given name before a name that begins with the surname: `Anson Wu Ka-ming`, `Wu Ka-ming`."""
+    shorter, longer = sorted((one, other), key=lambda person: len(person.words))
+    return shorter.given in leading_surnames() and longer.words[1:] == shorter.words
+
+
 _VARIANTS = (
     _given_forms,
     _second_surname,
     _hyphenated,
+    _patronymic,
+    _western_given,
     _both_surnames,
     _cut_surname,
     _other_order,
@@ -447,17 +466,32 @@ def offices_of(cast: Cast, number: int) -> dict[Office, tuple[date | None, date 
 def office_holders(cast: Cast) -> Pairs:
     """An office without a name is whoever was seen in it at the time: `the Peruvian president`, `Ana Díaz`.
 
-    With two holders about, the one who was seen clearly nearer in time.
+    With two holders about, the one who was seen clearly nearer in time; whoever is called its former holder soon after
+    has left it.
     """
     speakers = cast.speakers()
     terms: defaultdict[Office, list[tuple[int, date | None, date | None]]] = defaultdict(list)
+    left: dict[tuple[Office, int], date] = {}
     for number in cast.persons:
         for held, term in offices_of(cast, number).items():
             terms[held].append((number, *term))
+            if held.is_former and term[0]:
+                was = replace(held, is_former=False), speakers.root(number)
+                left[was] = min(term[0], left.get(was, term[0]))
     for number, entry in enumerate(cast.entries):
         office = office_of(entry.name) if entry.type == "person" and not entry.is_named else None
         if office is not None:
-            yield from _holder(speakers, number, entry.first, terms[office])
+            holders = [
+                term
+                for term in terms[office]
+                if not _had_left(entry.first, term[2], left.get((office, speakers.root(term[0]))))
+            ]
+            yield from _holder(speakers, number, entry.first, holders)
+
+
+def _had_left(day: date | None, last: date | None, left: date | None) -> bool:
+    """Whether a day is nearer to that on which somebody is called a former holder than to the last one in office."""
+    return day is not None and last is not None and left is not None and last < left and day - last > left - day
 
 
 def _holder(

@@ -6,6 +6,7 @@ Roles and the traits of those who may be one person in, and which of them are, o
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import combinations
 
 from newsquotes.forest import Forest
@@ -17,16 +18,39 @@ _SEATS = frozenset(("mayor", "governor", "premier", "prime minister", "first min
 _MAX_YEARS_APART = 1
 """Years of birth that are told by ages differ by so much for one person, whose birthday is not told."""
 
+_DAYS_REPORTED = timedelta(days=60)
 _STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """The fields, years of birth and seats of whoever is meant by a name; empty where nothing is told."""
+    """The fields, years of birth and seats of whoever is meant by a name; empty where nothing is told.
+
+    `dead` is the first day on which an article calls somebody late, `busy` the last one on which he is in a field.
+    """
 
     fields: frozenset[str] = frozenset()
     born: frozenset[int] = frozenset()
     seats: frozenset[Office] = frozenset()
+    dead: date | None = None
+    busy: date | None = None
+
+
+def all_traits(traits: Iterable[Traits]) -> Traits:
+    """What several sets of traits tell together."""
+    told = list(traits)
+    return Traits(
+        frozenset().union(*(each.fields for each in told)),
+        frozenset().union(*(each.born for each in told)),
+        frozenset().union(*(each.seats for each in told)),
+        min((each.dead for each in told if each.dead), default=None),
+        max((each.busy for each in told if each.busy), default=None),
+    )
+
+
+def is_late(role: str) -> bool:
+    """Whether a role or what stands before a name says that somebody is dead: `late poet`, `the late`."""
+    return "late" in role.lower().split()[:2]
 
 
 def seat_of(role: str) -> Office | None:
@@ -51,8 +75,15 @@ def are_two(one: Traits, other: Traits) -> bool:
     return (
         are_apart(one.fields, other.fields)
         or _all_differ(one.born, other.born)
+        or _outlives(one, other)
+        or _outlives(other, one)
         or (bool(one.seats) and bool(other.seats) and all(_elsewhere(a, b) for a in one.seats for b in other.seats))
     )
+
+
+def _outlives(one: Traits, other: Traits) -> bool:
+    """Whether one is at work some time after the other was dead; old reports are printed for some days more."""
+    return one.busy is not None and other.dead is not None and one.busy - other.dead > _DAYS_REPORTED
 
 
 def _all_differ(one: frozenset[int], other: frozenset[int]) -> bool:
