@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\s,;]+")
 _OF = re.compile(r"\s+(?:of|for|in|at)\s+(?:the\s+)?", re.IGNORECASE)
 _BEHIND = re.compile(r"\s+(?:of|for|in|at|to|with|from|by|on)\s+(?:the\s+)?", re.IGNORECASE)
 _NAMED_OF = re.compile(r"((?:[A-Z][\w’'-]*\s+){1,3}of\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+){1,3})([a-z].*)")
+_ADJECTIVE = re.compile(r"(?<=ia)n$")
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"^(?:an?|another|any|each|every|no|one|some|two|three|several)\b", re.IGNORECASE)
 _MODIFIERS = frozenset(
@@ -99,9 +100,9 @@ def _is_name(phrase: str) -> bool:
 
 
 def _place(phrase: str) -> str:
-    """Whose office it is, folded; the country for its adjective or capital."""
+    """Whose office it is, folded; the country for its adjective or capital, a region as its adjective begins it."""
     bare = " ".join(POSSESSIVE.sub("", word) for word in phrase.split())
-    return country_of(bare) or folded(bare)
+    return country_of(bare) or _ADJECTIVE.sub("", folded(bare))
 
 
 def _scope(lower: Sequence[str]) -> str | None:

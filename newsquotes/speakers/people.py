@@ -211,13 +211,14 @@ def _shelves(person: PersonName) -> set[tuple[str, ...]]:
 
 
 def are_variants(one: PersonName, other: PersonName) -> bool:
-    """Whether two full names can be forms of one name, though not of one spelling.
+    """Whether two full names can be forms of one name, though not of one spelling; father and son never are.
 
     >>> from newsquotes.speakers.names import person_name
     >>> are_variants(person_name("Bill Elm"), person_name("William Elm"))
     True
     """
-    return any(rule(one, other) for rule in _VARIANTS)
+    are_kin = bool(one.suffix and other.suffix) and one.suffix != other.suffix
+    return not are_kin and any(rule(one, other) for rule in _VARIANTS)
 
 
 def _given_forms(one: PersonName, other: PersonName) -> bool:
@@ -258,7 +259,8 @@ def _suffix_left_out(one: PersonName, other: PersonName) -> bool:
 
 def _particle(one: PersonName, other: PersonName) -> bool:
     """A particle is left out: `Ines de Elm`, `Ines Elm`."""
-    return one.given == other.given and _without_particles(one.surname) == _without_particles(other.surname)
+    is_left_out = one.surname != other.surname and _without_particles(one.surname) == _without_particles(other.surname)
+    return is_left_out and one.given == other.given and middles_agree(one.middle, other.middle)
 
 
 def _cut_surname(one: PersonName, other: PersonName) -> bool:

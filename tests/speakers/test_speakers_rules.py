@@ -89,6 +89,8 @@ def groups(frame: pl.DataFrame, decided: pl.DataFrame | None = None) -> list[set
         ("Andriy Sybirko", "Andrii Sybyrko", "Andrey Sibirko"),
         ("Oleksii Dovhalny", "Oleksiy Dovhalnyi", "Aleksey Dovhalnyy"),
         ("Lin Weiguo", "Mr. Lin"),
+        ("Sergei Lukyanchuk", "Sergey Lukianchuk"),
+        ("Natalya Ryabova", "Natalia Riabova"),
     ],
 )
 def test_one_person(names: tuple[str, ...]) -> None:
@@ -145,6 +147,9 @@ def test_two_people(names: tuple[str, ...]) -> None:
         ("Anson Wu Ka-ming", "Wu Ka-ming", True),
         ("Anson Wu Ka-ming", "Wu Ka-lok", False),
         ("Ana de Elm", "Ana de Reed", False),
+        ("Sam Elm Sr.", "Sam Elm Jr.", False),
+        ("Sam B. Elm", "Sam C. Elm", False),
+        ("Sam B. de Elm", "Sam C. Elm", False),
     ],
 )
 def test_forms_of_a_name_need_a_shared_role(one: str, other: str, are_one: bool) -> None:
@@ -314,6 +319,7 @@ def test_groups_of_two_articles_are_two(names: tuple[str, ...]) -> None:
         (("Ana Elmqvist", "premier of Peru"), ("Ana Elmquist", "Peruvian premier")),
         (("Ana Díaz", "Peruvian premier"), ("the premier of Peru", None)),
         (("Ana Díaz", "mayor of Elm"), ("Elm mayor", None)),
+        (("Ana Díaz", "governor of Lomasia"), ("the Lomasian governor", None)),
         (("the pope", None), ("Pope Clement", "pope")),
         (("the mayor of Elm", None), ("Elm's mayor", None)),
         (("Ana Elm", "governor of the Bank of Lomas"), ("the Bank of Lomas governor", None)),
