@@ -33,6 +33,7 @@ _SERVANT_OF = "abdul"
 
 _EXPANSION = re.compile(r"\((?:the\s+)?([A-Z][A-Z&.]{1,9})\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z&]{1,7}")
+_POINTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _HYPHEN = re.compile(r"(?<=\w{2})[-‐‑–](?=\w{2})")
 _ARTICLES = frozenset(("the", "a", "an"))
 _MIN_TRANSLITERATED = 5
@@ -141,9 +142,8 @@ def organisation_name(name: str) -> str:
     >>> organisation_name("The Harbour Company Ltd."), organisation_name("Elm Steel Company")
     ('harbor company', 'elm steel')
     """
-    words = [
-        spelt(organisation_spellings().get(word, word)) for word in folded(_with_and(_without_owners_s(name))).split()
-    ]
+    plain = folded(_with_and(_without_owners_s(_without_points(name))))
+    words = [spelt(organisation_spellings().get(word, word)) for word in plain.split()]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     while len(words) > 1 and words[-1] in legal_forms() and (words[-1] != _GENERIC_TAIL or len(words) > 2):
@@ -151,6 +151,11 @@ def organisation_name(name: str) -> str:
     if len(words) > _FULL_NAME and words[-2] == "police" and words[-1] in _POLICE:
         words = words[:-1]
     return " ".join(words)
+
+
+def _without_points(name: str) -> str:
+    """A name with its initials run together: `UN Seed Agency` for `U.N. Seed Agency`."""
+    return _POINTED.sub(lambda match: match[0].replace(".", ""), name)
 
 
 def _with_and(name: str) -> str:

@@ -217,6 +217,7 @@ def test_bare_surname_with_the_same_role_merges() -> None:
         ("F.H.C.", "FHC"),
         ("Elm & Holt", "Elm and Holt LLP"),
         ("WHO", "World Health Organization"),
+        ("U.N. Seed Agency", "UN Seed Agency", "the United Nations Seed Agency"),
     ],
 )
 def test_one_organisation(names: tuple[str, ...]) -> None:
