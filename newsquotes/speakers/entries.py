@@ -27,7 +27,7 @@ from newsquotes.speakers.names import (
     title_in,
     title_words,
 )
-from newsquotes.speakers.offices import Office, field_of, role_words
+from newsquotes.speakers.offices import Office, career_of, field_of, role_words
 from newsquotes.speakers.reading import (
     is_said_of_a_thing,
     names_nobody,
@@ -135,7 +135,7 @@ def _spoken(quotations: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     )
     roles = _titled(spoken)
     described = (
-        spoken.join(_told(roles, field_of, "fields"), on=["name", "article"], how="left", maintain_order="left")
+        spoken.join(_told(roles, _field, "fields"), on=["name", "article"], how="left", maintain_order="left")
         .join(_told(roles, _seat, "seats"), on=["name", "article"], how="left", maintain_order="left")
         .join(_told(roles, _late, "late"), on=["name", "article"], how="left", maintain_order="left")
         .join(_ages(spoken, articles), on=["name", "article"], how="left", maintain_order="left")
@@ -250,6 +250,11 @@ def _seat(role: str) -> str:
     """The seat that a role is, as `mayor of elm`; empty for other roles."""
     seat = seat_of(role)
     return f"{seat.title}{_WHOSE}{seat.place}" if seat else ""
+
+
+def _field(role: str) -> str:
+    """The field of a role that is not past, or that death has ended."""
+    return career_of(role) if is_late(role) else field_of(role)
 
 
 def _late(role: str) -> str:

@@ -82,8 +82,13 @@ def are_two(one: Traits, other: Traits) -> bool:
 
 
 def _outlives(one: Traits, other: Traits) -> bool:
-    """Whether one is at work some time after the other was dead; old reports are printed for some days more."""
-    return one.busy is not None and other.dead is not None and one.busy - other.dead > _DAYS_REPORTED
+    """Whether one is at work in another field after the other was dead, or some time after where no field is told.
+
+    In the same field reports may just leave the word out: `the late singer`, `the singer`.
+    """
+    if one.busy is None or other.dead is None or one.fields & other.fields:
+        return False
+    return one.busy - other.dead > (timedelta(0) if other.fields else _DAYS_REPORTED)
 
 
 def _all_differ(one: frozenset[int], other: frozenset[int]) -> bool:

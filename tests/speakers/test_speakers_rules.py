@@ -444,9 +444,19 @@ def test_whoever_is_called_a_former_holder_has_left_the_office() -> None:
     assert found == [{"Ana Díaz", "the premier of Peru"}, {"Peru's premier"}]
 
 
-@pytest.mark.parametrize(("day", "n_persons"), [("2030-01-03", 1), ("2031-02-03", 1), ("2031-09-03", 2)])
-def test_nobody_works_after_death(day: str, n_persons: int) -> None:
-    assert len(dated_speakers(("Ana Elm", "late poet", "2031-01-20"), ("Ana Elm", "baker", day))) == n_persons
+@pytest.mark.parametrize(
+    ("late", "role", "day", "n_persons"),
+    [
+        ("late poet", "baker", "2030-01-03", 1),
+        ("late poet", "baker", "2031-01-21", 2),
+        ("late poet", "poet", "2031-09-03", 1),
+        ("late friend", "baker", "2031-02-03", 1),
+        ("late friend", "baker", "2031-09-03", 2),
+        ("late-night host", "baker", "2031-09-03", 1),
+    ],
+)
+def test_nobody_works_after_death(late: str, role: str, day: str, n_persons: int) -> None:
+    assert len(dated_speakers(("Ana Elm", late, "2031-01-20"), ("Ana Elm", role, day))) == n_persons
 
 
 def test_an_office_passes_on() -> None:
