@@ -37,6 +37,7 @@ OFFICE_DAYS = 92
 """So long before and after somebody was seen in an office, its title alone still means him or her."""
 
 _PARTS = re.compile(r",? and |, ")
+_TWO_FOR_ONE = re.compile(r"([aou])e|(?<=a)a")
 _MAX_SURNAME_EDITS = 2
 _MIN_SURNAME = 6
 _MIN_GIVEN = 3
@@ -205,6 +206,7 @@ def _shelves(person: PersonName) -> set[tuple[str, ...]]:
         *((person.given, part) for part in plain.split()),
         tuple(sorted(person.words)),
         person.words[-2:],
+        ("single", _single(person)),
         ("together", run_together(person)),
         ("together", standard_surname(person) or person.surname),
     }
@@ -291,10 +293,21 @@ def _western_given(one: PersonName, other: PersonName) -> bool:
     return shorter.given in leading_surnames() and longer.words[1:] == shorter.words
 
 
+def _plain_letters(one: PersonName, other: PersonName) -> bool:
+    """A letter is written as two, as where a keyboard lacks it: `Jörg Löss`, `Joerg Loess`; `Åse Elm`, `Aase Elm`."""
+    return one.words != other.words and _single(one) == _single(other)
+
+
+def _single(person: PersonName) -> str:
+    """The words of a name with one letter for each two that may be written for one."""
+    return _TWO_FOR_ONE.sub(r"\1", " ".join(person.words))
+
+
 _VARIANTS = (
     _given_forms,
     _second_surname,
     _hyphenated,
+    _plain_letters,
     _patronymic,
     _western_given,
     _both_surnames,
