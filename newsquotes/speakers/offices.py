@@ -21,7 +21,19 @@ _ADJECTIVE = re.compile(r"(?<=ia)n$")
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"^(?:an?|another|any|each|every|no|one|some|two|three|several)\b", re.IGNORECASE)
 _MODIFIERS = frozenset(
-    ("deputy", "vice", "acting", "assistant", "interim", "shadow", "junior", "associate", "caretaker")
+    (
+        "deputy",
+        "vice",
+        "acting",
+        "assistant",
+        "interim",
+        "shadow",
+        "junior",
+        "associate",
+        "caretaker",
+        "lt",
+        "lieutenant",
+    )
 )
 _FORMER = frozenset(("former", "ex", "late", "onetime", "outgoing", "incoming", "then", "future", "elect", "designate"))
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from newsquotes.forest import Forest
+from newsquotes.speakers.names import country_of
 from newsquotes.speakers.offices import Office, are_apart, office_of
 
 _SEATS = frozenset(("mayor", "governor", "premier", "prime minister", "first minister", "chief minister"))
@@ -20,6 +21,7 @@ _MAX_YEARS_APART = 1
 
 _DAYS_REPORTED = timedelta(days=60)
 _STEM = 4
+_OF = " of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ def is_late(role: str) -> bool:
 def seat_of(role: str) -> Office | None:
     """The seat that a role is: an office of a place that nobody holds in two places at a time; None for other roles.
 
-    >>> seat_of("mayor of Elm"), seat_of("former mayor of Elm"), seat_of("president of the Elm Rowing Club")
+    What stands before the title may be no place: `Republican governor`.
+
+    >>> seat_of("mayor of Elm"), seat_of("former mayor of Elm"), seat_of("Republican mayor")
     (Office(title='mayor', place='elm', is_former=False), None, None)
     """
-    office = office_of(role)
+    office = office_of(role) if _OF in role else None
     return office if office and office.title in _SEATS and office.place and not office.is_former else None
 
 
@@ -96,9 +100,14 @@ def _all_differ(one: frozenset[int], other: frozenset[int]) -> bool:
 
 
 def _elsewhere(one: Office, other: Office) -> bool:
-    """Whether two seats are one office in two places whose names share nothing: `Elm`, but not `Elm City`."""
-    begun = [{word[:_STEM] for word in office.place.split()} for office in (one, other)]
-    return one.title == other.title and begun[0].isdisjoint(begun[1])
+    """Whether two seats are one office in two places whose names share nothing: `Elm`, but not `Elm City`.
+
+    A country may stand for its capital.
+    """
+    places = one.place, other.place
+    begun = [{word[:_STEM] for word in place.split()} for place in places]
+    are_alike = len({bool(country_of(place.title())) for place in places}) == 1
+    return one.title == other.title and are_alike and begun[0].isdisjoint(begun[1])
 
 
 def rivals_among(traits: Iterable[Traits]) -> Mapping[Traits, frozenset[Traits]]:

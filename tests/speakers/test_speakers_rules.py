@@ -336,6 +336,9 @@ def test_groups_of_two_articles_are_two(names: tuple[str, ...]) -> None:
         (("Tom Baker", "senator"), ("Baker", "senator")),
         (("Ana Elm", "mayor of Lomas"), ("Ana Elm", "mayor of Lomas City")),
         (("Ana Elm", "mayor of Lomas"), ("Ana Elm", "former mayor of Port Askel")),
+        (("Ana Elm", "mayor of Lomas"), ("Ana Elm", "Labour mayor")),
+        (("Ana Elm", "mayor of London"), ("Ana Elm", "mayor of Greater London")),
+        (("Ana Elm", "baker"), ("Ana Elm", "judge of the pie contest")),
     ],
 )
 def test_roles_tell_one_person(one: tuple[str, str | None], other: tuple[str, str | None]) -> None:
@@ -362,6 +365,7 @@ def test_roles_tell_one_person(one: tuple[str, str | None], other: tuple[str, st
         (("barber Ana Elm", None), ("Sen. Ana Elm", None)),
         (("Ana Elm", "mayor of Lomas"), ("Ana Elm", "mayor of Port Askel")),
         (("Ana Elm", "mayor of Lomas"), ("Elm", "mayor of Port Askel")),
+        (("Ana Elm", "Lt. governor of Lomas"), ("the governor of Lomas", None)),
     ],
 )
 def test_roles_tell_two_persons(one: tuple[str, str | None], other: tuple[str, str | None]) -> None:
