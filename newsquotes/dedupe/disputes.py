@@ -14,7 +14,7 @@ import polars as pl
 from newsquotes.dedupe.links import are_same_words, quotes_from
 from newsquotes.dedupe.voices import Voice
 from newsquotes.seeds import load_seed
-from newsquotes.speakers import is_crowd, is_description, person_name
+from newsquotes.speakers import folded, is_crowd, is_description, person_name
 from newsquotes.speakers.names import common_nouns
 from newsquotes.word_lists import function_words
 
@@ -22,7 +22,7 @@ _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w-]+")
 _MIN_TELLING = 4
 """So many content words nobody says by chance in the words of another, in one season."""
 
-_TELLING_ANY_TIME = 8
+_TELLING_ANY_TIME = 6
 """So many content words nobody says by chance in the words of another, ever."""
 
 _SEASON_DAYS = 60
@@ -80,7 +80,8 @@ def _share_names(one: Printed, other: Printed) -> bool:
 def mentions(printed: Printed, name: str) -> bool:
     """Whether an article names somebody: a person by the surname, anybody else by the whole phrase."""
     person = None if is_description(name) else person_name(name)
-    words = name.split()[-1 - person.surname.count(" ") :] if person else name.split()
+    surname = set(person.surname.split()) if person else set()
+    words = [word for word in name.split() if surname.issuperset(folded(word).split())] if person else name.split()
     phrase = re.compile(rf"(?<!\w){re.escape(' '.join(words))}(?!\w)")
     return any(phrase.search(text) for text in printed.texts)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from newsquotes.dedupe import DedupeConfig, Deduped, dedupe_quotations, group_syndicated, stage
 from newsquotes.dedupe.cluster import Clustering, Edges
+from newsquotes.dedupe.disputes import Printed, mentions
 from newsquotes.dedupe.links import quoted_within, quotes_from, wording_links
 from newsquotes.dedupe.normalise import canonical_keys
 from newsquotes.dedupe.stems import without_phrases
@@ -223,6 +224,32 @@ def test_few_words_of_another_story_keep_their_unsure_or_nameless_speaker() -> N
     nameless = elsewhere(3, THANKS, "a farmer", 5, PARADE)
     found = dedupe(sure, (page, {**unsure, "confidence": 0.5}), nameless)
     assert sorted(found.quotes["speaker"]) == ["Ada Brook", "Carl Finch", "a farmer"]
+
+
+def test_words_of_long_ago_are_in_dispute_if_they_tell_enough() -> None:
+    pages = [elsewhere(1, WALL, "Ada Brook", 4, FAIR), elsewhere(2, WALL, "Carl Finch", 4, PARADE)]
+    few = "Never sell the cow before the winter comes"
+    pages += [elsewhere(3, few, "Ada Brook", 4, FAIR), elsewhere(4, few, "Carl Finch", 4, PARADE)]
+    for page, _ in pages[1::2]:
+        page["published_at"] = datetime(2035, 4, 4, tzinfo=UTC)
+    (link,) = dedupe(*pages).quote_links.iter_rows(named=True)
+    assert link["kind"] == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Ada Brook", "So said Brook.", True),
+        ("Ada Brook", "So said Brooks.", False),
+        ("Sam Elm Jr.", "Elm has said so.", True),
+        ("Ana van der Elm", "So said Elm.", False),
+        ("Ana van der Elm", "So said van der Elm.", True),
+        ("the mayor", "So said the mayor.", True),
+        ("the mayor", "So said the mayors.", False),
+    ],
+)
+def test_an_article_names_somebody(name: str, text: str, expected: bool) -> None:
+    assert mentions(Printed("Eva Holt", True, "", frozenset([1]), [text], []), name) is expected
 
 
 @pytest.mark.parametrize(("text", "kinds"), [(WALL, []), (f"Brook said ‘{WALL}’ and smiled", ["contains"])])
