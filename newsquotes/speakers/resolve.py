@@ -110,7 +110,8 @@ def _merged(entries: Sequence[Entry], decisions: Sequence[Mapping[str, Any]]) ->
     """The entries merged by the user's decisions, then by each rule in order."""
     decided = _decided(entries, decisions, "same_as")
     apart = _decided(entries, decisions, "not_same")
-    forest = Forest([*apart, *(pair for pair in namesakes(Cast(entries, Forest())) if pair not in decided)])
+    together = set(decided)
+    forest = Forest([*apart, *(pair for pair in namesakes(Cast(entries, Forest())) if pair not in together)])
     cast = Cast(entries, forest)
     for one, other in decided:
         forest.join(one, other)

@@ -653,6 +653,12 @@ def test_alias_merges_what_no_rule_would() -> None:
     assert speakers.select("name", "aliases", "wikidata_id").rows() == [("Ana Díaz", ["The Duke of Elm"], "Q1")]
 
 
+def test_alias_merges_namesakes() -> None:
+    frame = quotations(("Ana Elm", "person", "pupil"), ("Ana Elm", "person", "governor of the Bank of Lomas"))
+    assert len(resolve_speakers(frame)[0]) == 2
+    assert len(resolve_speakers(frame, aliases=aliases(name="Ana Elm", same_as="Ana Elm"))[0]) == 1
+
+
 def test_alias_parts_what_a_rule_would_merge() -> None:
     assert len(groups(people("Ana Díaz", "Díaz"), aliases(name="Díaz", not_same="Ana Díaz"))) == 2
 
