@@ -25,6 +25,9 @@ _MIN_TELLING = 4
 _TELLING_ANY_TIME = 6
 """So many content words nobody says by chance in the words of another, ever."""
 
+_MAX_CHORUS = 8
+"""So many content words may be said by two people, as an article tells."""
+
 _SEASON_DAYS = 60
 _MIN_SHARED_NAMES = 2
 _MAX_READ = 16
@@ -52,11 +55,12 @@ def may_be_one_utterance(one: Printed, other: Printed) -> bool:
 
     Few words are said by many, at any time and anywhere: `Thank you from the bottom of my heart`. Then the articles
     must have something in common: the name of a speaker, or two other names. What one article has two people say, both
-    have said.
+    have said, unless it is longer than what is said in chorus.
     """
-    if one.key == other.key and not one.articles.isdisjoint(other.articles) and _are_named_surely(one, other):
-        return False
     n_telling = len(set(one.key.split()) - function_words())
+    is_shared = one.key == other.key and not one.articles.isdisjoint(other.articles)
+    if is_shared and n_telling <= _MAX_CHORUS and _are_named_surely(one, other):
+        return False
     if n_telling >= (_MIN_TELLING if _days_apart(one.times, other.times) <= _SEASON_DAYS else _TELLING_ANY_TIME):
         return True
     return mentions(one, other.name) or mentions(other, one.name) or _share_names(one, other)

@@ -252,10 +252,18 @@ def test_an_article_names_somebody(name: str, text: str, expected: bool) -> None
     assert mentions(Printed("Eva Holt", True, "", frozenset([1]), [text], []), name) is expected
 
 
-@pytest.mark.parametrize(("text", "kinds"), [(WALL, []), (f"Brook said ‘{WALL}’ and smiled", ["contains"])])
-def test_what_one_article_has_two_say_is_in_no_dispute(text: str, kinds: list[str]) -> None:
-    page, first = said(1, WALL, "Ada Brook", 4)
-    second = {**first, "quotation_id": 2, "start": 100, "end": 100 + len(text), "text": text, "speaker": "Carl Finch"}
+LONG = f"{WALL} and paint every single stone of it in the colours of the harbour flag"
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "kinds"),
+    [(WALL, WALL, []), (WALL, f"Brook said ‘{WALL}’ and smiled", ["contains"]), (LONG, LONG, ["conflict"])],
+)
+def test_what_one_article_has_two_say_is_in_no_dispute(text: str, other: str, kinds: list[str]) -> None:
+    """What is too long for a chorus is printed once for each name by mistake."""
+    page, first = said(1, text, "Ada Brook", 4)
+    span = {"start": 200, "end": 200 + len(other), "text": other}
+    second = {**first, **span, "quotation_id": 2, "speaker": "Carl Finch"}
     found = dedupe_quotations(QUOTATIONS.from_rows([first, second]), ARTICLES.from_rows([page]))
     assert found.quote_links["kind"].to_list() == kinds
 
