@@ -35,7 +35,7 @@ from newsquotes.speakers.reading import (
     read_name,
     read_role,
 )
-from newsquotes.speakers.traits import Traits, is_late, seat_of
+from newsquotes.speakers.traits import Traits, is_late, seat_in, seat_of
 
 PRINTED = ("printed", "printed_type", "has_article", "whole")
 """What a speaker is read from: its name in the article, the type there, whether an article stands before it, and the
@@ -133,7 +133,7 @@ def _spoken(quotations: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
             article="article_id",
         )
     )
-    roles = _titled(spoken)
+    roles = pl.concat([_titled(spoken), _seated(spoken, articles)]).unique()
     described = (
         spoken.join(_told(roles, _field, "fields"), on=["name", "article"], how="left", maintain_order="left")
         .join(_told(roles, _seat, "seats"), on=["name", "article"], how="left", maintain_order="left")
@@ -234,6 +234,17 @@ def _titled(spoken: pl.DataFrame) -> pl.DataFrame:
     )
     roles = spoken.select("name", "article", role="speaker_role")
     return pl.concat([roles, titles]).drop_nulls("role").filter(pl.col("role") != "").unique()
+
+
+def _seated(spoken: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The seat that an article tells behind the name of whoever is mentioned with its title: name, article, role."""
+    mentions = spoken.select("name", "article", "speaker_mention").drop_nulls().unique()
+    titled = mentions.filter(pl.col("speaker_mention") != pl.col("name")).sort("article", "name", "speaker_mention")
+    texts = articles.select(article="article_id", text="text").drop_nulls()
+    rows = titled.join(texts, on="article", maintain_order="left").iter_rows()
+    found = [(name, article, seat_in(text, name, mention)) for name, article, mention, text in rows]
+    seats = [(name, article, f"{seat.title}{_WHOSE}{seat.place.title()}") for name, article, seat in found if seat]
+    return pl.DataFrame(seats, schema={"name": pl.String, "article": pl.Int64, "role": pl.String}, orient="row")
 
 
 def _told(titled: pl.DataFrame, read: Callable[[str], str], column: str) -> pl.DataFrame:

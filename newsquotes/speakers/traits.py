@@ -3,6 +3,7 @@
 Roles and the traits of those who may be one person in, and which of them are, out.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from newsquotes.forest import Forest
-from newsquotes.speakers.names import country_of
+from newsquotes.speakers.names import country_of, title_in
 from newsquotes.speakers.offices import Office, are_apart, office_of
 
 _SEATS = frozenset(("mayor", "governor", "premier", "prime minister", "first minister", "chief minister"))
@@ -22,6 +23,7 @@ _MAX_YEARS_APART = 1
 _DAYS_REPORTED = timedelta(days=60)
 _STEM = 4
 _OF = " of "
+_PLACE = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,18 @@ def seat_of(role: str) -> Office | None:
     """
     office = office_of(role) if _OF in role else None
     return office if office and office.title in _SEATS and office.place and not office.is_former else None
+
+
+def seat_in(text: str, name: str, mention: str) -> Office | None:
+    """The seat of a person whom a text names with title and place: `Mayor Ana Elm of Lomas`; None without both.
+
+    >>> seat_in("So said Mayor Ana Elm of Port Lomas.", "Ana Elm", "Mayor Ana Elm").place
+    'port lomas'
+    """
+    title = title_in(name, mention)
+    at = text.find(f"{mention}{_OF}") if title.lower() in _SEATS else -1
+    match = _PLACE.match(text, at + len(mention) + len(_OF)) if at >= 0 else None
+    return seat_of(f"{title.lower()}{_OF}{match[0]}") if match else None
 
 
 def are_two(one: Traits, other: Traits) -> bool:

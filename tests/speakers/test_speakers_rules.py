@@ -416,6 +416,20 @@ def test_ages_tell_namesakes_apart(texts: tuple[str, ...], expected: list[int]) 
     assert told(*(("Osk Elm", None, f"2031-03-0{day}", text) for day, text in enumerate(texts, 1))) == expected
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("said Mayor Ana Elm of Lomas.", "said Mayor Ana Elm of Port Askel."), [0, 1]),
+        (("said Mayor Ana Elm of Lomas.", "said Mayor Ana Elm of Lomas City."), [0, 0]),
+        (("said Mayor Ana Elm of Lomas.", "said Mayor Ana Elm of course."), [0, 0]),
+        (("said Mayor Ana Elm of Lomas.", "said Mayor Ana Elm of the Labour Party."), [0, 0]),
+    ],
+)
+def test_a_place_behind_a_title_and_a_name_tells_namesakes_apart(texts: tuple[str, ...], expected: list[int]) -> None:
+    said = (("Mayor Ana Elm", "mayor", f"2031-03-0{day}", text) for day, text in enumerate(texts, 1))
+    assert told(*said) == expected
+
+
 def test_everybody_grows_older() -> None:
     said = [
         ("Osk Elm", None, "2021-03-01", "Osk Elm, 31, said."),
