@@ -297,11 +297,12 @@ def _content(
     quote_id: int, key: str, is_whole: bool, first_published: datetime | None, names: frozenset[str]
 ) -> _Content:
     """The stems of a key's content words, and the words that another wording may not change."""
-    words = [_NOT if word in grammatical_negations() else word for word in without_phrases(_without_marks(key))]
+    printed = [_NOT if word in grammatical_negations() else word for word in _without_marks(key)]
+    words = without_phrases(printed)
     fixed = {word for word in words if word in negation_words() or word in names or _is_number(word)}
     content = {word if word in fixed else sense(word) for word in words if word not in function_words()}
-    sequence = tuple(stem(word) for word in words)
-    return _Content(quote_id, frozenset(content), frozenset(fixed), tuple(words), sequence, is_whole, first_published)
+    sequence = tuple(stem(word) for word in printed)
+    return _Content(quote_id, frozenset(content), frozenset(fixed), tuple(printed), sequence, is_whole, first_published)
 
 
 def _sharing_rare_words(contents: Sequence[_Content]) -> Iterator[tuple[_Content, _Content]]:
