@@ -87,7 +87,7 @@ def mentions(printed: Printed, name: str) -> bool:
     surname = set(person.surname.split()) if person else set()
     words = [word for word in name.split() if surname.issuperset(folded(word).split())] if person else name.split()
     phrase = re.compile(rf"(?<!\w){re.escape(' '.join(words))}(?!\w)")
-    return any(phrase.search(text) for text in printed.texts)
+    return bool(words) and any(phrase.search(text) for text in printed.texts)
 
 
 def words_of(

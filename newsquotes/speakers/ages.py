@@ -38,6 +38,8 @@ def ages_of(text: str, names: Iterable[str]) -> Mapping[str, int]:
     found = {}
     for name in names:
         bare = clean_name(name, is_person=True)
+        if not bare:
+            continue
         ages = {age for window, age in before[bare.split()[-1]] if f" {window}".endswith(f" {bare}")}
         ages |= {age for window, age in behind[bare.split()[0]] if f"{window} ".startswith(f"{bare} ")}
         if len(ages) == 1:

@@ -442,7 +442,7 @@ def title_in(name: str, mention: str) -> str:
     ('barber', 'Sen.', '')
     """
     bare = clean_name(name, is_person=True)
-    return mention.removesuffix(bare).strip() if mention.endswith(bare) else ""
+    return mention.removesuffix(bare).strip() if bare and mention.endswith(bare) else ""
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
@@ -41,6 +41,7 @@ _TWO_FOR_ONE = re.compile(r"([aou])e|(?<=a)a")
 _MAX_SURNAME_EDITS = 2
 _MIN_SURNAME = 6
 _MIN_GIVEN = 3
+_MAX_LETTERS = 40
 _DOUBLE = 2
 
 
@@ -341,39 +342,53 @@ def spellings_in_office(cast: Cast) -> Pairs:
 def misprints(cast: Cast) -> Pairs:
     """A letter of a name is wrong and the roles are nearly the same: `Werner Elm`, `Wenrer Elm`, both premier of Peru.
 
-    Two given names that both exist are two people's: `Jan Elm`, `Jon Elm`.
+    Two names that both exist are two people's: `Jan Elm`, `Jon Elm`; `Ana Larsen`, `Ana Larson`, if others are called
+    so. Of surnames, which may all exist, the roles must tell more.
     """
     speakers = cast.speakers()
     for one, other in _one_letter_apart(cast):
         words = [speakers.known(number).words for number in (one, other)]
-        if len(words[0] & words[1]) >= max(2, min(map(len, words)) - 1) and speakers.agree(one, other):
+        are_given = cast.persons[one].surname == cast.persons[other].surname
+        least = max(_LEAST_SHARED[are_given], min(map(len, words)) - 1)
+        if len(words[0] & words[1]) >= least and speakers.agree(one, other):
             yield one, other
+
+
+_LEAST_SHARED = {True: 2, False: 3}
+"""So many words of their roles two names share of which a given name is misprinted, or else a surname."""
 
 
 def _one_letter_apart(cast: Cast) -> list[tuple[int, int]]:
     """Pairs of full names that differ in one letter, of a given name that is none or of a long surname."""
     shelves: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
     for number in cast.full_names:
         person = cast.persons[number]
+        bearers[person.surname].add(person.given)
         for cut in _with_a_letter_less(person.given):
             shelves["given", cut, person.surname, person.suffix].append(number)
         for cut in _with_a_letter_less(person.surname):
             shelves["surname", cut, person.given, person.suffix].append(number)
     near = {pair for shelf in shelves.values() for pair in combinations(shelf, 2)}
-    return sorted(pair for pair in near if _may_be_misprint(*(cast.persons[number] for number in pair)))
+    known = {surname for surname, given in bearers.items() if len(given) > 1}
+    return sorted(pair for pair in near if _may_be_misprint(cast.persons[pair[0]], cast.persons[pair[1]], known))
 
 
 def _with_a_letter_less(word: str) -> set[str]:
     """The word and what is left of it without one letter: two words that differ in a letter share one of these."""
+    if len(word) > _MAX_LETTERS:
+        return {word}
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
-def _may_be_misprint(one: PersonName, other: PersonName) -> bool:
+def _may_be_misprint(one: PersonName, other: PersonName, known: Container[str]) -> bool:
+    """Whether one of two names can be the other with a letter wrong; `known` are surnames of several people."""
     given, surnames = (one.given, other.given), (one.surname, other.surname)
     if surnames[0] == surnames[1]:
         is_long = min(map(len, given)) >= _MIN_GIVEN
         return is_long and OSA.distance(*given) == 1 and not all(each in given_genders() for each in given)
-    return given[0] == given[1] and min(map(len, surnames)) >= _MIN_SURNAME and OSA.distance(*surnames) == 1
+    both_exist = all(surname in known for surname in surnames)
+    return not both_exist and min(map(len, surnames)) >= _MIN_SURNAME and OSA.distance(*surnames) == 1
 
 
 def given_initials(cast: Cast) -> Pairs:
