@@ -18,7 +18,7 @@ from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.doers import exchange_doers
 from newsquotes.dedupe.identity import REDIRECT
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION, canonical_key, canonical_keys
-from newsquotes.dedupe.stems import sense, stem
+from newsquotes.dedupe.stems import sense, stem, without_phrases
 from newsquotes.dedupe.vocabulary import contradict, grammatical_negations, name_words, negation_words
 from newsquotes.schemas import QUOTE_LINKS
 from newsquotes.word_lists import function_words
@@ -41,6 +41,8 @@ _CLEARLY_ALIKE = 0.75
 
 _NOT = "not"
 """Stands for every word that only negates: `nobody`, `no one` and `not anybody` say the same."""
+
+_OURS, _THEIRS = frozenset(("our", "ours", "us")), frozenset(("their", "theirs", "them"))
 
 _MIN_QUOTED = 4
 _MAX_LEFT_OUT = 8
@@ -222,11 +224,17 @@ def _translation(one: _Content, other: _Content, config: DedupeConfig) -> Iterat
         return
     if exchanged and _order(one, other) > _MAX_ORDER[exchanged]:
         return
-    if exchange_doers(one.printed, other.printed):
+    if exchange_doers(one.printed, other.printed) or _exchange_owners(one.printed, other.printed):
         return
     if not any(contradict(left, right) for left in own for right in theirs):
         evidence = f"same speaker, same content words ({', '.join(sorted(shared))}) in another wording"
         yield link_row(one.quote_id, other.quote_id, "translation", evidence, similarity)
+
+
+def _exchange_owners(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether what is `ours` in one text, and nobody else's, is `theirs` in the other."""
+    left, right = ([not owners.isdisjoint(words) for owners in (_OURS, _THEIRS)] for words in (one, other))
+    return sorted((left, right)) == [[False, True], [True, False]]
 
 
 def _ends(content: _Content) -> tuple[str, str]:
@@ -289,11 +297,12 @@ def _content(
     quote_id: int, key: str, is_whole: bool, first_published: datetime | None, names: frozenset[str]
 ) -> _Content:
     """The stems of a key's content words, and the words that another wording may not change."""
-    words = [_NOT if word in grammatical_negations() else word for word in _without_marks(key)]
+    printed = [_NOT if word in grammatical_negations() else word for word in _without_marks(key)]
+    words = without_phrases(printed)
     fixed = {word for word in words if word in negation_words() or word in names or _is_number(word)}
     content = {word if word in fixed else sense(word) for word in words if word not in function_words()}
-    sequence = tuple(stem(word) for word in words)
-    return _Content(quote_id, frozenset(content), frozenset(fixed), tuple(words), sequence, is_whole, first_published)
+    sequence = tuple(stem(word) for word in printed)
+    return _Content(quote_id, frozenset(content), frozenset(fixed), tuple(printed), sequence, is_whole, first_published)
 
 
 def _sharing_rare_words(contents: Sequence[_Content]) -> Iterator[tuple[_Content, _Content]]:

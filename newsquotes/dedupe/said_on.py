@@ -40,6 +40,7 @@ _GOES_ON = (
     r"(?=\W*$|\s+(?:morning|afternoon|evening|night|at|in|on|during|that|after|before|as|when|while|about|from|to|"
     r"with|by)\b)"
 )
+_ORDINAL = r"(?:st|nd|rd|th)?"
 _TOPIC = re.compile(r"\s*(?:of|about|on|regarding)\b")
 _LEADS_UP = r"(?=\s+\x01)"
 _LEAD = r"\b(?:(?:late|early|earlier|again)\s+)?(?:on\s+)?"
@@ -208,7 +209,8 @@ def _day_pattern() -> re.Pattern[str]:
         rf"(?:(?P<led>\b(?:on|earlier|later)\s+)|{_LEAD})\b(?:(?P<weekday>{_alternatives(_numbers('weekday'))})"
         rf"|(?P<relative>{_alternatives(_numbers('relative_day'))})"
         rf"|(?P<days>\d{{1,2}}|{_alternatives(_small_numbers())})\s+days?\s+ago"
-        rf"|(?:(?P<day>\d{{1,2}})\s(?P<month>{months})|(?P<month_first>{months})\s(?P<day_last>\d{{1,2}}))"
+        rf"|(?:(?:the\s)?(?P<day>\d{{1,2}}){_ORDINAL}\s(?:of\s)?(?P<month>{months})"
+        rf"|(?P<month_first>{months})\s(?P<day_last>\d{{1,2}}){_ORDINAL})"
         rf"(?:\s+(?P<year>\d{{4}}))?)(?![\w’'-])(?:{_GOES_ON}|(?(led){_LEADS_UP}|(?!)))",
         re.IGNORECASE,
     )

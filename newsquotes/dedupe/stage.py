@@ -17,25 +17,24 @@ import polars as pl
 
 from newsquotes.dedupe.cluster import Clustering, Edges, cluster_keys, same_pairs
 from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.disputes import dispute, may_be_one_utterance, words_of
 from newsquotes.dedupe.identity import Earlier, all_redirects, inherit
 from newsquotes.dedupe.links import (
-    are_same_words,
     link_row,
     links_frame,
     quoted_within,
-    quotes_from,
     redirect_rows,
     wording_links,
 )
 from newsquotes.dedupe.normalise import INSERTION, Ints, canonical_key
 from newsquotes.dedupe.said_on import Span, covered, said_on
-from newsquotes.dedupe.voices import Settled, Voice, settle_voices
+from newsquotes.dedupe.voices import Settled, Voice, are_one_name, settle_voices
 from newsquotes.dedupe.wording import best_wordings, contradicting, differences, match_types
 from newsquotes.forest import Forest
 from newsquotes.ids import stable_id
 from newsquotes.rejects import reject, rejects_frame
 from newsquotes.schemas import OCCURRENCES, QUOTES, SPEAKERS
-from newsquotes.speakers import folded, is_crowd, is_description, names_nobody, resolve_speakers
+from newsquotes.speakers import folded, is_description, names_nobody, resolve_speakers
 
 _SUREST = 8
 """Of the speakers of the same words, so many are compared with all the others."""
@@ -83,7 +82,9 @@ def dedupe_quotations(
     by_speaker = replace(config, min_reworded=config.min_reworded_of_one)
     clustering = cluster_keys(units.with_columns(group=_groups(units, _UNIT[1:])), by_speaker)
     voices = _voices(units, clustering.labels, speakers)
-    settled = settle_voices(voices, _same_words(units, clustering.labels, voices, config), config.sure_confidence)
+    placed = printed.join(units.select(*_UNIT, number=pl.Series(clustering.labels)), on=_UNIT)
+    pairs = _of_one_utterance(_same_words(units, clustering.labels, voices, config), placed, articles, voices, config)
+    settled = settle_voices(voices, pairs, config.sure_confidence)
     units = _settled_units(units, clustering.labels, settled)
     printings = _printings(printed, units, articles)
     while not (apart := contradicting(printings)).is_empty():
@@ -94,7 +95,7 @@ def dedupe_quotations(
         [
             *redirect_rows(redirects),
             *_contains_links(clustering, units, quotes),
-            *_conflict_links(settled, units, quotes),
+            *_conflict_links(settled, units, quotes, printings, articles, config),
             *wording_links(quotes, config),
         ]
     )
@@ -197,6 +198,23 @@ def _same_words(
         pairs.update(product(ranked[one][:_SUREST], ranked[other][:_SUREST]))
     ordered = ((min(pair), max(pair)) for pair in pairs)
     return sorted({pair for pair in ordered if len({voices[label].speaker_id for label in pair}) > 1})
+
+
+def _of_one_utterance(
+    pairs: list[tuple[int, int]],
+    placed: pl.DataFrame,
+    articles: pl.DataFrame,
+    voices: dict[int, Voice],
+    config: DedupeConfig,
+) -> list[tuple[int, int]]:
+    """The pairs that may be one utterance, or whose two names may be one: `Brook`, `Ada Brook`."""
+    meant = {label: voices[label] for pair in pairs for label in pair}
+    words = words_of(placed, articles, meant, config.sure_confidence)
+    return [
+        (one, other)
+        for one, other in pairs
+        if are_one_name(voices[one].name, voices[other].name) or may_be_one_utterance(words[one], words[other])
+    ]
 
 
 def _surest_first(labels: list[int], voices: dict[int, Voice]) -> list[int]:
@@ -375,30 +393,25 @@ def _contains_links(clustering: Clustering, units: pl.DataFrame, quotes: pl.Data
         )
 
 
-def _conflict_links(settled: Settled, units: pl.DataFrame, quotes: pl.DataFrame) -> Iterator[dict[str, object]]:
-    """Links between quotes with the same words and different speakers, of whom one may quote the other.
-
-    Two crowds may well say the same: `40 percent of voters`, `fishermen`.
-    """
+def _conflict_links(
+    settled: Settled,
+    units: pl.DataFrame,
+    quotes: pl.DataFrame,
+    printings: pl.DataFrame,
+    articles: pl.DataFrame,
+    config: DedupeConfig,
+) -> Iterator[dict[str, object]]:
+    """Links between quotes with the same words and different speakers, of whom one may quote the other."""
     quote_of_label = dict(zip(units["label"].to_list(), _quote_of_unit(units, quotes), strict=True))
+    voices = {quote_of_label[label]: settled.voice[label] for pair in settled.conflicts for label in pair}
     printed = dict(quotes.select("quote_id", "text").iter_rows())
     support = dict(quotes.select("quote_id", "n_publishers").iter_rows())
-    keys = dict(quotes.select("quote_id", "canonical_key").iter_rows())
-    in_conflict = sorted({quote_of_label[label] for pair in settled.conflicts for label in pair})
-    within = dict(zip(in_conflict, quoted_within([printed[quote] for quote in in_conflict]), strict=True))
-    for one, other in settled.conflicts:
-        names = [settled.voice[label].name for label in (one, other)]
-        score = min(settled.voice[label].confidence for label in (one, other))
-        ids = quote_of_label[one], quote_of_label[other]
-        left, right = ids
-        if quotes_from(within[left], keys[right]) or quotes_from(within[right], keys[left]):
-            yield link_row(*ids, "contains", f"of {names[0]} and {names[1]} one quotes the other", score)
-        elif not all(map(is_crowd, names)) and are_same_words(keys[left], keys[right]):
-            told = [f"{name} ({_publishers(support[quote])})" for name, quote in zip(names, ids, strict=True)]
-            evidence = f"the same words are attributed to {told[0]} and to {told[1]}"
-            yield link_row(*ids, "conflict", evidence, score)
-
-
-def _publishers(count: int) -> str:
-    """How many publishers name a speaker, in words."""
-    return "1 publisher" if count == 1 else f"{count or 'no known'} publishers"
+    within = dict(zip(voices, quoted_within([printed[quote] for quote in voices]), strict=True))
+    numbered = printings.select("article_id", number="quote_id", key="best_key")
+    words = words_of(numbered, articles, voices, config.sure_confidence)
+    for pair in settled.conflicts:
+        one, other = (quote_of_label[label] for label in pair)
+        score = min(settled.voice[label].confidence for label in pair)
+        told = dispute(words[one], words[other], (within[one], within[other]), (support[one], support[other]))
+        if told:
+            yield link_row(one, other, *told, score)

@@ -3,7 +3,8 @@
 Folded words in, stems out: enough to tell words apart, not to read them.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import Stemmer
@@ -22,6 +23,53 @@ def sense(word: str) -> str:
 def _synonyms() -> Mapping[str, str]:
     """For the stem of each synonym, the word that stands for it."""
     return {stem(row["form"]): row["base"] for row in load_seed("synonyms", ("form", "base"))}
+
+
+def without_phrases(words: Sequence[str]) -> list[str]:
+    """The words with one word for each phrase that means the same.
+
+    >>> without_phrases("a soldier sets his foot there".split()), without_phrases("set sail".split())
+    (['a', 'soldier', 'tread', 'there'], ['set', 'sail'])
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        base, end = _phrase_at(words, at)
+        found.append(base)
+        at = end
+    return found
+
+
+def _phrase_at(words: Sequence[str], at: int) -> tuple[str, int]:
+    """The word that stands for the phrase that begins at a place, and where the phrase ends; else the word there."""
+    for phrase, base in _phrases().get(stem(words[at]), ()):
+        end = _end_of(phrase, words, at)
+        if end:
+            return base, end
+    return words[at], at + 1
+
+
+def _end_of(phrase: Sequence[str], words: Sequence[str], at: int) -> int:
+    """Where a phrase ends that begins at a place, perhaps with determiners in it; 0 if it does not stand there."""
+    for part in phrase:
+        at += at < len(words) and words[at] in _DETERMINERS and words[at] != part
+        if at >= len(words) or stem(words[at]) != part:
+            return 0
+        at += 1
+    return at
+
+
+_DETERMINERS = frozenset(("a", "an", "the", "my", "your", "his", "her", "its", "our", "their"))
+
+
+@cache
+def _phrases() -> Mapping[str, Sequence[tuple[Sequence[str], str]]]:
+    """The phrases by the stem of their first word, as stems, each with the word that stands for it."""
+    found: defaultdict[str, list[tuple[Sequence[str], str]]] = defaultdict(list)
+    for row in load_seed("synonym_phrases", ("phrase", "base")):
+        phrase = tuple(map(stem, row["phrase"].split()))
+        found[phrase[0]].append((phrase, row["base"]))
+    return dict(found)
 
 
 @cache

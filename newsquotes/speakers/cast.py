@@ -11,7 +11,8 @@ from typing import Any
 from newsquotes.forest import Forest
 from newsquotes.speakers.entries import Entry
 from newsquotes.speakers.names import PersonName, given_genders, person_name, printed_gender
-from newsquotes.speakers.offices import are_apart
+from newsquotes.speakers.traits import Traits, all_traits, are_two, persons_of
+from newsquotes.word_lists import leading_surnames
 
 Pairs = Iterator[tuple[int, int]]
 TIMES_AS_OFTEN = 8
@@ -23,10 +24,10 @@ DAYS_APART = 365
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a speaker by now: words of its roles, its fields, genders of its names, how often and when."""
+    """What is known of a speaker by now: words of its roles, its traits, genders of its names, how often and when."""
 
     words: frozenset[str]
-    fields: frozenset[str]
+    traits: Traits
     genders: frozenset[str]
     n_articles: int
     first: date | None
@@ -65,8 +66,17 @@ class Cast:
         return Speakers(self)
 
     def chained(self, numbers: Iterable[int]) -> Pairs:
-        """Pairs that connect all the entries."""
-        yield from pairwise(numbers)
+        """Pairs that connect the entries of one name; what may be either of two namesakes stays alone."""
+        for part in self.told_apart(numbers):
+            yield from pairwise(part)
+
+    def told_apart(self, numbers: Iterable[int]) -> Iterable[list[int]]:
+        """The entries of one name by the person that their traits tell, without those that may be either of two."""
+        traits = {number: self.entries[number].traits for number in numbers}
+        person = persons_of(traits.values())
+        return _grouped(
+            (number for number in traits if traits[number] in person), lambda n: (person[traits[n]],)
+        ).values()
 
 
 def _grouped(numbers: Iterable[int], key: Callable[[int], Any]) -> dict[Any, list[int]]:
@@ -107,7 +117,7 @@ class Speakers:
     def _gather(self, entries: Sequence[Entry]) -> Known:
         return Known(
             words=frozenset(word for entry in entries for word in entry.words),
-            fields=frozenset(found for entry in entries for found in entry.fields),
+            traits=all_traits(entry.traits for entry in entries),
             genders=frozenset(gender for entry in entries for gender in _genders(entry)),
             n_articles=len({article for entry in entries for article in entry.articles}),
             first=min((entry.first for entry in entries if entry.first), default=None),
@@ -115,8 +125,8 @@ class Speakers:
         )
 
     def agree(self, one: int, other: int) -> bool:
-        """Whether the fields of two entries' speakers do not shut each other out."""
-        return not are_apart(self.known(one).fields, self.known(other).fields)
+        """Whether the traits of two entries' speakers can be one person's."""
+        return not are_two(self.known(one).traits, self.known(other).traits)
 
     def pick(self, number: int, candidates: Iterable[int], *, needs_role: bool = False) -> Pairs:
         """The pair of an entry with the one speaker among the candidates that it can be, if there is just one.
@@ -148,8 +158,8 @@ class Speakers:
 
 
 def may_be_one(one: Known, other: Known) -> bool:
-    """Whether fields, genders and roles let two speakers be one, and where a role is unknown, the time."""
-    if are_apart(one.fields, other.fields) or (one.genders and other.genders and not one.genders & other.genders):
+    """Whether traits, genders and roles let two speakers be one, and where a role is unknown, the time."""
+    if are_two(one.traits, other.traits) or (one.genders and other.genders and not one.genders & other.genders):
         return False
     if one.words and other.words:
         return bool(one.words & other.words)
@@ -168,6 +178,7 @@ def _genders(entry: Entry) -> Iterator[str]:
     person = person_name(entry.name) if entry.type == "person" and entry.is_named else None
     if person is None:
         return
-    of_name = given_genders().get(person.given, "") if person.given else ""
+    is_family = person.given in leading_surnames()  # `Lin Weiguo` is no Ms for the `Lin` that others are given
+    of_name = given_genders().get(person.given, "") if person.given and not is_family else ""
     found = {of_name} if of_name else set(map(printed_gender, (entry.name, *entry.mentions)))
     yield from found & {"female", "male"}

@@ -5,14 +5,16 @@ the next one) out.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import starmap
 from typing import Any
 
 import polars as pl
 
 from newsquotes.schemas import ARTICLES
+from newsquotes.speakers.ages import ages_of
 from newsquotes.speakers.descriptions import is_somebodys_paper
 from newsquotes.speakers.kinds import Seen, settled_kinds
 from newsquotes.speakers.names import (
@@ -22,9 +24,10 @@ from newsquotes.speakers.names import (
     is_unnamed,
     person_name,
     printed_gender,
+    title_in,
     title_words,
 )
-from newsquotes.speakers.offices import field_of, role_words
+from newsquotes.speakers.offices import Office, career_of, field_of, role_words
 from newsquotes.speakers.reading import (
     is_said_of_a_thing,
     names_nobody,
@@ -32,6 +35,7 @@ from newsquotes.speakers.reading import (
     read_name,
     read_role,
 )
+from newsquotes.speakers.traits import Traits, is_late, seat_in, seat_of
 
 PRINTED = ("printed", "printed_type", "has_article", "whole")
 """What a speaker is read from: its name in the article, the type there, whether an article stands before it, and the
@@ -47,6 +51,12 @@ NAMES = {
     "is_named": pl.Boolean,
     "is_local": pl.Boolean,
 }
+
+
+TRAITS = ("fields", "born", "seats", "late")
+"""What is known of a person in an article: fields and seats of the roles, each joined, the year of birth, if dead."""
+
+_JOINT, _WHOSE = "+", " of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +78,8 @@ class Entry:
     """A speaker as articles name it: the printed name, its type, its roles and mentions, and how often it speaks.
 
     A speaker without a name ("a witness"), a bare surname, an abbreviation and a group make an entry for each article,
-    because they may be somebody else in the next one, and two where it is Mr. and Ms.; a full name makes one for each
-    field that its roles belong to.
+    because they may be somebody else in the next one, and two where it is Mr. and Ms.; a full name makes one for all
+    articles in which its traits are the same.
     `articles` are sorted; `first` and `last` are the days of the earliest and latest dated one.
     """
 
@@ -82,7 +92,7 @@ class Entry:
     sightings: tuple[Sighting, ...]
     mentions: tuple[str, ...]
     n_quotations: int
-    fields: frozenset[str]
+    traits: Traits
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -99,19 +109,19 @@ class Entry:
 def read_entries(quotations: pl.DataFrame, articles: pl.DataFrame | None) -> tuple[list[Entry], pl.DataFrame]:
     """The entries in order of their numbers, and the entry of each quotation that has a speaker.
 
-    The frame has columns quotation_id and entry. Without `articles` (article_id, published_at) nothing is dated.
+    The frame has columns quotation_id and entry. Without `articles` (article_id, published_at, text) nothing is dated,
+    and nobody has an age.
     """
-    spoken = _spoken(quotations, _days(articles))
+    spoken = _spoken(quotations, ARTICLES.empty() if articles is None else articles)
     return _entries(spoken), spoken.select("quotation_id", "entry")
 
 
-def _days(articles: pl.DataFrame | None) -> pl.DataFrame:
+def _days(articles: pl.DataFrame) -> pl.DataFrame:
     """The day of each article that has one: article, day."""
-    known = ARTICLES.empty() if articles is None else articles
-    return known.select(article="article_id", day=pl.col("published_at").dt.date()).drop_nulls()
+    return articles.select(article="article_id", day=pl.col("published_at").dt.date()).drop_nulls()
 
 
-def _spoken(quotations: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+def _spoken(quotations: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     """The quotations that have a speaker, each with the number of its entry; entries are numbered by name."""
     spoken = _read(
         quotations.filter(pl.col("speaker").str.strip_chars().str.len_chars() > 0).select(
@@ -123,16 +133,20 @@ def _spoken(quotations: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
             article="article_id",
         )
     )
+    roles = pl.concat([_titled(spoken), _seated(spoken, articles)]).unique()
     described = (
-        spoken.join(_fields(spoken), on=["name", "article"], how="left", maintain_order="left")
-        .join(days, on="article", how="left", maintain_order="left")
-        .with_columns(scope=pl.when("is_local").then("article"))
-        .with_columns(fields=pl.when(pl.col("type") == "person").then("fields").fill_null(""))
+        spoken.join(_told(roles, _field, "fields"), on=["name", "article"], how="left", maintain_order="left")
+        .join(_told(roles, _seat, "seats"), on=["name", "article"], how="left", maintain_order="left")
+        .join(_told(roles, _late, "late"), on=["name", "article"], how="left", maintain_order="left")
+        .join(_ages(spoken, articles), on=["name", "article"], how="left", maintain_order="left")
+        .join(_days(articles), on="article", how="left", maintain_order="left")
+        .with_columns(scope=pl.when("is_local").then("article"), born=pl.col("day").dt.year() - pl.col("age"))
+        .with_columns(pl.when(pl.col("type") == "person").then(pl.col(trait)).alias(trait) for trait in TRAITS)
         .join(_genders(spoken), on="speaker_mention", how="left", maintain_order="left")
     )
     are_two = pl.col("gender").drop_nulls().n_unique().over("name", "type", "scope") > 1
     apart = described.with_columns(gender=pl.when(are_two & pl.col("is_local")).then("gender").fill_null(""))
-    identity = pl.struct("name", "type", "scope", "fields", "gender")
+    identity = pl.struct("name", "type", "scope", *TRAITS, "gender")
     return apart.with_columns(entry=identity.rank("dense").cast(pl.Int64) - 1)
 
 
@@ -211,18 +225,68 @@ def _guessed_type(name: str) -> str:
     return "person" if not is_unnamed(name) and " " in name else "group"
 
 
-def _fields(spoken: pl.DataFrame) -> pl.DataFrame:
-    """The fields of each name in each article, joined by `+`."""
-    roles = spoken["speaker_role"].drop_nulls().unique().sort()
-    known = pl.DataFrame(
-        {"speaker_role": roles, "field": [field_of(role) for role in roles.to_list()]},
-        schema={"speaker_role": pl.String, "field": pl.String},
-    ).filter(pl.col("field") != "")
-    return (
-        spoken.join(known, on="speaker_role")
-        .group_by("name", "article")
-        .agg(fields=pl.col("field").unique().sort().str.join("+"))
+def _titled(spoken: pl.DataFrame) -> pl.DataFrame:
+    """The roles of each name in each article, and what stands before the name in a mention: name, article, role."""
+    mentions = spoken.select("name", "speaker_mention").drop_nulls().unique().sort("name", "speaker_mention")
+    before = pl.Series("role", list(starmap(title_in, mentions.iter_rows())), dtype=pl.String)
+    titles = spoken.join(mentions.with_columns(before), on=["name", "speaker_mention"]).select(
+        "name", "article", "role"
     )
+    roles = spoken.select("name", "article", role="speaker_role")
+    return pl.concat([roles, titles]).drop_nulls("role").filter(pl.col("role") != "").unique()
+
+
+def _seated(spoken: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The seat that an article tells behind the name of whoever is mentioned with its title: name, article, role."""
+    mentions = spoken.select("name", "article", "speaker_mention").drop_nulls().unique()
+    titled = mentions.filter(pl.col("speaker_mention") != pl.col("name")).sort("article", "name", "speaker_mention")
+    texts = articles.select(article="article_id", text="text").drop_nulls()
+    rows = titled.join(texts, on="article", maintain_order="left").iter_rows()
+    found = [(name, article, seat_in(text, name, mention)) for name, article, mention, text in rows]
+    seats = [(name, article, f"{seat.title}{_WHOSE}{seat.place.title()}") for name, article, seat in found if seat]
+    return pl.DataFrame(seats, schema={"name": pl.String, "article": pl.Int64, "role": pl.String}, orient="row")
+
+
+def _told(titled: pl.DataFrame, read: Callable[[str], str], column: str) -> pl.DataFrame:
+    """What is read from the roles of each name in each article, joined, in a column besides name and article."""
+    roles = titled["role"].unique().sort()
+    told = {"role": roles, column: [read(role) for role in roles.to_list()]}
+    known = pl.DataFrame(told, schema={"role": pl.String, column: pl.String}).filter(pl.col(column) != "")
+    return (
+        titled.join(known, on="role").group_by("name", "article").agg(pl.col(column).unique().sort().str.join(_JOINT))
+    )
+
+
+def _seat(role: str) -> str:
+    """The seat that a role is, as `mayor of elm`; empty for other roles."""
+    seat = seat_of(role)
+    return f"{seat.title}{_WHOSE}{seat.place}" if seat else ""
+
+
+def _field(role: str) -> str:
+    """The field of a role that is not past, or that death has ended."""
+    return career_of(role) if is_late(role) else field_of(role)
+
+
+def _late(role: str) -> str:
+    """`late` if a role says that somebody is dead."""
+    return "late" if is_late(role) else ""
+
+
+def _seats(told: str) -> frozenset[Office]:
+    """The seats that `_seat` has written, joined."""
+    parts = (seat.split(_WHOSE, maxsplit=1) for seat in told.split(_JOINT) if seat)
+    return frozenset(Office(title, place, is_former=False) for title, place in parts)
+
+
+def _ages(spoken: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The age that an article gives a person whom it names: name, article, age."""
+    people = spoken.filter((pl.col("type") == "person") & pl.col("is_named")).select("name", "article").unique()
+    named = people.sort("name", "article").group_by("article", maintain_order=True).agg(names="name")
+    texts = articles.select(article="article_id", text="text").drop_nulls()
+    rows = named.join(texts, on="article", maintain_order="left").select("article", "names", "text").iter_rows()
+    ages = [(name, article, age) for article, names, text in rows for name, age in ages_of(text, names).items()]
+    return pl.DataFrame(ages, schema={"name": pl.String, "article": pl.Int64, "age": pl.Int64}, orient="row")
 
 
 def _seen_as(name: str, kind: str) -> dict[str, bool]:
@@ -254,7 +318,7 @@ def _entries(spoken: pl.DataFrame) -> list[Entry]:
     for entry, *sighting in sightings.iter_rows():
         roles.setdefault(entry, []).append(Sighting(*sighting))
     grouped = spoken.group_by("entry").agg(
-        pl.col("name", "type", "is_named", "fields").first(),
+        pl.col("name", "type", "is_named", *TRAITS).first(),
         articles=pl.col("article").unique().sort(),
         first=pl.col("day").min(),
         last=pl.col("day").max(),
@@ -272,10 +336,22 @@ def _entries(spoken: pl.DataFrame) -> list[Entry]:
             sightings=tuple(roles.get(row["entry"], ())),
             mentions=tuple(row["mentions"]),
             n_quotations=row["n_quotations"],
-            fields=frozenset(row["fields"].split("+")) - {""},
+            traits=_traits(row),
         )
         for row in grouped.sort("entry").iter_rows(named=True)
     ]
+
+
+def _traits(row: Mapping[str, Any]) -> Traits:
+    """The traits in a row of columns TRAITS."""
+    fields = frozenset((row["fields"] or "").split(_JOINT)) - {""}
+    return Traits(
+        fields,
+        frozenset() if row["born"] is None else frozenset([row["born"]]),
+        _seats(row["seats"] or ""),
+        row["first"] if row["late"] else None,
+        row["last"] if fields and not row["late"] else None,
+    )
 
 
 def sightings_of(entries: Iterable[Entry]) -> list[Sighting]:

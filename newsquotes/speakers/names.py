@@ -33,6 +33,7 @@ _SERVANT_OF = "abdul"
 
 _EXPANSION = re.compile(r"\((?:the\s+)?([A-Z][A-Z&.]{1,9})\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z&]{1,7}")
+_POINTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _HYPHEN = re.compile(r"(?<=\w{2})[-‐‑–](?=\w{2})")
 _ARTICLES = frozenset(("the", "a", "an"))
 _MIN_TRANSLITERATED = 5
@@ -141,9 +142,8 @@ def organisation_name(name: str) -> str:
     >>> organisation_name("The Harbour Company Ltd."), organisation_name("Elm Steel Company")
     ('harbor company', 'elm steel')
     """
-    words = [
-        spelt(organisation_spellings().get(word, word)) for word in folded(_with_and(_without_owners_s(name))).split()
-    ]
+    plain = folded(_with_and(_without_owners_s(_without_points(name))))
+    words = [spelt(organisation_spellings().get(word, word)) for word in plain.split()]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     while len(words) > 1 and words[-1] in legal_forms() and (words[-1] != _GENERIC_TAIL or len(words) > 2):
@@ -151,6 +151,11 @@ def organisation_name(name: str) -> str:
     if len(words) > _FULL_NAME and words[-2] == "police" and words[-1] in _POLICE:
         words = words[:-1]
     return " ".join(words)
+
+
+def _without_points(name: str) -> str:
+    """A name with its initials run together: `UN Seed Agency` for `U.N. Seed Agency`."""
+    return _POINTED.sub(lambda match: match[0].replace(".", ""), name)
 
 
 def _with_and(name: str) -> str:
@@ -375,6 +380,7 @@ def standard_surname(person: PersonName) -> str | None:
     return surname if is_kind and len(surname) >= _MIN_TRANSLITERATED else None
 
 
+@cache
 def run_together(person: PersonName) -> str:
     """All words of a name as one surname in its standardised spelling."""
     return _standardised("".join(person.words), "surname")
@@ -427,6 +433,16 @@ def printed_gender(name: str) -> str:
     """
     known = (titles().get(word.lower().rstrip(".")) for word in name.split()[:-1])
     return next((gender for gender in known if gender), "")
+
+
+def title_in(name: str, mention: str) -> str:
+    """What stands before a person's name in a mention, a role or a title; empty if the mention ends in another name.
+
+    >>> title_in("Ana Elm", "barber Ana Elm"), title_in("Sen. Ana Elm", "Sen. Ana Elm"), title_in("Ana Elm", "Elm")
+    ('barber', 'Sen.', '')
+    """
+    bare = clean_name(name, is_person=True)
+    return mention.removesuffix(bare).strip() if bare and mention.endswith(bare) else ""
 
 
 @cache

@@ -4,20 +4,36 @@ Role phrases in, an `Office` or None out.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from newsquotes.attribute.lexicon import roles
 from newsquotes.seeds import load_seed
 from newsquotes.speakers.names import POSSESSIVE, content_words, country_of, folded, generic_words, spelt
+from newsquotes.word_lists import role_synonyms
 
 _WORD = re.compile(r"[^\s,;]+")
 _OF = re.compile(r"\s+(?:of|for|in|at)\s+(?:the\s+)?", re.IGNORECASE)
+_BEHIND = re.compile(r"\s+(?:of|for|in|at|to|with|from|by|on)\s+(?:the\s+)?", re.IGNORECASE)
+_NAMED_OF = re.compile(r"((?:[A-Z][\w’'-]*\s+){1,3}of\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+){1,3})([a-z].*)")
+_ADJECTIVE = re.compile(r"(?<=ia)n$")
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"^(?:an?|another|any|each|every|no|one|some|two|three|several)\b", re.IGNORECASE)
 _MODIFIERS = frozenset(
-    ("deputy", "vice", "acting", "assistant", "interim", "shadow", "junior", "associate", "caretaker")
+    (
+        "deputy",
+        "vice",
+        "acting",
+        "assistant",
+        "interim",
+        "shadow",
+        "junior",
+        "associate",
+        "caretaker",
+        "lt",
+        "lieutenant",
+    )
 )
 _FORMER = frozenset(("former", "ex", "late", "onetime", "outgoing", "incoming", "then", "future", "elect", "designate"))
 
@@ -43,7 +59,7 @@ def office_of(role: str) -> Office | None:
     >>> office_of("deputy mayor of Elm"), office_of("trade minister"), office_of("Elm councillor")
     (None, None, None)
     """
-    bare = _ARTICLE.sub("", role.strip())
+    bare = _turned(_ARTICLE.sub("", role.strip()))
     head, *rest = _OF.split(bare, maxsplit=1)
     words = _WORD.findall(head)
     if not words or _ONE_OF_MANY.match(bare):
@@ -51,7 +67,7 @@ def office_of(role: str) -> Office | None:
     named, plain = _split_place(words)
     place, portfolio = named, ""
     if rest:
-        place, portfolio = (_place(rest[0]), "") if _is_name(rest[0]) else (named, folded(rest[0]))
+        place, portfolio = (_place(rest[0]), "") if _tells_place(plain, rest[0]) else (named, folded(rest[0]))
     lower = [word for word in plain if word not in _FORMER]
     if not lower or set(lower) & _MODIFIERS:
         return None
@@ -62,6 +78,20 @@ def office_of(role: str) -> Office | None:
     if scope == "portfolio" and len(title.split()) < 2:
         return None
     return Office(title, "" if scope == "world" else place, len(lower) < len(plain))
+
+
+def _tells_place(title: Sequence[str], phrase: str) -> bool:
+    """Whether what follows a title is a name, or holds one where the title is for a place: `Elm`, `the Bank of Elm`."""
+    is_for_place = _scope([word for word in title if word not in _FORMER]) == "place"
+    return _is_name(phrase) or (is_for_place and any(map(_is_name, phrase.split())))
+
+
+def _turned(role: str) -> str:
+    """A role behind a name that holds `of` as a role of it: `Bank of Elm governor` as `governor of Bank of Elm`."""
+    match = _NAMED_OF.fullmatch(role)
+    if match is None or any(folded(word) in roles() for word in match[1].split()):
+        return role
+    return f"{match[2]} of {match[1].strip()}"
 
 
 def _split_place(words: list[str]) -> tuple[str, list[str]]:
@@ -82,12 +112,12 @@ def _is_name(phrase: str) -> bool:
 
 
 def _place(phrase: str) -> str:
-    """Whose office it is, folded; the country for its adjective or capital."""
+    """Whose office it is, folded; the country for its adjective or capital, a region as its adjective begins it."""
     bare = " ".join(POSSESSIVE.sub("", word) for word in phrase.split())
-    return country_of(bare) or folded(bare)
+    return country_of(bare) or _ADJECTIVE.sub("", folded(bare))
 
 
-def _scope(lower: list[str]) -> str | None:
+def _scope(lower: Sequence[str]) -> str | None:
     """The scope of the longest office that ends a title, or None."""
     tails = (" ".join(lower[at:]) for at in range(len(lower)))
     return next((scope for tail in tails if (scope := _scopes().get(tail))), None)
@@ -97,26 +127,44 @@ def _scope(lower: list[str]) -> str | None:
 def field_of(role: str) -> str:
     """The field that a role belongs to; empty if it belongs to none that shuts out others, or is past.
 
-    >>> field_of("Elm striker"), field_of("former striker"), field_of("spokesman")
+    >>> field_of("Elm striker"), field_of("former striker"), field_of("neighbour")
     ('sport', '', '')
     """
-    words = [folded(word) for word in _WORD.findall(_OF.split(role, maxsplit=1)[0])]
-    if set(words) & _FORMER or "retired" in words or not words:
+    words = _head(role)
+    return "" if set(words) & _FORMER or "retired" in words else career_of(role)
+
+
+@cache
+def career_of(role: str) -> str:
+    """The field that a role belongs to, though it may be past.
+
+    >>> career_of("former striker"), career_of("neighbour")
+    ('sport', '')
+    """
+    words = _head(role)
+    if not words:
         return ""
-    return _fields().get(" ".join(words[-2:]), _fields().get(words[-1], ""))
+    last = _fields().get(words[-1]) or _fields().get(_synonym(words[-1]), "")
+    return _fields().get(" ".join(words[-2:]), last)
+
+
+def _head(role: str) -> list[str]:
+    """The folded words of a role before what it is of or for."""
+    return [folded(word) for word in _WORD.findall(_BEHIND.split(_turned(_ARTICLE.sub("", role)), maxsplit=1)[0])]
+
+
+def _synonym(word: str) -> str:
+    """The word that stands for a short form of an office: `senator` for `sen`."""
+    return role_synonyms().get(word, word)
 
 
 def are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether one person is unlikely to be in the fields of both sets."""
-    return bool(one) and bool(other) and all(_excludes(left, right) for left in one for right in other)
+    """Whether one person is unlikely to be in the fields of both sets.
 
-
-def _excludes(one: str, other: str) -> bool:
-    """Whether two fields shut each other out. Scholars and public persons may do much besides, athletes not."""
-    return one != other and (not _OPEN_FIELDS & {one, other} or "sport" in (one, other))
-
-
-_OPEN_FIELDS = frozenset(("public", "learning"))
+    >>> are_apart(frozenset(["childhood"]), frozenset(["state"])), are_apart(frozenset(["adult"]), frozenset(["state"]))
+    (True, False)
+    """
+    return bool(one) and bool(other) and all({left, right} in _exclusions() for left in one for right in other)
 
 
 def role_words(*role: str) -> frozenset[str]:
@@ -132,6 +180,13 @@ def _scopes() -> Mapping[str, str]:
 @cache
 def _fields() -> Mapping[str, str]:
     return {row["word"]: row["field"] for row in load_seed("role_fields", ("word", "field"))}
+
+
+@cache
+def _exclusions() -> frozenset[frozenset[str]]:
+    """Pairs of fields that shut each other out."""
+    rows = load_seed("role_field_exclusions", ("field", "other"), key=("field", "other"))
+    return frozenset(frozenset(row.values()) for row in rows)
 
 
 @cache

@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
 
 from rapidfuzz.distance import OSA
 
-from newsquotes.forest import Forest
 from newsquotes.speakers.cast import Cast, Pairs, Speakers, may_be_one
 from newsquotes.speakers.descriptions import is_crowd
 from newsquotes.speakers.entries import Entry
@@ -29,49 +29,49 @@ from newsquotes.speakers.names import (
     standard_surname,
     transliterated,
 )
-from newsquotes.speakers.offices import Office, are_apart, office_of
+from newsquotes.speakers.offices import Office, office_of
+from newsquotes.speakers.traits import rivals_among
 from newsquotes.word_lists import leading_surnames
 
 OFFICE_DAYS = 92
 """So long before and after somebody was seen in an office, its title alone still means him or her."""
 
 _PARTS = re.compile(r",? and |, ")
+_TWO_FOR_ONE = re.compile(r"([aou])e|(?<=a)a")
 _MAX_SURNAME_EDITS = 2
 _MIN_SURNAME = 6
 _MIN_GIVEN = 3
+_MAX_LETTERS = 40
+_DOUBLE = 2
 
 
 def namesakes(cast: Cast) -> list[tuple[int, int]]:
     """Pairs of entries with one name that are two persons: `Ana Díaz`, the striker, and `Ana Díaz`, the judge."""
-    return [
-        (one[0], other[0])
-        for numbers in cast.full_names_by(lambda person: person)
-        for one, other in combinations(_by_field(cast, numbers), 2)
-    ]
+    return [pair for numbers in cast.full_names_by(lambda person: person) for pair in _rival_pairs(cast, numbers)]
 
 
-def _by_field(cast: Cast, numbers: Iterable[int]) -> list[list[int]]:
-    """Entries with a field, in parts whose fields shut each other out."""
-    forest = Forest()
-    told = [number for number in numbers if cast.entries[number].fields]
-    for one, other in combinations(told, 2):
-        if not are_apart(cast.entries[one].fields, cast.entries[other].fields):
-            forest.join(one, other)
-    parts: defaultdict[int, list[int]] = defaultdict(list)
-    for number in told:
-        parts[forest.root(number)].append(number)
-    return list(parts.values())
+def _rival_pairs(cast: Cast, numbers: Sequence[int]) -> Pairs:
+    traits = {number: cast.entries[number].traits for number in numbers}
+    rivals = rivals_among(traits.values())
+    for one, other in combinations(numbers, 2) if rivals else ():
+        if traits[other] in rivals.get(traits[one], ()):
+            yield one, other
 
 
 def same_person(cast: Cast) -> Pairs:
-    """Given name, middle names, surname and suffix agree, titles and diacritics aside: `Dr Ana Díaz`, `Ana Diaz`.
-
-    What could be either of two namesakes stays alone.
-    """
+    """Given name, middle names, surname and suffix agree, titles and diacritics aside: `Dr Ana Díaz`, `Ana Diaz`."""
     for numbers in cast.full_names_by(lambda person: person):
-        parts = _by_field(cast, numbers)
-        for part in [numbers] if len(parts) < 2 else parts:
-            yield from cast.chained(part)
+        yield from cast.chained(numbers)
+
+
+def told_namesakes(cast: Cast) -> Pairs:
+    """A name of two persons is the one whose role it shares, or who is in the news while the other is not."""
+    speakers = cast.speakers()
+    for numbers in cast.full_names_by(lambda person: person):
+        placed = {number for part in cast.told_apart(numbers) for number in part}
+        for number in numbers:
+            if number not in placed:
+                yield from speakers.pick(number, sorted(placed))
 
 
 def same_letters(cast: Cast) -> Pairs:
@@ -204,21 +204,24 @@ def _shelves(person: PersonName) -> set[tuple[str, ...]]:
         *(("", plain, given) for given in (standard_given(person.given), *full_forms(person.given))),
         (person.given, second),
         (person.given, plain),
+        *((person.given, part) for part in plain.split()),
         tuple(sorted(person.words)),
         person.words[-2:],
+        ("single", _single(person)),
         ("together", run_together(person)),
         ("together", standard_surname(person) or person.surname),
     }
 
 
 def are_variants(one: PersonName, other: PersonName) -> bool:
-    """Whether two full names can be forms of one name, though not of one spelling.
+    """Whether two full names can be forms of one name, though not of one spelling; father and son never are.
 
     >>> from newsquotes.speakers.names import person_name
     >>> are_variants(person_name("Bill Elm"), person_name("William Elm"))
     True
     """
-    return any(rule(one, other) for rule in _VARIANTS)
+    are_kin = bool(one.suffix and other.suffix) and one.suffix != other.suffix
+    return not are_kin and any(rule(one, other) for rule in _VARIANTS)
 
 
 def _given_forms(one: PersonName, other: PersonName) -> bool:
@@ -259,7 +262,8 @@ def _suffix_left_out(one: PersonName, other: PersonName) -> bool:
 
 def _particle(one: PersonName, other: PersonName) -> bool:
     """A particle is left out: `Ines de Elm`, `Ines Elm`."""
-    return one.given == other.given and _without_particles(one.surname) == _without_particles(other.surname)
+    is_left_out = one.surname != other.surname and _without_particles(one.surname) == _without_particles(other.surname)
+    return is_left_out and one.given == other.given and middles_agree(one.middle, other.middle)
 
 
 def _cut_surname(one: PersonName, other: PersonName) -> bool:
@@ -267,7 +271,52 @@ def _cut_surname(one: PersonName, other: PersonName) -> bool:
     return any(run_together(short) == standard_surname(long) for short, long in ((one, other), (other, one)))
 
 
-_VARIANTS = (_given_forms, _second_surname, _both_surnames, _cut_surname, _other_order, _suffix_left_out, _particle)
+def _hyphenated(one: PersonName, other: PersonName) -> bool:
+    """One surname of two that a hyphen joins is left out, as before a marriage: `Ana Elm-Reed`, `Ana Elm`."""
+    shorter, longer = sorted((one.surname.split(), other.surname.split()), key=len)
+    is_part = len(shorter) == 1 and len(longer) == _DOUBLE and shorter[0] in longer and longer[0] not in particles()
+    return is_part and one.given == other.given and middles_agree(one.middle, other.middle)
+
+
+def _patronymic(one: PersonName, other: PersonName) -> bool:
+    """The father's name is left out: `Omar bin Rashid al-Elm`, `Umar al-Elm`."""
+    shorter, longer = sorted((one, other), key=lambda person: len(person.words))
+    is_named_after = longer.surname.split()[0] in _SON_OF and longer.surname.endswith(f" {shorter.surname}")
+    return is_named_after and standard_given(one.given) == standard_given(other.given)
+
+
+_SON_OF = frozenset(("bin", "ibn", "bint"))
+
+
+def _western_given(one: PersonName, other: PersonName) -> bool:
+    """A given name before a name that begins with the surname: `Anson Wu Ka-ming`, `Wu Ka-ming`."""
+    shorter, longer = sorted((one, other), key=lambda person: len(person.words))
+    return shorter.given in leading_surnames() and longer.words[1:] == shorter.words
+
+
+def _plain_letters(one: PersonName, other: PersonName) -> bool:
+    """A letter is written as two, as where a keyboard lacks it: `Jörg Löss`, `Joerg Loess`; `Åse Elm`, `Aase Elm`."""
+    return one.words != other.words and _single(one) == _single(other)
+
+
+def _single(person: PersonName) -> str:
+    """The words of a name with one letter for each two that may be written for one."""
+    return _TWO_FOR_ONE.sub(r"\1", " ".join(person.words))
+
+
+_VARIANTS = (
+    _given_forms,
+    _second_surname,
+    _hyphenated,
+    _plain_letters,
+    _patronymic,
+    _western_given,
+    _both_surnames,
+    _cut_surname,
+    _other_order,
+    _suffix_left_out,
+    _particle,
+)
 
 
 def _without_particles(surname: str) -> str:
@@ -291,19 +340,55 @@ def spellings_in_office(cast: Cast) -> Pairs:
 
 
 def misprints(cast: Cast) -> Pairs:
-    """A letter of a given name is wrong and the roles are nearly the same: `Werner Elm`, `Wenrer Elm`, both premier.
+    """A letter of a name is wrong and the roles are nearly the same: `Werner Elm`, `Wenrer Elm`, both premier of Peru.
 
-    Two names that both exist are two people's: `Jan Elm`, `Jon Elm`.
+    Two names that both exist are two people's: `Jan Elm`, `Jon Elm`; `Ana Larsen`, `Ana Larson`, if others are called
+    so. Of surnames, which may all exist, the roles must tell more.
     """
     speakers = cast.speakers()
-    for numbers in cast.full_names_by(lambda person: (person.surname, person.suffix)):
-        for one, other in combinations(numbers, 2):
-            given = [cast.persons[number].given for number in (one, other)]
-            words = [speakers.known(number).words for number in (one, other)]
-            shared, least = words[0] & words[1], min(map(len, words))
-            are_alike = OSA.distance(*given) == 1 and min(map(len, given)) >= _MIN_GIVEN
-            if are_alike and not all(each in given_genders() for each in given) and len(shared) >= max(2, least - 1):
-                yield one, other
+    for one, other in _one_letter_apart(cast):
+        words = [speakers.known(number).words for number in (one, other)]
+        are_given = cast.persons[one].surname == cast.persons[other].surname
+        least = max(_LEAST_SHARED[are_given], min(map(len, words)) - 1)
+        if len(words[0] & words[1]) >= least and speakers.agree(one, other):
+            yield one, other
+
+
+_LEAST_SHARED = {True: 2, False: 3}
+"""So many words of their roles two names share of which a given name is misprinted, or else a surname."""
+
+
+def _one_letter_apart(cast: Cast) -> list[tuple[int, int]]:
+    """Pairs of full names that differ in one letter, of a given name that is none or of a long surname."""
+    shelves: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    for number in cast.full_names:
+        person = cast.persons[number]
+        bearers[person.surname].add(person.given)
+        for cut in _with_a_letter_less(person.given):
+            shelves["given", cut, person.surname, person.suffix].append(number)
+        for cut in _with_a_letter_less(person.surname):
+            shelves["surname", cut, person.given, person.suffix].append(number)
+    near = {pair for shelf in shelves.values() for pair in combinations(shelf, 2)}
+    known = {surname for surname, given in bearers.items() if len(given) > 1}
+    return sorted(pair for pair in near if _may_be_misprint(cast.persons[pair[0]], cast.persons[pair[1]], known))
+
+
+def _with_a_letter_less(word: str) -> set[str]:
+    """The word and what is left of it without one letter: two words that differ in a letter share one of these."""
+    if len(word) > _MAX_LETTERS:
+        return {word}
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _may_be_misprint(one: PersonName, other: PersonName, known: Container[str]) -> bool:
+    """Whether one of two names can be the other with a letter wrong; `known` are surnames of several people."""
+    given, surnames = (one.given, other.given), (one.surname, other.surname)
+    if surnames[0] == surnames[1]:
+        is_long = min(map(len, given)) >= _MIN_GIVEN
+        return is_long and OSA.distance(*given) == 1 and not all(each in given_genders() for each in given)
+    both_exist = all(surname in known for surname in surnames)
+    return not both_exist and min(map(len, surnames)) >= _MIN_SURNAME and OSA.distance(*surnames) == 1
 
 
 def given_initials(cast: Cast) -> Pairs:
@@ -411,17 +496,32 @@ def offices_of(cast: Cast, number: int) -> dict[Office, tuple[date | None, date 
 def office_holders(cast: Cast) -> Pairs:
     """An office without a name is whoever was seen in it at the time: `the Peruvian president`, `Ana Díaz`.
 
-    With two holders about, the one who was seen clearly nearer in time.
+    With two holders about, the one who was seen clearly nearer in time; whoever is called its former holder soon after
+    has left it.
     """
     speakers = cast.speakers()
     terms: defaultdict[Office, list[tuple[int, date | None, date | None]]] = defaultdict(list)
+    left: dict[tuple[Office, int], date] = {}
     for number in cast.persons:
         for held, term in offices_of(cast, number).items():
             terms[held].append((number, *term))
+            if held.is_former and term[0]:
+                was = replace(held, is_former=False), speakers.root(number)
+                left[was] = min(term[0], left.get(was, term[0]))
     for number, entry in enumerate(cast.entries):
         office = office_of(entry.name) if entry.type == "person" and not entry.is_named else None
         if office is not None:
-            yield from _holder(speakers, number, entry.first, terms[office])
+            holders = [
+                term
+                for term in terms[office]
+                if not _had_left(entry.first, term[2], left.get((office, speakers.root(term[0]))))
+            ]
+            yield from _holder(speakers, number, entry.first, holders)
+
+
+def _had_left(day: date | None, last: date | None, left: date | None) -> bool:
+    """Whether a day is nearer to that on which somebody is called a former holder than to the last one in office."""
+    return day is not None and last is not None and left is not None and last < left and day - last > left - day
 
 
 def _holder(

@@ -36,6 +36,7 @@ from newsquotes.speakers.names import (
     printed_gender,
     suffixes,
 )
+from newsquotes.speakers.offices import office_of
 from newsquotes.word_lists import function_words, nobody_words
 
 _DEBRIS = re.compile(r"^[^\w(]+|[<>*|,;:“\"]+$")
@@ -285,8 +286,17 @@ def several_people(name: str, kind: str) -> Reading:
 
 
 def something_written(name: str, kind: str) -> Reading:
-    """What was written or done is no person, and speaks as an organisation's paper does: `the lawsuit`, `a tally`."""
-    return name, "organisation" if kind == "person" and is_description(name) and is_thing(name) else kind
+    """What was written or done is no person, and speaks as an organisation's paper does: `the lawsuit`, `a tally`.
+
+    Who is told by the name of an institution is one: `the Bank of Elm governor`.
+    """
+    is_written = kind == "person" and is_description(name) and is_thing(name) and office_of(name) is None
+    return name, "organisation" if is_written else kind
+
+
+def somebody_in_office(name: str, kind: str) -> Reading:
+    """Who is told by an office is a person, though an institution's name begins it: `Bank of Elm governor`."""
+    return name, "person" if kind == "organisation" and name.split()[-1].islower() and office_of(name) else kind
 
 
 READINGS: tuple[Callable[[str, str], Reading], ...] = (
@@ -307,6 +317,7 @@ READINGS: tuple[Callable[[str, str], Reading], ...] = (
     something_numbered,
     several_people,
     something_written,
+    somebody_in_office,
 )
 
 

@@ -33,6 +33,7 @@ from newsquotes.speakers.people import (
     shared_surnames,
     spellings_in_office,
     suffixes_left_out,
+    told_namesakes,
     transliterations,
     variants,
 )
@@ -40,6 +41,7 @@ from newsquotes.speakers.table import speaker_rows
 
 RULES: tuple[Callable[[Cast], Pairs], ...] = (
     same_person,
+    told_namesakes,
     same_letters,
     same_description,
     same_people,
@@ -72,7 +74,8 @@ def resolve_speakers(
     """The speakers of `quotations`, and the speaker of each quotation that has one.
 
     The first frame is the `speakers` table, in which `n_quotes` counts quotations; the second has quotation_id and
-    speaker_id. `articles` (article_id, published_at) date the roles. `aliases` has columns name, same_as, not_same and,
+    speaker_id. `articles` (article_id, published_at, text) date the roles
+    and tell ages. `aliases` has columns name, same_as, not_same and,
     if wanted, wikidata_id; it wins over every rule. `known` has columns name, alias and wikidata_id, and perhaps
     description.
     """
@@ -107,7 +110,8 @@ def _merged(entries: Sequence[Entry], decisions: Sequence[Mapping[str, Any]]) ->
     """The entries merged by the user's decisions, then by each rule in order."""
     decided = _decided(entries, decisions, "same_as")
     apart = _decided(entries, decisions, "not_same")
-    forest = Forest([*apart, *(pair for pair in namesakes(Cast(entries, Forest())) if pair not in decided)])
+    together = set(decided)
+    forest = Forest([*apart, *(pair for pair in namesakes(Cast(entries, Forest())) if pair not in together)])
     cast = Cast(entries, forest)
     for one, other in decided:
         forest.join(one, other)

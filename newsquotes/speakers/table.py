@@ -3,8 +3,10 @@
 Merged entries in, rows out.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -20,8 +22,10 @@ from newsquotes.speakers.names import (
     is_unnamed,
     person_name,
 )
-from newsquotes.speakers.offices import role_words
+from newsquotes.speakers.offices import are_apart, career_of, field_of, role_words
 from newsquotes.speakers.reading import clean_alias, is_alias
+
+_PHRASES = re.compile(r"[,;/()]|\band\b")
 
 Decisions = Sequence[Mapping[str, Any]]
 
@@ -91,10 +95,19 @@ def _name_rank(entry: Entry) -> tuple[int, int, bool, int, int, str, str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What the descriptions of an item tell: their content words, and the fields of the roles in them."""
+
+    words: frozenset[str]
+    fields: frozenset[str]
+
+
 def _fill_wikidata(rows: Mapping[int, dict[str, Any]], known: pl.DataFrame) -> None:
     """Gives each speaker without an item the one that bears its name, if no other item and no other speaker does.
 
-    Of several items with the name the one whose description shares most words with the speaker's roles.
+    Of several items with the name the one whose description shares most words with the speaker's roles; an item that is
+    described as somebody whom the roles exclude is no speaker's.
     """
     items = _items_by_name(known)
     found = {root: item for root, row in rows.items() if (item := _item_of(row, items))}
@@ -104,28 +117,44 @@ def _fill_wikidata(rows: Mapping[int, dict[str, Any]], known: pl.DataFrame) -> N
             rows[root]["wikidata_id"] = item
 
 
-def _items_by_name(known: pl.DataFrame) -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """Folded name or alias to the items that bear it, each with the content words of its description."""
-    items: defaultdict[str, dict[str, frozenset[str]]] = defaultdict(dict)
-    for row in known.sort("wikidata_id").iter_rows(named=True):
-        words = role_words(row.get("description") or "")
+def _items_by_name(known: pl.DataFrame) -> Mapping[str, Mapping[str, _Item]]:
+    """Folded name or alias to the items that bear it."""
+    described: defaultdict[str, set[str]] = defaultdict(set)
+    for row in known.iter_rows(named=True):
+        described[row["wikidata_id"]].add(row.get("description") or "")
+    told = {item: _described(descriptions) for item, descriptions in described.items()}
+    items: defaultdict[str, dict[str, _Item]] = defaultdict(dict)
+    for row in known.iter_rows(named=True):
         for name in (row["name"], row["alias"]):
             if name:
-                items[folded(name)][row["wikidata_id"]] = words
+                items[folded(name)][row["wikidata_id"]] = told[row["wikidata_id"]]
     return items
 
 
-def _item_of(row: Mapping[str, Any], items: Mapping[str, Mapping[str, frozenset[str]]]) -> str | None:
+def _described(descriptions: Iterable[str]) -> _Item:
+    """What descriptions such as `Elmish footballer and poet (born 1990)` tell."""
+    phrases = [phrase.strip() for description in descriptions for phrase in _PHRASES.split(description)]
+    return _Item(role_words(*phrases), frozenset(filter(None, map(field_of, phrases))))
+
+
+def _item_of(row: Mapping[str, Any], items: Mapping[str, Mapping[str, _Item]]) -> str | None:
     """The one item that a speaker can be, by its full names, and where those fit several by its roles."""
     names = {folded(name) for name in (row["name"], *row["aliases"]) if _is_full(name, row["type"])}
-    candidates = {item: words for name in sorted(names) for item, words in items.get(name, {}).items()}
+    candidates = {item: told for name in sorted(names) for item, told in items.get(name, {}).items()}
+    fitting = [item for item in sorted(candidates) if _may_be(row["roles"], candidates[item])]
     if len(candidates) < 2:
-        return next(iter(candidates), None)
+        return next(iter(fitting), None)
     own = role_words(*row["roles"])
-    shared = {item: len(own & words) for item, words in candidates.items()}
-    best = max(shared.values())
-    fitting = [item for item, count in shared.items() if count == best]
-    return fitting[0] if best and len(fitting) == 1 else None
+    shared = {item: len(own & candidates[item].words) for item in fitting}
+    best = max(shared.values(), default=0)
+    meant = [item for item, count in shared.items() if count == best]
+    return meant[0] if best and len(meant) == 1 else None
+
+
+def _may_be(roles: Sequence[str], item: _Item) -> bool:
+    """Whether none of the roles excludes what an item is described as, or one of them, though past, is just that."""
+    fields = frozenset(filter(None, map(field_of, roles)))
+    return not are_apart(fields, item.fields) or not item.fields.isdisjoint(map(career_of, roles))
 
 
 def _is_full(name: str, kind: str) -> bool:

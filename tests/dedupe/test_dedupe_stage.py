@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from newsquotes.dedupe import DedupeConfig, Deduped, dedupe_quotations, group_syndicated, stage
 from newsquotes.dedupe.cluster import Clustering, Edges
+from newsquotes.dedupe.disputes import Printed, mentions
 from newsquotes.dedupe.links import quoted_within, quotes_from, wording_links
 from newsquotes.dedupe.normalise import canonical_keys
+from newsquotes.dedupe.stems import without_phrases
 from newsquotes.dedupe.voices import Voice, are_one_name, settle_voices
 from newsquotes.dedupe.wording import contradicts, difference
 from newsquotes.schemas import ARTICLES, OCCURRENCES, QUOTATIONS, QUOTE_LINKS, QUOTES, REJECTS, SPEAKERS
@@ -168,11 +170,102 @@ def test_a_description_gives_way_to_a_name_for_the_same_words() -> None:
     assert found.quotes["speaker"].to_list() == ["Ada Brook"]
 
 
-def test_who_quotes_another_is_in_no_conflict() -> None:
-    careless = "extremely careless in their handling of the harbour keys"
-    found = dedupe(said(1, careless, "Ada Brook", 4), said(2, f"They were ‘{careless}.’ Not fit!", "Carl Finch", 5))
+CARELESS = "extremely careless in their handling of the harbour keys"
+
+
+@pytest.mark.parametrize(
+    ("quoting", "told"),
+    [
+        (f"Brook told me: ‘{CARELESS}.’ Not fit!", "Carl Finch quotes Ada Brook"),
+        (
+            f"They were ‘{CARELESS}.’ Not fit!",
+            "what Carl Finch says holds, between quotation marks, words of Ada Brook",
+        ),
+        (f"My grandmother says: ‘{CARELESS},’ she does", "what Carl Finch says holds"),
+    ],
+)
+def test_who_quotes_another_is_in_no_conflict(quoting: str, told: str) -> None:
+    """That he quotes just that speaker is told only where his article names the other."""
+    found = dedupe(said(1, CARELESS, "Ada Brook", 4), said(2, quoting, "Carl Finch", 5))
     assert found.quote_links["kind"].to_list() == ["contains"]
-    assert "one quotes the other" in found.quote_links["evidence"][0]
+    assert told in found.quote_links["evidence"][0]
+
+
+def elsewhere(number: int, text: str, speaker: str, day: int, story: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A quotation at the end of a story."""
+    page, quotation = said(number, text, speaker, day)
+    page["text"] = f"{page['text']}\n\n{story}"
+    return page, quotation
+
+
+THANKS = "Thank you from the bottom of my heart"
+FAIR, PARADE = "The fair in old Marlow drew the people of Kell on Sunday.", "The parade led to Port Askel on Sunday."
+
+
+@pytest.mark.parametrize(
+    ("text", "stories", "kinds"),
+    [
+        (THANKS, (FAIR, PARADE), []),
+        (THANKS, (FAIR, FAIR), ["conflict"]),
+        (THANKS, (FAIR, f"{PARADE} It was led by Ada Brook."), ["conflict"]),
+        (WALL, (FAIR, PARADE), ["conflict"]),
+    ],
+)
+def test_few_words_are_in_dispute_only_where_the_story_is_one(
+    text: str, stories: tuple[str, str], kinds: list[str]
+) -> None:
+    found = dedupe(elsewhere(1, text, "Ada Brook", 4, stories[0]), elsewhere(2, text, "Carl Finch", 5, stories[1]))
+    assert found.quote_links["kind"].to_list() == kinds
+
+
+def test_few_words_of_another_story_keep_their_unsure_or_nameless_speaker() -> None:
+    sure = elsewhere(1, THANKS, "Ada Brook", 4, FAIR)
+    page, unsure = elsewhere(2, THANKS, "Carl Finch", 5, PARADE)
+    nameless = elsewhere(3, THANKS, "a farmer", 5, PARADE)
+    found = dedupe(sure, (page, {**unsure, "confidence": 0.5}), nameless)
+    assert sorted(found.quotes["speaker"]) == ["Ada Brook", "Carl Finch", "a farmer"]
+
+
+def test_words_of_long_ago_are_in_dispute_if_they_tell_enough() -> None:
+    pages = [elsewhere(1, WALL, "Ada Brook", 4, FAIR), elsewhere(2, WALL, "Carl Finch", 4, PARADE)]
+    few = "Never sell the cow before the winter comes"
+    pages += [elsewhere(3, few, "Ada Brook", 4, FAIR), elsewhere(4, few, "Carl Finch", 4, PARADE)]
+    for page, _ in pages[1::2]:
+        page["published_at"] = datetime(2035, 4, 4, tzinfo=UTC)
+    (link,) = dedupe(*pages).quote_links.iter_rows(named=True)
+    assert link["kind"] == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Ada Brook", "So said Brook.", True),
+        ("Ada Brook", "So said Brooks.", False),
+        ("Sam Elm Jr.", "Elm has said so.", True),
+        ("Ana van der Elm", "So said Elm.", False),
+        ("Ana van der Elm", "So said van der Elm.", True),
+        ("the mayor", "So said the mayor.", True),
+        ("the mayor", "So said the mayors.", False),
+    ],
+)
+def test_an_article_names_somebody(name: str, text: str, expected: bool) -> None:
+    assert mentions(Printed("Eva Holt", True, "", frozenset([1]), [text], []), name) is expected
+
+
+LONG = f"{WALL} and paint every single stone of it in the colours of the harbour flag"
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "kinds"),
+    [(WALL, WALL, []), (WALL, f"Brook said ‘{WALL}’ and smiled", ["contains"]), (LONG, LONG, ["conflict"])],
+)
+def test_what_one_article_has_two_say_is_in_no_dispute(text: str, other: str, kinds: list[str]) -> None:
+    """What is too long for a chorus is printed once for each name by mistake."""
+    page, first = said(1, text, "Ada Brook", 4)
+    span = {"start": 200, "end": 200 + len(other), "text": other}
+    second = {**first, **span, "quotation_id": 2, "speaker": "Carl Finch"}
+    found = dedupe_quotations(QUOTATIONS.from_rows([first, second]), ARTICLES.from_rows([page]))
+    assert found.quote_links["kind"].to_list() == kinds
 
 
 @pytest.mark.parametrize(
@@ -287,13 +380,46 @@ def test_a_reworded_printing_tells_its_difference() -> None:
     assert told == {"exact": None, "reworded": "wall>barrier"}
 
 
-def test_two_translations_are_a_link() -> None:
-    found = dedupe(
-        said(1, "Wherever a rider of ours waters his horse, that land is home", "Ada Brook", 4),
-        said(2, "Any land in which our rider waters the horse is home wherever", "Ada Brook", 5),
-    )
+@pytest.mark.parametrize(
+    ("one", "other", "are_two_wordings"),
+    [
+        (
+            "Wherever a rider of ours waters his horse, that land is home",
+            "Any land in which our rider waters the horse is home wherever",
+            True,
+        ),
+        (
+            "Wherever a herdsman of ours sets his foot, that hill belongs to us",
+            "Where our herdsman treads is our hill",
+            True,
+        ),
+        ("Nobody here will give up the harbour to the storks", "No one here surrenders the harbour to a stork", True),
+        (
+            "Wherever a herdsman of theirs sets his foot, that hill withers",
+            "Where our herdsman treads is our hill",
+            False,
+        ),
+    ],
+)
+def test_two_translations_are_a_link(one: str, other: str, are_two_wordings: bool) -> None:
+    found = dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5))
     assert len(found.quotes) == 2
-    assert found.quote_links["kind"].to_list() == ["translation"]
+    assert found.quote_links["kind"].to_list() == ["translation"] * are_two_wordings
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("we set foot there", "we tread there"),
+        ("he sets his foot there", "he tread there"),
+        ("it belongs to us all", "it ours all"),
+        ("it belongs to use", "it belongs to use"),
+        ("we set", "we set"),
+        ("the peace will come to an end", "the peace will end"),
+    ],
+)
+def test_one_word_stands_for_a_phrase(words: str, expected: str) -> None:
+    assert " ".join(without_phrases(words.split())) == expected
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ PERSON, ORGANISATION, GROUP, PLACE = "person", "organisation", "group", "place"
         ("Elections Ana Elm", PERSON, "Ana Elm"),
         ("Introducing Ana Elm", PERSON, "Ana Elm"),
         ("Ana Elm Says Quay Seems Sound", PERSON, "Ana Elm"),
+        ("Bank of Elm governor", ORGANISATION, "Bank of Elm governor"),
+        ("the University of Elm president", PERSON, "the University of Elm president"),
     ],
 )
 def test_the_person_in_a_phrase_is_read(printed: str, kind: str, name: str) -> None:
