@@ -417,10 +417,13 @@ def _n_marks(corpus: Corpus, unit: Small) -> Small:
 def changes(corpus: Corpus, one: Codes, other: Codes) -> npt.NDArray[np.int8]:
     """How much it changes when one word stands for another; each distinct pair of words is looked at once."""
     pairs, of_row = np.unique(one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64), return_inverse=True)
-    left, right = (pairs >> np.uint64(32)).tolist(), (pairs & np.uint64(0xFFFFFFFF)).tolist()
+    left, right = pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)
     kinds = zip(corpus.kind[left].tolist(), corpus.kind[right].tolist(), strict=True)
-    words = ((corpus.words[a], corpus.words[b]) for a, b in zip(left, right, strict=True))
-    found = [_change(*pair, *bits) for pair, bits in zip(words, kinds, strict=True)]
+    words = ((corpus.words[a], corpus.words[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True))
+    found = [
+        _change(*pair, *bits) if bits[0] | bits[1] else _change_of_words(*pair, REPLACED)
+        for pair, bits in zip(words, kinds, strict=True)
+    ]
     return np.array(found, dtype=np.int8)[of_row]
 
 
@@ -437,14 +440,15 @@ def _change(one: str, other: str, kind: int, other_kind: int) -> int:
         return _CONTRARY
     if either & Kind.NAME and not is_name_variant(one, other):
         return _CONTRARY
+    is_contrary = (either & Kind.NEGATION) != 0
+    return _change_of_words(one, other, _CONTRARY if is_contrary else _SLIGHT if either & Kind.FUNCTION else REPLACED)
+
+
+def _change_of_words(one: str, other: str, otherwise: int) -> int:
+    """The same for words that are no number, no name and no mark; `otherwise` if they are unlike."""
     if contradict(one, other):
         return _CONTRARY
-    spelt = is_misspelling(one, other)
-    if either & Kind.NEGATION and not spelt:
-        return _CONTRARY
-    if spelt:
-        return MISSPELT
-    return _SLIGHT if either & Kind.FUNCTION else REPLACED
+    return MISSPELT if is_misspelling(one, other) else otherwise
 
 
 def _overlaps_enough(

@@ -21,7 +21,7 @@ from newsquotes.dedupe.match import MISSPELT, REPLACED, Verdicts, agreement, cha
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
 from newsquotes.dedupe.ordering import begins_run, components, sorted_once
 from newsquotes.dedupe.pairs import Final
-from newsquotes.dedupe.vocabulary import MARK, MULTIPLIER, Corpus, Hashes, Kind
+from newsquotes.dedupe.vocabulary import MARK, MULTIPLIER, Corpus, Kind
 
 Lacking = npt.NDArray[np.int8]
 
@@ -108,8 +108,8 @@ class _Exchanged:
     row: Ints
     place_of_one: Ints
     place_of_other: Ints
-    words_of_one: Hashes
-    words_of_other: Hashes
+    words_of_one: Ints
+    words_of_other: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class _Asked:
 
     def first_of_each(self, at_most: int) -> "_Asked":
         """`at_most` so many rows for each place, the first ones."""
-        order = np.lexsort((self.row, self.place))
+        order = np.argsort(self.place, kind="stable")
         begin = np.flatnonzero(begins_run(self.place[order]))
         rank = np.arange(len(order)) - np.repeat(begin, np.diff(np.append(begin, len(order))))
         kept = np.sort(order[rank < at_most])
@@ -130,7 +130,7 @@ class _Asked:
 
 
 def _numbered(unit: Ints, place: Ints) -> Ints:
-    """One number for a place in a unit."""
+    """One number for a place in a unit, or for what is met in a family."""
     found: Ints = unit.astype(np.int64) << _PLACE_BITS | place
     return found
 
@@ -165,7 +165,7 @@ def _runs(corpus: Corpus, verdicts: Verdicts, rows: Ints) -> _Spans:
     if left.any():
         parts.append(_aligned_runs(corpus, one[left], other[left], rows[left]))
     row, begin, other_begin, size = np.concatenate([np.zeros((4, 0), np.int64), *parts], axis=1)
-    order = np.lexsort((begin, row))
+    order = np.argsort(_numbered(row, begin))
     row = row[order]
     unit, partner = verdicts.one[row].astype(np.int64), verdicts.other[row].astype(np.int64)
     return _Spans(row, unit, partner, begin[order], other_begin[order], size[order])
@@ -260,13 +260,13 @@ def _any_kind(corpus: Corpus, start: Ints, n_words: Ints, kinds: int, *, is_with
     return found
 
 
-def _folded(corpus: Corpus, start: Ints, n_words: Ints) -> Hashes:
-    """A hash of some words."""
+def _folded(corpus: Corpus, start: Ints, n_words: Ints) -> Ints:
+    """A hash of some words, of few enough bits to stand beside the number of a family."""
     found = np.zeros(len(start), np.uint64)
     for place in range(_MAX_WORDS):
         inside = np.flatnonzero(n_words > place)
         found[inside] = found[inside] * MULTIPLIER + corpus.hashes[corpus.code[start[inside] + place]]
-    return found
+    return (found >> np.uint64(_PLACE_BITS)).view(np.int64)
 
 
 def _slots(corpus: Corpus, verdicts: Verdicts, final: Final, exchanged: _Exchanged) -> Ints:
@@ -297,7 +297,7 @@ class _Met:
     """
 
     family: Ints
-    words: Hashes
+    words: Ints
     unit: Ints
     place: Ints
 
@@ -343,8 +343,8 @@ def _are_slots(met: _Met) -> Flags:
 
     Words that one text has there, as far as they are known from different pairs, are spellings or parts of one filling.
     """
-    word, n_words = _numbers(met.family, met.words.view(np.int64))
-    unit, n_units = _numbers(met.family, met.unit)
+    word, n_words = _numbers(_numbered(met.family, met.words))
+    unit, n_units = _numbers(_numbered(met.family, met.unit))
     filling = components(n_words + n_units, word, n_words + unit)
     of_unit = np.empty(n_units, np.int64)
     of_unit[unit] = filling[word]
@@ -364,22 +364,19 @@ def _are_slots(met: _Met) -> Flags:
     return found
 
 
-def _numbers(one: Ints, other: Ints) -> tuple[Ints, int]:
-    """A number for each distinct pair of numbers, and how many there are."""
-    order = np.lexsort((other, one))
-    is_fresh = np.ones(len(one), bool)
-    is_fresh[1:] = (one[order][1:] != one[order][:-1]) | (other[order][1:] != other[order][:-1])
-    found = np.empty(len(one), np.int64)
+def _numbers(values: Ints) -> tuple[Ints, int]:
+    """The rank of each value among the distinct ones, and how many these are."""
+    order = np.argsort(values)
+    is_fresh = begins_run(values[order])
+    found = np.empty(len(values), np.int64)
     found[order] = np.cumsum(is_fresh) - 1
     return found, int(is_fresh.sum())
 
 
 def _has_many_words(met: _Met) -> Flags:
     """Whether so many distinct words as make a slot are met in the family of each."""
-    number, n = _numbers(met.family, met.words.view(np.int64))
-    family = np.empty(n, np.int64)
-    family[number] = met.family
-    found: Flags = np.bincount(family, minlength=1)[met.family] >= _MIN_FILLINGS
+    distinct = sorted_once(_numbered(met.family, met.words))
+    found: Flags = np.bincount(distinct >> _PLACE_BITS, minlength=1)[met.family] >= _MIN_FILLINGS
     return found
 
 
