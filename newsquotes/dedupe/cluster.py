@@ -21,7 +21,7 @@ from newsquotes.dedupe.candidates import shared_places, words_of_runs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Ints
-from newsquotes.dedupe.ordering import components, sorted_once
+from newsquotes.dedupe.ordering import components, places_of, sorted_once
 from newsquotes.dedupe.slots import NEITHER, OTHER, Lacking, settle_rewordings
 from newsquotes.dedupe.vocabulary import Corpus, Reader, Small
 from newsquotes.forest import Forest
@@ -54,7 +54,8 @@ class Edges:
 
     def where(self, kept: npt.NDArray[np.bool_]) -> "Edges":
         """The edges that `kept` marks."""
-        return Edges(self.one[kept], self.other[kept], self.score[kept])
+        rows = places_of(kept)
+        return Edges(self.one[rows], self.other[rows], self.score[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,7 @@ def aligned(
 def edges(verdicts: Verdicts, n_words: Small) -> Edges:
     """The pairs with the share of the longer text that agrees."""
     one, other = verdicts.one.astype(np.int64), verdicts.other.astype(np.int64)
-    longer = np.maximum(np.maximum(n_words[one], n_words[other]), 1)
+    longer = np.maximum(np.maximum(n_words.take(one), n_words.take(other)), 1)
     return Edges(one, other, verdicts.matched / longer)
 
 

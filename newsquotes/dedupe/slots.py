@@ -19,7 +19,7 @@ from newsquotes.dedupe.align import NEARLY_EQUAL, Verdict
 from newsquotes.dedupe.candidates import Places
 from newsquotes.dedupe.match import MISSPELT, REPLACED, Verdicts, agreement, changes
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
-from newsquotes.dedupe.ordering import begins_run, components, sorted_once
+from newsquotes.dedupe.ordering import begins_run, components, places_of, sorted_once
 from newsquotes.dedupe.pairs import Final
 from newsquotes.dedupe.vocabulary import MARK, MULTIPLIER, Corpus, Kind
 
@@ -98,7 +98,8 @@ class _Gaps(_Spans):
 
     def where(self, kept: Flags) -> "_Gaps":
         """The gaps that are marked."""
-        return _Gaps(*(getattr(self, field.name)[kept] for field in fields(self)))
+        rows = places_of(kept)
+        return _Gaps(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,15 @@ class _Asked:
         order = np.argsort(self.place, kind="stable")
         begin = np.flatnonzero(begins_run(self.place[order]))
         rank = np.arange(len(order)) - np.repeat(begin, np.diff(np.append(begin, len(order))))
-        kept = np.sort(order[rank < at_most])
+        return self._where(np.sort(order[rank < at_most]))
+
+    def without(self, exchanged: _Exchanged) -> "_Asked":
+        """Those in which the words at the place are not exchanged."""
+        places = (exchanged.place_of_one, exchanged.place_of_other)
+        known = np.concatenate([_side(exchanged.row, side, place) for side, place in enumerate(places)])
+        return self._where(np.flatnonzero(~np.isin(_side(self.row, self.is_other, self.place), known)))
+
+    def _where(self, kept: Ints) -> "_Asked":
         return _Asked(self.row[kept], self.is_other[kept], self.place[kept])
 
 
@@ -133,6 +142,11 @@ def _numbered(unit: Ints, place: Ints) -> Ints:
     """One number for a place in a unit, or for what is met in a family."""
     found: Ints = unit.astype(np.int64) << _PLACE_BITS | place
     return found
+
+
+def _side(row: Ints, is_other: Flags | int, place: Ints) -> Ints:
+    """One number for a place in one of the texts of a row."""
+    return _numbered(row << 1 | is_other, place & _PLACES)
 
 
 def _runs(corpus: Corpus, verdicts: Verdicts, rows: Ints) -> _Spans:
@@ -276,7 +290,7 @@ def _slots(corpus: Corpus, verdicts: Verdicts, final: Final, exchanged: _Exchang
     for at_most in (_FEW_HOLDERS, len(final)):
         if not len(met.family):
             return met.family
-        held = _with_holders(corpus, verdicts, final, met, at_most)
+        held = _with_holders(corpus, verdicts, final, met, exchanged, at_most)
         are_slots = _are_slots(held)
         met = met.where(are_slots[met.family])
     return sorted_once(held.place[are_slots[held.family] & (held.place >= 0)])
@@ -303,7 +317,8 @@ class _Met:
 
     def where(self, kept: Flags | Ints) -> "_Met":
         """Those that are marked."""
-        return _Met(*(getattr(self, field.name)[kept] for field in fields(self)))
+        rows = places_of(kept)
+        return _Met(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 def _met(final: Final, exchanged: _Exchanged) -> _Met:
@@ -325,12 +340,17 @@ def _met(final: Final, exchanged: _Exchanged) -> _Met:
     )
 
 
-def _with_holders(corpus: Corpus, verdicts: Verdicts, final: Final, met: _Met, at_most: int) -> _Met:
-    """Those that are met, with the units that have the same words there, `at_most` so many for each place."""
+def _with_holders(
+    corpus: Corpus, verdicts: Verdicts, final: Final, met: _Met, exchanged: _Exchanged, at_most: int
+) -> _Met:
+    """Those that are met, with the units that have the same words there; `at_most` so many are asked for each place.
+
+    A pair in which the words of the place are `exchanged` is known to have others.
+    """
     known = met.where(met.place >= 0)
     known = known.where(np.unique(known.place, return_index=True)[1])
     some = _rows_of(verdicts, np.flatnonzero((final == Verdict.SAME) | (final == Verdict.REWORDED)), known.place)
-    some = some.first_of_each(at_most)
+    some = some.first_of_each(at_most).without(exchanged)
     at = _places_in_other(corpus, _runs(corpus, verdicts, sorted_once(some.row)), some)
     held = np.flatnonzero(at >= 0)
     source = known.where(np.searchsorted(known.place, some.place[held]))
