@@ -274,7 +274,7 @@ def _places_of(words: Ints, corpus: Corpus) -> Ints:
 
 def _any_of(piece: Codes, words: Ints) -> Flags:
     """Marks each of a few words where it stands."""
-    hits = piece == words[0]
+    hits: Flags = piece == words[0]
     for word in words[1:]:
         hits |= piece == word
     return hits
