@@ -3,7 +3,8 @@
 Verdicts on pairs in, verdicts out in which no pair is `REWORDED` any more. One word that stands for another makes a
 misquotation of a statement. Where texts that agree otherwise have four different words or more in one place, and none
 of these is the word of most, the words are no slips: "in Orle we will build a school", "… a mill", "… a chapel" are so
-many promises. Such texts are not the same, and a text that lacks what stands there is a fragment of each of them.
+many promises. So are "a new school", "a cheap mill", "a quiet chapel", however many print one of them: no slip of the
+pen exchanges several content words. Such texts are not the same; what lacks the words there is a fragment of each.
 
 What decides on a pair are only pairs that a chain of `cluster.is_linked` ones reaches, and those that contradict these.
 """
@@ -34,7 +35,11 @@ _MOST_OF_ONE = 0.5
 
 _MIN_HELD = 2
 _MOST_OF_ONE_OF_SEVERAL = 0.9
-"""The same where so many of the words stand in two texts or more, as slips of the pen hardly do."""
+"""The same where so many of the words are held, as slips of the pen hardly are. Where several content words stand for
+several, no share counts, and fewer fillings are enough if so many are held: that is not how the pen slips."""
+
+_HELD = 2
+"""Words that stand in so many texts are held."""
 
 _FEW_HOLDERS = 5
 """So many texts that have the same words are sought at first: they show most slips for what they are."""
@@ -56,11 +61,12 @@ def settle_rewordings(corpus: Corpus, verdicts: Verdicts, final: Final) -> tuple
     final, lacking = final.copy(), np.full(len(final), NEITHER, np.int8)
     told = np.flatnonzero((final == Verdict.REWORDED) | (final == Verdict.DIFFERENT))
     gaps = _gaps(corpus, _runs(corpus, verdicts, told))
+    refused = np.zeros(len(final), bool)
+    refused[_rows_of_other_fillings(corpus, gaps)] = True
     gaps = gaps.where(_may_be_slots(final, _exchanged(corpus, gaps)))
     exchanged = _exchanged(corpus, gaps.where(_tells(corpus, gaps)))
     slots = _slots(corpus, verdicts, final, exchanged)
     in_slot = np.isin(exchanged.place_of_one, slots) | np.isin(exchanged.place_of_other, slots)
-    refused = np.zeros(len(final), bool)
     refused[exchanged.row[in_slot]] = True
     final[refused & (final == Verdict.REWORDED)] = Verdict.UNRELATED
     final[final == Verdict.REWORDED] = Verdict.SAME
@@ -111,6 +117,7 @@ class _Exchanged:
     place_of_other: Ints
     words_of_one: Ints
     words_of_other: Ints
+    is_wide: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +225,22 @@ def _gaps(corpus: Corpus, runs: _Spans) -> _Gaps:
     kept = kept[np.argsort(which[kept], kind="stable")]
     which = which[kept]
     spans = (begin[kept], other_begin[kept], size[kept], other_size[kept])
-    return _Gaps(runs.row[which], runs.unit[which], runs.partner[which], *spans)
+    return _without_small_words(corpus, _Gaps(runs.row[which], runs.unit[which], runs.partner[which], *spans))
+
+
+def _without_small_words(corpus: Corpus, gaps: _Gaps) -> _Gaps:
+    """The gaps without small words at the beginning of both sides: of "a school" and "the mill" the nouns."""
+    one, other, size, other_size = (side.copy() for side in (gaps.one, gaps.other, gaps.size, gaps.other_size))
+    start, other_start = corpus.start[gaps.unit], corpus.start[gaps.partner]
+    left = np.arange(len(one))
+    while len(left := left[(size[left] > 1) & (other_size[left] > 1)]):
+        codes = (corpus.code[start[left] + one[left]], corpus.code[other_start[left] + other[left]])
+        left = left[np.bitwise_and(*(corpus.kind[code] for code in codes)) & Kind.FUNCTION != 0]
+        one[left] += 1
+        other[left] += 1
+        size[left] -= 1
+        other_size[left] -= 1
+    return _Gaps(gaps.row, gaps.unit, gaps.partner, one, other, size, other_size)
 
 
 def _exchanged(corpus: Corpus, gaps: _Gaps) -> _Exchanged:
@@ -230,6 +252,7 @@ def _exchanged(corpus: Corpus, gaps: _Gaps) -> _Exchanged:
         _numbered(gaps.partner, gaps.other),
         _folded(corpus, start, gaps.size),
         _folded(corpus, other_start, gaps.other_size),
+        _are_wide(corpus, gaps),
     )
 
 
@@ -240,6 +263,39 @@ def _tells(corpus: Corpus, gaps: _Gaps) -> Flags:
     found &= ~_have_mark(corpus, gaps)
     lone = np.flatnonzero((gaps.size == 1) & (gaps.other_size == 1))
     found[lone] = changes(corpus, corpus.code[start[lone]], corpus.code[other_start[lone]]) >= REPLACED
+    return found
+
+
+def _are_wide(corpus: Corpus, gaps: _Gaps) -> Flags:
+    """Whether several content words stand for several, the first and last of which are no spellings of each other."""
+    found = (gaps.size > 1) & (gaps.other_size > 1) & ~_have_mark(corpus, gaps)
+    rows = np.flatnonzero(found)
+    size, other_size = gaps.size[rows], gaps.other_size[rows]
+    start = corpus.start[gaps.unit[rows]] + gaps.one[rows]
+    other_start = corpus.start[gaps.partner[rows]] + gaps.other[rows]
+    are_wide = (_n_content(corpus, start, size) > 1) & (_n_content(corpus, other_start, other_size) > 1)
+    for words in ((start, other_start), (start + size - 1, other_start + other_size - 1)):
+        are_wide &= changes(corpus, *(corpus.code[place] for place in words)) >= REPLACED
+    found[rows] = are_wide
+    return found
+
+
+def _rows_of_other_fillings(corpus: Corpus, gaps: _Gaps) -> Ints:
+    """The rows of pairs that have other content words in two places or more, and in one of them several for several.
+
+    A slip is in one place: "a new school in the old quarter" is no misquotation of "a cheap mill in the lower quarter".
+    """
+    some = gaps.where(np.isin(gaps.row, gaps.row[_are_wide(corpus, gaps)]))
+    row = some.row[_tells(corpus, some)]
+    return row[~begins_run(row)]
+
+
+def _n_content(corpus: Corpus, start: Ints, n_words: Ints) -> Ints:
+    """How many content words there are among some words."""
+    found = np.zeros(len(start), np.int64)
+    for place in range(_MAX_WORDS):
+        kind = corpus.kind[corpus.code.take(start + place, mode="clip")]
+        found += (n_words > place) & ((kind & (Kind.FUNCTION | MARK)) == 0)
     return found
 
 
@@ -286,7 +342,7 @@ def _folded(corpus: Corpus, start: Ints, n_words: Ints) -> Ints:
 def _slots(corpus: Corpus, verdicts: Verdicts, final: Final, exchanged: _Exchanged) -> Ints:
     """The places, sorted, where many different words are met."""
     met = _met(final, exchanged)
-    met = met.where(_has_many_words(met))
+    met = met.where(_is_promising(met))
     for at_most in (_FEW_HOLDERS, len(final)):
         if not len(met.family):
             return met.family
@@ -298,7 +354,7 @@ def _slots(corpus: Corpus, verdicts: Verdicts, final: Final, exchanged: _Exchang
 
 def _may_be_slots(final: Final, exchanged: _Exchanged) -> Flags:
     """Whether so many words are met at each exchange that it is worth telling whether they say something else."""
-    are_many = _has_many_words(_met(final, exchanged)).reshape(_SIGHTS, len(exchanged.row))
+    are_many = _is_promising(_met(final, exchanged)).reshape(_SIGHTS, len(exchanged.row))
     found: Flags = np.logical_or.reduce(are_many)
     return found
 
@@ -314,6 +370,7 @@ class _Met:
     words: Ints
     unit: Ints
     place: Ints
+    is_wide: Flags
 
     def where(self, kept: Flags | Ints) -> "_Met":
         """Those that are marked."""
@@ -337,6 +394,7 @@ def _met(final: Final, exchanged: _Exchanged) -> _Met:
         np.concatenate([words[0], words[1], words[1], words[0]]),
         np.concatenate([one, other, other, one]) >> _PLACE_BITS,
         np.concatenate([one, other, np.full(len(one) * 2, -1)]),
+        np.tile(exchanged.is_wide, _SIGHTS),
     )
 
 
@@ -354,12 +412,12 @@ def _with_holders(
     at = _places_in_other(corpus, _runs(corpus, verdicts, sorted_once(some.row)), some)
     held = np.flatnonzero(at >= 0)
     source = known.where(np.searchsorted(known.place, some.place[held]))
-    more = _Met(source.family, source.words, at[held] >> _PLACE_BITS, at[held])
+    more = _Met(source.family, source.words, at[held] >> _PLACE_BITS, at[held], source.is_wide)
     return _Met(*(np.concatenate([getattr(met, field.name), getattr(more, field.name)]) for field in fields(met)))
 
 
 def _are_slots(met: _Met) -> Flags:
-    """Whether each family is a slot: many words are met there, and none of them in most of the texts.
+    """Whether each family is a slot: many words are met there, none in most of the texts, or some are no slips at all.
 
     Words that one text has there, as far as they are known from different pairs, are spellings or parts of one filling.
     """
@@ -377,10 +435,16 @@ def _are_slots(met: _Met) -> Flags:
     n_fillings = np.bincount(family, minlength=n_families)
     most, total = np.zeros(n_families, np.int64), np.bincount(family, weights=size, minlength=n_families)
     np.maximum.at(most, family, size)
-    n_held = np.bincount(family[size >= 2], minlength=n_families)
+    is_held = size >= _HELD
+    n_held = np.bincount(family[is_held], minlength=n_families)
     found: Flags = (n_fillings >= _MIN_FILLINGS) & (
         (most <= _MOST_OF_ONE * total) | ((n_held >= _MIN_HELD) & (most <= _MOST_OF_ONE_OF_SEVERAL * total))
     )
+    is_wide = np.zeros(n_words + n_units, bool)
+    is_wide[filling[word[met.is_wide]]] = True
+    is_wide = is_wide[some]
+    found |= np.bincount(family[is_wide], minlength=n_families) >= _MIN_FILLINGS
+    found |= np.bincount(family[is_wide & is_held], minlength=n_families) >= _MIN_HELD
     return found
 
 
@@ -393,10 +457,12 @@ def _numbers(values: Ints) -> tuple[Ints, int]:
     return found, int(is_fresh.sum())
 
 
-def _has_many_words(met: _Met) -> Flags:
-    """Whether so many distinct words as make a slot are met in the family of each."""
+def _is_promising(met: _Met) -> Flags:
+    """Whether so many distinct words as make a slot are met in the family of each, or several stand for several."""
     distinct = sorted_once(_numbered(met.family, met.words))
-    found: Flags = np.bincount(distinct >> _PLACE_BITS, minlength=1)[met.family] >= _MIN_FILLINGS
+    is_promising = np.bincount(distinct >> _PLACE_BITS, minlength=1) >= _MIN_FILLINGS
+    is_promising[met.family[met.is_wide]] = True
+    found: Flags = is_promising[met.family]
     return found
 
 
