@@ -100,8 +100,11 @@ def test_what_lacks_the_words_of_a_slot_joins_no_two_of_them(what: str) -> None:
     assert len(set(labels[:4])) == 4
 
 
-@pytest.mark.parametrize(("seed", "style"), [(3, "speeches"), (4, "speeches"), (3, "stumps"), (4, "stumps")])
-def test_one_speech_in_many_towns(seed: int, style: str) -> None:
+@pytest.mark.parametrize(
+    ("seed", "style", "floor"),
+    [(3, "speeches", 0.95), (4, "speeches", 0.95), (3, "stumps", 0.985), (4, "stumps", 0.985)],
+)
+def test_one_speech_in_many_towns(seed: int, style: str, floor: float) -> None:
     texts = plant(6_000, seed, style)
     found = texts.with_columns(pred=pl.Series(cluster_texts(texts["text"])))
 
@@ -109,7 +112,7 @@ def test_one_speech_in_many_towns(seed: int, style: str) -> None:
         return int(found.group_by(columns).len().select((pl.col("len") * (pl.col("len") - 1)).sum()).item())
 
     agreeing = n_pairs("truth", "pred")
-    assert agreeing / n_pairs("pred") > 0.95
+    assert agreeing / n_pairs("pred") > floor
     assert agreeing / n_pairs("truth") > 0.95
     assert found.group_by("pred").agg(pl.col("truth").n_unique())["truth"].to_numpy().max() <= 20
 
