@@ -1,7 +1,7 @@
 """How well, how fast and in how much memory quotations are deduplicated.
 
-    python -m benchmarks.dedupe [--sizes 10000 100000] [--seed 1] [--style clauses | chains | speeches]
-                               [--memory-limit MIB]
+    python -m benchmarks.dedupe [--sizes 10000 100000] [--seed 1] [--memory-limit MIB]
+                               [--style clauses | chains | speeches | stumps]
     python -m benchmarks.dedupe --sizes 200000 --same
     python -m benchmarks.dedupe --input IN.parquet --output OUT.parquet [--memory-limit MIB]
 

@@ -2,10 +2,10 @@
 
 `plant(n, seed, style)` gives `n` rows: `truth` (the utterance), `text` as printed, `variant` (how the printing differs
 from the utterance), and `against` (for an utterance that contradicts another in one word, that other one's number, else
--1). The same number, seed and style give the same rows. There are three styles, so that what is fitted to one build
+-1). The same number, seed and style give the same rows. There are four styles, so that what is fitted to one build
 shows on the others: `clauses` (subject, auxiliary, verb, object; few printings of most utterances), `chains` (words
-without grammar in Zipf's frequencies, stock openings, a few utterances printed very often) and `speeches` (many
-utterances that differ only in a name, a number or a promise).
+without grammar in Zipf's frequencies, stock openings, a few utterances printed very often), `speeches` (many utterances
+that differ only in a name, a number or a promise) and `stumps` (the same, of two words each).
 """
 
 import itertools
@@ -374,7 +374,7 @@ class Speeches(Speech):
         own = {place: self._filling(kind) for place, kind in self._slots.items()}
         words = [own.get(place, word) for place, word in enumerate(self._frame)]
         text = _capitalised(" ".join(words)) + "."
-        self._own[text] = frozenset(own.values())
+        self._own[text] = frozenset(" ".join(own.values()).split())
         return text
 
     def _begin_frame(self) -> None:
@@ -411,7 +411,17 @@ class Speeches(Speech):
         return (variant, printed) if has_own or variant == "formatting" else ("formatting", self.formatted(text))
 
 
-STYLES: dict[str, type[Speech]] = {"clauses": Speech, "chains": Chains, "speeches": Speeches}
+class Stumps(Speeches):
+    """The same with two words in each place: "30 bridges" here, "40 schools" there, or "a new mill" and "a new dam"."""
+
+    def _filling(self, kind: str) -> str:
+        chance, filling = self.chance, super()._filling(kind)
+        if kind == "promise":
+            return f"{chance.choice(_ADJECTIVES if chance.random() < 0.5 else self.rare)} {filling}"
+        return f"{filling} {chance.choice(_NOUNS if kind == 'number' else self.names)}"
+
+
+STYLES: dict[str, type[Speech]] = {"clauses": Speech, "chains": Chains, "speeches": Speeches, "stumps": Stumps}
 
 
 def plant(n: int, seed: int = 1, style: str = "clauses") -> pl.DataFrame:

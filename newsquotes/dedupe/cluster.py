@@ -1,7 +1,8 @@
 """Clusters of texts that print the same words, in time linear in the number of texts.
 
 Texts in, one cluster number a text out. Sameness is decided for pairs (`align`), pairs come from shared runs of words
-(`candidates`), and clusters grow from the surest pair on, without ever joining two texts that contradict each other.
+(`candidates`), and clusters grow from the surest pair on, without ever joining two texts that contradict each other or
+two whole ones that have little in common (`centres`).
 The result does not depend on the order of the texts.
 """
 
@@ -18,10 +19,11 @@ import polars as pl
 
 from newsquotes.dedupe.align import Verdict, compare
 from newsquotes.dedupe.candidates import shared_places, words_of_runs
+from newsquotes.dedupe.centres import around_centres
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Ints
-from newsquotes.dedupe.ordering import components, sorted_once
+from newsquotes.dedupe.ordering import components, places_of, sorted_once
 from newsquotes.dedupe.slots import NEITHER, OTHER, Lacking, settle_rewordings
 from newsquotes.dedupe.vocabulary import Corpus, Reader, Small
 from newsquotes.forest import Forest
@@ -54,7 +56,8 @@ class Edges:
 
     def where(self, kept: npt.NDArray[np.bool_]) -> "Edges":
         """The edges that `kept` marks."""
-        return Edges(self.one[kept], self.other[kept], self.score[kept])
+        rows = places_of(kept)
+        return Edges(self.one[rows], self.other[rows], self.score[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +170,7 @@ def grown_among(
     final, lacking = settle_rewordings(corpus, verdicts, final)
     is_same = final == Verdict.SAME
     same, different = found.where(is_same), found.where(final == Verdict.DIFFERENT)
-    n_words, n_printings = corpus.n_words[units], corpus.n_printings[units]
-    return grown_from(n_words, n_printings, same, different, config, lacking[is_same]), chains
+    return grown_from(corpus, units, same, different, config, lacking[is_same]), chains
 
 
 def is_linked(final: npt.NDArray[np.int8]) -> npt.NDArray[np.bool_]:
@@ -184,22 +186,19 @@ def linked(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8]) -> I
 
 
 def grown_from(
-    n_words: Small,
-    n_printings: Ints,
-    same: Edges,
-    different: Edges,
-    config: DedupeConfig,
-    lacking: Lacking,
+    corpus: Corpus, units: Ints, same: Edges, different: Edges, config: DedupeConfig, lacking: Lacking
 ) -> Clustering:
-    """The clusters that edges make, for units of which words and printings are counted.
+    """The clusters that edges between places among some units make.
 
     A text that is `lacking` what another one has in a slot is a fragment of it, however long it is.
     """
+    n_words, n_printings = corpus.n_words[units], corpus.n_printings[units]
     swapped = lacking == OTHER
     same = Edges(np.where(swapped, same.other, same.one), np.where(swapped, same.one, same.other), same.score)
     fragment = is_fragment(same, n_words) | (lacking != NEITHER)
     whole, fragments = same.where(~fragment), same.where(fragment)
     labels = constrained_components(len(n_words), whole, different)
+    labels = around_centres(corpus, units, labels, whole.one, whole.other)
     different = _without_outvoted(labels, fragments, different)
     return attach_fragments(labels, fragments, different, n_words, n_printings, config)
 
@@ -255,7 +254,7 @@ def aligned(
 def edges(verdicts: Verdicts, n_words: Small) -> Edges:
     """The pairs with the share of the longer text that agrees."""
     one, other = verdicts.one.astype(np.int64), verdicts.other.astype(np.int64)
-    longer = np.maximum(np.maximum(n_words[one], n_words[other]), 1)
+    longer = np.maximum(np.maximum(n_words.take(one), n_words.take(other)), 1)
     return Edges(one, other, verdicts.matched / longer)
 
 

@@ -49,14 +49,14 @@ def rejudged(
     """
     verdicts = pairs.verdicts
     inside = _marked_sets(wholes, verdicts.one[changed], verdicts.other[changed])
-    from_inside = inside[verdicts.one]
-    is_same = is_linked(verdicts.verdict)
-    wholes = _with_wholes(corpus, verdicts.where(np.flatnonzero(from_inside & is_same)), wholes, inside)
-    some = np.flatnonzero(from_inside | inside[verdicts.other])
+    some = _rows_with(inside, verdicts)
+    found = verdicts.verdict[some]
+    same = some[is_linked(found)]
+    wholes = _with_wholes(corpus, verdicts.where(same[inside[verdicts.one[same]]]), wholes, inside)
     final = pairs.final.copy()
-    final[some] = verdicts.verdict[some]
-    rows = some[final[some] == OPEN]
-    rows = rows[~_placed(verdicts, is_same, rows, len(corpus))]
+    final[some] = found
+    rows = some[found == OPEN]
+    rows = rows[~_placed(verdicts, rows, len(corpus))]
     rows = rows[np.argsort(_ranked(verdicts.where(rows), rank), kind="stable")]
     rows = rows[worth_aligning(edges(verdicts.where(rows), corpus.n_words), wholes)]
     final[rows] = pairs.aligned[rows]
@@ -84,11 +84,17 @@ def _with_wholes(corpus: Corpus, same: Verdicts, wholes: Ints, inside: Flags) ->
     return wholes
 
 
-def _placed(verdicts: Verdicts, is_same: Flags, rows: Ints, n_units: int) -> Flags:
+def _rows_with(inside: Flags, verdicts: Verdicts) -> Ints:
+    """The rows of pairs that have a marked unit."""
+    return np.flatnonzero(inside.take(verdicts.one, mode="clip") | inside.take(verdicts.other, mode="clip"))
+
+
+def _placed(verdicts: Verdicts, rows: Ints, n_units: int) -> Flags:
     """Whether the shorter unit of each of some pairs is sure to be the same as a longer one in any pair."""
     is_asked, placed = np.zeros(n_units, bool), np.zeros(n_units, bool)
     is_asked[verdicts.one[rows]] = True
-    placed[verdicts.one[np.flatnonzero(is_asked[verdicts.one] & is_same)]] = True
+    asked = np.flatnonzero(is_asked.take(verdicts.one, mode="clip"))
+    placed[verdicts.one[asked[is_linked(verdicts.verdict[asked])]]] = True
     found: Flags = placed[verdicts.one[rows]]
     return found
 
@@ -148,7 +154,8 @@ def _apart(corpus: Corpus, rank: Ints, pairs: Pairs, inside: Flags) -> tuple[Int
     The pairs are sorted, as they are in a corpus of all texts.
     """
     verdicts = pairs.verdicts
-    rows = np.flatnonzero(_counts(pairs.final) & (inside[verdicts.one] | inside[verdicts.other]))
+    rows = _rows_with(inside, verdicts)
+    rows = rows[_counts(pairs.final[rows])]
     rows = rows[np.argsort(_ranked(verdicts.where(rows), rank), kind="stable")]
     some = verdicts.where(rows)
     taken = inside.copy()

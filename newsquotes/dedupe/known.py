@@ -34,7 +34,7 @@ from newsquotes.dedupe.cluster import grown, judged, linked, wholes_of
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.growth import Growth, changed_units, regrown, rejudged, with_more_units
 from newsquotes.dedupe.match import Verdicts, verdicts_on
-from newsquotes.dedupe.normalise import Ints
+from newsquotes.dedupe.normalise import Codes, Flags, Ints
 from newsquotes.dedupe.ordering import sorted_once
 from newsquotes.dedupe.pairs import Pairs, Renamed, numbered
 from newsquotes.dedupe.room import Roomy
@@ -267,9 +267,17 @@ def _places_of(words: Ints, corpus: Corpus) -> Ints:
     for begin in range(0, len(code) if len(words) else 0, _WORDS_AT_ONCE):
         piece = code[begin : begin + _WORDS_AT_ONCE]
         few = len(words) <= _FEW_WORDS
-        hits = np.logical_or.reduce([piece == word for word in words]) if few else is_sought.take(piece, mode="clip")
+        hits = _any_of(piece, words) if few else is_sought.take(piece, mode="clip")
         found.append(begin + np.flatnonzero(hits))
     return np.concatenate(found)
+
+
+def _any_of(piece: Codes, words: Ints) -> Flags:
+    """Marks each of a few words where it stands."""
+    hits: Flags = piece == words[0]
+    for word in words[1:]:
+        hits |= piece == word
+    return hits
 
 
 def _related(verdicts: Verdicts) -> Verdicts:

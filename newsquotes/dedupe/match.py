@@ -25,7 +25,7 @@ from newsquotes.dedupe.align import (
 from newsquotes.dedupe.candidates import Places, pair_begins, words_of_runs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
-from newsquotes.dedupe.ordering import sorted_once
+from newsquotes.dedupe.ordering import places_of, sorted_once
 from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, Kind, Small, contradict
 
 Codes = npt.NDArray[np.uint32]
@@ -35,7 +35,7 @@ OPEN = 2
 _BITS = 64
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _ONE = np.uint64(1)
-_CELLS = 1 << 20
+_CELLS = 1 << 18
 _PLACES_AT_ONCE = 300_000
 _MAX_SUBSTITUTIONS = 3
 _NEAR_SHIFTS = (-2, -1, 1, 2)
@@ -69,7 +69,8 @@ class Verdicts:
 
     def where(self, kept: Flags | Ints) -> "Verdicts":
         """The pairs that `kept` marks or numbers."""
-        return Verdicts(self.one[kept], self.other[kept], self.verdict[kept], self.matched[kept])
+        rows = places_of(kept)
+        return Verdicts(*(column.take(rows) for column in self.columns))
 
 
 _NO_WORDS = np.zeros(0, np.int32)
@@ -127,25 +128,29 @@ def _verdicts(corpus: Corpus, places: Places, config: DedupeConfig) -> Verdicts:
     left = np.flatnonzero(verdict == OPEN)
     more = _with_more_places(corpus, places, found, first, left)
     verdict[left], matched[left] = _judged_between(corpus, more, config)
-    verdict[_says_too_little(corpus, places, found, first, config)] = Verdict.UNRELATED
     hopeless = (verdict == OPEN) & ~_is_promising(corpus, one, other, matched, config)
     verdict[hopeless] = Verdict.UNRELATED
+    left = np.flatnonzero(verdict != Verdict.UNRELATED)
+    verdict[left[_says_too_little(corpus, places, found, first, left, config)]] = Verdict.UNRELATED
     return Verdicts(one, other, verdict, matched)
 
 
-def _says_too_little(corpus: Corpus, places: Places, found: Agreement, first: Ints, config: DedupeConfig) -> Flags:
-    """Marks the pairs whose shorter text has too few content words to be more than a phrase that all use.
+def _says_too_little(
+    corpus: Corpus, places: Places, found: Agreement, first: Ints, pairs: Ints, config: DedupeConfig
+) -> Flags:
+    """Marks those of some pairs whose shorter text has too few content words to be more than a phrase that all use.
 
     A text that is word for word the beginning or the end of the other needs fewer, for so does a cut leave it, and so
     does one that is the whole other but for a word or two. The words of stock phrases say nothing: the more texts there
     are, the more runs of words are in too many of them.
     """
-    n_one, n_other = corpus.length[places.one], corpus.length[places.other]
+    n_one, n_other = corpus.length.take(places.one), corpus.length.take(places.other)
     at_an_end = (places.shift == 0) | (places.shift == n_other - n_one)
     agreeing = _n_bits(found.bits)
     needs_fewer = at_an_end & (agreeing >= config.min_cut) & ((agreeing == n_one) | (n_other - n_one <= 1))
-    needed = np.where(np.logical_or.reduceat(needs_fewer, first), config.min_cut_content, config.min_content)
-    too_little: Flags = _own_content(corpus, places.one[first], config) < needed
+    needs_fewer = np.logical_or.reduceat(needs_fewer, first)[pairs]
+    needed = np.where(needs_fewer, config.min_cut_content, config.min_content)
+    too_little: Flags = _own_content(corpus, places.one[first[pairs]], config) < needed
     return too_little
 
 
@@ -154,14 +159,14 @@ def _own_content(corpus: Corpus, units: Small, config: DedupeConfig) -> Small:
 
     "A long way to go and no map" has such runs where two stock phrases meet, but "a long way to go and" has none.
     """
-    own = corpus.n_content[units].copy()
-    rows = np.flatnonzero((corpus.stock[units] != 0) & (own <= _FEW_CONTENT))
+    own = corpus.n_content.take(units)
+    rows = np.flatnonzero((corpus.stock.take(units) != 0) & (own <= _FEW_CONTENT))
     some, of_row = np.unique(units[rows], return_inverse=True)
-    length = np.minimum(corpus.length[some], _BITS)
+    length = np.minimum(corpus.length.take(some), _BITS)
     n_runs = np.maximum(length - config.shingle_words + 1, 0)
-    rare = ~corpus.stock[some] & _span(np.zeros_like(n_runs), n_runs)
+    rare = ~corpus.stock.take(some) & _span(np.zeros_like(n_runs), n_runs)
     is_own = _flat_bits(words_of_runs(rare, config), length)
-    inside, offsets = flat_ranges(corpus.start[some], corpus.start[some] + length)
+    inside, offsets = flat_ranges(corpus.start.take(some), corpus.start.take(some) + length)
     is_own &= (corpus.kind[corpus.code[inside]] & (MARK | Kind.FUNCTION)) == 0
     before = np.concatenate([np.zeros(1, np.int32), np.cumsum(is_own, dtype=np.int32)])
     own[rows] = (before[offsets[1:]] - before[offsets[:-1]])[of_row]
@@ -189,7 +194,7 @@ def _unranked(ranked: Ints) -> tuple[npt.NDArray[np.int8], Small]:
 
 def agreement(corpus: Corpus, places: Places) -> Agreement:
     """Which words agree at each place; nothing agrees in texts too long for the bits."""
-    n_one, n_other = corpus.length[places.one], corpus.length[places.other]
+    n_one, n_other = corpus.length.take(places.one), corpus.length.take(places.other)
     begin = np.maximum(0, -places.shift)
     end = np.maximum(np.minimum(n_one, n_other - places.shift), begin)
     fits = n_one <= _BITS
@@ -206,7 +211,9 @@ def agreement(corpus: Corpus, places: Places) -> Agreement:
 
 def _agreeing_bits(corpus: Corpus, one: Small, other: Small, shift: Small, width: int) -> Hashes:
     """The agreement of `width` words, with anything in the bits outside the texts."""
-    left, right = (_word_rows(corpus.code, begin, width) for begin in (corpus.start[one], corpus.start[other] + shift))
+    left, right = (
+        _word_rows(corpus.code, begin, width) for begin in (corpus.start.take(one), corpus.start.take(other) + shift)
+    )
     packed = np.zeros((len(one), _BITS // 8), np.uint8)
     bits = np.packbits(left == right, axis=1, bitorder="little")
     packed[:, : bits.shape[1]] = bits
@@ -262,7 +269,7 @@ def _judged_in_place(
     lone = ~found.bits & _span(found.begin, found.end)
     verdict = np.full(len(places), OPEN, np.int8)
     span = (found.begin, found.end, places.shift, places.shift)
-    distinctive = _n_bits(found.bits & ~words_of_runs(corpus.stock[places.one], config))
+    distinctive = _n_bits(found.bits & ~words_of_runs(corpus.stock.take(places.one), config))
     enough = _overlaps_enough(corpus, places, span, matched, distinctive, missing > 0, config)
     verdict[enough & (missing == 0)] = Verdict.SAME
     _set_apart_outer_negations(corpus, places, span, verdict)
@@ -286,12 +293,12 @@ def _set_apart_outer_negations(
     begin, end, first_shift, last_shift = (side[rows] for side in span)
     one, other = pairs.one[rows], pairs.other[rows]
     at_begin = (begin == 0) & (first_shift == 1)
-    at_end = (end == corpus.length[one]) & (corpus.length[other] - end - last_shift == 1)
-    ends = (corpus.start[other], corpus.start[other] + corpus.length[other] - 1)
+    at_end = (end == corpus.length.take(one)) & (corpus.length.take(other) - end - last_shift == 1)
+    ends = (corpus.start.take(other), corpus.start.take(other) + corpus.length.take(other) - 1)
     first, last = (corpus.kind[corpus.code[place]] for place in ends)
     negates = (at_begin & ((first & Kind.NEGATION) != 0)) | (at_end & ((last & Kind.NEGATION) != 0))
     dangles = at_end & ((last & Kind.LEADING) != 0)
-    contradicts = ~dangles & (corpus.length[other] - corpus.length[one] <= 1)
+    contradicts = ~dangles & (corpus.length.take(other) - corpus.length.take(one) <= 1)
     verdict[rows[negates]] = np.where(contradicts[negates], Verdict.DIFFERENT, Verdict.UNRELATED)
 
 
@@ -348,7 +355,7 @@ def _n_own_words(corpus: Corpus, units: Small, agreeing: Hashes, config: DedupeC
     begins = words.copy()
     for place in range(1, config.shingle_words):
         begins &= words >> np.uint64(place)
-    return _n_bits(words_of_runs(begins, config) & ~words_of_runs(corpus.stock[units], config))
+    return _n_bits(words_of_runs(begins, config) & ~words_of_runs(corpus.stock.take(units), config))
 
 
 def _marks(corpus: Corpus, units: Small) -> Hashes:
@@ -377,7 +384,7 @@ def _is_surrounded(corpus: Corpus, places: Places, rows: Ints, place: Ints) -> F
     """Whether both texts have words on both sides of a word of the shorter one, or begin or end with it together."""
     one, other = places.one[rows], places.other[rows]
     before, other_before = place, place + places.shift[rows]
-    after, other_after = corpus.length[one] - 1 - before, corpus.length[other] - 1 - other_before
+    after, other_after = corpus.length.take(one) - 1 - before, corpus.length.take(other) - 1 - other_before
     found: Flags = ((before > 0) == (other_before > 0)) & ((after > 0) == (other_after > 0))
     return found
 
@@ -411,16 +418,19 @@ def _allowed(matched: Small, config: DedupeConfig) -> Costs:
 
 def _n_marks(corpus: Corpus, unit: Small) -> Small:
     """The marks in each unit."""
-    return corpus.length[unit] - corpus.n_words[unit]
+    return corpus.length.take(unit) - corpus.n_words.take(unit)
 
 
 def changes(corpus: Corpus, one: Codes, other: Codes) -> npt.NDArray[np.int8]:
     """How much it changes when one word stands for another; each distinct pair of words is looked at once."""
     pairs, of_row = np.unique(one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64), return_inverse=True)
-    left, right = (pairs >> np.uint64(32)).tolist(), (pairs & np.uint64(0xFFFFFFFF)).tolist()
+    left, right = pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)
     kinds = zip(corpus.kind[left].tolist(), corpus.kind[right].tolist(), strict=True)
-    words = ((corpus.words[a], corpus.words[b]) for a, b in zip(left, right, strict=True))
-    found = [_change(*pair, *bits) for pair, bits in zip(words, kinds, strict=True)]
+    words = ((corpus.words[a], corpus.words[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True))
+    found = [
+        _change(*pair, *bits) if bits[0] | bits[1] else _change_of_words(*pair, REPLACED)
+        for pair, bits in zip(words, kinds, strict=True)
+    ]
     return np.array(found, dtype=np.int8)[of_row]
 
 
@@ -437,14 +447,15 @@ def _change(one: str, other: str, kind: int, other_kind: int) -> int:
         return _CONTRARY
     if either & Kind.NAME and not is_name_variant(one, other):
         return _CONTRARY
+    is_contrary = (either & Kind.NEGATION) != 0
+    return _change_of_words(one, other, _CONTRARY if is_contrary else _SLIGHT if either & Kind.FUNCTION else REPLACED)
+
+
+def _change_of_words(one: str, other: str, otherwise: int) -> int:
+    """The same for words that are no number, no name and no mark; `otherwise` if they are unlike."""
     if contradict(one, other):
         return _CONTRARY
-    spelt = is_misspelling(one, other)
-    if either & Kind.NEGATION and not spelt:
-        return _CONTRARY
-    if spelt:
-        return MISSPELT
-    return _SLIGHT if either & Kind.FUNCTION else REPLACED
+    return MISSPELT if is_misspelling(one, other) else otherwise
 
 
 def _overlaps_enough(
@@ -463,12 +474,12 @@ def _overlaps_enough(
     phrase: only they count where each text goes on without the other.
     """
     begin, end, first_shift, last_shift = span
-    n_one, n_other = corpus.length[pairs.one], corpus.length[pairs.other]
+    n_one, n_other = corpus.length.take(pairs.one), corpus.length.take(pairs.other)
     after, other_after = n_one - end, n_other - end - last_shift
     within = (begin == 0) & (after == 0)
     around = (begin + first_shift == 0) & (other_after == 0)
     closed = (np.abs(first_shift) <= 1) & (np.abs(after - other_after) <= 1)
-    floor = np.maximum(_MIN_MATCHED, np.minimum(config.min_overlap, corpus.n_words[pairs.one] - 1))
+    floor = np.maximum(_MIN_MATCHED, np.minimum(config.min_overlap, corpus.n_words.take(pairs.one) - 1))
     floor = np.where(differs & ~closed, np.maximum(floor, config.min_edited), floor)
     dovetail = np.maximum(config.min_dovetail, config.min_dovetail_share * n_one)
     needed = np.where(within | around, floor, config.min_overlap)
@@ -483,7 +494,7 @@ def _with_more_places(corpus: Corpus, places: Places, found: Agreement, first: I
     agreeing = np.bitwise_count(found.bits[inside]).astype(np.int64)
     best = inside[_best_in_range(agreeing, offsets)] if len(pairs) else inside
     one, other, shift = places.one[first[pairs]], places.other[first[pairs]], places.shift[best]
-    together = (np.zeros_like(shift), corpus.length[other] - corpus.length[one])
+    together = (np.zeros_like(shift), corpus.length.take(other) - corpus.length.take(one))
     shifts = [places.shift[inside], *(shift + near for near in _NEAR_SHIFTS), *together]
     number = np.concatenate(
         [np.repeat(np.arange(len(pairs)), np.diff(offsets)), *[np.arange(len(pairs))] * (len(shifts) - 1)]
@@ -514,12 +525,14 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     resume = np.maximum(np.maximum(end - found.tail[back], stop), stop + first_shift - last_shift)
     matched = (stop - begin) + np.maximum(0, end - resume)
     flank = np.minimum(stop - begin, end - resume)
-    own = np.clip([stop, resume], 0, corpus.length[pairs.one])
-    theirs = np.clip([stop + first_shift, resume + last_shift], 0, corpus.length[pairs.other])
+    own = np.clip([stop, resume], 0, corpus.length.take(pairs.one))
+    theirs = np.clip([stop + first_shift, resume + last_shift], 0, corpus.length.take(pairs.other))
     theirs[1] = np.maximum(theirs[1], theirs[0])
     n_own, n_theirs = own[1] - own[0], theirs[1] - theirs[0]
+    has_two_ends = (end > begin) & (flank >= 1) & (first_shift != last_shift) & (np.minimum(n_own, n_theirs) <= 1)
     own_bits, theirs_bits = (
-        _kinds_between(corpus, side, *span) for side, span in ((pairs.one, own), (pairs.other, theirs))
+        _kinds_between(corpus, side, span[0], np.where(has_two_ends, span[1], span[0]))
+        for side, span in ((pairs.one, own), (pairs.other, theirs))
     )
     bits, total = own_bits | theirs_bits, n_own + n_theirs
     lone = np.where(n_own == 1, own_bits, 0) | np.where(n_theirs == 1, theirs_bits, 0)
@@ -534,21 +547,19 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     verdict = _verdict(np.where(added, total, 0).astype(np.float32), worst, matched, matched, cut, config)
     verdict[added & ~negates & ((bits & Kind.NUMBER) != 0)] = Verdict.UNRELATED
     _set_apart_outer_negations(corpus, pairs, (begin, end, first_shift, last_shift), verdict)
-    ends = (end <= begin) | (flank < 1) | (first_shift == last_shift) | ~(marked | cut | added)
+    is_known = has_two_ends & (marked | cut | added)
     span = (begin, end, first_shift, last_shift)
     agrees = _span(begin, stop) | _span(resume, np.maximum(resume, end))
-    distinctive = _n_bits(agrees & ~words_of_runs(corpus.stock[pairs.one], config))
+    distinctive = _n_bits(agrees & ~words_of_runs(corpus.stock.take(pairs.one), config))
     enough = _overlaps_enough(corpus, pairs, span, matched, distinctive, added, config)
     agreeing = np.maximum.reduceat(_n_bits(found.bits), offsets[:-1])
-    return (
-        np.where(ends | ~enough, OPEN, verdict).astype(np.int8),
-        np.where(ends | ~enough | (verdict == OPEN), np.maximum(matched, agreeing), matched).astype(np.int32),
-    )
+    verdict = np.where(is_known & enough, verdict, OPEN).astype(np.int8)
+    return verdict, np.where(verdict == OPEN, np.maximum(matched, agreeing), matched).astype(np.int32)
 
 
 def _kinds_between(corpus: Corpus, unit: Small, begin: Small, end: Small) -> npt.NDArray[np.uint8]:
     """The bits of all words from `begin` to `end` of each unit."""
-    start = corpus.start[unit]
+    start = corpus.start.take(unit)
     inside, offsets = flat_ranges(start + begin, start + end)
     bits = np.append(corpus.kind[corpus.code[inside]], np.uint8(0))
     found = np.bitwise_or.reduceat(bits, offsets[:-1])
@@ -557,17 +568,17 @@ def _kinds_between(corpus: Corpus, unit: Small, begin: Small, end: Small) -> npt
 
 def _hardly_agrees(corpus: Corpus, one: Small, other: Small, matched: Small) -> Flags:
     """Whether so few words agree at the best place that one more place cannot make the texts the same."""
-    needed = np.where(_is_short(corpus, one, other), _MIN_AT_BEST_SHORT, _MIN_AT_BEST) * corpus.n_words[one]
-    hopeless: Flags = (matched < needed) & (corpus.length[one] <= _BITS)
+    needed = np.where(_is_short(corpus, one, other), _MIN_AT_BEST_SHORT, _MIN_AT_BEST) * corpus.n_words.take(one)
+    hopeless: Flags = (matched < needed) & (corpus.length.take(one) <= _BITS)
     return hopeless
 
 
 def _is_promising(corpus: Corpus, one: Small, other: Small, matched: Small, config: DedupeConfig) -> Flags:
     """Whether so many words agree that an alignment may find the texts the same."""
-    n_one = corpus.n_words[one]
+    n_one = corpus.n_words.take(one)
     agreeing = np.where(_is_short(corpus, one, other), _MIN_AGREEING_SHORT, _MIN_AGREEING) * n_one
     needed = np.minimum(n_one - 1, np.maximum(config.min_overlap, agreeing))
-    too_long = corpus.length[one] > _BITS
+    too_long = corpus.length.take(one) > _BITS
     promising: Flags = (matched >= needed) | too_long
     return promising
 
@@ -577,6 +588,6 @@ def _is_short(corpus: Corpus, one: Small, other: Small) -> Flags:
 
     If they are the same, nearly all of the short text agrees at one place, or at two between which a cut lies.
     """
-    n_one, n_other = corpus.n_words[one], corpus.n_words[other]
-    short: Flags = (n_one <= _SHORT) & (corpus.length[one] == n_one) & (corpus.length[other] == n_other)
+    n_one, n_other = corpus.n_words.take(one), corpus.n_words.take(other)
+    short: Flags = (n_one <= _SHORT) & (corpus.length.take(one) == n_one) & (corpus.length.take(other) == n_other)
     return short

@@ -11,7 +11,7 @@ from newsquotes.dedupe.normalise import Flags, Ints
 
 Number = TypeVar("Number", np.int64, np.uint64)
 
-_STRIDE = 64
+_STRIDE = 256
 
 
 def in_order(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
@@ -31,6 +31,11 @@ def begins_run(values: npt.NDArray[Number]) -> Flags:
     fresh = np.ones(len(values), bool)
     fresh[1:] = values[1:] != values[:-1]
     return fresh
+
+
+def places_of(kept: Flags | Ints) -> Ints:
+    """The places that flags mark; numbers are places already. To take by places is faster than to take by flags."""
+    return np.asarray(np.flatnonzero(kept) if kept.dtype == bool else kept, np.int64)
 
 
 def components(n: int, one: Ints, other: Ints) -> Ints:

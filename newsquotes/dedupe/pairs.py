@@ -100,7 +100,8 @@ class Pairs:
 
     def settled(self, final: Final) -> "Pairs":
         """The pairs with their final verdicts; those that are not open any more are what aligning gave."""
-        aligned = np.where(final == OPEN, self.aligned, final).astype(np.int8)
+        aligned, is_open = final.copy(), final == OPEN
+        aligned[is_open] = self.aligned[is_open]
         return Pairs(self.verdicts, aligned, final, self.ends)._in_few_runs()
 
     def _in_few_runs(self) -> "Pairs":

@@ -3,7 +3,8 @@
 Verdicts on pairs in, verdicts out in which no pair is `REWORDED` any more. One word that stands for another makes a
 misquotation of a statement. Where texts that agree otherwise have four different words or more in one place, and none
 of these is the word of most, the words are no slips: "in Orle we will build a school", "… a mill", "… a chapel" are so
-many promises. Such texts are not the same, and a text that lacks what stands there is a fragment of each of them.
+many promises. So are "a new school", "a cheap mill", "a quiet chapel", however many print one of them: no slip of the
+pen exchanges several content words. Such texts are not the same; what lacks the words there is a fragment of each.
 
 What decides on a pair are only pairs that a chain of `cluster.is_linked` ones reaches, and those that contradict these.
 """
@@ -19,9 +20,9 @@ from newsquotes.dedupe.align import NEARLY_EQUAL, Verdict
 from newsquotes.dedupe.candidates import Places
 from newsquotes.dedupe.match import MISSPELT, REPLACED, Verdicts, agreement, changes
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
-from newsquotes.dedupe.ordering import begins_run, components, sorted_once
+from newsquotes.dedupe.ordering import begins_run, components, places_of, sorted_once
 from newsquotes.dedupe.pairs import Final
-from newsquotes.dedupe.vocabulary import MARK, MULTIPLIER, Corpus, Hashes, Kind
+from newsquotes.dedupe.vocabulary import MARK, MULTIPLIER, Corpus, Kind
 
 Lacking = npt.NDArray[np.int8]
 
@@ -34,7 +35,11 @@ _MOST_OF_ONE = 0.5
 
 _MIN_HELD = 2
 _MOST_OF_ONE_OF_SEVERAL = 0.9
-"""The same where so many of the words stand in two texts or more, as slips of the pen hardly do."""
+"""The same where so many of the words are held, as slips of the pen hardly are. Where several content words stand for
+several, no share counts, and fewer fillings are enough if so many are held: that is not how the pen slips."""
+
+_HELD = 2
+"""Words that stand in so many texts are held."""
 
 _FEW_HOLDERS = 5
 """So many texts that have the same words are sought at first: they show most slips for what they are."""
@@ -56,11 +61,12 @@ def settle_rewordings(corpus: Corpus, verdicts: Verdicts, final: Final) -> tuple
     final, lacking = final.copy(), np.full(len(final), NEITHER, np.int8)
     told = np.flatnonzero((final == Verdict.REWORDED) | (final == Verdict.DIFFERENT))
     gaps = _gaps(corpus, _runs(corpus, verdicts, told))
+    refused = np.zeros(len(final), bool)
+    refused[_rows_of_other_fillings(corpus, gaps)] = True
     gaps = gaps.where(_may_be_slots(final, _exchanged(corpus, gaps)))
     exchanged = _exchanged(corpus, gaps.where(_tells(corpus, gaps)))
     slots = _slots(corpus, verdicts, final, exchanged)
     in_slot = np.isin(exchanged.place_of_one, slots) | np.isin(exchanged.place_of_other, slots)
-    refused = np.zeros(len(final), bool)
     refused[exchanged.row[in_slot]] = True
     final[refused & (final == Verdict.REWORDED)] = Verdict.UNRELATED
     final[final == Verdict.REWORDED] = Verdict.SAME
@@ -98,7 +104,8 @@ class _Gaps(_Spans):
 
     def where(self, kept: Flags) -> "_Gaps":
         """The gaps that are marked."""
-        return _Gaps(*(getattr(self, field.name)[kept] for field in fields(self)))
+        rows = places_of(kept)
+        return _Gaps(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +115,9 @@ class _Exchanged:
     row: Ints
     place_of_one: Ints
     place_of_other: Ints
-    words_of_one: Hashes
-    words_of_other: Hashes
+    words_of_one: Ints
+    words_of_other: Ints
+    is_wide: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +130,30 @@ class _Asked:
 
     def first_of_each(self, at_most: int) -> "_Asked":
         """`at_most` so many rows for each place, the first ones."""
-        order = np.lexsort((self.row, self.place))
+        order = np.argsort(self.place, kind="stable")
         begin = np.flatnonzero(begins_run(self.place[order]))
         rank = np.arange(len(order)) - np.repeat(begin, np.diff(np.append(begin, len(order))))
-        kept = np.sort(order[rank < at_most])
+        return self._where(np.sort(order[rank < at_most]))
+
+    def without(self, exchanged: _Exchanged) -> "_Asked":
+        """Those in which the words at the place are not exchanged."""
+        places = (exchanged.place_of_one, exchanged.place_of_other)
+        known = np.concatenate([_side(exchanged.row, side, place) for side, place in enumerate(places)])
+        return self._where(np.flatnonzero(~np.isin(_side(self.row, self.is_other, self.place), known)))
+
+    def _where(self, kept: Ints) -> "_Asked":
         return _Asked(self.row[kept], self.is_other[kept], self.place[kept])
 
 
 def _numbered(unit: Ints, place: Ints) -> Ints:
-    """One number for a place in a unit."""
+    """One number for a place in a unit, or for what is met in a family."""
     found: Ints = unit.astype(np.int64) << _PLACE_BITS | place
     return found
+
+
+def _side(row: Ints, is_other: Flags | int, place: Ints) -> Ints:
+    """One number for a place in one of the texts of a row."""
+    return _numbered(row << 1 | is_other, place & _PLACES)
 
 
 def _runs(corpus: Corpus, verdicts: Verdicts, rows: Ints) -> _Spans:
@@ -165,7 +186,7 @@ def _runs(corpus: Corpus, verdicts: Verdicts, rows: Ints) -> _Spans:
     if left.any():
         parts.append(_aligned_runs(corpus, one[left], other[left], rows[left]))
     row, begin, other_begin, size = np.concatenate([np.zeros((4, 0), np.int64), *parts], axis=1)
-    order = np.lexsort((begin, row))
+    order = np.argsort(_numbered(row, begin))
     row = row[order]
     unit, partner = verdicts.one[row].astype(np.int64), verdicts.other[row].astype(np.int64)
     return _Spans(row, unit, partner, begin[order], other_begin[order], size[order])
@@ -204,7 +225,22 @@ def _gaps(corpus: Corpus, runs: _Spans) -> _Gaps:
     kept = kept[np.argsort(which[kept], kind="stable")]
     which = which[kept]
     spans = (begin[kept], other_begin[kept], size[kept], other_size[kept])
-    return _Gaps(runs.row[which], runs.unit[which], runs.partner[which], *spans)
+    return _without_small_words(corpus, _Gaps(runs.row[which], runs.unit[which], runs.partner[which], *spans))
+
+
+def _without_small_words(corpus: Corpus, gaps: _Gaps) -> _Gaps:
+    """The gaps without small words at the beginning of both sides: of "a school" and "the mill" the nouns."""
+    one, other, size, other_size = (side.copy() for side in (gaps.one, gaps.other, gaps.size, gaps.other_size))
+    start, other_start = corpus.start[gaps.unit], corpus.start[gaps.partner]
+    left = np.arange(len(one))
+    while len(left := left[(size[left] > 1) & (other_size[left] > 1)]):
+        codes = (corpus.code[start[left] + one[left]], corpus.code[other_start[left] + other[left]])
+        left = left[np.bitwise_and(*(corpus.kind[code] for code in codes)) & Kind.FUNCTION != 0]
+        one[left] += 1
+        other[left] += 1
+        size[left] -= 1
+        other_size[left] -= 1
+    return _Gaps(gaps.row, gaps.unit, gaps.partner, one, other, size, other_size)
 
 
 def _exchanged(corpus: Corpus, gaps: _Gaps) -> _Exchanged:
@@ -216,6 +252,7 @@ def _exchanged(corpus: Corpus, gaps: _Gaps) -> _Exchanged:
         _numbered(gaps.partner, gaps.other),
         _folded(corpus, start, gaps.size),
         _folded(corpus, other_start, gaps.other_size),
+        _are_wide(corpus, gaps),
     )
 
 
@@ -226,6 +263,39 @@ def _tells(corpus: Corpus, gaps: _Gaps) -> Flags:
     found &= ~_have_mark(corpus, gaps)
     lone = np.flatnonzero((gaps.size == 1) & (gaps.other_size == 1))
     found[lone] = changes(corpus, corpus.code[start[lone]], corpus.code[other_start[lone]]) >= REPLACED
+    return found
+
+
+def _are_wide(corpus: Corpus, gaps: _Gaps) -> Flags:
+    """Whether several content words stand for several, the first and last of which are no spellings of each other."""
+    found = (gaps.size > 1) & (gaps.other_size > 1) & ~_have_mark(corpus, gaps)
+    rows = np.flatnonzero(found)
+    size, other_size = gaps.size[rows], gaps.other_size[rows]
+    start = corpus.start[gaps.unit[rows]] + gaps.one[rows]
+    other_start = corpus.start[gaps.partner[rows]] + gaps.other[rows]
+    are_wide = (_n_content(corpus, start, size) > 1) & (_n_content(corpus, other_start, other_size) > 1)
+    for words in ((start, other_start), (start + size - 1, other_start + other_size - 1)):
+        are_wide &= changes(corpus, *(corpus.code[place] for place in words)) >= REPLACED
+    found[rows] = are_wide
+    return found
+
+
+def _rows_of_other_fillings(corpus: Corpus, gaps: _Gaps) -> Ints:
+    """The rows of pairs that have other content words in two places or more, and in one of them several for several.
+
+    A slip is in one place: "a new school in the old quarter" is no misquotation of "a cheap mill in the lower quarter".
+    """
+    some = gaps.where(np.isin(gaps.row, gaps.row[_are_wide(corpus, gaps)]))
+    row = some.row[_tells(corpus, some)]
+    return row[~begins_run(row)]
+
+
+def _n_content(corpus: Corpus, start: Ints, n_words: Ints) -> Ints:
+    """How many content words there are among some words."""
+    found = np.zeros(len(start), np.int64)
+    for place in range(_MAX_WORDS):
+        kind = corpus.kind[corpus.code.take(start + place, mode="clip")]
+        found += (n_words > place) & ((kind & (Kind.FUNCTION | MARK)) == 0)
     return found
 
 
@@ -260,23 +330,23 @@ def _any_kind(corpus: Corpus, start: Ints, n_words: Ints, kinds: int, *, is_with
     return found
 
 
-def _folded(corpus: Corpus, start: Ints, n_words: Ints) -> Hashes:
-    """A hash of some words."""
+def _folded(corpus: Corpus, start: Ints, n_words: Ints) -> Ints:
+    """A hash of some words, of few enough bits to stand beside the number of a family."""
     found = np.zeros(len(start), np.uint64)
     for place in range(_MAX_WORDS):
         inside = np.flatnonzero(n_words > place)
         found[inside] = found[inside] * MULTIPLIER + corpus.hashes[corpus.code[start[inside] + place]]
-    return found
+    return (found >> np.uint64(_PLACE_BITS)).view(np.int64)
 
 
 def _slots(corpus: Corpus, verdicts: Verdicts, final: Final, exchanged: _Exchanged) -> Ints:
     """The places, sorted, where many different words are met."""
     met = _met(final, exchanged)
-    met = met.where(_has_many_words(met))
+    met = met.where(_is_promising(met))
     for at_most in (_FEW_HOLDERS, len(final)):
         if not len(met.family):
             return met.family
-        held = _with_holders(corpus, verdicts, final, met, at_most)
+        held = _with_holders(corpus, verdicts, final, met, exchanged, at_most)
         are_slots = _are_slots(held)
         met = met.where(are_slots[met.family])
     return sorted_once(held.place[are_slots[held.family] & (held.place >= 0)])
@@ -284,7 +354,7 @@ def _slots(corpus: Corpus, verdicts: Verdicts, final: Final, exchanged: _Exchang
 
 def _may_be_slots(final: Final, exchanged: _Exchanged) -> Flags:
     """Whether so many words are met at each exchange that it is worth telling whether they say something else."""
-    are_many = _has_many_words(_met(final, exchanged)).reshape(_SIGHTS, len(exchanged.row))
+    are_many = _is_promising(_met(final, exchanged)).reshape(_SIGHTS, len(exchanged.row))
     found: Flags = np.logical_or.reduce(are_many)
     return found
 
@@ -297,13 +367,15 @@ class _Met:
     """
 
     family: Ints
-    words: Hashes
+    words: Ints
     unit: Ints
     place: Ints
+    is_wide: Flags
 
     def where(self, kept: Flags | Ints) -> "_Met":
         """Those that are marked."""
-        return _Met(*(getattr(self, field.name)[kept] for field in fields(self)))
+        rows = places_of(kept)
+        return _Met(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 def _met(final: Final, exchanged: _Exchanged) -> _Met:
@@ -322,29 +394,35 @@ def _met(final: Final, exchanged: _Exchanged) -> _Met:
         np.concatenate([words[0], words[1], words[1], words[0]]),
         np.concatenate([one, other, other, one]) >> _PLACE_BITS,
         np.concatenate([one, other, np.full(len(one) * 2, -1)]),
+        np.tile(exchanged.is_wide, _SIGHTS),
     )
 
 
-def _with_holders(corpus: Corpus, verdicts: Verdicts, final: Final, met: _Met, at_most: int) -> _Met:
-    """Those that are met, with the units that have the same words there, `at_most` so many for each place."""
+def _with_holders(
+    corpus: Corpus, verdicts: Verdicts, final: Final, met: _Met, exchanged: _Exchanged, at_most: int
+) -> _Met:
+    """Those that are met, with the units that have the same words there; `at_most` so many are asked for each place.
+
+    A pair in which the words of the place are `exchanged` is known to have others.
+    """
     known = met.where(met.place >= 0)
     known = known.where(np.unique(known.place, return_index=True)[1])
     some = _rows_of(verdicts, np.flatnonzero((final == Verdict.SAME) | (final == Verdict.REWORDED)), known.place)
-    some = some.first_of_each(at_most)
+    some = some.first_of_each(at_most).without(exchanged)
     at = _places_in_other(corpus, _runs(corpus, verdicts, sorted_once(some.row)), some)
     held = np.flatnonzero(at >= 0)
     source = known.where(np.searchsorted(known.place, some.place[held]))
-    more = _Met(source.family, source.words, at[held] >> _PLACE_BITS, at[held])
+    more = _Met(source.family, source.words, at[held] >> _PLACE_BITS, at[held], source.is_wide)
     return _Met(*(np.concatenate([getattr(met, field.name), getattr(more, field.name)]) for field in fields(met)))
 
 
 def _are_slots(met: _Met) -> Flags:
-    """Whether each family is a slot: many words are met there, and none of them in most of the texts.
+    """Whether each family is a slot: many words are met there, none in most of the texts, or some are no slips at all.
 
     Words that one text has there, as far as they are known from different pairs, are spellings or parts of one filling.
     """
-    word, n_words = _numbers(met.family, met.words.view(np.int64))
-    unit, n_units = _numbers(met.family, met.unit)
+    word, n_words = _numbers(_numbered(met.family, met.words))
+    unit, n_units = _numbers(_numbered(met.family, met.unit))
     filling = components(n_words + n_units, word, n_words + unit)
     of_unit = np.empty(n_units, np.int64)
     of_unit[unit] = filling[word]
@@ -357,29 +435,34 @@ def _are_slots(met: _Met) -> Flags:
     n_fillings = np.bincount(family, minlength=n_families)
     most, total = np.zeros(n_families, np.int64), np.bincount(family, weights=size, minlength=n_families)
     np.maximum.at(most, family, size)
-    n_held = np.bincount(family[size >= 2], minlength=n_families)
+    is_held = size >= _HELD
+    n_held = np.bincount(family[is_held], minlength=n_families)
     found: Flags = (n_fillings >= _MIN_FILLINGS) & (
         (most <= _MOST_OF_ONE * total) | ((n_held >= _MIN_HELD) & (most <= _MOST_OF_ONE_OF_SEVERAL * total))
     )
+    is_wide = np.zeros(n_words + n_units, bool)
+    is_wide[filling[word[met.is_wide]]] = True
+    is_wide = is_wide[some]
+    found |= np.bincount(family[is_wide], minlength=n_families) >= _MIN_FILLINGS
+    found |= np.bincount(family[is_wide & is_held], minlength=n_families) >= _MIN_HELD
     return found
 
 
-def _numbers(one: Ints, other: Ints) -> tuple[Ints, int]:
-    """A number for each distinct pair of numbers, and how many there are."""
-    order = np.lexsort((other, one))
-    is_fresh = np.ones(len(one), bool)
-    is_fresh[1:] = (one[order][1:] != one[order][:-1]) | (other[order][1:] != other[order][:-1])
-    found = np.empty(len(one), np.int64)
+def _numbers(values: Ints) -> tuple[Ints, int]:
+    """The rank of each value among the distinct ones, and how many these are."""
+    order = np.argsort(values)
+    is_fresh = begins_run(values[order])
+    found = np.empty(len(values), np.int64)
     found[order] = np.cumsum(is_fresh) - 1
     return found, int(is_fresh.sum())
 
 
-def _has_many_words(met: _Met) -> Flags:
-    """Whether so many distinct words as make a slot are met in the family of each."""
-    number, n = _numbers(met.family, met.words.view(np.int64))
-    family = np.empty(n, np.int64)
-    family[number] = met.family
-    found: Flags = np.bincount(family, minlength=1)[met.family] >= _MIN_FILLINGS
+def _is_promising(met: _Met) -> Flags:
+    """Whether so many distinct words as make a slot are met in the family of each, or several stand for several."""
+    distinct = sorted_once(_numbered(met.family, met.words))
+    is_promising = np.bincount(distinct >> _PLACE_BITS, minlength=1) >= _MIN_FILLINGS
+    is_promising[met.family[met.is_wide]] = True
+    found: Flags = is_promising[met.family]
     return found
 
 

@@ -496,7 +496,7 @@ def contradict(one: str, other: str) -> bool:
     >>> contradict("green", "yellow"), contradict("mile", "miles"), contradict("north", "monthly")
     (True, False, False)
     """
-    if one[-1:] == other[-1:] and _is_negated(*sorted((one, other), key=len)):
+    if (one.endswith(other) or other.endswith(one)) and _is_negated(*sorted((one, other), key=len)):
         return True
     contrasted = contrasted_words()
     if one not in contrasted or other not in contrasted:
