@@ -268,15 +268,18 @@ def _tells(corpus: Corpus, gaps: _Gaps) -> Flags:
 
 def _are_wide(corpus: Corpus, gaps: _Gaps) -> Flags:
     """Whether several content words stand for several, the first and last of which are no spellings of each other."""
-    found = (gaps.size > 1) & (gaps.other_size > 1) & ~_have_mark(corpus, gaps)
-    rows = np.flatnonzero(found)
-    size, other_size = gaps.size[rows], gaps.other_size[rows]
-    start = corpus.start[gaps.unit[rows]] + gaps.one[rows]
-    other_start = corpus.start[gaps.partner[rows]] + gaps.other[rows]
-    are_wide = (_n_content(corpus, start, size) > 1) & (_n_content(corpus, other_start, other_size) > 1)
+    found = (gaps.size > 1) & (gaps.other_size > 1)
+    some = gaps.where(found)
+    size, other_size = some.size, some.other_size
+    start, other_start = corpus.start[some.unit] + some.one, corpus.start[some.partner] + some.other
+    are_wide = (
+        ~_have_mark(corpus, some)
+        & (_n_content(corpus, start, size) > 1)
+        & (_n_content(corpus, other_start, other_size) > 1)
+    )
     for words in ((start, other_start), (start + size - 1, other_start + other_size - 1)):
         are_wide &= changes(corpus, *(corpus.code[place] for place in words)) >= REPLACED
-    found[rows] = are_wide
+    found[found] = are_wide
     return found
 
 
