@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from lxml.etree import XPath
-
 from newsquotes.clean.headline import is_name
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line, comparable
@@ -28,8 +26,6 @@ LONGEST_QUOTATION = 1000
 MOST_MARKED = 20
 """Pull quotes of a page that call themselves so, at most."""
 
-_BLOCKS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
-_QUOTES = XPath("descendant::*[contains(@class, 'quote') or contains(@class, 'Quote')]")
 _CLASS = re.compile(r"pull-?(?:ed-?)?quote", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE = re.compile(r"(?:^|[“\"‘'«„(]|[.!?…:][”\"’'»)]*\s+)$")
@@ -70,8 +66,9 @@ def _found_in(
     if len(found) < MIN_QUOTE_WORDS + MIN_OTHER_WORDS:
         return
     words = [word.group() for word in found]
-    for at in range(len(words) - MIN_QUOTE_WORDS + 1):
-        for index, quote in by_first.get(tuple(words[at : at + FIRST_WORDS]), ()):
+    starts = zip(*(words[offset:] for offset in range(FIRST_WORDS)), strict=False)
+    for at, first in [(at, first) for at, first in enumerate(starts) if first in by_first]:
+        for index, quote in by_first[first]:
             end = at + len(quote)
             if index == own or len(words) < len(quote) + MIN_OTHER_WORDS or words[at:end] != quote:
                 continue
@@ -94,7 +91,7 @@ def cut_pull_quotes(tree: Any) -> None:
 
     `<blockquote class="pullquote">`: others of the same class are quotations of the story itself.
     """
-    marked = [element for element in _QUOTES(tree) if element.tag in _BLOCKS and _CLASS.search(element.get("class"))]
+    marked = [element for element in tree.iter("blockquote", "aside") if _CLASS.search(element.get("class") or "")]
     whole = comparable(tree.text_content()) if marked else ""
     for element in marked[:MOST_MARKED]:
         words = comparable(next(iter([p.text_content() for p in element.iter("p")]), element.text_content()))
