@@ -62,12 +62,14 @@ def _found_in(
     line: Line, own: int, by_first: Mapping[tuple[str, ...], list[tuple[int, list[str]]]]
 ) -> Iterator[tuple[int, bool]]:
     """The lines whose words stand in `line` as whole sentences, and whether in a quotation there."""
-    found = list(_WORD.finditer(line.text.casefold()))
-    if len(found) < MIN_QUOTE_WORDS + MIN_OTHER_WORDS:
-        return
-    words = [word.group() for word in found]
+    folded = line.text.casefold()
+    words = _WORD.findall(folded)
     starts = zip(*(words[offset:] for offset in range(FIRST_WORDS)), strict=False)
-    for at, first in [(at, first) for at, first in enumerate(starts) if first in by_first]:
+    places = [(at, first) for at, first in enumerate(starts) if first in by_first]
+    if not any(index != own for _, first in places for index, _ in by_first[first]):
+        return
+    found = list(_WORD.finditer(folded))
+    for at, first in places:
         for index, quote in by_first[first]:
             end = at + len(quote)
             if index == own or len(words) < len(quote) + MIN_OTHER_WORDS or words[at:end] != quote:
