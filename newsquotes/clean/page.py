@@ -16,6 +16,7 @@ from newsquotes.clean.live import moment_of_clock
 from newsquotes.clean.metadata import Metadata, settled, text_metadata
 from newsquotes.clean.page_breaks import join_page_breaks
 from newsquotes.clean.parts import entry_head, find_entries, follows_head, is_whole, live_update_fields
+from newsquotes.clean.pull_quotes import pull_quotes
 from newsquotes.clean.round_up import briefs, round_up_items
 from newsquotes.clean.text import Line, join_paragraphs, make_line
 from newsquotes.clean.wire import RULE as WIRE_RULE
@@ -105,7 +106,7 @@ def _draft(lines: Sequence[Line], stated: Metadata, find_zones: ZoneFinder) -> D
     if entries := _entries(lines, known, stated.title):
         stated, entries = _led_by(stated, entries, lines)
     end = entries[0].start if entries else len(lines)
-    main = PageLines(lines[:end], known[:end], find_zones(lines[:end], known[:end]))
+    main = PageLines(lines[:end], known[:end], pull_quotes(lines[:end], find_zones(lines[:end], known[:end])))
     return Draft(lines, known, entries, main, stated)
 
 

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from lxml.etree import XPath
-
 from newsquotes.clean.headline import is_name
 from newsquotes.clean.lines import Removal
 from newsquotes.clean.text import Line, comparable
@@ -28,8 +26,6 @@ LONGEST_QUOTATION = 1000
 MOST_MARKED = 20
 """Pull quotes of a page that call themselves so, at most."""
 
-_BLOCKS = frozenset({"aside", "blockquote", "div", "figure", "p", "q", "span"})
-_QUOTES = XPath("descendant::*[contains(@class, 'quote') or contains(@class, 'Quote')]")
 _CLASS = re.compile(r"pull-?(?:ed-?)?quote", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE = re.compile(r"(?:^|[“\"‘'«„(]|[.!?…:][”\"’'»)]*\s+)$")
@@ -66,12 +62,15 @@ def _found_in(
     line: Line, own: int, by_first: Mapping[tuple[str, ...], list[tuple[int, list[str]]]]
 ) -> Iterator[tuple[int, bool]]:
     """The lines whose words stand in `line` as whole sentences, and whether in a quotation there."""
-    found = list(_WORD.finditer(line.text.casefold()))
-    if len(found) < MIN_QUOTE_WORDS + MIN_OTHER_WORDS:
+    folded = line.text.casefold()
+    words = _WORD.findall(folded)
+    starts = zip(*(words[offset:] for offset in range(FIRST_WORDS)), strict=False)
+    places = [(at, first) for at, first in enumerate(starts) if first in by_first]
+    if not any(index != own for _, first in places for index, _ in by_first[first]):
         return
-    words = [word.group() for word in found]
-    for at in range(len(words) - MIN_QUOTE_WORDS + 1):
-        for index, quote in by_first.get(tuple(words[at : at + FIRST_WORDS]), ()):
+    found = list(_WORD.finditer(folded))
+    for at, first in places:
+        for index, quote in by_first[first]:
             end = at + len(quote)
             if index == own or len(words) < len(quote) + MIN_OTHER_WORDS or words[at:end] != quote:
                 continue
@@ -94,7 +93,7 @@ def cut_pull_quotes(tree: Any) -> None:
 
     `<blockquote class="pullquote">`: others of the same class are quotations of the story itself.
     """
-    marked = [element for element in _QUOTES(tree) if element.tag in _BLOCKS and _CLASS.search(element.get("class"))]
+    marked = [element for element in tree.iter("blockquote", "aside") if _CLASS.search(element.get("class") or "")]
     whole = comparable(tree.text_content()) if marked else ""
     for element in marked[:MOST_MARKED]:
         words = comparable(next(iter([p.text_content() for p in element.iter("p")]), element.text_content()))

@@ -13,7 +13,6 @@ from itertools import accumulate, groupby, pairwise
 
 from newsquotes.clean.lines import Removal, asks_reader, closes_with_request, speaks_for_itself
 from newsquotes.clean.page_breaks import join_page_breaks
-from newsquotes.clean.pull_quotes import pull_quotes
 from newsquotes.clean.text import Line, fold
 from newsquotes.clean.threads import is_of_thread, thread_posts, with_thread
 
@@ -93,12 +92,12 @@ ZoneRule = Callable[[Marked, int], int]
 
 def label_lines(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
     """What each line is, by line rules (`known`), then zones, then the span of the body; None is body text."""
-    return closing_notes(lines, pull_quotes(lines, outside_body(lines, apply_zones(lines, known))))
+    return closing_notes(lines, outside_body(lines, apply_zones(lines, known)))
 
 
 def label_extracted(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
     """What each line is of those that an extractor took for the body: it has found the span better than they show."""
-    return closing_notes(lines, pull_quotes(lines, printed_again(lines, apply_zones(lines, known))))
+    return closing_notes(lines, printed_again(lines, apply_zones(lines, known)))
 
 
 def apply_zones(lines: Sequence[Line], known: Sequence[Removal | None]) -> list[Removal | None]:
