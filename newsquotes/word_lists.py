@@ -37,6 +37,13 @@ def outlet_words() -> frozenset[str]:
 
 
 @cache
+def common_parts_of_names() -> frozenset[str]:
+    """Common words that stand in names with a capital: offices and bodies ("judge", "union")."""
+    offices = load_seed("titles_and_roles", ("word", "kind", "gender"))
+    return frozenset(row["word"] for row in (*offices, *load_seed("organisation_words", ("word", "kind"))))
+
+
+@cache
 def person_nouns() -> frozenset[str]:
     """Nouns for people that are no roles ("commuter")."""
     return frozenset(row["noun"] for row in load_seed("person_nouns", ("noun", "kind")))

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA, LCSseq, Levenshtein
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import spelt_numbers
 from newsquotes.dedupe.vocabulary import Kind, Meanings, contradict
+from newsquotes.word_lists import common_parts_of_names
 
 Span = tuple[int, int, int, int]
 
@@ -338,9 +339,15 @@ def is_misprint(one: str, other: str, kind: int, other_kind: int) -> bool:
 def is_name_variant(one: str, other: str) -> bool:
     """Whether two names, spaces taken out, are spellings of one; short names must agree in every letter.
 
+    A common word in a name may be misprinted like any other: "Judge Wren", "the Hale Union".
+
     >>> is_name_variant("belovsky", "belovskyy"), is_name_variant("iran", "iraq"), is_name_variant("malo", "marlo")
     (True, False, False)
+    >>> is_name_variant("union", "unoin")
+    True
     """
+    if (one in common_parts_of_names()) != (other in common_parts_of_names()):
+        return is_misspelling(one, other)
     if one[:1] != other[:1] or any(letter.isdigit() for letter in one + other):
         return False
     return bool(Levenshtein.distance(one, other) <= (1 if min(len(one), len(other)) >= 7 else 0))

@@ -57,6 +57,10 @@ class DedupeConfig:
     min_edited: int = 6
     """Words that must agree before a part of a longer text may differ from it in a word, or any text in a small one."""
 
+    min_reworded_whole: int = 6
+    """Words that must agree before the one word in which two whole texts differ may be another content word. Nothing
+    else differs there, so that fewer tell enough than between parts of texts."""
+
     min_reworded: int = 10
     """Words that must agree before a content word may stand for another one; `min_overlap` of them in no stock phrase,
     because a speech that is given in many towns has the same sentence with another word in each of them."""

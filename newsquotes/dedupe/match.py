@@ -337,12 +337,27 @@ def _judged_substitutions(
         is_inner[left] |= (change == _CONTRARY) & surrounded
     agreeing = matched - _n_marks(corpus, places.one[rows])
     is_cut = (worst == _CONTRARY) & ~is_inner
-    verdict = _verdict(cost, worst, matched, agreeing, is_cut, config)
+    is_whole = _differ_in_one_word(corpus, places, rows, cost, matched)
+    needed = np.where(is_whole, config.min_reworded_whole, config.min_reworded)
+    verdict = _verdict(cost, worst, matched, agreeing, is_cut, config, needed)
     is_other = np.flatnonzero((worst == REPLACED) & (verdict == Verdict.SAME))
     n_own = _n_own_words(corpus, places.one[rows[is_other]], bits[is_other], config)
-    verdict[is_other] = np.where(n_own < config.min_overlap, Verdict.UNRELATED, Verdict.REWORDED)
+    has_few = (n_own < config.min_overlap) & ~is_whole[is_other]
+    verdict[is_other] = np.where(has_few, Verdict.UNRELATED, Verdict.REWORDED)
     verdict[is_cut & (cost == 1) & _has_one_word_more(corpus, places, rows)] = OPEN
     return verdict
+
+
+def _differ_in_one_word(corpus: Corpus, places: Places, rows: Ints, cost: Costs, matched: Small) -> Flags:
+    """Marks the places where one word stands for another and all else is the same, from the first word to the last.
+
+    Not among texts with a mark, which stands for words that are not there.
+    """
+    one, other = places.one[rows], places.other[rows]
+    n_one, n_other = corpus.length.take(one), corpus.length.take(other)
+    is_plain = (n_one == n_other) & (corpus.n_words.take(one) == n_one) & (corpus.n_words.take(other) == n_other)
+    found: Flags = (places.shift[rows] == 0) & is_plain & (matched == n_one - 1) & (cost == 1)
+    return found
 
 
 def _n_own_words(corpus: Corpus, units: Small, agreeing: Hashes, config: DedupeConfig) -> Small:
@@ -394,14 +409,21 @@ _COSTS = np.array([0.0, MISSPELT_COST, 1.0, 1.0, 1.0], np.float32)
 
 
 def _verdict(
-    cost: Costs, worst: npt.NDArray[np.int8], matched: Small, agreeing: Small, is_cut: Flags, config: DedupeConfig
+    cost: Costs,
+    worst: npt.NDArray[np.int8],
+    matched: Small,
+    agreeing: Small,
+    is_cut: Flags,
+    config: DedupeConfig,
+    needed: Ints | int,
 ) -> npt.NDArray[np.int8]:
     """The verdict, given how many words differ among those that agree, and how much the worst of them changes.
 
-    `matched` counts marks that agree as well, `agreeing` surely none.
+    `matched` counts marks that agree as well, `agreeing` surely none; so many as `needed` of these must agree before a
+    content word may stand for another one.
     """
     verdict = np.full(len(cost), Verdict.SAME, np.int8)
-    verdict[(worst == REPLACED) & (agreeing < config.min_reworded)] = Verdict.UNRELATED
+    verdict[(worst == REPLACED) & (agreeing < needed)] = Verdict.UNRELATED
     verdict[(worst == _SLIGHT) & (agreeing < config.min_edited)] = Verdict.UNRELATED
     verdict[cost > _allowed(matched, config)] = OPEN
     nearly_all = (cost <= np.maximum(1, _MAX_CONTRADICTION * matched)) & ~is_cut
@@ -544,7 +566,9 @@ def _judged_between(corpus: Corpus, places: Places, config: DedupeConfig) -> tup
     cut = ~marked & (np.minimum(n_own, n_theirs) == 0) & (few | long)
     added = ~marked & ~cut & (np.minimum(n_own, n_theirs) == 0)
     worst = np.where(added & negates, _CONTRARY, _FREE).astype(np.int8)
-    verdict = _verdict(np.where(added, total, 0).astype(np.float32), worst, matched, matched, cut, config)
+    verdict = _verdict(
+        np.where(added, total, 0).astype(np.float32), worst, matched, matched, cut, config, config.min_reworded
+    )
     verdict[added & ~negates & ((bits & Kind.NUMBER) != 0)] = Verdict.UNRELATED
     _set_apart_outer_negations(corpus, pairs, (begin, end, first_shift, last_shift), verdict)
     is_known = has_two_ends & (marked | cut | added)

@@ -38,7 +38,8 @@ _CASE_BRACKET = r"\[(\p{L})\]"
 _SIC = r"(?i)\[\s*sic\s*\]"
 _BRACKETED = r"\[[^\[\]]{1,80}\]"
 _NOT_A_WORD = rf"[^\w'·$€£…{_BRACKET}]+"
-_GOES_ON = r"\[[^\]]*$|^[^\[]*\]|^\.$|^\W*\p{Lu}\.$"
+_ROUND_BRACKETS = r"(^|\s)\([^()]{1,80}\)"
+_GOES_ON = r"\[[^\]]*$|^[^\[]*\]|^\([^)]*$|^[^(]*\)|^\.$|^\W*\p{Lu}\.$"
 _LETTERS = r"^[A-Za-z]+[.,]?$"
 _CAPITAL = r"^\p{Lu}"
 _CAPITALISED = r"^\W*\p{Lu}\p{Ll}"
@@ -276,12 +277,16 @@ def _with_plain_characters(text: pl.Expr) -> pl.Expr:
 
 
 def _with_marks(text: pl.Expr) -> pl.Expr:
-    """Omissions and bracketed words as marks; a bracket that only changes a capital letter is dissolved."""
+    """Omissions and bracketed words as marks; a bracket that only changes a capital letter is dissolved.
+
+    Round brackets are an editor's as well, but not those within a word: "the boat(s)".
+    """
     return (
         text.str.replace_all(_OMISSION, f" {ELLIPSIS} ")
         .str.replace_all(_CASE_BRACKET, "${1}")
         .str.replace_all(_SIC, " ")
         .str.replace_all(_BRACKETED, f" {_BRACKET} ")
+        .str.replace_all(_ROUND_BRACKETS, f"${{1}} {_BRACKET} ")
     )
 
 

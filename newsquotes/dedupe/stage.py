@@ -79,7 +79,8 @@ def dedupe_quotations(
         is_indirect=pl.col("kind") == "indirect"
     )
     units = _units(printed)
-    by_speaker = replace(config, min_reworded=config.min_reworded_of_one)
+    of_one = config.min_reworded_of_one
+    by_speaker = replace(config, min_reworded=of_one, min_reworded_whole=of_one)
     clustering = cluster_keys(units.with_columns(group=_groups(units, _UNIT[1:])), by_speaker)
     voices = _voices(units, clustering.labels, speakers)
     placed = printed.join(units.select(*_UNIT, number=pl.Series(clustering.labels)), on=_UNIT)

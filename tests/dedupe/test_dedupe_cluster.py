@@ -59,7 +59,8 @@ DIFFERENT = [
     ("weekday", "The board meets on Monday to decide this", "The board meets on Friday to decide this"),
     ("opposite", "Prices are going to rise again next month", "Prices are going to fall again next month"),
     ("prefix", "It is likely that the wall will hold", "It is unlikely that the wall will hold"),
-    ("content word", "We want to save the harbour now", "We want to sell the harbour now"),
+    ("content word", "We will save the harbour now", "We will sell the harbour now"),
+    ("content word and one more", "We want to save the harbour now", "We now want to sell the harbour now"),
     ("negation at the end", "They all say that the old wall is", "They all say that the old wall is not"),
     ("negation at the beginning", "Never will we sell the old harbour wall", "Will we sell the old harbour wall"),
     ("negation before a fragment", "No town has paid for its own harbour wall", "town has paid for its own harbour"),
@@ -83,6 +84,10 @@ def test_one_cluster(how: str, text: str) -> None:
         ("We have seen seven ships in the old harbour", "We have seen sven ships in the old harbour"),
         ("They met us in Orlop Street on the hill", "They met us in Orlop stret on the hill"),
         ("We shall wiat for the ferry at the old peir", "We shall wait for the ferry at the old pier"),
+        ("They met the old Harbour Union on the hill", "They met the old Harbour Unoin on the hill"),
+        ("They met Judge Wren and her men on the hill", "They met Jugde Wren and her men on the hill"),
+        ("They (the company) are going to close the ferry line", "They are going to close the ferry line"),
+        ("They want to save the old harbour now", "They want to sell the old harbour now"),
     ],
 )
 def test_misprints_are_no_other_words(one: str, other: str) -> None:
