@@ -4,16 +4,18 @@ Two encoded texts (one character a word, see `vocabulary.Corpus`) in, a `Verdict
 negation makes two texts different even if all else agrees; what is merely unlike is unrelated.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby, pairwise, product
 from typing import cast
 
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA, LCSseq, Levenshtein
 
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.normalise import spelt_numbers
+from newsquotes.dedupe.normalise import Flags, spelt_numbers
 from newsquotes.dedupe.vocabulary import Kind, Meanings, contradict
 from newsquotes.word_lists import common_parts_of_names
 
@@ -23,6 +25,9 @@ NEARLY_EQUAL = 3
 _MAX_INSERTION = 6
 MIN_SKIP_FLANK = 3
 MISSPELT_COST = 0.5
+MOST_MISSPELT = 2
+"""Letters that may differ in a long word; one may in others, none in a short one."""
+_SHORT_WORD, _LONG_WORD = 4, 8
 MIN_SHORT_SKIP_FLANK = 5
 _MAX_CONTRADICTION = 0.1
 _MIN_MATCHED = 3
@@ -315,7 +320,23 @@ def is_misspelling(one: str, other: str) -> bool:
     if one[:1] != other[:1]:
         return False
     shorter = min(len(one), len(other))
-    return bool(OSA.distance(one, other) <= (0 if shorter < 4 else 1 if shorter < 8 else 2))
+    return bool(
+        OSA.distance(one, other) <= (0 if shorter < _SHORT_WORD else 1 if shorter < _LONG_WORD else MOST_MISSPELT)
+    )
+
+
+def are_misspellings(one: Sequence[str], other: Sequence[str]) -> Flags:
+    """Marks the pairs of words that `is_misspelling` says are spellings of one.
+
+    >>> are_misspellings(["ceasefire", "legal"], ["ceasfire", "regal"]).tolist()
+    [True, False]
+    """
+    distance = process.cpdist(one, other, scorer=OSA.distance, score_cutoff=MOST_MISSPELT, dtype=np.int32)
+    shorter = np.minimum([*map(len, one)], [*map(len, other)])
+    allowed = np.where(shorter < _SHORT_WORD, 0, np.where(shorter < _LONG_WORD, 1, MOST_MISSPELT))
+    begin_alike = np.array([left[:1] == right[:1] for left, right in zip(one, other, strict=True)], bool)
+    found: Flags = begin_alike & (distance <= allowed)
+    return found
 
 
 def is_misprint(one: str, other: str, kind: int, other_kind: int) -> bool:

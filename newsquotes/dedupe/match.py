@@ -18,6 +18,7 @@ from newsquotes.dedupe.align import (
     MIN_SKIP_FLANK,
     MISSPELT_COST,
     Verdict,
+    are_misspellings,
     is_misprint,
     is_misspelling,
     is_name_variant,
@@ -447,13 +448,22 @@ def changes(corpus: Corpus, one: Codes, other: Codes) -> npt.NDArray[np.int8]:
     """How much it changes when one word stands for another; each distinct pair of words is looked at once."""
     pairs, of_row = np.unique(one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64), return_inverse=True)
     left, right = pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)
-    kinds = zip(corpus.kind[left].tolist(), corpus.kind[right].tolist(), strict=True)
-    words = ((corpus.words[a], corpus.words[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True))
-    found = [
-        _change(*pair, *bits) if bits[0] | bits[1] else _change_of_words(*pair, REPLACED)
-        for pair, bits in zip(words, kinds, strict=True)
+    kinds = corpus.kind[left], corpus.kind[right]
+    words = [[corpus.words[code] for code in codes.tolist()] for codes in (left, right)]
+    found = _changes_of_words(*words)
+    special = np.flatnonzero(kinds[0] | kinds[1])
+    bits = zip(*(kind[special].tolist() for kind in kinds), strict=True)
+    found[special] = [
+        _change(words[0][row], words[1][row], *both) for row, both in zip(special.tolist(), bits, strict=True)
     ]
-    return np.array(found, dtype=np.int8)[of_row]
+    return found[of_row]
+
+
+def _changes_of_words(one: list[str], other: list[str]) -> npt.NDArray[np.int8]:
+    """How much it changes when words stand for others, none of them a number, a name, a mark or a small word."""
+    found = np.where(are_misspellings(one, other), MISSPELT, REPLACED).astype(np.int8)
+    found[[row for row, pair in enumerate(zip(one, other, strict=True)) if contradict(*pair)]] = _CONTRARY
+    return found
 
 
 def _change(one: str, other: str, kind: int, other_kind: int) -> int:
@@ -469,15 +479,11 @@ def _change(one: str, other: str, kind: int, other_kind: int) -> int:
         return _CONTRARY
     if either & Kind.NAME and not is_name_variant(one, other):
         return _CONTRARY
-    is_contrary = (either & Kind.NEGATION) != 0
-    return _change_of_words(one, other, _CONTRARY if is_contrary else _SLIGHT if either & Kind.FUNCTION else REPLACED)
-
-
-def _change_of_words(one: str, other: str, otherwise: int) -> int:
-    """The same for words that are no number, no name and no mark; `otherwise` if they are unlike."""
     if contradict(one, other):
         return _CONTRARY
-    return MISSPELT if is_misspelling(one, other) else otherwise
+    if is_misspelling(one, other):
+        return MISSPELT
+    return _CONTRARY if either & Kind.NEGATION else _SLIGHT if either & Kind.FUNCTION else REPLACED
 
 
 def _overlaps_enough(
