@@ -16,8 +16,8 @@ MIN_QUOTE_WORDS, MAX_QUOTE_WORDS = 5, 60
 """Words of a pull quote: fewer come back by chance, more are a paragraph."""
 MIN_OTHER_WORDS = 2
 """Words that the paragraph has beside those of the pull quote, at least."""
-FIRST_WORDS, MOST_ALIKE = 4, 3
-"""First words by which a pull quote is found, and lines that start with the same ones that are looked at."""
+FIRST_CHARACTERS, MOST_ALIKE = 20, 3
+"""First characters by which a pull quote is found, and lines that start with the same ones that are looked at."""
 MAX_NAME_WORDS = 6
 """Words of the line that says below whose the words are."""
 
@@ -27,8 +27,9 @@ MOST_MARKED = 20
 """Pull quotes of a page that call themselves so, at most."""
 
 _CLASS = re.compile(r"pull-?(?:ed-?)?quote", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
-_BEFORE = re.compile(r"(?:^|[“\"‘'«„(]|[.!?…:][”\"’'»)]*\s+)$")
+_OUTER_MARKS = " \u00a0“”\"‘’'«»„‚….,!?:;—–-()[]*_"
+_SENTENCE = re.compile(r"[.!?…:“\"‘«„('][”\"’'»)]*\s*")
+"""What a sentence begins behind, other than the beginning of a line; some of it stands within words as well."""
 _AFTER = re.compile(r"\s*(?:$|[.!?,;…:—–”\"»)]|[’'](?!\w)|-\s)")
 _DASH = re.compile(r"[—–-]\s*")
 
@@ -40,16 +41,16 @@ def pull_quotes(lines: Sequence[Line], removals: Sequence[Removal | None]) -> li
     the items of lists are as often taken up again.
     """
     body = [index for index, removal in enumerate(removals) if removal is None]
-    by_first: dict[tuple[str, ...], list[tuple[int, list[str]]]] = {}
+    by_beginning: dict[str, list[tuple[int, str]]] = {}
     for index in body:
         if MIN_QUOTE_WORDS <= lines[index].n_words <= MAX_QUOTE_WORDS and not lines[index].is_bullet:
-            words = _WORD.findall(lines[index].text.casefold())
-            alike = by_first.setdefault(tuple(words[:FIRST_WORDS]), [])
-            if len(words) >= MIN_QUOTE_WORDS and len(alike) < MOST_ALIKE:
+            words = _folded(lines[index].text.strip(_OUTER_MARKS))
+            alike = by_beginning.setdefault(words[:FIRST_CHARACTERS], [])
+            if len(alike) < MOST_ALIKE:
                 alike.append((index, words))
     changed = list(removals)
-    for index in body if by_first else ():
-        for quote, is_quoted in _found_in(lines[index], index, by_first):
+    for index in body if by_beginning else ():
+        for quote, is_quoted in _found_in(lines, index, by_beginning):
             if changed[quote] is not None or not (is_quoted or lines[quote].has_quote):
                 continue
             changed[quote] = Removal(pull_quotes.__name__, "pull_quote")
@@ -58,26 +59,23 @@ def pull_quotes(lines: Sequence[Line], removals: Sequence[Removal | None]) -> li
     return changed
 
 
+def _folded(text: str) -> str:
+    """The text however its capitals and apostrophes are printed."""
+    return text.lower().replace("’", "'")
+
+
 def _found_in(
-    line: Line, own: int, by_first: Mapping[tuple[str, ...], list[tuple[int, list[str]]]]
+    lines: Sequence[Line], own: int, by_beginning: Mapping[str, Sequence[tuple[int, str]]]
 ) -> Iterator[tuple[int, bool]]:
-    """The lines whose words stand in `line` as whole sentences, and whether in a quotation there."""
-    folded = line.text.casefold()
-    words = _WORD.findall(folded)
-    starts = zip(*(words[offset:] for offset in range(FIRST_WORDS)), strict=False)
-    places = [(at, first) for at, first in enumerate(starts) if first in by_first]
-    if not any(index != own for _, first in places for index, _ in by_first[first]):
-        return
-    found = list(_WORD.finditer(folded))
-    for at, first in places:
-        for index, quote in by_first[first]:
-            end = at + len(quote)
-            if index == own or len(words) < len(quote) + MIN_OTHER_WORDS or words[at:end] != quote:
+    """The lines whose words stand in one of the lines as whole sentences, and whether in a quotation there."""
+    text = lines[own].text
+    for start in (0, *(mark.end() for mark in _SENTENCE.finditer(text))):
+        for index, words in by_beginning.get(_folded(text[start : start + FIRST_CHARACTERS]), ()):
+            end = start + len(words)
+            if index == own or _folded(text[start:end]) != words or not _AFTER.match(text, end):
                 continue
-            start, stop = found[at].start(), found[end - 1].end()
-            is_whole = _BEFORE.search(line.text[max(0, start - 4) : start]) and _AFTER.match(line.text, stop)
-            if is_whole:
-                yield index, _is_quoted(line.text[max(0, start - LONGEST_QUOTATION) : start])
+            if lines[own].n_words >= lines[index].n_words + MIN_OTHER_WORDS:
+                yield index, _is_quoted(text[max(0, start - LONGEST_QUOTATION) : start])
 
 
 def _is_quoted(before: str) -> bool:

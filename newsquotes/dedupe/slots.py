@@ -41,7 +41,7 @@ several, no share counts, and fewer fillings are enough if so many are held: tha
 _HELD = 2
 """Words that stand in so many texts are held."""
 
-_FEW_HOLDERS = 3
+_FEW_HOLDERS = 5
 """So many texts that have the same words are sought at first: they show most slips for what they are."""
 
 _SIGHTS = 4
