@@ -165,6 +165,19 @@ def modifiers(phrase: str) -> frozenset[str]:
     return frozenset(word for word in found if word not in _DETERMINERS and word != head and word not in _PREPOSITIONS)
 
 
+def staff_role(phrase: str) -> str | None:
+    """What somebody is at a body with "of" or "for" in its name; None when the words are no such role.
+
+    >>> staff_role("the Bank of Hale governor"), staff_role("the mother of the governor") is None
+    ('Bank of Hale governor', True)
+    """
+    words = [word for word in role_words(phrase) if word.lower() not in _DETERMINERS]
+    place = next((place for place, word in enumerate(words) if word in ("of", "for")), 0)
+    body = words[place - 1] if place else ""
+    is_body = body[:1].isupper() and body.lower() in organisation_words()
+    return " ".join(words) if is_body and words[-1] in roles() else None
+
+
 def ends_in_determiner(before: str) -> bool:
     """Whether the text right before a word ends in an article or an owner, so that no name follows.
 

@@ -19,6 +19,7 @@ from newsquotes.attribute.roles import (
     role_before,
     role_head,
     role_words,
+    staff_role,
     tidy_role,
 )
 from newsquotes.extract.cues import cue_verbs
@@ -50,6 +51,7 @@ _REACH_OF_OFFICE = 60
 _LINK_TO_BODY = re.compile(r" (?:of|from|at|with) \Z")
 _DEPENDS = re.compile(r"(?:[a-z]|['’]s) \Z")
 _IN_BRACKETS = re.compile(r"\s\([^()\n]{1,40}\)(?=,)")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.\s?){1,4}")
 _COMMA = re.compile(r",\s")
 _WORD_AFTER = re.compile(r" ([a-z]+)\b")
 _ACCORDING = "according to"
@@ -122,8 +124,13 @@ def _opens_with_verb(words: str) -> bool:
 
 
 def with_name_after(document: Document, mention: Span) -> tuple[Span, bool]:
-    """A role or a unit with the name right behind it: "the star" before " Ada Berg" or " Lt. Ada Berg"."""
+    """A role or a unit with the name right behind it: "the star" before " Ada Berg" or " Lt. Ada Berg".
+
+    Initials are a part of theirs: "J.R." before " Berg".
+    """
     text = document.text
+    if _INITIALS.fullmatch(mention.of(text)) and (run := run_pattern().match(text, mention.start)) is not None:
+        return Span(mention.start, run.end()), run.end() > mention.end
     is_title = last_word(mention.of(text)) in bare_titles()
     second = _TITLE_IN_BRACKETS.match(text, mention.end) if is_title else None
     is_abbreviated = is_title and (text.startswith(".", mention.end) or second is not None)
@@ -210,7 +217,7 @@ def apposed_name(ledger: Ledger, mention: Span) -> Speaker | None:
     text = ledger.document.text
     words = mention.of(text)
     is_described = re.match(r"(?:one of|another)\b", words, re.I) or is_one_with_two_roles(words) or _is_kin(words)
-    role = tidy_role(words) or (words if is_described else None)
+    role = tidy_role(words) or staff_role(words) or (words if is_described else None)
     between = _BETWEEN_ROLE_AND_NAME.match(text, mention.end, mention.end + 120)
     if between is None or (role is None and not _may_be_role(words)):
         return None

@@ -14,7 +14,7 @@ from newsquotes.attribute.lexicon import (
     roles,
 )
 from newsquotes.attribute.name_parts import Parsed, expects_name, parse_name, run_pattern
-from newsquotes.attribute.roles import HYPHENATED_EPITHET
+from newsquotes.attribute.roles import HYPHENATED_EPITHET, staff_role
 
 _LEADS_TO_OTHERS = frozenset(("of", "for", "at", "in", "with", "from", "to", "on", "like", "including"))
 
@@ -90,10 +90,7 @@ def _ends_in_children(before: Sequence[str], name: str) -> bool:
 
 def _ends_in_staff(before: Sequence[str], name: str) -> bool:
     """Whether "of" stands in the name of what somebody works for: "Institute of Tides spokeswoman" "Ada Berg"."""
-    place = next((place for place, word in enumerate(before) if word in ("of", "for")), 0)
-    body = before[place - 1] if place else ""
-    is_body = body[:1].isupper() and body.lower() in organisation_words()
-    return is_body and before[-1] in roles() and name.split()[0] in given_names()
+    return staff_role(" ".join(before)) is not None and name.split()[0] in given_names()
 
 
 _ENDS_OF_ROLES = (_ends_in_office, _ends_in_children, _ends_in_staff)

@@ -15,7 +15,15 @@ from newsquotes.attribute.resolve.nominals import described_anew, resolve_nomina
 from newsquotes.attribute.resolve.speaker import Answer, Speaker, Unresolved
 from newsquotes.attribute.resolve.surnames import bearer_of_surname, with_title
 from newsquotes.attribute.resolve.words import bare_name, is_acronym, without_article
-from newsquotes.attribute.roles import apposed_role, ends_in_determiner, is_outlet, role_head, tidy_role, title_gender
+from newsquotes.attribute.roles import (
+    apposed_role,
+    ends_in_determiner,
+    is_outlet,
+    role_head,
+    staff_role,
+    tidy_role,
+    title_gender,
+)
 
 _REACH = 60
 _ENTITIES_OF_PLACE = ("GPE", "LOC", "FAC")
@@ -30,6 +38,9 @@ def resolve_named(ledger: Ledger, mention: Span) -> Answer | None:
     if found is None:
         return apposed_name(ledger, mention)
     parsed, span = found
+    beside = apposed_name(ledger, mention) if staff_role(words) is not None else None
+    if beside is not None:
+        return beside
     if words.lower().startswith("the ") and without_article(words) in nationalities():
         return described_anew(ledger, mention) or Speaker(words, "person", None, "nominal")
     if parsed.kind == ROLE:
