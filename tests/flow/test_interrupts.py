@@ -1,7 +1,9 @@
 """An interrupt stops the program wherever it falls."""
 
+import signal
 import sys
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,6 +18,15 @@ class _Finalised:
         raise self.error
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Interrupts are heeded, as they are not by what a shell starts in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_an_interrupt_that_falls_into_a_finaliser_still_stops_a_waiting_program() -> None:
     with pytest.raises(KeyboardInterrupt), kept_interrupts():
         _interrupted_while_it_waits()
