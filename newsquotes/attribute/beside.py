@@ -12,7 +12,6 @@ from newsquotes.attribute.document import Document, Quotation, Span
 from newsquotes.attribute.finding import Finding
 from newsquotes.attribute.gaps import clean_end
 from newsquotes.attribute.lexicon import (
-    given_names,
     not_names,
     places,
     statement_nouns,
@@ -21,7 +20,7 @@ from newsquotes.attribute.lexicon import (
     utterances,
     verdict_nouns,
 )
-from newsquotes.attribute.name_parts import name_run, run_pattern
+from newsquotes.attribute.name_parts import is_full_name, name_run, run_pattern
 from newsquotes.attribute.roles import is_organisation_phrase, role_head
 from newsquotes.extract.cues import Cue, cue_verbs, inflect, view_nouns
 from newsquotes.word_lists import function_words, reply_nouns
@@ -399,14 +398,8 @@ def _name_at(text: str, start: int, end: int) -> Span | None:
     if lead is None or run is None or not _is_name(run.group()):
         return None
     before = lead.group().strip()
-    is_told = not before or role_head(before) is not None or (_is_full(run.group()) and _may_be_trade(before))
+    is_told = not before or role_head(before) is not None or (is_full_name(run.group()) and _may_be_trade(before))
     return Span(run.start(), run.end()) if is_told else None
-
-
-def _is_full(words: str) -> bool:
-    """Whether capitalised words are a given name with more behind it: "Ada Berg"."""
-    given, *rest = words.split()
-    return bool(rest) and given in given_names()
 
 
 def _may_be_trade(words: str) -> bool:

@@ -97,6 +97,16 @@ def fold_word(word: str) -> str:
     return _ARTICLE.sub("", POSSESSIVE.sub("", word).casefold().replace(".", "").replace("’", "'"))
 
 
+def is_full_name(words: str) -> bool:
+    """Whether capitalised words are a given name with more behind it.
+
+    >>> is_full_name("Ada Berg"), is_full_name("Ada"), is_full_name("Harbour Board")
+    (True, False, False)
+    """
+    given, *rest = words.split()
+    return bool(rest) and given in given_names()
+
+
 def surname(name: Sequence[str]) -> str:
     """The folded last name, suffixes aside.
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from newsquotes.attribute.document import Document, Span
 from newsquotes.attribute.lexicon import bare_titles, field_offices, given_names, kin_words, statement_nouns
-from newsquotes.attribute.name_parts import ORGANISATION, PLACE, parse_name, run_pattern
+from newsquotes.attribute.name_parts import ORGANISATION, PLACE, is_full_name, parse_name, run_pattern
 from newsquotes.attribute.name_shapes import follows_maiden_word
 from newsquotes.attribute.resolve.ledger import Ledger
 from newsquotes.attribute.resolve.speaker import Speaker
@@ -52,6 +52,9 @@ _LINK_TO_BODY = re.compile(r" (?:of|from|at|with) \Z")
 _DEPENDS = re.compile(r"(?:[a-z]|['’]s) \Z")
 _IN_BRACKETS = re.compile(r"\s\([^()\n]{1,40}\)(?=,)")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.\s?){1,4}")
+_LONGEST_LINK = len(" with ")
+_LONGEST_CUE = 30
+_ENDS_OF_NAMED = (",", ".", ";", "\n", "")
 _COMMA = re.compile(r",\s")
 _WORD_AFTER = re.compile(r" ([a-z]+)\b")
 _ACCORDING = "according to"
@@ -89,17 +92,13 @@ def before_maiden_name(document: Document, mention: Span) -> Span:
 
 def before_own_role(document: Document, mention: Span) -> Span:
     """The name where what its bearer is was taken for the speaker: "Ada Berg" of "said Ada Berg, shop owner"."""
-    text, start = document.text, mention.start
-    words = mention.of(text)
-    if not words[0].islower() or not text.endswith(", ", 0, start) or role_head(words) is None:
+    text, words = document.text, mention.of(document.text)
+    if not words[0].islower() or not text.endswith(", ", 0, mention.start) or role_head(words) is None:
         return mention
-    begin = max(start - _REACH_OF_OFFICE, text.rfind("\n", 0, start) + 1)
-    runs = list(run_pattern().finditer(text, begin, start - 2))
-    name = runs[-1] if runs and runs[-1].end() == start - 2 else None
-    cue = _WORD_BEFORE.search(text, begin, name.start()) if name is not None else None
-    is_told = name is not None and cue is not None and (cue.group(1) in cue_verbs() or cue.group(1) == _ACCORDING)
-    is_full = name is not None and " " in name.group() and name.group().split()[0] in given_names()
-    return Span(*name.span()) if name is not None and is_told and is_full else mention
+    name = _full_name_ending(text, mention.start - len(", "))
+    cue = _WORD_BEFORE.search(text, max(name.start - _LONGEST_CUE, 0), name.start) if name is not None else None
+    is_told = cue is not None and (cue.group(1) in cue_verbs() or cue.group(1) == _ACCORDING)
+    return name if name is not None and is_told else mention
 
 
 def before_own_body(document: Document, mention: Span) -> Span:
@@ -107,14 +106,20 @@ def before_own_body(document: Document, mention: Span) -> Span:
 
     Not where the name depends on another noun: "a friend of Ada Berg of the Post said".
     """
-    text, start = document.text, mention.start
-    begin = max(start - _REACH_OF_OFFICE, text.rfind("\n", 0, start) + 1)
-    link = _LINK_TO_BODY.search(text, begin, start)
-    runs = list(run_pattern().finditer(text, begin, link.start())) if link is not None else []
-    name = runs[-1] if runs and link is not None and runs[-1].end() == link.start() else None
-    if name is None or " " not in name.group() or name.group().split()[0] not in given_names():
+    text = document.text
+    link = _LINK_TO_BODY.search(text, max(mention.start - _LONGEST_LINK, 0), mention.start)
+    name = _full_name_ending(text, link.start()) if link is not None else None
+    if name is None or _DEPENDS.search(text, max(name.start - _LONGEST_LINK, 0), name.start) is not None:
         return mention
-    return mention if _DEPENDS.search(text, begin, name.start()) is not None else Span(*name.span())
+    return name
+
+
+def _full_name_ending(text: str, end: int) -> Span | None:
+    """The full name that ends at a character, on one line."""
+    start = max(end - _REACH_OF_OFFICE, text.rfind("\n", 0, end) + 1)
+    runs = list(run_pattern().finditer(text, start, end))
+    is_name = bool(runs) and runs[-1].end() == end and is_full_name(runs[-1].group())
+    return Span(*runs[-1].span()) if is_name else None
 
 
 def _opens_with_verb(words: str) -> bool:
@@ -173,8 +178,7 @@ def _name_after_rest(text: str, mention: Span) -> re.Match[str] | None:
     if rest is None or role_head(mention.of(text)) is not None or ends_in_determiner(mention.of(text) + " "):
         return None
     run = run_pattern().match(text, rest.end()) if role_before(rest.group()) is not None else None
-    is_full = run is not None and " " in run.group() and run.group().split()[0] in given_names()
-    verb = _WORD_AFTER.match(text, run.end()) if run is not None and is_full else None
+    verb = _WORD_AFTER.match(text, run.end()) if run is not None and is_full_name(run.group()) else None
     return run if verb is not None and verb.group(1) in cue_verbs() else None
 
 
@@ -203,10 +207,8 @@ def _named_one(text: str, mention: Span) -> re.Match[str] | None:
     """The comma before the full name of one of several, which ends as it must: "said one, Ada Berg, 44"."""
     lead = _COMMA.match(text, mention.end) if mention.of(text).lower() == "one" else None
     run = run_pattern().match(text, lead.end()) if lead is not None else None
-    is_full = run is not None and " " in run.group() and run.group().split()[0] in given_names()
-    return (
-        lead if run is not None and is_full and text[run.end() : run.end() + 1] in (",", ".", ";", "\n", "") else None
-    )
+    is_name = run is not None and is_full_name(run.group())
+    return lead if run is not None and is_name and text[run.end() : run.end() + 1] in _ENDS_OF_NAMED else None
 
 
 def apposed_name(ledger: Ledger, mention: Span) -> Speaker | None:

@@ -23,7 +23,7 @@ _LONGEST_LEAD = 240
 _PLAIN_OPENING = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [\w’'-]+){1,5}")
 _TELLS_WHEN = re.compile(r"\b(?:after|before|during|since|(?:day|eve|evening|morning|night) of) \Z")
 _NEXT_WORD = re.compile(r" ([a-z]+)\b")
-_IS_READ = re.compile(r"[Ii]t (?:reads?|said|says|added|stated|continued|went on)\b")
+_IT_TELLS = re.compile(r"[Ii]t (?:reads?|said|says|added|stated|continued|went on)\b")
 _READS = re.compile(r"[Ii]t reads?\b")
 _NO_VERBS = frozenset(
     ("of", "for", "and", "or", "in", "at", "on", "to", "with", "who", "that", "whose", "from", "by", "as")
@@ -164,7 +164,7 @@ def _issuer_just_named(ledger: Ledger, position: int) -> Speaker | None:
     """Whoever put out the statement of the sentence before: "Ada Berg issued a statement. “…,” it read."."""
     document = ledger.document
     own = document.sentence_span(document.sentence_of(position))
-    if not own.start or not _IS_READ.match(document.text, position):
+    if not own.start or not _IT_TELLS.match(document.text, position):
         return None
     before = document.sentence_span(document.sentence_of(own.start - 1))
     found = (
