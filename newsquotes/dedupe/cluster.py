@@ -21,7 +21,8 @@ from newsquotes.dedupe.align import Verdict, compare
 from newsquotes.dedupe.candidates import shared_places, words_of_runs
 from newsquotes.dedupe.centres import around_centres
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.match import OPEN, Verdicts, verdicts_on
+from newsquotes.dedupe.exchanges import Exchanges, exchanges_of, is_told
+from newsquotes.dedupe.match import OPEN, Final, Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Ints
 from newsquotes.dedupe.ordering import components, places_of, sorted_once
 from newsquotes.dedupe.slots import NEITHER, OTHER, Lacking, settle_rewordings
@@ -118,7 +119,8 @@ def same_pairs(units: pl.DataFrame, config: DedupeConfig) -> list[tuple[int, int
     for row, unit in enumerate(of_row.tolist()):
         rows[unit].append(row)
     corpus, verdicts = related(corpus, config)
-    final, _ = settle_rewordings(corpus, verdicts, judged(corpus, verdicts, config))
+    final = judged(corpus, verdicts, config)
+    final, _ = settle_rewordings(corpus, verdicts, final, exchanges_in(corpus, verdicts, final))
     same = verdicts.where(final == Verdict.SAME)
     found = {pair for unit in rows.values() for pair in combinations(unit, 2)}
     for one, other in zip(same.one.tolist(), same.other.tolist(), strict=True):
@@ -147,39 +149,45 @@ def related(corpus: Corpus, config: DedupeConfig) -> tuple[Corpus, Verdicts]:
 
 def clustered(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig) -> Clustering:
     """The clusters that verdicts on pairs make."""
-    return grown(corpus, verdicts, judged(corpus, verdicts, config), config)
+    final = judged(corpus, verdicts, config)
+    return grown(corpus, verdicts, final, exchanges_in(corpus, verdicts, final), config)
 
 
-def grown(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8], config: DedupeConfig) -> Clustering:
+def exchanges_in(corpus: Corpus, verdicts: Verdicts, final: Final) -> Exchanges:
+    """The words that are exchanged in pairs with final verdicts."""
+    return exchanges_of(corpus, verdicts, np.flatnonzero(is_told(final)))
+
+
+def grown(corpus: Corpus, verdicts: Verdicts, final: Final, exchanges: Exchanges, config: DedupeConfig) -> Clustering:
     """The clusters that the final verdicts on pairs make."""
-    return grown_among(corpus, np.arange(len(corpus)), verdicts, final, config)[0]
+    return grown_among(corpus, np.arange(len(corpus)), verdicts, final, exchanges, config)[0]
 
 
 def grown_among(
-    corpus: Corpus, units: Ints, verdicts: Verdicts, final: npt.NDArray[np.int8], config: DedupeConfig
+    corpus: Corpus, units: Ints, verdicts: Verdicts, final: Final, exchanges: Exchanges, config: DedupeConfig
 ) -> tuple[Clustering, Ints]:
     """The clusters of some units, in their order, and what `linked` gives; these are places among the units.
 
-    `verdicts` are on all pairs that have one of them, sorted.
+    `verdicts` are on all pairs that have one of them, sorted; `exchanges` are those in them.
     """
     place = np.empty(len(corpus), np.int32)
     place[units] = np.arange(len(units))
     found = edges(replace(verdicts, one=place[verdicts.one], other=place[verdicts.other]), corpus.n_words[units])
     chained = found.where(is_linked(final))
     chains = components(len(units), chained.one, chained.other)
-    final, lacking = settle_rewordings(corpus, verdicts, final)
+    final, lacking = settle_rewordings(corpus, verdicts, final, exchanges)
     is_same = final == Verdict.SAME
     same, different = found.where(is_same), found.where(final == Verdict.DIFFERENT)
     return grown_from(corpus, units, same, different, config, lacking[is_same]), chains
 
 
-def is_linked(final: npt.NDArray[np.int8]) -> npt.NDArray[np.bool_]:
+def is_linked(final: Final) -> npt.NDArray[np.bool_]:
     """Marks the pairs that may be the same words: what one of the two texts joins may depend on the other."""
     found: npt.NDArray[np.bool_] = (final == Verdict.SAME) | (final == Verdict.REWORDED)
     return found
 
 
-def linked(corpus: Corpus, verdicts: Verdicts, final: npt.NDArray[np.int8]) -> Ints:
+def linked(corpus: Corpus, verdicts: Verdicts, final: Final) -> Ints:
     """The first of the units that a chain of sameness links to each unit."""
     same = is_linked(final)
     return components(len(corpus), verdicts.one[same].astype(np.int64), verdicts.other[same].astype(np.int64))
@@ -203,9 +211,7 @@ def grown_from(
     return attach_fragments(labels, fragments, different, n_words, n_printings, config)
 
 
-def judged(
-    corpus: Corpus, verdicts: Verdicts, config: DedupeConfig, wholes: Ints | None = None
-) -> npt.NDArray[np.int8]:
+def judged(corpus: Corpus, verdicts: Verdicts, config: DedupeConfig, wholes: Ints | None = None) -> Final:
     """The final verdict on each pair: of the open ones only those are aligned that can still change the clusters.
 
     `wholes` are those of `wholes_of`, if they are known.
@@ -239,7 +245,7 @@ def _placed(corpus: Corpus, verdicts: Verdicts) -> npt.NDArray[np.bool_]:
 
 def aligned(
     corpus: Corpus, one: npt.NDArray[np.integer[Any]], other: npt.NDArray[np.integer[Any]], config: DedupeConfig
-) -> npt.NDArray[np.int8]:
+) -> Final:
     """The verdict on each pair of units (shorter, longer) that their alignment gives."""
     units, place = np.unique(np.concatenate([one, other]), return_inverse=True)
     text = corpus.all_encoded(units)

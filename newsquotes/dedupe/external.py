@@ -40,6 +40,7 @@ from newsquotes.dedupe.cluster import (
     Edges,
     aligned,
     edges,
+    exchanges_in,
     grown,
     is_fragment,
     is_linked,
@@ -443,7 +444,8 @@ def _labelled(units: _Units, pieces: _Pieces, config: DedupeConfig) -> Small:
         pairs = pairs[np.lexsort((pairs["other"], pairs["one"]))]
         some, one, other = _renumbered(pairs["one"], pairs["other"])
         verdicts = Verdicts(one, other, pairs["verdict"], pairs["matched"])
-        found = grown(units.corpus(some), verdicts, pairs["verdict"], config).labels
+        corpus, final = units.corpus(some), pairs["verdict"]
+        found = grown(corpus, verdicts, final, exchanges_in(corpus, verdicts, final), config).labels
         inside = batch[some] == number
         labels[some[inside]] = some[found[inside]]
     return labels

@@ -11,10 +11,10 @@ import numpy as np
 from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.cluster import aligned, edges, grown_among, is_fragment, is_linked, worth_aligning
 from newsquotes.dedupe.config import DedupeConfig
-from newsquotes.dedupe.match import OPEN, Verdicts
+from newsquotes.dedupe.match import OPEN, Final, Verdicts
 from newsquotes.dedupe.normalise import Flags, Ints
 from newsquotes.dedupe.ordering import components
-from newsquotes.dedupe.pairs import Final, Pairs
+from newsquotes.dedupe.pairs import Pairs
 from newsquotes.dedupe.vocabulary import Corpus, Small
 
 
@@ -129,8 +129,8 @@ def regrown(
     before: Growth,
     changed: Ints,
     printed: Ints,
-) -> Growth:
-    """What `cluster.grown` and `cluster.linked` give, given what they gave before some units changed.
+) -> tuple[Growth, Pairs]:
+    """What `cluster.grown` and `cluster.linked` give, given what they gave before some units changed; the pairs read.
 
     `changed` are those of which the verdicts changed, `printed` those with more printings. Only units that a chain of
     sameness links to a changed one, or did before, are clustered anew; more printings change only a chain in which they
@@ -139,26 +139,29 @@ def regrown(
     labels, chains = before.labels.copy(), before.chains.copy()
     is_weighed = _marked_sets(chains, before.weighed)
     inside = _marked_sets(chains, changed, printed[is_weighed[printed]])
-    units, verdicts, final = _apart(corpus, rank, pairs, inside)
-    some, chain = grown_among(corpus, units, verdicts, final, config)
+    rows = _counting_rows(rank, pairs, inside)
+    pairs = pairs.read(corpus, rows)
+    verdicts, exchanges = pairs.verdicts.where(rows), pairs.exchanges.among(rows, len(pairs.final))
+    units = _met_in(verdicts, rank, inside)
+    some, chain = grown_among(corpus, units, verdicts, pairs.final[rows], exchanges, config)
     own = inside[units]
     labels[units[own]] = units[some.labels[own]]
     chains[units[own]] = units[chain[own]]
     weighed = units[some.weighed]
-    return Growth(labels, chains, np.concatenate([before.weighed[~inside[before.weighed]], weighed[inside[weighed]]]))
+    weighed = np.concatenate([before.weighed[~inside[before.weighed]], weighed[inside[weighed]]])
+    return Growth(labels, chains, weighed), pairs
 
 
-def _apart(corpus: Corpus, rank: Ints, pairs: Pairs, inside: Flags) -> tuple[Ints, Verdicts, Final]:
-    """The marked units with those that have to do with them, by rank, and the verdicts on their pairs.
-
-    The pairs are sorted, as they are in a corpus of all texts.
-    """
-    verdicts = pairs.verdicts
-    rows = _rows_with(inside, verdicts)
+def _counting_rows(rank: Ints, pairs: Pairs, inside: Flags) -> Ints:
+    """The rows of the pairs of marked units that clusters follow from, in the order of a corpus of all texts."""
+    rows = _rows_with(inside, pairs.verdicts)
     rows = rows[_counts(pairs.final[rows])]
-    rows = rows[np.argsort(_ranked(verdicts.where(rows), rank), kind="stable")]
-    some = verdicts.where(rows)
+    return rows[np.argsort(_ranked(pairs.verdicts.where(rows), rank), kind="stable")]
+
+
+def _met_in(verdicts: Verdicts, rank: Ints, inside: Flags) -> Ints:
+    """The marked units with those that have a pair with them, by rank."""
     taken = inside.copy()
-    taken[some.one] = taken[some.other] = True
+    taken[verdicts.one] = taken[verdicts.other] = True
     units = np.flatnonzero(taken)
-    return units[np.argsort(rank[units], kind="stable")], some, pairs.final[rows]
+    return units[np.argsort(rank[units], kind="stable")]

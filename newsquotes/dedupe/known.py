@@ -30,8 +30,9 @@ from newsquotes.dedupe.candidates import (
     unpacked,
     whole_buckets,
 )
-from newsquotes.dedupe.cluster import grown, judged, linked, wholes_of
+from newsquotes.dedupe.cluster import exchanges_in, grown, judged, linked, wholes_of
 from newsquotes.dedupe.config import DedupeConfig
+from newsquotes.dedupe.exchanges import Exchanges
 from newsquotes.dedupe.growth import Growth, changed_units, regrown, rejudged, with_more_units
 from newsquotes.dedupe.match import Verdicts, verdicts_on
 from newsquotes.dedupe.normalise import Codes, Flags, Ints
@@ -57,7 +58,8 @@ _CORPUS_COLUMNS = (
     "stock",
 )
 _VERDICT_COLUMNS = ("one", "other", "verdict", "matched")
-_PAIR_COLUMNS = ("aligned", "final")
+_PAIR_COLUMNS = ("aligned", "final", "is_read")
+_EXCHANGE_COLUMNS = ("row", "place_in_one", "place_in_other", "words_of_one", "words_of_other", "is_wide")
 _OWN_COLUMNS = ("unit_of_text", "wholes")
 _GROWTH_COLUMNS = ("labels", "chains", "weighed")
 _MAX_PARTS = 8
@@ -101,10 +103,11 @@ class Known:
         verdicts = _related(verdicts_on(corpus, unpacked(met, bits), config))
         wholes = wholes_of(corpus, verdicts)
         final = judged(corpus, verdicts, config, wholes)
-        clusters = grown(corpus, verdicts, final, config)
+        exchanges = exchanges_in(corpus, verdicts, final)
+        clusters = grown(corpus, verdicts, final, exchanges, config)
         growth = Growth(clusters.labels, linked(corpus, verdicts, final), clusters.weighed)
         runs = Runs((entries,), every, bits, len(corpus))
-        return cls(config, corpus, units, runs, tally, Pairs.of(verdicts, final), wholes, growth)
+        return cls(config, corpus, units, runs, tally, Pairs.of(verdicts, final, exchanges), wholes, growth)
 
     @property
     def label_of_text(self) -> Ints:
@@ -133,7 +136,7 @@ class Known:
         pairs, rows = self.pairs.with_verdicts(changed.stale, more, changed.renamed)
         wholes = with_more_units(self.wholes, len(corpus))
         final, wholes = rejudged(corpus, rank, pairs, config, wholes=wholes, changed=rows)
-        growth = regrown(
+        growth, pairs = regrown(
             corpus,
             rank,
             replace(pairs, final=final),
@@ -193,6 +196,7 @@ class Known:
             (self.corpus, _CORPUS_COLUMNS),
             (self.pairs.verdicts, _VERDICT_COLUMNS),
             (self.pairs, _PAIR_COLUMNS),
+            (self.pairs.exchanges, _EXCHANGE_COLUMNS),
             (self.growth, _GROWTH_COLUMNS),
             (self, _OWN_COLUMNS),
         )
@@ -242,6 +246,7 @@ class Known:
                 Verdicts(*(arrays[column] for column in _VERDICT_COLUMNS)),
                 **{column: arrays[column] for column in _PAIR_COLUMNS},
                 ends=tuple(about["ends"]),
+                exchanges=Exchanges(*(arrays[column] for column in _EXCHANGE_COLUMNS)),
             ),
             growth=Growth(*(arrays[column] for column in _GROWTH_COLUMNS)),
             **{column: arrays[column] for column in _OWN_COLUMNS},

@@ -31,6 +31,7 @@ from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, Kind, Small, cont
 
 Codes = npt.NDArray[np.uint32]
 Costs = npt.NDArray[np.float32]
+Final = npt.NDArray[np.int8]
 
 OPEN = 2
 _BITS = 64

@@ -26,6 +26,14 @@ def sorted_once(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     return values[begins_run(values)]
 
 
+def are_among(values: npt.NDArray[Number], ordered: npt.NDArray[Number]) -> Flags:
+    """Whether each value is one of some that are sorted."""
+    if not len(ordered):
+        return np.zeros(len(values), bool)
+    found: Flags = ordered.take(np.searchsorted(ordered, values), mode="clip") == values
+    return found
+
+
 def begins_run(values: npt.NDArray[Number]) -> Flags:
     """Marks the first of each run of equal values."""
     fresh = np.ones(len(values), bool)

@@ -4,21 +4,19 @@ Verdicts on pairs in, and which pairs lost what they rested on; out the same pai
 new ones behind them. No pair moves for another's sake. Units are numbered in the order in which they came.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from newsquotes.dedupe.align import Verdict
-from newsquotes.dedupe.match import OPEN, Verdicts, joined
+from newsquotes.dedupe.exchanges import Exchanges, exchanges_of, is_told
+from newsquotes.dedupe.match import OPEN, Final, Verdicts, joined
 from newsquotes.dedupe.normalise import Flags, Ints
 from newsquotes.dedupe.ordering import Ordered
-from newsquotes.dedupe.vocabulary import Small
+from newsquotes.dedupe.vocabulary import Corpus, Small
 
 _MAX_RUNS = 8
-
-Final = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +40,21 @@ class Pairs:
     """Pairs of units (shorter, longer) with their verdicts, in runs that are sorted and end before the rows `ends`.
 
     `aligned` is what aligning each pair gave whenever it was needed, open if it never was; `final` is the verdict that
-    the clusters follow from. A pair that is none any more stays as an unrelated one.
+    the clusters follow from. A pair that is none any more stays as an unrelated one. `is_read` marks the pairs of which
+    the `exchanges` are known: those in which words were exchanged whenever clusters grew from them.
     """
 
     verdicts: Verdicts
     aligned: Final
     final: Final
     ends: tuple[int, ...]
+    is_read: Flags
+    exchanges: Exchanges
 
     @classmethod
-    def of(cls, verdicts: Verdicts, final: Final) -> "Pairs":
-        """Sorted pairs, once it is known which verdicts are final."""
-        return cls(verdicts, final, final, (len(verdicts),))
+    def of(cls, verdicts: Verdicts, final: Final, exchanges: Exchanges) -> "Pairs":
+        """Sorted pairs, once it is known which verdicts are final and what is exchanged in them."""
+        return cls(verdicts, final, final, (len(verdicts),), is_told(final), exchanges)
 
     def rows_of(self, numbers: Ints) -> Ints:
         """The rows of pairs of the given `numbered`, -1 where there is none."""
@@ -85,7 +86,8 @@ class Pairs:
         verdict, matched, aligned = old.verdict.copy(), old.matched.copy(), self.aligned.copy()
         verdict[changed], aligned[changed] = Verdict.UNRELATED, OPEN
         verdict[row], matched[row] = again.verdict, again.matched
-        mended = Pairs(Verdicts(old.one, old.other, verdict, matched), aligned, self.final, self.ends)
+        verdicts = replace(old, verdict=verdict, matched=matched)
+        mended = replace(self._without_exchanges(is_changed), verdicts=verdicts, aligned=aligned)
         is_new = np.ones(len(more), bool)
         is_new[known] = False
         pairs = mended._with_new(more.where(is_new))
@@ -96,13 +98,27 @@ class Pairs:
         more = more.where(np.argsort(numbered(more.one, more.other)))
         is_open = np.full(len(more), OPEN, np.int8)
         aligned, final = (np.concatenate([side, is_open]) for side in (self.aligned, self.final))
-        return Pairs(joined([self.verdicts, more]), aligned, final, (*self.ends, len(final)))
+        is_read = np.concatenate([self.is_read, np.zeros(len(more), bool)])
+        ends = (*self.ends, len(final))
+        return Pairs(joined([self.verdicts, more]), aligned, final, ends, is_read, self.exchanges)
+
+    def _without_exchanges(self, is_changed: Flags) -> "Pairs":
+        """The pairs, of which those that are marked must be read anew."""
+        exchanges = self.exchanges.where(~is_changed[self.exchanges.row])
+        return replace(self, is_read=self.is_read & ~is_changed, exchanges=exchanges)
+
+    def read(self, corpus: Corpus, rows: Ints) -> "Pairs":
+        """The pairs, of which the exchanges of some rows are known."""
+        rows = np.sort(rows[is_told(self.final[rows]) & ~self.is_read[rows]])
+        is_read = self.is_read.copy()
+        is_read[rows] = True
+        return replace(self, is_read=is_read, exchanges=self.exchanges + exchanges_of(corpus, self.verdicts, rows))
 
     def settled(self, final: Final) -> "Pairs":
         """The pairs with their final verdicts; those that are not open any more are what aligning gave."""
         aligned, is_open = final.copy(), final == OPEN
         aligned[is_open] = self.aligned[is_open]
-        return Pairs(self.verdicts, aligned, final, self.ends)._in_few_runs()
+        return replace(self, aligned=aligned, final=final)._in_few_runs()
 
     def _in_few_runs(self) -> "Pairs":
         """The pairs; when they are in too many runs, with all but the first as one."""
@@ -111,8 +127,9 @@ class Pairs:
         first = self.ends[0]
         behind = numbered(self.verdicts.one[first:], self.verdicts.other[first:])
         order = np.concatenate([np.arange(first), first + np.argsort(behind, kind="stable")])
-        ends = (first, len(self.final))
-        return Pairs(self.verdicts.where(order), self.aligned[order], self.final[order], ends)
+        aligned, final, is_read = (side[order] for side in (self.aligned, self.final, self.is_read))
+        ends, exchanges = (first, len(order)), self.exchanges.among(order, len(order))
+        return Pairs(self.verdicts.where(order), aligned, final, ends, is_read, exchanges)
 
 
 def numbered(one: Small, other: Small) -> Ints:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from newsquotes.errors import StateError
 
-VERSION = 9
+VERSION = 10
 """Counts up when the arrays, or how they are made of texts, change: what an older version kept is of no use then."""
 
 _MANIFEST = "manifest.json"
