@@ -331,11 +331,12 @@ def are_misspellings(one: Sequence[str], other: Sequence[str]) -> Flags:
     >>> are_misspellings(["ceasefire", "legal"], ["ceasfire", "regal"]).tolist()
     [True, False]
     """
+    found = np.zeros(len(one), bool)
+    rows = [row for row, (left, right) in enumerate(zip(one, other, strict=True)) if left[:1] == right[:1]]
+    one, other = ([side[row] for row in rows] for side in (one, other))
     distance = process.cpdist(one, other, scorer=OSA.distance, score_cutoff=MOST_MISSPELT, dtype=np.int32)
     shorter = np.minimum([*map(len, one)], [*map(len, other)])
-    allowed = np.where(shorter < _SHORT_WORD, 0, np.where(shorter < _LONG_WORD, 1, MOST_MISSPELT))
-    begin_alike = np.array([left[:1] == right[:1] for left, right in zip(one, other, strict=True)], bool)
-    found: Flags = begin_alike & (distance <= allowed)
+    found[rows] = distance <= np.where(shorter < _SHORT_WORD, 0, np.where(shorter < _LONG_WORD, 1, MOST_MISSPELT))
     return found
 
 

@@ -27,7 +27,7 @@ from newsquotes.dedupe.candidates import Places, pair_begins, words_of_runs
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
 from newsquotes.dedupe.ordering import places_of, sorted_once
-from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, Kind, Small, contradict
+from newsquotes.dedupe.vocabulary import MARK, Corpus, Hashes, Kind, Small, contradict, contradicting
 
 Codes = npt.NDArray[np.uint32]
 Costs = npt.NDArray[np.float32]
@@ -447,23 +447,28 @@ def _n_marks(corpus: Corpus, unit: Small) -> Small:
 
 def changes(corpus: Corpus, one: Codes, other: Codes) -> npt.NDArray[np.int8]:
     """How much it changes when one word stands for another; each distinct pair of words is looked at once."""
-    pairs, of_row = np.unique(one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64), return_inverse=True)
-    left, right = pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)
+    packed = one.astype(np.int64) << 32 | other
+    pairs = sorted_once(packed)
+    left, right = pairs >> 32, pairs & 0xFFFFFFFF
     kinds = corpus.kind[left], corpus.kind[right]
-    words = [[corpus.words[code] for code in codes.tolist()] for codes in (left, right)]
-    found = _changes_of_words(*words)
-    special = np.flatnonzero(kinds[0] | kinds[1])
-    bits = zip(*(kind[special].tolist() for kind in kinds), strict=True)
-    found[special] = [
-        _change(words[0][row], words[1][row], *both) for row, both in zip(special.tolist(), bits, strict=True)
-    ]
-    return found[of_row]
+    is_plain = (kinds[0] | kinds[1]) == 0
+    found = np.empty(len(pairs), np.int8)
+    found[is_plain] = _changes_of_words(*(_words(corpus, codes[is_plain]) for codes in (left, right)))
+    words = (_words(corpus, codes[~is_plain]) for codes in (left, right))
+    bits = (kind[~is_plain].tolist() for kind in kinds)
+    found[~is_plain] = [_change(*both) for both in zip(*words, *bits, strict=True)]
+    return found[np.searchsorted(pairs, packed)]
+
+
+def _words(corpus: Corpus, codes: Ints) -> list[str]:
+    """The words of some numbers."""
+    return [corpus.words[code] for code in codes.tolist()]
 
 
 def _changes_of_words(one: list[str], other: list[str]) -> npt.NDArray[np.int8]:
     """How much it changes when words stand for others, none of them a number, a name, a mark or a small word."""
     found = np.where(are_misspellings(one, other), MISSPELT, REPLACED).astype(np.int8)
-    found[[row for row, pair in enumerate(zip(one, other, strict=True)) if contradict(*pair)]] = _CONTRARY
+    found[contradicting(one, other)] = _CONTRARY
     return found
 
 

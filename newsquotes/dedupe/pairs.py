@@ -116,8 +116,7 @@ class Pairs:
 
     def settled(self, final: Final) -> "Pairs":
         """The pairs with their final verdicts; those that are not open any more are what aligning gave."""
-        aligned, is_open = final.copy(), final == OPEN
-        aligned[is_open] = self.aligned[is_open]
+        aligned = np.where(final == OPEN, self.aligned, final)
         return replace(self, aligned=aligned, final=final)._in_few_runs()
 
     def _in_few_runs(self) -> "Pairs":

@@ -270,7 +270,7 @@ def _asked(verdicts: Verdicts, rows: Ints, places: Ints, first: int = 0, last: i
     """
     unit_of_place = places >> _PLACE_BITS
     units = np.concatenate([verdicts.one[rows], verdicts.other[rows]]).astype(np.int64)
-    has_place = np.zeros(int(unit_of_place[-1]) + 1, bool)
+    has_place = np.zeros(int(unit_of_place[-1]) + 2, bool)
     has_place[unit_of_place] = True
     hits = np.flatnonzero(has_place.take(units, mode="clip"))
     packed = in_order(units[hits] << _PLACE_BITS | hits)

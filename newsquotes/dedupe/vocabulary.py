@@ -6,7 +6,7 @@ on what else is in the corpus: long texts come first, equally long ones in the o
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, cached_property
@@ -502,6 +502,20 @@ def contradict(one: str, other: str) -> bool:
     if one not in contrasted or other not in contrasted:
         return False
     return other in opposites().get(one, ()) or _are_two_of_a_class(one, other)
+
+
+def contradicting(one: Sequence[str], other: Sequence[str]) -> list[int]:
+    """Which pairs of words contradict each other (see `contradict`).
+
+    >>> contradicting(["rise", "rise", "likely"], ["fall", "rises", "unlikely"])
+    [0, 2]
+    """
+    contrasted = contrasted_words()
+    return [
+        row
+        for row, (left, right) in enumerate(zip(one, other, strict=True))
+        if (left in contrasted or left.endswith(right) or right.endswith(left)) and contradict(left, right)
+    ]
 
 
 def _is_negated(shorter: str, longer: str) -> bool:
