@@ -9,7 +9,7 @@ All tables are single arrays of 64-bit numbers with several fields packed into e
 faster, and smaller, than sorting rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,8 +31,8 @@ _NOWHERE = (1 << OFFSET_BITS) - 1
 _MARKED_WORDS = 64
 _MAX_ENTRIES = 1 << 18  # what is derived from more of them at once falls out of the caches
 _MIN_UNIT_BITS = 24
-_LEVELS = 4
-_LEVEL_SHIFT = np.uint64(64 - 2 * (_LEVELS - 1))
+LEVELS = 4
+_LEVEL_SHIFT = np.uint64(64 - 2 * (LEVELS - 1))
 _NO_HASHES = np.zeros(0, np.uint64)
 
 Bytes = npt.NDArray[np.uint8]
@@ -170,7 +170,7 @@ def unpacked(packed: Hashes, bits: int) -> Places:
 
 
 def whole_buckets(entries: Hashes, bits: int, at_once: int) -> Iterator[Hashes]:
-    """The sorted entries in parts of about `at_once` that cut no bucket."""
+    """The entries, which are in the order of their keys, in parts of about `at_once` that cut no bucket."""
     key_shift, begin = np.uint64(bits + OFFSET_BITS), 0
     while begin < len(entries):
         end = min(begin + at_once, len(entries))
@@ -272,12 +272,13 @@ def meetings(entries: Hashes, bits: int, habit: Habits) -> Hashes:
 
     These are the two heaviest, the next heavier one, and the next of those in four, in sixteen and in sixty-four that
     chance picks for each key, as in a skip list (Pugh, Skip lists: a probabilistic alternative to balanced trees,
-    1990), so that a new text changes little for the others. `entries` are sorted, and none are of keys that are too
-    full; a lower unit number is heavier, so that each bucket runs from heavy to light.
+    1990), so that a new text changes little for the others. `entries` are in the order of their keys, those of each key
+    from heavy to light, and none are of keys that are too full.
     """
     buckets = _Buckets.of(entries, bits, habit)
     rows = np.flatnonzero(buckets.looks_up)
-    return buckets.met(rows, buckets.partners(rows))
+    partners = buckets.partners(rows)
+    return buckets.met(rows, partners, [np.ones(len(rows), bool)] * len(partners))
 
 
 def changed_meetings(full: Hashes, shared: Hashes, is_new: Flags, bits: int, habit: Habits) -> tuple[Hashes, Hashes]:
@@ -285,7 +286,7 @@ def changed_meetings(full: Hashes, shared: Hashes, is_new: Flags, bits: int, hab
 
     `full` and `shared` are those of `full_and_shared`, of keys that new units have, which `is_new` marks; no key was
     too full without them. A text that comes in between takes the place of another: two earlier texts meet no more often
-    than before.
+    than before. So whom an earlier text meets anew is new.
     """
     added, gone = [_NO_HASHES], [meetings(full[~is_new[owner_of(full, bits)]], bits, habit)]
     for part in whole_buckets(shared, bits, _MAX_ENTRIES):
@@ -299,19 +300,22 @@ def _changed_in(buckets: "_Buckets", is_new: Flags) -> tuple[Hashes, Hashes]:
     """The meetings that new units add to some buckets, none of which is too full, and those that they take away."""
     is_fresh = is_new[buckets.unit]
     rows = np.flatnonzero(buckets.looks_up & buckets.have_up_to_there(is_fresh))
-    now = buckets.partners(rows)
-    moved = np.flatnonzero(np.logical_or.reduce([is_fresh[rows], *(is_fresh[partner] for partner in now)]))
-    rows, now = rows[moved], [partner[moved] for partner in now]
-    earlier, then = np.flatnonzero(~is_fresh[rows]), [np.full(len(rows), -1) for _ in now]
-    among = buckets.partners_among(~is_fresh, rows[earlier], [partner[earlier] for partner in now])
-    for side, partner in zip(then, among, strict=True):
-        side[earlier] = partner
-    return buckets.met(rows, _only_here(now, then)), buckets.met(rows, _only_here(then, now))
+    now, is_new_row = buckets.partners(rows), is_fresh[rows]
+    is_gained = [is_fresh.take(partner) for partner in now]
+    changes = np.flatnonzero(~is_new_row & _any_set(is_gained))
+    earlier, instead = rows[changes], [partner[changes] for partner in now]
+    then = buckets.partners_among(~is_fresh, earlier, instead)
+    is_lost = [(partner >= 0) & ~_any_set([partner == other for other in instead]) for partner in then]
+    gained = buckets.met(rows, now, [gains | is_new_row for gains in is_gained])
+    return gained, buckets.met(earlier, then, is_lost)
 
 
-def _only_here(sides: list[Ints], others: list[Ints]) -> list[Ints]:
-    """The partners of each row that are not among the others of the row, -1 for the rest."""
-    return [np.where(np.logical_or.reduce([side == other for other in others]), -1, side) for side in sides]
+def _any_set(flags: Sequence[Flags]) -> Flags:
+    """Whether one of the flags is set, for each row."""
+    found = flags[0].copy()
+    for more in flags[1:]:
+        found |= more
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +323,7 @@ class _Buckets:
     """Entries of keys, and where the bucket of each of them begins.
 
     `level` is the highest level at which the others of a bucket meet an entry: one in four reaches each next one.
+    `tops` are the entries that reach each level above the lowest, with -1 before them.
     """
 
     entries: Hashes
@@ -327,6 +332,7 @@ class _Buckets:
     offset: Bytes
     looks_up: Flags
     level: Bytes
+    tops: tuple[Ints, ...]
     bits: int
 
     @classmethod
@@ -340,7 +346,9 @@ class _Buckets:
         first = np.repeat(begin, np.diff(np.append(begin, len(entries))))
         unit = owner_of(entries, bits)
         looks_up = look_up(entries, unit, habit) & ~is_first
-        return cls(entries, first, unit, entries.astype(np.uint8), looks_up, levels(key, unit, habit), bits)
+        level = levels(key, unit, habit)
+        tops = tuple(np.append(-1, np.flatnonzero(level >= one)) for one in range(1, LEVELS))
+        return cls(entries, first, unit, entries.astype(np.uint8), looks_up, level, tops, bits)
 
     def have_up_to_there(self, marked: Flags) -> Flags:
         """Whether there is a marked entry in the bucket of each entry that is not behind it: it meets no later ones."""
@@ -352,8 +360,12 @@ class _Buckets:
         """The positions of those whom each row meets."""
         first = self.first[rows]
         second = np.minimum(first + 1, rows - 1)
-        chosen = (np.maximum(first, _last_before(self.level >= level, rows)) for level in range(1, _LEVELS))
-        return [first, second, rows - 1, *chosen]
+        return [first, second, rows - 1, *(np.maximum(first, last) for last in self._last_tops(rows - 1))]
+
+    def _last_tops(self, rows: Ints) -> Iterator[Ints]:
+        """The last entry of each level above the lowest that is not behind each row, -1 where there is none."""
+        for one, tops in enumerate(self.tops, 1):
+            yield tops.take(np.cumsum(self.level >= one, dtype=np.int32).take(rows))
 
     def partners_among(self, usable: Flags, rows: Ints, partners: list[Ints]) -> list[Ints]:
         """The same for usable rows if only the usable entries were there, -1 where there is none before a row.
@@ -372,25 +384,28 @@ class _Buckets:
 
     def _last_at(self, level: int, usable: Flags, place: Ints, begin: Ints) -> Ints:
         """The last usable entry of a level that is not behind each place and behind `begin`, else `begin`."""
-        place, met = place.copy(), np.append(-1, np.flatnonzero(self.level >= level))
-        while len(left := np.flatnonzero(~usable[place] & (place > begin))):
-            place[left] = np.maximum(begin[left], met[np.searchsorted(met, place[left]) - 1])
+        place = place.copy()
+        while len(left := np.flatnonzero(~usable.take(place) & (place > begin))):
+            place[left] = np.maximum(begin.take(left), self._before(level, place.take(left)))
         return place
 
-    def met(self, rows: Ints, partners: list[Ints]) -> Hashes:
-        """The places of each row and its distinct partners; -1 stands for none."""
-        places = [_NO_HASHES]
-        for number, partner in enumerate(partners):
-            is_one = partner >= 0
-            for earlier in partners[:number]:
-                is_one &= partner != earlier
-            chosen = np.flatnonzero(is_one)
-            places.append(self._packed(rows[chosen], partner[chosen]))
-        return np.concatenate(places)
+    def _before(self, level: int, places: Ints) -> Ints:
+        """The last entry of a level before each place, -1 where there is none."""
+        if not level:
+            return places - 1
+        tops = self.tops[level - 1]
+        return tops.take(np.searchsorted(tops, places) - 1)
 
-    def _packed(self, rows: Ints, partner: Ints) -> Hashes:
-        """The places of rows and partners."""
-        return _packed_place(self.unit[rows], self.offset[rows], self.entries[partner], self.bits)
+    def met(self, rows: Ints, partners: Sequence[Ints], counted: Sequence[Flags]) -> Hashes:
+        """The places of each row and those of its distinct partners that are counted."""
+        chosen = []
+        for number, (partner, is_one) in enumerate(zip(partners, counted, strict=True)):
+            for earlier in partners[:number]:
+                is_one = is_one & (partner != earlier)
+            chosen.append(np.flatnonzero(is_one))
+        partner = np.concatenate([some.take(places) for some, places in zip(partners, chosen, strict=True)])
+        rows = rows.take(np.concatenate(chosen))
+        return _packed_place(self.unit.take(rows), self.offset.take(rows), self.entries.take(partner), self.bits)
 
 
 def _next(flags: Flags, rows: Ints) -> Ints:
@@ -412,8 +427,8 @@ def levels(keys: Hashes, units: Ints, habit: Habits) -> Bytes:
     """The level that each unit reaches among those who share a key with it, by a chance that both decide."""
     chance = (scattered(keys ^ habit.chance[units]) >> _LEVEL_SHIFT).astype(np.uint8)
     level = np.zeros(len(chance), np.uint8)
-    for one in range(1, _LEVELS):
-        level += chance < (1 << 2 * (_LEVELS - 1 - one))
+    for one in range(1, LEVELS):
+        level += chance < (1 << 2 * (LEVELS - 1 - one))
     return level
 
 
@@ -424,19 +439,13 @@ def _bucket_sizes(entries: Hashes, bits: int) -> Ints:
     return sizes
 
 
-def _last_before(flags: Flags, rows: Ints) -> Ints:
-    """The last position before each of the rows, all above 0, that is flagged; -1 where there is none."""
-    flagged = np.append(-1, np.flatnonzero(flags))
-    found: Ints = flagged[np.cumsum(flags, dtype=np.int32)[rows - 1]]
-    return found
-
-
 def _packed_place(unit: Ints, offset: Bytes, partner: Hashes, bits: int) -> Hashes:
     """One number for a unit, its partner and the shift between them; no shift is known for keys that stand nowhere."""
     other_offset = partner.astype(np.uint8)
-    shift = other_offset.astype(np.int16) - offset
-    shift[(offset == _NOWHERE) | (other_offset == _NOWHERE)] = 0
+    is_known = (offset != _NOWHERE) & (other_offset != _NOWHERE)
+    shift = (other_offset.astype(np.int16) - offset) * is_known
     packed = unit.astype(np.uint64) << np.uint64(bits)
     packed |= partner >> np.uint64(OFFSET_BITS) & np.uint64((1 << bits) - 1)
     packed <<= np.uint64(SHIFT_BITS)
-    return packed | (shift + (1 << OFFSET_BITS)).astype(np.uint64)
+    packed |= (shift + (1 << OFFSET_BITS)).astype(np.uint64)
+    return packed

@@ -18,14 +18,13 @@ import polars as pl
 
 from newsquotes.dedupe.align import Verdict
 from newsquotes.dedupe.candidates import (
-    Habits,
     Places,
     all_meetings,
     changed_meetings,
+    habits,
     mark_stock,
     places_between,
     sorted_entries,
-    steps,
     unit_bits,
     unpacked,
     whole_buckets,
@@ -39,7 +38,7 @@ from newsquotes.dedupe.normalise import Codes, Flags, Ints
 from newsquotes.dedupe.ordering import sorted_once
 from newsquotes.dedupe.pairs import Pairs, Renamed, numbered
 from newsquotes.dedupe.room import Roomy
-from newsquotes.dedupe.runs import Runs, remapped
+from newsquotes.dedupe.runs import Runs
 from newsquotes.dedupe.shelf import keep, kept
 from newsquotes.dedupe.tally import Part, Tally
 from newsquotes.dedupe.vocabulary import Corpus, Hashes, Reader, inverse
@@ -150,19 +149,15 @@ class Known:
         return Known(config, corpus, unit_of_text, runs, tally, pairs, wholes, growth, self.beginnings)
 
     def _new_meetings(self, corpus: Corpus, runs: Runs, fresh: Hashes) -> tuple[Corpus, tuple[Hashes, Hashes]]:
-        """The corpus with the stock phrases marked that fresh entries make, and what those change in the meetings.
-
-        The places of the meetings have the ranks of units.
-        """
-        bits, by_rank = runs.bits, inverse(runs.rank)
-        habit = Habits(steps(corpus.length, self.config)[by_rank], corpus.unit_hash[by_rank])
+        """The corpus with the stock phrases marked that fresh entries make, and what those change in the meetings."""
+        bits, habit = runs.bits, habits(corpus, self.config)
         is_new = np.zeros(len(corpus), bool)
-        is_new[runs.rank[len(self.corpus) :]] = True
-        known, stock = self.runs.ordered(), corpus.stock.copy()
+        is_new[len(self.corpus) :] = True
+        known, stock = self.runs.ordered(runs.rank), corpus.stock.copy()
         more, fewer = [fresh[:0]], [fresh[:0]]
         for some in whole_buckets(fresh, bits, _ENTRIES_AT_ONCE):
-            full, shared, idle = known.met_by(some, runs.rank, habit, self.config)
-            mark_stock(stock, np.concatenate([remapped(full, by_rank, bits), idle]), bits)
+            full, shared, idle = known.met_by(some, habit, self.config)
+            mark_stock(stock, np.concatenate([full, idle]), bits)
             gained, lost = changed_meetings(full, shared, is_new, bits, habit)
             more.append(gained)
             fewer.append(lost)
@@ -180,13 +175,12 @@ class Known:
     def _recounted(self, more: Hashes, fewer: Hashes, runs: Runs, renamed: Renamed) -> tuple[Tally, "_Changed"]:
         """The tally after changed meetings, and the pairs that they change or that have a renamed unit."""
         bits, by_rank = runs.bits, inverse(runs.rank)
-        gained, lost = (places_between(side, by_rank, bits) for side in (more, fewer))
-        tally = self.tally.with_part(Part.between(gained, lost), _MAX_PARTS)
-        gone, left = tally.gone(lost)
+        gained, lost = Part.of(more), Part.of(fewer)
+        tally = self.tally.with_part(gained.without(lost), _MAX_PARTS)
+        gone, left = tally.gone(lost.places)
         again = tally.with_units(renamed.as_shorter, renamed.as_longer, bits)
         stale = unpacked(np.concatenate([gone, again]), bits)
-        ranked = places_between(np.concatenate([left, again]), runs.rank, bits)
-        places = unpacked(np.concatenate([more, ranked]), bits)
+        places = unpacked(places_between(np.concatenate([gained.places, left, again]), runs.rank, bits), bits)
         places = Places(by_rank[places.one].astype(np.int32), by_rank[places.other].astype(np.int32), places.shift)
         return tally, _Changed(places, sorted_once(numbered(stale.one, stale.other)), renamed)
 
@@ -278,9 +272,10 @@ def _places_of(words: Ints, corpus: Corpus) -> Ints:
 
 
 def _any_of(piece: Codes, words: Ints) -> Flags:
-    """Marks each of a few words where it stands."""
-    hits: Flags = piece == words[0]
-    for word in words[1:]:
+    """Marks each of a few words where it stands; comparing numbers of one width takes half the time."""
+    first, *others = words.astype(piece.dtype)
+    hits: Flags = piece == first
+    for word in others:
         hits |= piece == word
     return hits
 

@@ -1,14 +1,15 @@
 """Keys of earlier texts, and what new texts need of them: of a large bucket the neighbourhood of a new text.
 
 Sorted entries (see `candidates`) in; out those that decide whom the new texts meet, and whom the others meet now that
-new ones stand between them. What is known is never written anew, and no more of it is read than that.
+new ones stand between them. What is known is never written anew, and no buckets are read but those of new texts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from newsquotes.dedupe.candidates import OFFSET_BITS, Habits, levels, look_up, owner_of
+from newsquotes.dedupe.candidates import LEVELS, OFFSET_BITS, Bytes, Habits, levels, look_up, owner_of
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.normalise import Flags, Ints, flat_ranges
 from newsquotes.dedupe.ordering import Ordered, begins_run
@@ -16,9 +17,12 @@ from newsquotes.dedupe.vocabulary import Hashes
 
 _MAX_PARTS = 8
 _SMALL = 16
-"""Buckets up to this size are read whole: that is sooner done than finding out what is needed of them."""
+"""Buckets up to this size are needed whole: that is sooner done than finding out what is needed of them."""
 
 _FEW = 3
+_FAR = np.array([0, *(4 << 2 * level for level in range(1, LEVELS))])
+"""Within so many entries another one of each level is almost sure to stand; else all the rest of a bucket is needed."""
+
 
 Spans = tuple[Ints, Ints]
 
@@ -43,25 +47,31 @@ class Runs:
             parts = (parts[0], merged(np.concatenate(parts[1:])))
         return Runs(parts, rank, self.bits, self.n_first)
 
-    def ordered(self) -> "Keys":
-        """The same, made ready for seeking many keys."""
-        return Keys(tuple(map(Ordered.of, self.parts)), self.bits, self.n_first)
+    def ordered(self, rank: Ints) -> "Keys":
+        """The same, made ready for seeking the keys of new units, which `rank` has as well."""
+        ahead = np.searchsorted(rank[: self.n_first], rank[self.n_first :])
+        return Keys(tuple(map(Ordered.of, self.parts)), rank, ahead, self.bits, self.n_first)
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The `Runs` of earlier texts, in which many keys can be sought."""
+    """The `Runs` of earlier texts, in which many keys can be sought.
+
+    `rank` has the new units as well; `ahead` says how many of the `n_first` units come before each of the others.
+    """
 
     parts: tuple[Ordered, ...]
+    rank: Ints
+    ahead: Ints
     bits: int
     n_first: int
 
-    def met_by(self, fresh: Hashes, rank: Ints, habit: Habits, config: DedupeConfig) -> tuple[Hashes, Hashes, Hashes]:
-        """The sorted entries of keys that new units have: of those that are full now, and of others that several have.
+    def met_by(self, fresh: Hashes, habit: Habits, config: DedupeConfig) -> tuple[Hashes, Hashes, Hashes]:
+        """The entries of keys that new units have: of those that are full now, and of others that several have.
 
-        Their units are by `rank`, which has the new ones, as has `habit`. Of full keys these are all entries, of others
-        those that `changed_meetings` depends on. The third are the new entries of keys that were too full before: they
-        compare nothing, now as before, and are numbered as they came.
+        They are in the order of their keys, those of one key from heavy to light. Of full keys these are all entries,
+        of others those that `changed_meetings` depends on. The third are the new entries of keys that were too full
+        before: they compare nothing, now as before.
         """
         low = np.uint64(self.bits + OFFSET_BITS)
         key = fresh >> low
@@ -72,74 +82,121 @@ class Keys:
         was_full, size = n_known > config.max_bucket, n_known + n_fresh
         is_full = ~was_full & (size > config.max_bucket)
         is_shared = ~was_full & ~is_full & (size > 1)
-        some = [(begin[is_shared], end[is_shared]) for begin, end in spans]
-        own = fresh[np.repeat(is_shared, n_fresh)]
-        near = self._near(*some[0], own, n_fresh[is_shared], rank, habit)
-        shared = self._by_rank([near, *map(flat_spans, some[1:])], own, rank)
-        whole = [flat_spans((begin[is_full], end[is_full])) for begin, end in spans]
-        full = self._by_rank(whole, fresh[np.repeat(is_full, n_fresh)], rank)
-        return full, shared, fresh[np.repeat(was_full, n_fresh)]
+        full, shared = ([(begin[is_some], end[is_some]) for begin, end in spans] for is_some in (is_full, is_shared))
+        return (
+            self._all_of(full, fresh[np.repeat(is_full, n_fresh)]),
+            self._needed_of(shared, fresh[np.repeat(is_shared, n_fresh)], size[is_shared], habit),
+            fresh[np.repeat(was_full, n_fresh)],
+        )
 
-    def _by_rank(self, places: list[Ints], fresh: Hashes, rank: Ints) -> Hashes:
-        """The entries at some places of each part together with fresh ones, by rank."""
-        found = [part.values[place] for part, place in zip(self.parts, places, strict=True)]
-        return merged(remapped(np.concatenate([*found, fresh]), rank, self.bits))
+    def _all_of(self, spans: Sequence[Spans], fresh: Hashes) -> Hashes:
+        """The entries of some buckets of each part together with fresh ones."""
+        first, behind = self.parts[0].values.take(flat_spans(spans[0])), self._behind_first(spans, fresh)
+        return np.insert(first, self._places_among(first, behind), behind)
 
-    def _near(self, begin: Ints, end: Ints, fresh: Hashes, n_fresh: Ints, rank: Ints, habit: Habits) -> Ints:
-        """Where those entries of the first part stand that fresh ones meet, or that meet others because of them.
+    def _needed_of(self, spans: Sequence[Spans], fresh: Hashes, size: Ints, habit: Habits) -> Hashes:
+        """The same without those entries of the first part that fresh ones change nothing for; buckets have `size`."""
+        inside, begin = flat_ranges(*spans[0])
+        first, behind = self.parts[0].values.take(inside), self._behind_first(spans, fresh)
+        place = self._places_among(first, behind)
+        is_needed = self._are_needed(first, begin, behind, size - np.diff(begin), place, habit)
+        n_kept = np.append(0, np.cumsum(is_needed, dtype=np.int32))
+        return np.insert(first.take(np.flatnonzero(is_needed)), n_kept.take(place), behind)
 
-        `begin` and `end` are those of the bucket of each key, `n_fresh` says how many of the fresh ones have it. A text
-        meets only those before it. So nothing matters behind the last text that a fresh one can come in before; where a
-        fresh text neither looks the key up nor is met by any but the next one, these two neighbours are enough. The two
-        heaviest, whom all meet, are always there.
-        """
-        is_large = end - begin > _SMALL
-        fresh, n_fresh = fresh[np.repeat(is_large, n_fresh)], n_fresh[is_large]
-        small = flat_spans((begin[~is_large], end[~is_large]))
-        begin, end = begin[is_large], end[is_large]
-        if not len(begin):
-            return small
-        of_key = np.repeat(np.arange(len(begin)), n_fresh)
-        place = self._places_among_first(fresh, rank)
-        heavy = self._behind_two(begin)
-        unit = rank[owner_of(fresh, self.bits)]
-        is_tall = levels(fresh >> np.uint64(self.bits + OFFSET_BITS), unit, habit) > 0
-        is_quiet = ~is_tall & ~look_up(fresh, unit, habit)
-        is_met_by_all = place < heavy[of_key]
-        reach = np.where(is_quiet, 0, place + 1)
-        reach[is_tall | is_met_by_all] = len(self.parts[0].values)
-        reach = np.maximum(heavy, np.maximum.reduceat(reach, np.cumsum(n_fresh) - n_fresh))
-        reach = np.minimum(reach, end)
-        beyond = np.flatnonzero(place >= reach[of_key])
-        neighbours = (self._first_of_unit(place[beyond] - 1), np.minimum(place[beyond] + 1, end[of_key[beyond]]))
-        return np.concatenate([small, flat_spans((begin, reach)), flat_spans(neighbours)])
+    def _behind_first(self, spans: Sequence[Spans], fresh: Hashes) -> Hashes:
+        """The entries of some buckets of all parts but the first, together with fresh ones."""
+        parts = zip(self.parts[1:], spans[1:], strict=True)
+        entries = np.concatenate([*(part.values.take(flat_spans(span)) for part, span in parts), fresh])
+        return entries.take(np.argsort(remapped(entries, self.rank, self.bits), kind="stable"))
 
-    def _places_among_first(self, fresh: Hashes, rank: Ints) -> Ints:
-        """Where the fresh entries would stand among those of the first part, by rank."""
-        ahead = np.searchsorted(rank[: self.n_first], rank[owner_of(fresh, self.bits)])
+    def _places_among(self, first: Hashes, entries: Hashes) -> Ints:
+        """Where the entries belong among some of the first part."""
         low = np.uint64(self.bits + OFFSET_BITS)
-        return self.parts[0].places_of(fresh >> low << low | ahead.astype(np.uint64) << np.uint64(OFFSET_BITS))
+        ahead = self.ahead.take(owner_of(entries, self.bits) - self.n_first).view(np.uint64)
+        return np.searchsorted(first, entries >> low << low | ahead << np.uint64(OFFSET_BITS))
 
-    def _behind_two(self, begin: Ints) -> Ints:
-        """The place behind the first entry of the second unit of each bucket, or behind a bucket of a single unit."""
-        place = begin + 1
-        while len(left := np.flatnonzero(self._is_of_one_unit(place))):
-            place[left] += 1
-        return place + 1
+    def _are_needed(self, first: Hashes, at: Ints, behind: Hashes, n_behind: Ints, place: Ints, habit: Habits) -> Flags:
+        """Marks those entries of buckets that others, which come in at places among them, meet or keep from meeting.
 
-    def _first_of_unit(self, place: Ints) -> Ints:
-        """Where the entries begin that the unit at each place has of one key."""
-        place = place.copy()
-        while len(left := np.flatnonzero(self._is_of_one_unit(place))):
-            place[left] -= 1
-        return place
+        Bucket i is `first[at[i]:at[i + 1]]`, `n_behind[i]` of the others have its key. Of small buckets all is needed.
+        """
+        size = np.diff(at)
+        is_large = size > _SMALL
+        is_needed = np.repeat(~is_large, size)
+        if is_large.any():
+            some = np.flatnonzero(np.repeat(is_large, n_behind))
+            bounds = (at[:-1][is_large], at[1:][is_large])
+            of_bucket = np.repeat(np.arange(len(bounds[0])), n_behind[is_large])
+            is_needed[self._needed_of_large(first, bounds, behind[some], of_bucket, place[some], habit)] = True
+        return is_needed
 
-    def _is_of_one_unit(self, place: Ints) -> Flags:
-        """Whether an entry of the first part has the key and the unit of the one before it."""
-        entries, shift = self.parts[0].values, np.uint64(OFFSET_BITS)
-        found: Flags = (place > 0) & (place < len(entries))
-        found &= entries.take(place, mode="clip") >> shift == entries[place - 1] >> shift
-        return found
+    def _needed_of_large(
+        self, first: Hashes, bounds: Spans, behind: Hashes, of_bucket: Ints, place: Ints, habit: Habits
+    ) -> Ints:
+        """Which entries of large buckets others meet or keep from meeting.
+
+        A text meets only those before it: the two heaviest, its neighbour, and the last of each level. So these are
+        needed for a text that looks the key up, and those between it and the next one of its level; for one that does
+        not, and that only its neighbour meets, the two neighbours; and all if it is itself one of the two heaviest.
+        """
+        begin, end = bounds
+        heavy = np.minimum(_behind_two(first, begin), end)
+        heavy[of_bucket[place < heavy[of_bucket]]] = len(first)
+        before, until = _first_of_unit(first, place - 1), place + 1
+        level = self._levels(behind, habit)
+        loud = np.flatnonzero((level > 0) | look_up(behind, owner_of(behind, self.bits), habit))
+        level, at = level[loud], place[loud]
+        reach = begin.copy()
+        np.maximum.at(reach, of_bucket[loud], at + _FAR[level])
+        seen = flat_spans((begin, np.minimum(reach, end)))
+        level_seen = np.zeros(len(first), np.uint8)
+        level_seen[seen] = self._levels(first.take(seen), habit)
+        last, until[loud] = _around(level_seen, at, level)
+        spans = [
+            (begin, np.minimum(heavy, end)),
+            (np.maximum(before, begin[of_bucket]), np.minimum(until, end[of_bucket])),
+        ]
+        return np.concatenate([*map(flat_spans, spans), _first_of_unit(first, np.concatenate(last))])
+
+    def _levels(self, entries: Hashes, habit: Habits) -> Bytes:
+        """The level of each entry."""
+        return levels(entries >> np.uint64(self.bits + OFFSET_BITS), owner_of(entries, self.bits), habit)
+
+
+def _behind_two(entries: Hashes, begin: Ints) -> Ints:
+    """The place behind the first entry of the second unit of each bucket, or behind a bucket of a single unit."""
+    place = begin + 1
+    while len(left := np.flatnonzero(_is_of_one_unit(entries, place))):
+        place[left] += 1
+    return place + 1
+
+
+def _first_of_unit(entries: Hashes, place: Ints) -> Ints:
+    """Where the entries begin that the unit at each place has of one key."""
+    place = place.copy()
+    while len(left := np.flatnonzero(_is_of_one_unit(entries, place))):
+        place[left] -= 1
+    return place
+
+
+def _is_of_one_unit(entries: Hashes, place: Ints) -> Flags:
+    """Whether each of the entries has the key and the unit of the one before it."""
+    shift = np.uint64(OFFSET_BITS)
+    found: Flags = (place > 0) & (place < len(entries))
+    found &= entries.take(place, mode="clip") >> shift == entries.take(place - 1, mode="clip") >> shift
+    return found
+
+
+def _around(levels: Bytes, places: Ints, level: Bytes) -> tuple[list[Ints], Ints]:
+    """The last entry of each level before some places, and where those of the level that is asked for there end."""
+    last, until, tops = [], places + 1, np.flatnonzero(levels > 0)
+    for one in range(1, LEVELS):
+        tops = tops[levels[tops] >= one]
+        number, edges = np.searchsorted(tops, places), np.concatenate([[0], tops, [len(levels) - 1]])
+        last.append(edges[number])
+        asked = np.flatnonzero(level == one)
+        until[asked] = edges[number[asked] + 1] + 1
+    return last, until
 
 
 def flat_spans(spans: Spans) -> Ints:
@@ -169,5 +226,5 @@ def merged(entries: Hashes) -> Hashes:
 def remapped(entries: Hashes, unit: Ints, bits: int) -> Hashes:
     """The entries with the number of each unit replaced by `unit[number]`."""
     found: Hashes = entries & ~np.uint64(((1 << bits) - 1) << OFFSET_BITS)
-    found |= unit.astype(np.uint32)[owner_of(entries, bits)].astype(np.uint64) << np.uint64(OFFSET_BITS)
+    found |= unit.take(owner_of(entries, bits)).view(np.uint64) << np.uint64(OFFSET_BITS)
     return found

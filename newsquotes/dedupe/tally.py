@@ -5,6 +5,7 @@ Packed places (see `candidates`) in, once for each key that gives them; out the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +21,17 @@ _PLACES_AT_ONCE = 1 << 17
 Counts = npt.NDArray[np.int16]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """Distinct places, sorted, and how many more keys, or fewer, give each of them."""
 
     places: Hashes
     counts: Counts
+
+    @cached_property
+    def ordered(self) -> Ordered:
+        """The places, made ready for seeking many of them."""
+        return Ordered.of(self.places)
 
     @classmethod
     def of(cls, places: Hashes) -> "Part":
@@ -33,12 +39,6 @@ class Part:
         places = in_order(places)
         first = np.flatnonzero(begins_run(places))
         return cls(places[first], np.diff(np.append(first, len(places))).astype(np.int16))
-
-    @classmethod
-    def between(cls, more: Hashes, fewer: Hashes) -> "Part":
-        """What changes when more keys give some places and fewer give others."""
-        gained, lost = cls.of(more), cls.of(fewer)
-        return cls.joined([gained, cls(lost.places, -lost.counts)])
 
     @classmethod
     def joined(cls, parts: Sequence["Part"]) -> "Part":
@@ -56,15 +56,19 @@ class Part:
         counts = np.add.reduceat(self.counts[order], first)
         return Part(places[first[counts != 0]], counts[counts != 0])
 
+    def without(self, fewer: "Part") -> "Part":
+        """What is left when other keys give the places of another part no more; it can be less than nothing."""
+        return self.joined([self, Part(fewer.places, -fewer.counts)])
+
     def of_pairs(self, pairs: Hashes) -> "Part":
         """The places of some pairs, which are sorted."""
-        inside, _ = flat_ranges(*spans_of(Ordered.of(self.places), pairs, np.uint64(SHIFT_BITS)))
-        return Part(self.places[inside], self.counts[inside])
+        inside, _ = flat_ranges(*spans_of(self.ordered, pairs, np.uint64(SHIFT_BITS)))
+        return Part(self.places.take(inside), self.counts.take(inside))
 
     def with_units(self, as_shorter: Flags, as_longer: Flags, bits: int) -> "Part":
         """The places of pairs with a marked unit; the numbers of units take `bits`."""
         units, low = np.flatnonzero(as_shorter).view(np.uint64), np.uint64(SHIFT_BITS + bits)
-        found = [flat_ranges(*spans_of(Ordered.of(self.places), units, low))[0]]
+        found = [flat_ranges(*spans_of(self.ordered, units, low))[0]]
         mask = np.uint64((1 << bits) - 1)
         for begin in range(0, len(self.places) if as_longer.any() else 0, _PLACES_AT_ONCE):
             other = self.places[begin : begin + _PLACES_AT_ONCE] >> np.uint64(SHIFT_BITS)
@@ -86,11 +90,15 @@ class Tally:
         return Tally(parts if len(parts) <= most else (parts[0], Part.joined(parts[1:])))
 
     def gone(self, fewer: Hashes) -> tuple[Hashes, Hashes]:
-        """Of the places that fewer keys give than before those that none gives now; all that is left of their pairs."""
-        fewer, shift = sorted_once(fewer), np.uint64(SHIFT_BITS)
-        left = self._of_pairs(sorted_once(fewer >> shift))
+        """Of places that fewer keys give than before those that none gives now; all that is left of their pairs.
+
+        The places are sorted, each once, on either side.
+        """
+        shift = np.uint64(SHIFT_BITS)
+        left = self._of_pairs(_once(fewer >> shift))
         gone = np.setdiff1d(fewer, left, assume_unique=True)
-        return gone, left[np.isin(left >> shift, gone >> shift)]
+        of_pairs, _ = flat_ranges(*spans_of(Ordered.of(left), _once(gone >> shift), shift))
+        return gone, left.take(of_pairs)
 
     def with_units(self, as_shorter: Flags, as_longer: Flags, bits: int) -> Hashes:
         """The places that a key gives, sorted, of pairs with a unit that is marked as the shorter or the longer."""
@@ -99,3 +107,8 @@ class Tally:
     def _of_pairs(self, pairs: Hashes) -> Hashes:
         """The places of some pairs (packed places without their shift) that a key gives, sorted."""
         return Part.joined([part.of_pairs(pairs) for part in self.parts]).places
+
+
+def _once(values: Hashes) -> Hashes:
+    """Sorted values, each once."""
+    return values[begins_run(values)]

@@ -30,8 +30,8 @@ def place(pair: int, shift: int) -> int:
 )
 def test_a_place_is_gone_when_no_key_gives_it(fewer: list[int], gone: list[int], left: list[int]) -> None:
     tally = Tally((Part.of(hashes([place(1, 3), place(1, 0), place(2, 5), place(1, 0)])),))
-    tally = tally.with_part(Part.between(hashes([place(3, 1)]), hashes(fewer)), most=8)
-    found = tally.gone(hashes(fewer))
+    tally = tally.with_part(Part.of(hashes([place(3, 1)])).without(Part.of(hashes(fewer))), most=8)
+    found = tally.gone(Part.of(hashes(fewer)).places)
     assert [side.tolist() for side in found] == [gone, left]
 
 
@@ -44,7 +44,7 @@ def test_parts_add_up(most: int) -> None:
         more = Counter(chance.integers(0, 60, 20).tolist())
         fewer = Counter(chance.choice(sorted(met.elements()), 30, replace=False).tolist())
         met = met + more - fewer
-        part = Part.between(hashes(list(more.elements())), hashes(list(fewer.elements())))
+        part = Part.of(hashes(list(more.elements()))).without(Part.of(hashes(list(fewer.elements()))))
         tally = tally.with_part(part, most)
     assert len(tally.parts) <= most
     whole = Part.joined(tally.parts)
