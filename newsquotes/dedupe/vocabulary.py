@@ -24,8 +24,11 @@ from newsquotes.dedupe.normalise import (
     Flags,
     Ints,
     Lexicon,
+    Signs,
+    Trait,
     Words,
     flat_ranges,
+    have,
 )
 from newsquotes.dedupe.room import Roomy
 from newsquotes.seeds import load_seed
@@ -37,6 +40,9 @@ Small = npt.NDArray[np.int32]
 _TEXTS_AT_ONCE = 50_000
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """An odd number whose multiples are spread over all 64 bits (the golden ratio’s; Knuth, TAOCP 3, 6.4)."""
+
+_DIVISOR = np.uint64(pow(int(MULTIPLIER), -1, 1 << 64))
+"""What takes a multiplication by `MULTIPLIER` back."""
 
 _MIXER = np.uint64(0xBF58476D1CE4E5B9)
 _FIRST_CHARACTER = 0x100
@@ -311,21 +317,22 @@ class Reader:
         """The words of each distinct text of a part, and the hash of every text."""
         inside, offsets = flat_ranges(words.begin, words.end)
         code = words.code[inside]
-        self._count_names(code, words.is_capital[inside], words.is_name[inside])
+        self._count_names(code, words.signs[inside])
         salt = scattered(groups.astype(np.uint64))
         hashes = _text_hashes(self._hashes[code], offsets) ^ salt
         _, first, of_text = np.unique(hashes, return_index=True, return_inverse=True)
         kept, starts = flat_ranges(offsets[first], offsets[first + 1])
         return Part(hashes, salt, of_text, first, code[kept], starts)
 
-    def _count_names(self, code: Codes, is_capital: Flags, is_name: Flags) -> None:
+    def _count_names(self, code: Codes, signs: Signs) -> None:
         """Counts how often each word is printed, with a capital, and as a name; learns the hashes of new words."""
         words = self._lexicon.words
         new, n_words = words[len(self._hashes) :], len(words)
         self._hashes = np.concatenate([self._hashes, np.array([_word_hash(word) for word in new], dtype=np.uint64)])
+        capital, name = (code.take(np.flatnonzero(have(signs, trait))) for trait in (Trait.CAPITALISED, Trait.NAME))
         self._seen = _grown(self._seen, n_words) + np.bincount(code, minlength=n_words)
-        self._capital = _grown(self._capital, n_words) + np.bincount(code[is_capital], minlength=n_words)
-        self._as_name = _grown(self._as_name, n_words) + np.bincount(code[is_name], minlength=n_words)
+        self._capital = _grown(self._capital, n_words) + np.bincount(capital, minlength=n_words)
+        self._as_name = _grown(self._as_name, n_words) + np.bincount(name, minlength=n_words)
 
     def corpus(self, n_printings: Ints | None = None) -> tuple[Corpus, Ints]:
         """The corpus, and the unit of each text; `n_printings` says how many printings each text stands for."""
@@ -410,10 +417,16 @@ def _word_hash(word: str) -> int:
 
 def _text_hashes(words: Hashes, offsets: Ints) -> Hashes:
     """One hash for each text, in which the order of the words counts."""
-    place = np.arange(len(words)) - np.repeat(offsets[:-1], np.diff(offsets))
-    powers = np.cumprod(np.full(int(place.max(initial=0)) + 1, MULTIPLIER))
-    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(words * powers[place])])
-    return scattered(total[offsets[1:]] - total[offsets[:-1]])
+    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(words * _powers(MULTIPLIER, len(words) + 1)[1:])])
+    back = _powers(_DIVISOR, len(words) + 1)[offsets[:-1]]
+    return scattered((total[offsets[1:]] - total[offsets[:-1]]) * back)
+
+
+def _powers(base: np.uint64, n: int) -> Hashes:
+    """The first `n` powers of a number, from the one with exponent 0 on."""
+    powers = np.full(n, base)
+    powers[:1] = 1
+    return np.cumprod(powers)
 
 
 def _grown(counts: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
