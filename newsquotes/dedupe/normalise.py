@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -196,16 +195,16 @@ class Lexicon:
         is_bare = (printed.str.contains(_BARE) & ~bare.is_in(sorted(_bare_contractions()))).to_numpy()
         others = _normalised(printed.filter(~is_bare))
         lengths = np.ones(len(printed), np.int64)
-        lengths[~is_bare] = [*map(len, others)]
+        lengths[~is_bare] = others.list.len().to_numpy()
         of_bare = np.repeat(is_bare, lengths)
         codes = np.empty(len(of_bare), np.uint32)
-        codes[of_bare] = self._numbers_of(bare.filter(is_bare).to_list())
-        codes[~of_bare] = self._numbers_of([*chain.from_iterable(others)])
+        codes[of_bare] = self._numbers_of(bare.filter(is_bare))
+        codes[~of_bare] = self._numbers_of(others.explode(empty_as_null=False))
         return codes, lengths
 
-    def _numbers_of(self, words: list[str]) -> list[int]:
+    def _numbers_of(self, words: pl.Series) -> list[int]:
         """The number of each word; new words get one."""
-        return [self._number[word] for word in words]
+        return [*map(self._number.__getitem__, words.to_list())]
 
     def _words(self, printed: Ints, offsets: Ints) -> Words:
         """The words of texts whose printed words are given."""
@@ -246,16 +245,15 @@ def _traits(printed: pl.Series) -> Signs:
     """The `Trait` bits of printed words."""
     traits = np.zeros(len(printed), np.uint8)
     for trait, pattern in _PATTERNS.items():
-        traits[printed.str.contains(pattern).to_numpy()] |= np.uint8(trait)
+        traits |= printed.str.contains(pattern).to_numpy() * np.uint8(trait)
     return traits
 
 
-def _normalised(printed: pl.Series) -> list[list[str]]:
-    """The words of each printed word that is more than letters or digits between marks."""
-    spelt = printed.to_frame("printed").select(
-        _expanded(_with_plain_words(_with_marks(_with_plain_characters(pl.col("printed")))))
-    )
-    return [[INSERTION if word == _BRACKET else word for word in line.split()] for line in spelt.to_series().to_list()]
+def _normalised(printed: pl.Series) -> pl.Series:
+    """The words of each printed word that is more than letters or digits between marks, as lists."""
+    spelt = _expanded(_with_plain_words(_with_marks(_with_plain_characters(pl.col("printed")))))
+    words = spelt.str.extract_all("[^ ]+").list.eval(pl.element().replace(_BRACKET, INSERTION))
+    return printed.to_frame("printed").select(words).to_series()
 
 
 def _replaced(words: Words, rows: Ints, others: Words) -> Words:
