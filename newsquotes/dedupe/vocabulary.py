@@ -41,9 +41,6 @@ _TEXTS_AT_ONCE = 50_000
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """An odd number whose multiples are spread over all 64 bits (the golden ratio’s; Knuth, TAOCP 3, 6.4)."""
 
-_DIVISOR = np.uint64(pow(int(MULTIPLIER), -1, 1 << 64))
-"""What takes a multiplication by `MULTIPLIER` back."""
-
 _MIXER = np.uint64(0xBF58476D1CE4E5B9)
 _FIRST_CHARACTER = 0x100
 _SURROGATES = 0xD800
@@ -417,16 +414,10 @@ def _word_hash(word: str) -> int:
 
 def _text_hashes(words: Hashes, offsets: Ints) -> Hashes:
     """One hash for each text, in which the order of the words counts."""
-    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(words * _powers(MULTIPLIER, len(words) + 1)[1:])])
-    back = _powers(_DIVISOR, len(words) + 1)[offsets[:-1]]
-    return scattered((total[offsets[1:]] - total[offsets[:-1]]) * back)
-
-
-def _powers(base: np.uint64, n: int) -> Hashes:
-    """The first `n` powers of a number, from the one with exponent 0 on."""
-    powers = np.full(n, base)
-    powers[:1] = 1
-    return np.cumprod(powers)
+    place = np.arange(len(words)) - np.repeat(offsets[:-1], np.diff(offsets))
+    powers = np.cumprod(np.full(int(place.max(initial=0)) + 1, MULTIPLIER))
+    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(words * powers[place])])
+    return scattered(total[offsets[1:]] - total[offsets[:-1]])
 
 
 def _grown(counts: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
