@@ -378,16 +378,24 @@ class Reader:
 
 def _lasting_kinds(words: pl.Series) -> npt.NDArray[np.uint8]:
     """The bits of words that do not depend on how they are printed."""
-    bits = (
-        (Kind.NUMBER, words.str.contains(r"\d")),
-        (Kind.NEGATION, words.is_in(sorted(negation_words()))),
-        (Kind.LEADING, words.is_in(sorted(_negations("leading")))),
-        (Kind.FUNCTION, words.is_in(sorted(function_words()))),
-    )
-    kind = np.zeros(len(words), np.uint8)
-    for bit, flags in bits:
-        kind[flags.to_numpy()] |= np.uint8(bit)
+    listed = _listed_kinds()
+    kind = np.fromiter((listed.get(word, 0) for word in words.to_list()), np.uint8, len(words))
+    kind[words.str.contains(r"\d").to_numpy()] |= np.uint8(Kind.NUMBER)
     return kind
+
+
+@cache
+def _listed_kinds() -> Mapping[str, int]:
+    """The bits of the words of our lists."""
+    kinds: defaultdict[str, int] = defaultdict(int)
+    for bit, words in (
+        (Kind.NEGATION, negation_words()),
+        (Kind.LEADING, _negations("leading")),
+        (Kind.FUNCTION, function_words()),
+    ):
+        for word in words:
+            kinds[word] |= bit
+    return dict(kinds)
 
 
 def inverse(rank: Ints) -> Ints:
