@@ -231,12 +231,12 @@ def _short_keys(corpus: Corpus, units: Ints, longest: int) -> Iterator[tuple[Has
         some = units[lengths == length]
         if not len(some):
             continue
-        table = corpus.hashes[corpus.code[corpus.start[some][:, None] + np.arange(length)]]
+        columns = _word_columns(corpus, some, length)
         nowhere = np.full(len(some), _NOWHERE)
-        yield _folded(table), some, nowhere
+        yield _folded(columns), some, nowhere
         if length >= _MIN_LEFT_OUT:
             for place in range(length):
-                rest = _folded(np.delete(table, place, axis=1))
+                rest = _folded(columns[:place] + columns[place + 1 :])
                 yield rest, some, nowhere
                 yield rest * MULTIPLIER + np.uint64(place), some, nowhere
 
@@ -248,15 +248,21 @@ def _openings(corpus: Corpus, units: Ints, lengths: tuple[int, ...]) -> Iterator
     """
     for length in lengths:
         some = units[corpus.length[units] > length]
-        first = corpus.code[corpus.start[some][:, None] + np.arange(length)]
-        yield _folded(corpus.hashes[first]), some, np.zeros(len(some), np.int64)
+        yield _folded(_word_columns(corpus, some, length)), some, np.zeros(len(some), np.int64)
 
 
-def _folded(table: Hashes) -> Hashes:
-    """One hash for each row of words, in which the order of the words counts."""
-    folded = np.zeros(len(table), np.uint64)
-    for column in table.T:
-        folded = folded * MULTIPLIER + column
+def _word_columns(corpus: Corpus, units: Ints, length: int) -> list[Hashes]:
+    """The hashes of the first words of some units, of all the first word, then of all the second, and so on."""
+    code = corpus.code[corpus.start[units][:, None] + np.arange(length)]
+    return [corpus.hashes.take(column) for column in code.T]
+
+
+def _folded(columns: Sequence[Hashes]) -> Hashes:
+    """One hash for the words of each row, in which the order of the words counts."""
+    folded = columns[0].copy()
+    for column in columns[1:]:
+        folded *= MULTIPLIER
+        folded += column
     return folded ^ _MISSING_WORD
 
 

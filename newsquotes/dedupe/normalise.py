@@ -8,8 +8,8 @@ words in brackets. Each printed word is normalised once, however often it is pri
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from newsquotes.seeds import load_seed
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
+Signs = npt.NDArray[np.uint8]
 
 ELLIPSIS = "…"
 INSERTION = "[]"
@@ -39,26 +40,49 @@ _SIC = r"(?i)\[\s*sic\s*\]"
 _BRACKETED = r"\[[^\[\]]{1,80}\]"
 _NOT_A_WORD = rf"[^\w'·$€£…{_BRACKET}]+"
 _ROUND_BRACKETS = r"(^|\s)\([^()]{1,80}\)"
-_GOES_ON = r"\[[^\]]*$|^[^\[]*\]|^\([^)]*$|^[^(]*\)|^\.$|^\W*\p{Lu}\.$"
-_LETTERS = r"^[A-Za-z]+[.,]?$"
-_CAPITAL = r"^\p{Lu}"
-_CAPITALISED = r"^\W*\p{Lu}\p{Ll}"
-_INSIDE_A_SENTENCE = r"[\p{Ll}\d,;:]$"
+_OUTER = '“”".,!?;:'
+_BARE = r'^[“”"]*[A-Za-z0-9]+[.,!?;:]?[“”"]*$'
+
+
+class Trait(IntEnum):
+    """How a word is printed; each is a bit. `GOES_ON` is part of what only the words beside it complete.
+
+    `INSIDE` is followed by no new sentence; a capital there makes a `NAME`.
+    """
+
+    GOES_ON = 1
+    CAPITAL = 2
+    CAPITALISED = 4
+    INSIDE = 8
+    NAME = 16
+
+
+_PATTERNS = {
+    Trait.GOES_ON: r"\[[^\]]*$|^[^\[]*\]|^\([^)]*$|^[^(]*\)|^\.$|^\W*\p{Lu}\.$",
+    Trait.CAPITAL: r"^\p{Lu}",
+    Trait.CAPITALISED: r"^\W*\p{Lu}\p{Ll}",
+    Trait.INSIDE: r"[\p{Ll}\d,;:]$",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Texts as flat word numbers: `code[begin[i]:end[i]]` are the words of text i.
 
-    `is_capital` marks words printed with a capital and small letters, `is_name` those printed with a capital although
-    no sentence begins there.
+    `signs` have the bit `Trait.CAPITALISED` for words printed with a capital and small letters, and `Trait.NAME` for
+    those printed with a capital although no sentence begins there.
     """
 
     code: Codes
     begin: Ints
     end: Ints
-    is_capital: Flags
-    is_name: Flags
+    signs: Signs
+
+
+def have(signs: Signs, trait: Trait) -> Flags:
+    """Which of the words have a trait."""
+    found: Flags = (signs & np.uint8(trait)) != 0
+    return found
 
 
 def canonical_keys(texts: pl.Series) -> pl.Series:
@@ -108,15 +132,12 @@ class Lexicon:
 
     def __init__(self, words: Sequence[str] = (ELLIPSIS, INSERTION)) -> None:
         self._number = _Numbers(zip(words, range(len(words)), strict=True))
-        self._printed = pl.Categories.random()
-        self._keeps_printed = pl.Series([], dtype=pl.Categorical(self._printed))
+        self._categorical = pl.Categorical(pl.Categories.random())
+        self._keeps_printed = pl.Series(["", _BRACKET, ELLIPSIS], dtype=self._categorical)
         self._begin = np.zeros(0, np.int64)
         self._length = np.zeros(0, np.int64)
         self._flat = np.zeros(0, np.uint32)
-        self._goes_on = np.zeros(0, bool)
-        self._is_capital = np.zeros(0, bool)
-        self._is_capitalised = np.zeros(0, bool)
-        self._is_inside = np.zeros(0, bool)
+        self._traits = np.zeros(0, np.uint8)
         self._standard = np.zeros(0, np.uint32)
         merged = {
             self._number[first] << 32 | self._number[second]: self._number[word]
@@ -135,42 +156,30 @@ class Lexicon:
         texts = texts.fill_null("")
         printed, offsets = self._split(texts)
         words = self._words(printed, offsets)
-        broken = np.flatnonzero(_any_within(self._goes_on[printed], offsets))
+        broken = np.flatnonzero(_any_within(have(self._traits.take(printed), Trait.GOES_ON), offsets))
         if not len(broken):
             return words
         mended = texts.gather(broken).to_frame("text").select(_with_marks(_with_plain_characters(pl.col("text"))))
         return _replaced(words, broken, self._words(*self._split(mended.to_series())))
 
-    def _split(self, texts: pl.Series) -> tuple[npt.NDArray[np.int32], Ints]:
+    def _split(self, texts: pl.Series) -> tuple[Ints, Ints]:
         """Numbers of the printed words, and where each text begins among them, with the total last."""
         parts = texts.str.split(" ")
         offsets = _offsets(parts.list.len().to_numpy())
-        categories = parts.explode(empty_as_null=False).cast(pl.Categorical(self._printed))
-        printed = categories.to_physical().to_numpy().astype(np.int32)
-        fresh = np.flatnonzero(printed >= len(self._begin))[::-1]
-        first = np.zeros(max(len(self._begin), int(printed.max(initial=-1)) + 1), np.int64)
-        first[printed[fresh]] = fresh
-        self._learn(categories.gather(first[len(self._begin) :]).cast(pl.String).alias("printed"))
+        printed = parts.explode(empty_as_null=False).cast(self._categorical).to_physical().to_numpy().astype(np.int64)
+        fresh = np.arange(len(self._begin), printed.max(initial=-1) + 1, dtype=np.uint32)
+        self._learn(pl.Series("printed", fresh).cat.to(self._categorical).cast(pl.String))
         return printed, offsets
 
     def _learn(self, printed: pl.Series) -> None:
         """Normalises printed words that were not seen before; one of them can become several words, or none."""
         if not len(printed):
             return
-        frame = printed.to_frame("printed").select(
-            goes_on=pl.col("printed").str.contains(_GOES_ON),
-            is_capital=pl.col("printed").str.contains(_CAPITAL),
-            is_capitalised=pl.col("printed").str.contains(_CAPITALISED),
-            is_inside=pl.col("printed").str.contains(_INSIDE_A_SENTENCE),
-        )
         codes, lengths = self._numbered(printed)
         self._begin = np.concatenate([self._begin, len(self._flat) + _offsets(lengths)[:-1]])
         self._length = np.concatenate([self._length, lengths])
         self._flat = np.concatenate([self._flat, codes])
-        self._goes_on = np.concatenate([self._goes_on, frame["goes_on"].to_numpy()])
-        self._is_capital = np.concatenate([self._is_capital, frame["is_capital"].to_numpy()])
-        self._is_capitalised = np.concatenate([self._is_capitalised, frame["is_capitalised"].to_numpy()])
-        self._is_inside = np.concatenate([self._is_inside, frame["is_inside"].to_numpy()])
+        self._traits = np.concatenate([self._traits, _traits(printed)])
         known, spellings = len(self._standard), _spellings()
         variants = {number: word for word in spellings if (number := self._number.get(word, -1)) >= known}
         standard = {number: self._number[spellings[word]] for number, word in variants.items()}
@@ -180,35 +189,40 @@ class Lexicon:
     def _numbered(self, printed: pl.Series) -> tuple[Codes, Ints]:
         """The numbers of the words of each printed word, one after the other, and how many each of them has.
 
-        Of most these are the letters themselves, in lower case.
+        Of most these are the letters or digits themselves, in lower case.
         """
-        bare = printed.str.strip_chars_end(".,").str.to_lowercase()
-        is_bare = (printed.str.contains(_LETTERS) & ~bare.is_in(sorted(_bare_contractions()))).to_numpy()
+        bare = printed.str.strip_chars(_OUTER).str.to_lowercase()
+        is_bare = (printed.str.contains(_BARE) & ~bare.is_in(sorted(_bare_contractions()))).to_numpy()
         others = _normalised(printed.filter(~is_bare))
         lengths = np.ones(len(printed), np.int64)
-        lengths[~is_bare] = [*map(len, others)]
+        lengths[~is_bare] = others.list.len().to_numpy()
         of_bare = np.repeat(is_bare, lengths)
         codes = np.empty(len(of_bare), np.uint32)
-        codes[of_bare] = [*map(self._number.__getitem__, bare.filter(is_bare).to_list())]
-        codes[~of_bare] = [*map(self._number.__getitem__, chain.from_iterable(others))]
+        codes[of_bare] = self._numbers_of(bare.filter(is_bare))
+        codes[~of_bare] = self._numbers_of(others.explode(empty_as_null=False))
         return codes, lengths
 
-    def _words(self, printed: npt.NDArray[np.int32], offsets: Ints) -> Words:
+    def _numbers_of(self, words: pl.Series) -> list[int]:
+        """The number of each word; new words get one."""
+        return [*map(self._number.__getitem__, words.to_list())]
+
+    def _words(self, printed: Ints, offsets: Ints) -> Words:
         """The words of texts whose printed words are given."""
-        begin = self._begin[printed]
-        inside, found = flat_ranges(begin, begin + self._length[printed])
-        is_name = np.zeros(len(printed), bool)
-        is_name[1:] = self._is_capital[printed[1:]] & self._is_inside[printed[:-1]]
-        is_name[offsets[:-1][offsets[:-1] < len(printed)]] = False
-        is_name = np.repeat(is_name, np.diff(found))
-        code, offsets = self._flat[inside], found[offsets]
-        is_capital = np.repeat(self._is_capitalised[printed], np.diff(found))
+        begin, traits = self._begin.take(printed), self._traits.take(printed)
+        inside, found = flat_ranges(begin, begin + self._length.take(printed))
+        begins_name = have(traits, Trait.CAPITAL)
+        begins_name[1:] &= have(traits[:-1], Trait.INSIDE)
+        begins_name[offsets[:-1][offsets[:-1] < len(printed)]] = False
+        signs = traits & np.uint8(Trait.CAPITALISED)
+        signs[begins_name] |= np.uint8(Trait.NAME)
+        signs = np.repeat(signs, np.diff(found))
+        code, offsets = self._flat.take(inside), found.take(offsets)
         merged, kept = self._with_pairs_merged(code, offsets)
         if not kept.all():
-            offsets = _offsets(kept)[offsets]
-            merged, is_capital, is_name = merged[kept], is_capital[kept], is_name[kept]
+            offsets, places = _offsets(kept).take(offsets), np.flatnonzero(kept)
+            merged, signs = merged.take(places), signs.take(places)
         begin, end = _without_outer_marks(merged, offsets)
-        return Words(self._standard[merged], begin, end, is_capital, is_name)
+        return Words(self._standard.take(merged), begin, end, signs)
 
     def _with_pairs_merged(self, code: Codes, offsets: Ints) -> tuple[Codes, Flags]:
         """The words with the first of each pair that is one word standing for both, and marks for what stays.
@@ -227,21 +241,27 @@ class Lexicon:
         return code, kept
 
 
-def _normalised(printed: pl.Series) -> list[list[str]]:
-    """The words of each printed word that is more than letters."""
-    spelt = printed.to_frame("printed").select(
-        _expanded(_with_plain_words(_with_marks(_with_plain_characters(pl.col("printed")))))
-    )
-    return [[INSERTION if word == _BRACKET else word for word in line.split()] for line in spelt.to_series().to_list()]
+def _traits(printed: pl.Series) -> Signs:
+    """The `Trait` bits of printed words."""
+    traits = np.zeros(len(printed), np.uint8)
+    for trait, pattern in _PATTERNS.items():
+        traits |= printed.str.contains(pattern).to_numpy() * np.uint8(trait)
+    return traits
+
+
+def _normalised(printed: pl.Series) -> pl.Series:
+    """The words of each printed word that is more than letters or digits between marks, as lists."""
+    spelt = _expanded(_with_plain_words(_with_marks(_with_plain_characters(pl.col("printed")))))
+    words = spelt.str.extract_all("[^ ]+").list.eval(pl.element().replace(_BRACKET, INSERTION))
+    return printed.to_frame("printed").select(words).to_series()
 
 
 def _replaced(words: Words, rows: Ints, others: Words) -> Words:
     """The words with those of `rows` replaced by others."""
     begin, end = words.begin.copy(), words.end.copy()
     begin[rows], end[rows] = len(words.code) + others.begin, len(words.code) + others.end
-    code = np.concatenate([words.code, others.code])
-    is_capital = np.concatenate([words.is_capital, others.is_capital])
-    return Words(code, begin, end, is_capital, np.concatenate([words.is_name, others.is_name]))
+    code, signs = np.concatenate([words.code, others.code]), np.concatenate([words.signs, others.signs])
+    return Words(code, begin, end, signs)
 
 
 def _offsets(lengths: npt.NDArray[np.integer] | Flags) -> Ints:

@@ -83,11 +83,10 @@ class Keys:
         is_full = ~was_full & (size > config.max_bucket)
         is_shared = ~was_full & ~is_full & (size > 1)
         full, shared = ([(begin[is_some], end[is_some]) for begin, end in spans] for is_some in (is_full, is_shared))
-        return (
-            self._all_of(full, fresh[np.repeat(is_full, n_fresh)]),
-            self._needed_of(shared, fresh[np.repeat(is_shared, n_fresh)], size[is_shared], habit),
-            fresh[np.repeat(was_full, n_fresh)],
+        fresh_full, fresh_shared, idle = (
+            fresh.take(np.flatnonzero(np.repeat(is_some, n_fresh))) for is_some in (is_full, is_shared, was_full)
         )
+        return self._all_of(full, fresh_full), self._needed_of(shared, fresh_shared, size[is_shared], habit), idle
 
     def _all_of(self, spans: Sequence[Spans], fresh: Hashes) -> Hashes:
         """The entries of some buckets of each part together with fresh ones."""
@@ -206,14 +205,16 @@ def flat_spans(spans: Spans) -> Ints:
 
 def spans_of(numbers: Ordered, firsts: Hashes, low: np.uint64) -> Spans:
     """Where the numbers that begin with each of some bits, all different, begin and end; `low` bits follow those."""
-    begin = numbers.places_of(firsts << low)
-    end, left = begin.copy(), np.arange(len(firsts))
+    values, begin = numbers.values, numbers.places_of(firsts << low)
+    if not len(values):
+        return begin, begin
+    end, left, place, first = begin.copy(), np.arange(len(firsts)), begin, firsts
     for _ in range(_FEW):
-        left = left[end[left] < len(numbers.values)]
-        left = left[numbers.values[end[left]] >> low == firsts[left]]
-        end[left] += 1
-    behind = (firsts[left] + np.uint64(1)) << low
-    end[left] = np.where(behind > 0, numbers.places_of(behind), len(numbers.values))
+        more = np.flatnonzero((values.take(place, mode="clip") >> low == first) & (place < len(values)))
+        left, place, first = left.take(more), place.take(more) + 1, first.take(more)
+        end[left] = place
+    behind = (first + np.uint64(1)) << low
+    end[left] = np.where(behind > 0, numbers.places_of(behind), len(values))
     return begin, end
 
 

@@ -24,8 +24,11 @@ from newsquotes.dedupe.normalise import (
     Flags,
     Ints,
     Lexicon,
+    Signs,
+    Trait,
     Words,
     flat_ranges,
+    have,
 )
 from newsquotes.dedupe.room import Roomy
 from newsquotes.seeds import load_seed
@@ -311,21 +314,22 @@ class Reader:
         """The words of each distinct text of a part, and the hash of every text."""
         inside, offsets = flat_ranges(words.begin, words.end)
         code = words.code[inside]
-        self._count_names(code, words.is_capital[inside], words.is_name[inside])
+        self._count_names(code, words.signs[inside])
         salt = scattered(groups.astype(np.uint64))
         hashes = _text_hashes(self._hashes[code], offsets) ^ salt
         _, first, of_text = np.unique(hashes, return_index=True, return_inverse=True)
         kept, starts = flat_ranges(offsets[first], offsets[first + 1])
         return Part(hashes, salt, of_text, first, code[kept], starts)
 
-    def _count_names(self, code: Codes, is_capital: Flags, is_name: Flags) -> None:
+    def _count_names(self, code: Codes, signs: Signs) -> None:
         """Counts how often each word is printed, with a capital, and as a name; learns the hashes of new words."""
         words = self._lexicon.words
         new, n_words = words[len(self._hashes) :], len(words)
         self._hashes = np.concatenate([self._hashes, np.array([_word_hash(word) for word in new], dtype=np.uint64)])
+        capital, name = (code.take(np.flatnonzero(have(signs, trait))) for trait in (Trait.CAPITALISED, Trait.NAME))
         self._seen = _grown(self._seen, n_words) + np.bincount(code, minlength=n_words)
-        self._capital = _grown(self._capital, n_words) + np.bincount(code[is_capital], minlength=n_words)
-        self._as_name = _grown(self._as_name, n_words) + np.bincount(code[is_name], minlength=n_words)
+        self._capital = _grown(self._capital, n_words) + np.bincount(capital, minlength=n_words)
+        self._as_name = _grown(self._as_name, n_words) + np.bincount(name, minlength=n_words)
 
     def corpus(self, n_printings: Ints | None = None) -> tuple[Corpus, Ints]:
         """The corpus, and the unit of each text; `n_printings` says how many printings each text stands for."""
@@ -374,16 +378,24 @@ class Reader:
 
 def _lasting_kinds(words: pl.Series) -> npt.NDArray[np.uint8]:
     """The bits of words that do not depend on how they are printed."""
-    bits = (
-        (Kind.NUMBER, words.str.contains(r"\d")),
-        (Kind.NEGATION, words.is_in(sorted(negation_words()))),
-        (Kind.LEADING, words.is_in(sorted(_negations("leading")))),
-        (Kind.FUNCTION, words.is_in(sorted(function_words()))),
-    )
-    kind = np.zeros(len(words), np.uint8)
-    for bit, flags in bits:
-        kind[flags.to_numpy()] |= np.uint8(bit)
+    listed = _listed_kinds()
+    kind = np.fromiter((listed.get(word, 0) for word in words.to_list()), np.uint8, len(words))
+    kind[words.str.contains(r"\d").to_numpy()] |= np.uint8(Kind.NUMBER)
     return kind
+
+
+@cache
+def _listed_kinds() -> Mapping[str, int]:
+    """The bits of the words of our lists."""
+    kinds: defaultdict[str, int] = defaultdict(int)
+    for bit, words in (
+        (Kind.NEGATION, negation_words()),
+        (Kind.LEADING, _negations("leading")),
+        (Kind.FUNCTION, function_words()),
+    ):
+        for word in words:
+            kinds[word] |= bit
+    return dict(kinds)
 
 
 def inverse(rank: Ints) -> Ints:

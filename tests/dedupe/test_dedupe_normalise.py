@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsquotes.dedupe.normalise import Lexicon, canonical_keys
+from newsquotes.dedupe.normalise import Lexicon, Trait, canonical_keys, have
 
 
 def key(text: str) -> str:
@@ -43,6 +43,15 @@ def test_key(text: str, expected: str) -> None:
     assert key(text) == expected
 
 
+@settings(deadline=None, max_examples=300, derandomize=True)
+@given(
+    st.text('aZ09“”".,!?;:', min_size=1, max_size=8)
+    | st.sampled_from(["“Dont!”", '"Im,"', "A.", "A.B.", "9,000", "9..", "7.5"])
+)
+def test_a_word_is_the_same_between_dashes(printed: str) -> None:
+    assert key(f"we {printed} stay") == key(f"we –{printed}– stay")
+
+
 @settings(deadline=None, max_examples=60, derandomize=True)
 @given(st.text(max_size=80))
 def test_key_has_single_spaces_and_no_upper_case(text: str) -> None:
@@ -68,4 +77,4 @@ def test_words_of_neighbouring_texts_are_no_pair() -> None:
 
 def test_a_capital_that_begins_a_text_makes_no_name_whatever_text_stands_before() -> None:
     words = Lexicon().read(pl.Series(["we heard", "Orle sleeps", "we saw Orle"]))
-    assert words.is_name.tolist() == [False] * 6 + [True]
+    assert have(words.signs, Trait.NAME).tolist() == [False] * 6 + [True]
