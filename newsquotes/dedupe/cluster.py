@@ -23,7 +23,7 @@ from newsquotes.dedupe.centres import around_centres
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.exchanges import Exchanges, exchanges_of, is_told
 from newsquotes.dedupe.match import OPEN, Final, Verdicts, verdicts_on
-from newsquotes.dedupe.normalise import Ints
+from newsquotes.dedupe.normalise import Flags, Ints
 from newsquotes.dedupe.ordering import components, places_of, sorted_once
 from newsquotes.dedupe.slots import NEITHER, OTHER, Lacking, settle_rewordings
 from newsquotes.dedupe.vocabulary import Corpus, Reader, Small
@@ -175,10 +175,27 @@ def grown_among(
     found = edges(replace(verdicts, one=place[verdicts.one], other=place[verdicts.other]), corpus.n_words[units])
     chained = found.where(is_linked(final))
     chains = components(len(units), chained.one, chained.other)
+    few = np.flatnonzero((final == Verdict.REWORDED) & (verdicts.matched < config.min_reworded))
     final, lacking = settle_rewordings(corpus, verdicts, final, exchanges)
+    final[few[_have_part_of_more(found, final, few, corpus.n_words[units])]] = Verdict.UNRELATED
     is_same = final == Verdict.SAME
     same, different = found.where(is_same), found.where(final == Verdict.DIFFERENT)
     return grown_from(corpus, units, same, different, config, lacking[is_same]), chains
+
+
+def _have_part_of_more(found: Edges, final: Final, few: Ints, n_words: Small) -> Flags:
+    """Whether either text of a few pairs, which differ in a word, is the same as part of a longer text.
+
+    What differs in a word then differs from the part of a text, and so few words as tell enough of two whole ones do
+    not tell enough of that: "the most important thing is belief" is how many begin who then go different ways.
+    """
+    others = np.ones(len(final), bool)
+    others[few] = False
+    same = found.where(others & (final == Verdict.SAME))
+    is_part = np.zeros(len(n_words), bool)
+    is_part[same.where(is_fragment(same, n_words)).one] = True
+    has_part: Flags = is_part[found.one[few]] | is_part[found.other[few]]
+    return has_part
 
 
 def is_linked(final: Final) -> npt.NDArray[np.bool_]:
