@@ -45,8 +45,12 @@ class DedupeConfig:
     min_cut_content: int = 1
     """Content words that such a text must have."""
 
-    min_dovetail: int = 8
-    """Words that must agree when one text's end is the other's beginning and neither holds the other."""
+    min_dovetail: int = 13
+    """Words that must agree when one text's end is the other's beginning and neither holds the other: more than sayings
+    have, with which one speaker ends and another begins. In a file of texts, whoever said them."""
+
+    min_dovetail_of_one: int = 8
+    """The same among the words of one speaker, of whose speech two papers print overlapping parts."""
 
     min_dovetail_share: float = 0.4
     """The same as a share of the shorter text."""

@@ -80,7 +80,8 @@ def dedupe_quotations(
     )
     units = _units(printed)
     of_one = config.min_reworded_of_one
-    by_speaker = replace(config, min_reworded=of_one, min_reworded_whole=of_one)
+    dovetail = config.min_dovetail_of_one
+    by_speaker = replace(config, min_reworded=of_one, min_reworded_whole=of_one, min_dovetail=dovetail)
     clustering = cluster_keys(units.with_columns(group=_groups(units, _UNIT[1:])), by_speaker)
     voices = _voices(units, clustering.labels, speakers)
     placed = printed.join(units.select(*_UNIT, number=pl.Series(clustering.labels)), on=_UNIT)

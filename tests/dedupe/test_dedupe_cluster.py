@@ -41,7 +41,10 @@ SAME = [
         "We will re-build the old harbour wall before the winter comes, and we will do it with-out raising taxes.",
     ),
     ("two misspellings", "We will rebiuld the old harbour wall before the wintter comes"),
-    ("overlap", "and we will do it without raising taxes. That is a promise to every family in this town."),
+    (
+        "overlap",
+        "harbour wall before the winter comes, and we will do it without raising taxes. That is a promise to the town.",
+    ),
 ]
 
 DIFFERENT = [
@@ -340,7 +343,17 @@ def test_a_stock_phrase_where_one_text_ends_and_another_begins_joins_nothing() -
     one, other = f"The masons of the harbour wall are on strike and {phrase}", f"{phrase} says the baker of Upper Marl"
     common = cluster_texts([one, other, *others], config=DedupeConfig(max_bucket=4)).tolist()
     assert common[0] != common[1]
-    assert cluster_texts([one, other]).tolist() == [0, 0]
+    of_one = DedupeConfig(min_dovetail=DedupeConfig().min_dovetail_of_one)
+    assert cluster_texts([one, other], config=of_one).tolist() == [0, 0]
+    assert cluster_texts([one, other]).tolist() == [0, 1]
+
+
+def test_a_word_more_or_less_joins_no_part_of_a_longer_text() -> None:
+    frame = "the most important thing of all is {what}"
+    wholes = [frame.format(what=what) for what in ("patience", "courage")]
+    assert cluster_texts(wholes).tolist() == [0, 0]
+    longer = [f"{wholes[0]} and the keeper of Orle has plenty of it", f"{wholes[1]} but nobody in Tamber sells any"]
+    assert len(set(cluster_texts([*wholes, *longer]).tolist())) == 2
 
 
 @pytest.mark.parametrize(("max_bucket", "n_clusters"), [(4, 2), (400, 1)])

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsquotes.dedupe import DedupeConfig, Deduped, dedupe_quotations, group_syndicated, stage
-from newsquotes.dedupe.cluster import Clustering, Edges
+from newsquotes.dedupe.cluster import Clustering, Edges, cluster_texts
 from newsquotes.dedupe.disputes import Printed, mentions
 from newsquotes.dedupe.links import quoted_within, quotes_from, wording_links
 from newsquotes.dedupe.normalise import canonical_keys
@@ -371,6 +371,13 @@ def test_a_difference_is_told_word_by_word(key: str, best: str, expected: str) -
 )
 def test_sentences_of_one_build_are_two_statements_of_a_speaker(one: str, other: str) -> None:
     assert len(dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5)).quotes) == 2
+
+
+def test_overlapping_parts_of_a_speech_are_one_quote_of_its_speaker() -> None:
+    shared = "and we will do it without raising the harbour dues"
+    one, other = f"We will mend the old wall {shared}", f"{shared}, which is what I promised the masons of Orle"
+    assert len(dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5)).quotes) == 1
+    assert len(set(cluster_texts([one, other]).tolist())) == 2
 
 
 def test_a_reworded_printing_tells_its_difference() -> None:
