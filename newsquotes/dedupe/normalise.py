@@ -39,8 +39,27 @@ _CASE_BRACKET = r"\[(\p{L})\]"
 _SIC = r"(?i)\[\s*sic\s*\]"
 _BRACKETED = r"\[[^\[\]]{1,80}\]"
 _NOT_A_WORD = rf"[^\w'·$€£…{_BRACKET}]+"
+_SUMS = (
+    (r"\bus\$", "$$"),
+    (r"\b(\d{1,3})(\d{3})000000\b", "${1}·${2} billion "),
+    (r"\b(\d{1,3})(\d{3})000\b", "${1}·${2} million "),
+    (r"·(\d*?)0+ ([mb]illion )", "·${1} ${2}"),
+    (r"· ([mb]illion )", " ${1}"),
+    (r"([$€£]\d[\d·]*)mn?\b", "${1} million "),
+    (r"([$€£]\d[\d·]*)bn?\b", "${1} billion "),
+    (r"([$€£]\d[\d·]*)tr?n\b", "${1} trillion "),
+    (r"([$€£]\d+)k\b", "${1}000"),
+    (r"\$(\d[\d·]*(?: [mbtr]+illion)?)", "${1} dollars "),
+    (r"€(\d[\d·]*(?: [mbtr]+illion)?)", "${1} euros "),
+    (r"£(\d[\d·]*(?: [mbtr]+illion)?)", "${1} pounds "),
+)
+"""Numbers of millions in digits and sums of money as they are read out: of `$1,250,000` "1·25 million dollars"."""
+
+_MONIES = ("dollars", "euros", "pounds")
+_SCALES = ("thousand", "million", "billion", "trillion")
 _ROUND_BRACKETS = r"(^|\s)\([^()]{1,80}\)"
 _OUTER = '“”".,!?;:'
+_MILLIONS = r"\d000$"
 _BARE = r'^[“”"]*[A-Za-z0-9]+[.,!?;:]?[“”"]*$'
 
 
@@ -145,6 +164,9 @@ class Lexicon:
         }
         self._pairs = np.array(sorted(merged), dtype=np.int64)
         self._merged = np.array([merged[pair] for pair in sorted(merged)], dtype=np.uint32)
+        self._monies, self._scales = (
+            np.array([self._number[word] for word in words], np.uint32) for words in (_MONIES, _SCALES)
+        )
 
     @property
     def words(self) -> list[str]:
@@ -192,7 +214,8 @@ class Lexicon:
         Of most these are the letters or digits themselves, in lower case.
         """
         bare = printed.str.strip_chars(_OUTER).str.to_lowercase()
-        is_bare = (printed.str.contains(_BARE) & ~bare.is_in(sorted(_bare_contractions()))).to_numpy()
+        is_more = bare.is_in(sorted(_bare_contractions())) | bare.str.contains(_MILLIONS)
+        is_bare = (printed.str.contains(_BARE) & ~is_more).to_numpy()
         others = _normalised(printed.filter(~is_bare))
         lengths = np.ones(len(printed), np.int64)
         lengths[~is_bare] = others.list.len().to_numpy()
@@ -217,12 +240,20 @@ class Lexicon:
         signs[begins_name] |= np.uint8(Trait.NAME)
         signs = np.repeat(signs, np.diff(found))
         code, offsets = self._flat.take(inside), found.take(offsets)
+        self._say_scales_first(code, offsets)
         merged, kept = self._with_pairs_merged(code, offsets)
         if not kept.all():
             offsets, places = _offsets(kept).take(offsets), np.flatnonzero(kept)
             merged, signs = merged.take(places), signs.take(places)
         begin, end = _without_outer_marks(merged, offsets)
         return Words(self._standard.take(merged), begin, end, signs)
+
+    def _say_scales_first(self, code: Codes, offsets: Ints) -> None:
+        """Puts what a sum of money is counted in behind the number: of "$4" and "million", "4 million dollars"."""
+        first = np.flatnonzero(code[:-1] <= self._monies.max())
+        first = first[np.isin(code[first], self._monies) & np.isin(code[first + 1], self._scales)]
+        first = first[~np.isin(first + 1, offsets)]
+        code[first], code[first + 1] = code[first + 1], code[first]
 
     def _with_pairs_merged(self, code: Codes, offsets: Ints) -> tuple[Codes, Flags]:
         """The words with the first of each pair that is one word standing for both, and marks for what stays.
@@ -317,11 +348,19 @@ def _with_plain_words(text: pl.Expr) -> pl.Expr:
         .str.replace_all(r"(\d),(\d\d\d)\b", "${1}${2}")
         .str.replace_all(r"(\d),(\d\d\d)", "${1}${2}")
         .str.replace_all(r"(\d)\.(\d)", "${1}·${2}")
+        .pipe(_with_sums_read_out)
         .str.replace_all("%", " percent ", literal=True)
         .str.replace_all(_NOT_A_WORD, " ")
         .pipe(lambda words: pl.lit(" ") + words + pl.lit(" "))
         .str.replace_all(" ", "  ", literal=True)
     )
+
+
+def _with_sums_read_out(text: pl.Expr) -> pl.Expr:
+    """Numbers and sums of money in digits in the words in which they are read out."""
+    for pattern, words in _SUMS:
+        text = text.str.replace_all(pattern, words)
+    return text
 
 
 def _expanded(text: pl.Expr) -> pl.Expr:
