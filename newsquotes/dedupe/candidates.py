@@ -287,24 +287,24 @@ def meetings(entries: Hashes, bits: int, habit: Habits) -> Hashes:
     return buckets.met(rows, partners, [np.ones(len(rows), bool)] * len(partners))
 
 
-def changed_meetings(full: Hashes, shared: Hashes, is_new: Flags, bits: int, habit: Habits) -> tuple[Hashes, Hashes]:
+def changed_meetings(full: Hashes, shared: Hashes, n_known: int, bits: int, habit: Habits) -> tuple[Hashes, Hashes]:
     """The `meetings` that the entries of new units add to their buckets, and those that they take away.
 
-    `full` and `shared` are those of `full_and_shared`, of keys that new units have, which `is_new` marks; no key was
-    too full without them. A text that comes in between takes the place of another: two earlier texts meet no more often
-    than before. So whom an earlier text meets anew is new.
+    `full` and `shared` are those of `full_and_shared`, of keys that new units have, those from number `n_known` on; no
+    key was too full without them. A text that comes in between takes the place of another: two earlier texts meet no
+    more often than before. So whom an earlier text meets anew is new.
     """
-    added, gone = [_NO_HASHES], [meetings(full[~is_new[owner_of(full, bits)]], bits, habit)]
+    added, gone = [_NO_HASHES], [meetings(full[owner_of(full, bits) < n_known], bits, habit)]
     for part in whole_buckets(shared, bits, _MAX_ENTRIES):
-        more, fewer = _changed_in(_Buckets.of(part, bits, habit), is_new)
+        more, fewer = _changed_in(_Buckets.of(part, bits, habit), n_known)
         added.append(more)
         gone.append(fewer)
     return np.concatenate(added), np.concatenate(gone)
 
 
-def _changed_in(buckets: "_Buckets", is_new: Flags) -> tuple[Hashes, Hashes]:
+def _changed_in(buckets: "_Buckets", n_known: int) -> tuple[Hashes, Hashes]:
     """The meetings that new units add to some buckets, none of which is too full, and those that they take away."""
-    is_fresh = is_new[buckets.unit]
+    is_fresh = buckets.unit >= n_known
     rows = np.flatnonzero(buckets.looks_up & buckets.have_up_to_there(is_fresh))
     now, is_new_row = buckets.partners(rows), is_fresh[rows]
     is_gained = [is_fresh.take(partner) for partner in now]

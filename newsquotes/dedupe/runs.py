@@ -148,9 +148,9 @@ class Keys:
         reach = begin.copy()
         np.maximum.at(reach, of_bucket[loud], at + _FAR[level])
         seen = flat_spans((begin, np.minimum(reach, end)))
-        level_seen = np.zeros(len(first), np.uint8)
-        level_seen[seen] = self._levels(first.take(seen), habit)
-        last, until[loud] = _around(level_seen, at, level)
+        level_seen = self._levels(first.take(seen), habit)
+        tall = np.flatnonzero(level_seen > 0)
+        last, until[loud] = _around(seen.take(tall), level_seen.take(tall), at, level, len(first))
         spans = [
             (begin, np.minimum(heavy, end)),
             (np.maximum(before, begin[of_bucket]), np.minimum(until, end[of_bucket])),
@@ -186,15 +186,18 @@ def _is_of_one_unit(entries: Hashes, place: Ints) -> Flags:
     return found
 
 
-def _around(levels: Bytes, places: Ints, level: Bytes) -> tuple[list[Ints], Ints]:
-    """The last entry of each level before some places, and where those of the level that is asked for there end."""
-    last, until, tops = [], places + 1, np.flatnonzero(levels > 0)
+def _around(tops: Ints, levels: Bytes, places: Ints, asked: Bytes, n: int) -> tuple[list[Ints], Ints]:
+    """The last entry of each level before some places, and where those up to the next one of the level asked for end.
+
+    `tops` are the entries above the lowest level, of `n` that there are, and `levels` those that they reach.
+    """
+    last, until = [], places + 1
     for one in range(1, LEVELS):
-        tops = tops[levels[tops] >= one]
-        number, edges = np.searchsorted(tops, places), np.concatenate([[0], tops, [len(levels) - 1]])
+        of_level = tops[levels >= one]
+        number, edges = np.searchsorted(of_level, places), np.concatenate([[0], of_level, [n - 1]])
         last.append(edges[number])
-        asked = np.flatnonzero(level == one)
-        until[asked] = edges[number[asked] + 1] + 1
+        rows = np.flatnonzero(asked == one)
+        until[rows] = edges[number[rows] + 1] + 1
     return last, until
 
 
