@@ -345,7 +345,7 @@ class _Buckets:
     def of(cls, entries: Hashes, bits: int, habit: Habits) -> "_Buckets":
         """The buckets of sorted entries; a unit that has a key twice counts once."""
         is_once = begins_run(entries >> np.uint64(OFFSET_BITS))
-        entries = entries if is_once.all() else entries[is_once]
+        entries = entries if is_once.all() else entries.take(np.flatnonzero(is_once))
         key = entries >> np.uint64(bits + OFFSET_BITS)
         is_first = begins_run(key)
         begin = np.flatnonzero(is_first)
@@ -425,13 +425,13 @@ def _next(flags: Flags, rows: Ints) -> Ints:
 def look_up(entries: Hashes, units: Ints, habit: Habits) -> Flags:
     """Whether each unit looks the key of its entry up."""
     offset = entries.astype(np.uint8)
-    found: Flags = (offset == _NOWHERE) | (offset % habit.step[units] == 0)
+    found: Flags = (offset == _NOWHERE) | (offset % habit.step.take(units, mode="clip") == 0)
     return found
 
 
 def levels(keys: Hashes, units: Ints, habit: Habits) -> Bytes:
     """The level that each unit reaches among those who share a key with it, by a chance that both decide."""
-    chance = (scattered(keys ^ habit.chance[units]) >> _LEVEL_SHIFT).astype(np.uint8)
+    chance = (scattered(keys ^ habit.chance.take(units, mode="clip")) >> _LEVEL_SHIFT).astype(np.uint8)
     level = np.zeros(len(chance), np.uint8)
     for one in range(1, LEVELS):
         level += chance < (1 << 2 * (LEVELS - 1 - one))
