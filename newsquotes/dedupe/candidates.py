@@ -306,10 +306,10 @@ def _changed_in(buckets: "_Buckets", n_known: int) -> tuple[Hashes, Hashes]:
     """The meetings that new units add to some buckets, none of which is too full, and those that they take away."""
     is_fresh = buckets.unit >= n_known
     rows = np.flatnonzero(buckets.looks_up & buckets.have_up_to_there(is_fresh))
-    now, is_new_row = buckets.partners(rows), is_fresh[rows]
+    now, is_new_row = buckets.partners(rows), is_fresh.take(rows)
     is_gained = [is_fresh.take(partner) for partner in now]
     changes = np.flatnonzero(~is_new_row & _any_set(is_gained))
-    earlier, instead = rows[changes], [partner[changes] for partner in now]
+    earlier, instead = rows.take(changes), [partner.take(changes) for partner in now]
     then = buckets.partners_among(~is_fresh, earlier, instead)
     is_lost = [(partner >= 0) & ~_any_set([partner == other for other in instead]) for partner in then]
     gained = buckets.met(rows, now, [gains | is_new_row for gains in is_gained])
@@ -359,12 +359,12 @@ class _Buckets:
     def have_up_to_there(self, marked: Flags) -> Flags:
         """Whether there is a marked entry in the bucket of each entry that is not behind it: it meets no later ones."""
         count = np.cumsum(marked, dtype=np.int32)
-        found: Flags = count > (count - marked)[self.first]
+        found: Flags = count > (count - marked).take(self.first)
         return found
 
     def partners(self, rows: Ints) -> list[Ints]:
         """The positions of those whom each row meets."""
-        first = self.first[rows]
+        first = self.first.take(rows)
         second = np.minimum(first + 1, rows - 1)
         return [first, second, rows - 1, *(np.maximum(first, last) for last in self._last_tops(rows - 1))]
 
@@ -378,7 +378,7 @@ class _Buckets:
 
         `partners` are those among all entries.
         """
-        begin = self.first[rows]
+        begin = self.first.take(rows)
         first = _next(usable, begin)
         second = _next(usable, np.minimum(first + 1, rows))
         chosen = (
@@ -417,7 +417,7 @@ class _Buckets:
 def _next(flags: Flags, rows: Ints) -> Ints:
     """The first position that is flagged, from each row on; there is one."""
     place = rows.copy()
-    while len(left := np.flatnonzero(~flags[place])):
+    while len(left := np.flatnonzero(~flags.take(place))):
         place[left] += 1
     return place
 
