@@ -287,29 +287,29 @@ def meetings(entries: Hashes, bits: int, habit: Habits) -> Hashes:
     return buckets.met(rows, partners, [np.ones(len(rows), bool)] * len(partners))
 
 
-def changed_meetings(full: Hashes, shared: Hashes, is_new: Flags, bits: int, habit: Habits) -> tuple[Hashes, Hashes]:
+def changed_meetings(full: Hashes, shared: Hashes, n_known: int, bits: int, habit: Habits) -> tuple[Hashes, Hashes]:
     """The `meetings` that the entries of new units add to their buckets, and those that they take away.
 
-    `full` and `shared` are those of `full_and_shared`, of keys that new units have, which `is_new` marks; no key was
-    too full without them. A text that comes in between takes the place of another: two earlier texts meet no more often
-    than before. So whom an earlier text meets anew is new.
+    `full` and `shared` are those of `full_and_shared`, of keys that new units have, those from number `n_known` on; no
+    key was too full without them. A text that comes in between takes the place of another: two earlier texts meet no
+    more often than before. So whom an earlier text meets anew is new.
     """
-    added, gone = [_NO_HASHES], [meetings(full[~is_new[owner_of(full, bits)]], bits, habit)]
+    added, gone = [_NO_HASHES], [meetings(full[owner_of(full, bits) < n_known], bits, habit)]
     for part in whole_buckets(shared, bits, _MAX_ENTRIES):
-        more, fewer = _changed_in(_Buckets.of(part, bits, habit), is_new)
+        more, fewer = _changed_in(_Buckets.of(part, bits, habit), n_known)
         added.append(more)
         gone.append(fewer)
     return np.concatenate(added), np.concatenate(gone)
 
 
-def _changed_in(buckets: "_Buckets", is_new: Flags) -> tuple[Hashes, Hashes]:
+def _changed_in(buckets: "_Buckets", n_known: int) -> tuple[Hashes, Hashes]:
     """The meetings that new units add to some buckets, none of which is too full, and those that they take away."""
-    is_fresh = is_new[buckets.unit]
+    is_fresh = buckets.unit >= n_known
     rows = np.flatnonzero(buckets.looks_up & buckets.have_up_to_there(is_fresh))
-    now, is_new_row = buckets.partners(rows), is_fresh[rows]
+    now, is_new_row = buckets.partners(rows), is_fresh.take(rows)
     is_gained = [is_fresh.take(partner) for partner in now]
     changes = np.flatnonzero(~is_new_row & _any_set(is_gained))
-    earlier, instead = rows[changes], [partner[changes] for partner in now]
+    earlier, instead = rows.take(changes), [partner.take(changes) for partner in now]
     then = buckets.partners_among(~is_fresh, earlier, instead)
     is_lost = [(partner >= 0) & ~_any_set([partner == other for other in instead]) for partner in then]
     gained = buckets.met(rows, now, [gains | is_new_row for gains in is_gained])
@@ -345,7 +345,7 @@ class _Buckets:
     def of(cls, entries: Hashes, bits: int, habit: Habits) -> "_Buckets":
         """The buckets of sorted entries; a unit that has a key twice counts once."""
         is_once = begins_run(entries >> np.uint64(OFFSET_BITS))
-        entries = entries if is_once.all() else entries[is_once]
+        entries = entries if is_once.all() else entries.take(np.flatnonzero(is_once))
         key = entries >> np.uint64(bits + OFFSET_BITS)
         is_first = begins_run(key)
         begin = np.flatnonzero(is_first)
@@ -359,12 +359,12 @@ class _Buckets:
     def have_up_to_there(self, marked: Flags) -> Flags:
         """Whether there is a marked entry in the bucket of each entry that is not behind it: it meets no later ones."""
         count = np.cumsum(marked, dtype=np.int32)
-        found: Flags = count > (count - marked)[self.first]
+        found: Flags = count > (count - marked).take(self.first)
         return found
 
     def partners(self, rows: Ints) -> list[Ints]:
         """The positions of those whom each row meets."""
-        first = self.first[rows]
+        first = self.first.take(rows)
         second = np.minimum(first + 1, rows - 1)
         return [first, second, rows - 1, *(np.maximum(first, last) for last in self._last_tops(rows - 1))]
 
@@ -378,7 +378,7 @@ class _Buckets:
 
         `partners` are those among all entries.
         """
-        begin = self.first[rows]
+        begin = self.first.take(rows)
         first = _next(usable, begin)
         second = _next(usable, np.minimum(first + 1, rows))
         chosen = (
@@ -417,7 +417,7 @@ class _Buckets:
 def _next(flags: Flags, rows: Ints) -> Ints:
     """The first position that is flagged, from each row on; there is one."""
     place = rows.copy()
-    while len(left := np.flatnonzero(~flags[place])):
+    while len(left := np.flatnonzero(~flags.take(place))):
         place[left] += 1
     return place
 
@@ -425,13 +425,13 @@ def _next(flags: Flags, rows: Ints) -> Ints:
 def look_up(entries: Hashes, units: Ints, habit: Habits) -> Flags:
     """Whether each unit looks the key of its entry up."""
     offset = entries.astype(np.uint8)
-    found: Flags = (offset == _NOWHERE) | (offset % habit.step[units] == 0)
+    found: Flags = (offset == _NOWHERE) | (offset % habit.step.take(units, mode="clip") == 0)
     return found
 
 
 def levels(keys: Hashes, units: Ints, habit: Habits) -> Bytes:
     """The level that each unit reaches among those who share a key with it, by a chance that both decide."""
-    chance = (scattered(keys ^ habit.chance[units]) >> _LEVEL_SHIFT).astype(np.uint8)
+    chance = (scattered(keys ^ habit.chance.take(units, mode="clip")) >> _LEVEL_SHIFT).astype(np.uint8)
     level = np.zeros(len(chance), np.uint8)
     for one in range(1, LEVELS):
         level += chance < (1 << 2 * (LEVELS - 1 - one))

@@ -151,14 +151,12 @@ class Known:
     def _new_meetings(self, corpus: Corpus, runs: Runs, fresh: Hashes) -> tuple[Corpus, tuple[Hashes, Hashes]]:
         """The corpus with the stock phrases marked that fresh entries make, and what those change in the meetings."""
         bits, habit = runs.bits, habits(corpus, self.config)
-        is_new = np.zeros(len(corpus), bool)
-        is_new[len(self.corpus) :] = True
         known, stock = self.runs.ordered(runs.rank), corpus.stock.copy()
         more, fewer = [fresh[:0]], [fresh[:0]]
         for some in whole_buckets(fresh, bits, _ENTRIES_AT_ONCE):
             full, shared, idle = known.met_by(some, habit, self.config)
             mark_stock(stock, np.concatenate([full, idle]), bits)
-            gained, lost = changed_meetings(full, shared, is_new, bits, habit)
+            gained, lost = changed_meetings(full, shared, len(self.corpus), bits, habit)
             more.append(gained)
             fewer.append(lost)
         return replace(corpus, stock=stock), (np.concatenate(more), np.concatenate(fewer))

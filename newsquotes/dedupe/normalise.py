@@ -152,6 +152,7 @@ class Lexicon:
     def __init__(self, words: Sequence[str] = (ELLIPSIS, INSERTION)) -> None:
         self._number = _Numbers(zip(words, range(len(words)), strict=True))
         self._categorical = pl.Categorical(pl.Categories.random())
+        # mending texts gives these, and they are too few to be learned on their own
         self._keeps_printed = pl.Series(["", _BRACKET, ELLIPSIS], dtype=self._categorical)
         self._begin = np.zeros(0, np.int64)
         self._length = np.zeros(0, np.int64)

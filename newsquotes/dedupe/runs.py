@@ -82,11 +82,14 @@ class Keys:
         was_full, size = n_known > config.max_bucket, n_known + n_fresh
         is_full = ~was_full & (size > config.max_bucket)
         is_shared = ~was_full & ~is_full & (size > 1)
-        full, shared = ([(begin[is_some], end[is_some]) for begin, end in spans] for is_some in (is_full, is_shared))
+        of_full, of_shared = (
+            [(begin.take(keys), end.take(keys)) for begin, end in spans]
+            for keys in (np.flatnonzero(is_full), np.flatnonzero(is_shared))
+        )
         fresh_full, fresh_shared, idle = (
             fresh.take(np.flatnonzero(np.repeat(is_some, n_fresh))) for is_some in (is_full, is_shared, was_full)
         )
-        return self._all_of(full, fresh_full), self._needed_of(shared, fresh_shared, size[is_shared], habit), idle
+        return self._all_of(of_full, fresh_full), self._needed_of(of_shared, fresh_shared, size[is_shared], habit), idle
 
     def _all_of(self, spans: Sequence[Spans], fresh: Hashes) -> Hashes:
         """The entries of some buckets of each part together with fresh ones."""
@@ -122,11 +125,12 @@ class Keys:
         size = np.diff(at)
         is_large = size > _SMALL
         is_needed = np.repeat(~is_large, size)
-        if is_large.any():
+        large = np.flatnonzero(is_large)
+        if len(large):
             some = np.flatnonzero(np.repeat(is_large, n_behind))
-            bounds = (at[:-1][is_large], at[1:][is_large])
-            of_bucket = np.repeat(np.arange(len(bounds[0])), n_behind[is_large])
-            is_needed[self._needed_of_large(first, bounds, behind[some], of_bucket, place[some], habit)] = True
+            bounds, of_bucket = (at.take(large), at.take(large + 1)), np.repeat(np.arange(len(large)), n_behind[large])
+            needed = self._needed_of_large(first, bounds, behind.take(some), of_bucket, place.take(some), habit)
+            is_needed[needed] = True
         return is_needed
 
     def _needed_of_large(
@@ -148,9 +152,9 @@ class Keys:
         reach = begin.copy()
         np.maximum.at(reach, of_bucket[loud], at + _FAR[level])
         seen = flat_spans((begin, np.minimum(reach, end)))
-        level_seen = np.zeros(len(first), np.uint8)
-        level_seen[seen] = self._levels(first.take(seen), habit)
-        last, until[loud] = _around(level_seen, at, level)
+        level_seen = self._levels(first.take(seen), habit)
+        tall = np.flatnonzero(level_seen > 0)
+        last, until[loud] = _around(seen.take(tall), level_seen.take(tall), at, level, len(first))
         spans = [
             (begin, np.minimum(heavy, end)),
             (np.maximum(before, begin[of_bucket]), np.minimum(until, end[of_bucket])),
@@ -186,15 +190,18 @@ def _is_of_one_unit(entries: Hashes, place: Ints) -> Flags:
     return found
 
 
-def _around(levels: Bytes, places: Ints, level: Bytes) -> tuple[list[Ints], Ints]:
-    """The last entry of each level before some places, and where those of the level that is asked for there end."""
-    last, until, tops = [], places + 1, np.flatnonzero(levels > 0)
+def _around(tops: Ints, levels: Bytes, places: Ints, asked: Bytes, n: int) -> tuple[list[Ints], Ints]:
+    """The last entry of each level before some places, and where those up to the next one of the level asked for end.
+
+    `tops` are the entries above the lowest level, of `n` that there are, and `levels` those that they reach.
+    """
+    last, until = [], places + 1
     for one in range(1, LEVELS):
-        tops = tops[levels[tops] >= one]
-        number, edges = np.searchsorted(tops, places), np.concatenate([[0], tops, [len(levels) - 1]])
+        of_level = tops.take(np.flatnonzero(levels >= one))
+        number, edges = np.searchsorted(of_level, places), np.concatenate([[0], of_level, [n - 1]])
         last.append(edges[number])
-        asked = np.flatnonzero(level == one)
-        until[asked] = edges[number[asked] + 1] + 1
+        rows = np.flatnonzero(asked == one)
+        until[rows] = edges[number[rows] + 1] + 1
     return last, until
 
 

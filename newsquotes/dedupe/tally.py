@@ -51,10 +51,11 @@ class Part:
         if not len(self.places):
             return self
         order = np.argsort(self.places, kind="stable")
-        places = self.places[order]
+        places = self.places.take(order)
         first = np.flatnonzero(begins_run(places))
-        counts = np.add.reduceat(self.counts[order], first)
-        return Part(places[first[counts != 0]], counts[counts != 0])
+        counts = np.add.reduceat(self.counts.take(order), first)
+        left = np.flatnonzero(counts)
+        return Part(places.take(first.take(left)), counts.take(left))
 
     def without(self, fewer: "Part") -> "Part":
         """What is left when other keys give the places of another part no more; it can be less than nothing."""

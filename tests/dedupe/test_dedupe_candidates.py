@@ -51,11 +51,11 @@ class Arrived:
         by_rank = habits(corpus, config)
         self.habit = Habits(by_rank.step[self.rank], by_rank.chance[self.rank])
         ends = np.cumsum(np.bincount(part))
-        self.is_new = np.arange(len(corpus)) >= ends[-2]
+        self.n_known = int(ends[-2])
         self.entries = in_order(remapped(every_entry(corpus, config), self.number, BITS))
         of_part = np.searchsorted(ends, units_of(self.entries), side="right")
         *parts, self.fresh = (self.entries[of_part == number] for number in range(len(ends)))
-        self.runs = Runs(tuple(parts), self.rank[: ends[-2]], BITS, int(ends[0]))
+        self.runs = Runs(tuple(parts), self.rank[: self.n_known], BITS, int(ends[0]))
 
     def met(self) -> tuple[Hashes, Hashes, Hashes]:
         return self.runs.ordered(self.rank).met_by(self.fresh, self.habit, self.config)
@@ -75,7 +75,7 @@ def test_meetings_that_new_units_change_are_all_found(
     is_new, is_first = chance.random(len(corpus)) < share_new, chance.random(len(corpus)) < in_first
     came = Arrived(corpus, np.where(is_new, 2, ~is_first), config)
     full, shared, _ = came.met()
-    sides = changed_meetings(full, shared, came.is_new, BITS, came.habit)
+    sides = changed_meetings(full, shared, came.n_known, BITS, came.habit)
     more, fewer = (Counter(side.tolist()) for side in sides)
     by_rank, habit = every_entry(corpus, config), habits(corpus, config)
     then, now = (
