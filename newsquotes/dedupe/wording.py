@@ -3,9 +3,13 @@
 Frames of printings in, the same vocabulary out as `schemas.MATCH_TYPES` declares.
 """
 
-import polars as pl
-from rapidfuzz.distance import LCSseq
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+import polars as pl
+from rapidfuzz.distance import LCSseq, Opcode
+
+from newsquotes.dedupe.align import is_misspelling
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION
 from newsquotes.dedupe.vocabulary import negation_words
 
@@ -17,6 +21,9 @@ _MIN_HEADLINE, _HEADLINE_SHARE = 4, 0.6
 """A text of at least so many words with a greater share of capitals is set as a headline."""
 
 _MIN_AGREEING = 0.5
+_MAX_SLIP = 2
+"""So many words at an end of a printing may be a slip; more of them are a part of another sentence."""
+
 _OPEN = "open"
 
 
@@ -89,24 +96,74 @@ def match_type(key: str, best_key: str) -> str:
     """The match type of a printing that is not just a part of the best wording.
 
     With words left out, marked or at least four, it is elided; if it goes on where the best wording ends, joins parts
-    of it with others, or shares little with it because others lie between the two, it is spliced.
+    of it with others, or shares little with it because others lie between the two, it is spliced. A slip in its first
+    or last word goes on nowhere.
 
     >>> match_type("we stay … all win", "we stay so that all win")
     'elided'
+    >>> match_type("we stay and all wim", "we stay and all win"), match_type("we stay and all win", "stay and all")
+    ('reworded', 'spliced')
     """
     words, best_words = key.split(" "), best_key.split(" ")
-    steps = [step for step in LCSseq.opcodes(words, best_words) if step.tag != "equal"]
-    n_agreeing = len(words) - sum(step.src_end - step.src_start for step in steps)
-    added = [words[step.src_start : step.src_end] for step in steps]
-    if all(set(run) <= {ELLIPSIS} for run in added):
-        longest_cut = max(step.dest_end - step.dest_start for step in steps)
+    steps = _steps(words, best_words)
+    n_agreeing = len(words) - sum(len(step.new) for step in steps)
+    put_in = [step for step in steps if step.new]
+    if all(set(step.new) <= {ELLIPSIS} for step in put_in):
+        longest_cut = max(len(step.old) for step in steps)
         return "elided" if ELLIPSIS in words or longest_cut >= _MIN_CUT else "reworded"
-    at_an_end = all(
-        step.src_start == 0 or step.src_end == len(words) for step in steps if step.src_end > step.src_start
-    )
     if n_agreeing < _MIN_AGREEING * len(words):
         return "spliced"
-    return "spliced" if at_an_end and not any(INSERTION in run for run in added) else "reworded"
+    at_an_end = all(step.is_first or step.is_last for step in put_in) and not all(map(_is_slip, put_in))
+    return "spliced" if at_an_end and not any(INSERTION in step.new for step in put_in) else "reworded"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Words of the best wording and what a printing has in their place; either may be none.
+
+    Whether the step is the first or last thing in the printing, and whether it is so in the best wording.
+    """
+
+    old: Sequence[str]
+    new: Sequence[str]
+    is_first: bool
+    is_last: bool
+    begins_both: bool
+    ends_both: bool
+
+
+def _steps(words: Sequence[str], best_words: Sequence[str]) -> list[_Step]:
+    """What leads from the best wording's words to a printing's, in order."""
+    same = [(step.src_start, step.src_end, step.dest_start) for step in _equal(best_words, words)]
+    begins = [(0, 0), *((end, at + end - start) for start, end, at in same)]
+    ends = [*((start, at) for start, _, at in same), (len(best_words), len(words))]
+    return [
+        _Step(
+            best_words[old:old_end],
+            words[new:new_end],
+            is_first=new == 0,
+            is_last=new_end == len(words),
+            begins_both=old == new == 0,
+            ends_both=(old_end, new_end) == (len(best_words), len(words)),
+        )
+        for (old, new), (old_end, new_end) in zip(begins, ends, strict=True)
+        if old < old_end or new < new_end
+    ]
+
+
+def _equal(one: Sequence[str], other: Sequence[str]) -> list[Opcode]:
+    """The runs of words that two texts share, in order."""
+    return [step for step in LCSseq.opcodes(one, other) if step.tag == "equal"]
+
+
+def _is_slip(step: _Step) -> bool:
+    """Whether a word or two at an end stand for a word or two at the same end, or are misspelt."""
+    if not step.old or len(step.new) > _MAX_SLIP:
+        return False
+    if len(step.old) <= _MAX_SLIP and (step.begins_both or step.ends_both):
+        return True
+    nearest = step.old[-len(step.new) :] if step.is_first else step.old[: len(step.new)]
+    return is_misspelling("".join(step.new), "".join(nearest))
 
 
 def differences(printings: pl.DataFrame) -> pl.Series:
@@ -122,19 +179,8 @@ def difference(key: str, best_key: str) -> str:
     >>> difference("wherever he treads is ours", "wherever he sets foot that is ours")
     'sets foot that>treads'
     """
-    words, best_words = key.split(" "), best_key.split(" ")
-    steps: list[tuple[list[str], list[str]]] = []
-    is_open = False
-    for step in LCSseq.opcodes(best_words, words):
-        if step.tag == "equal":
-            is_open = False
-            continue
-        if not is_open:
-            steps.append(([], []))
-        is_open = True
-        steps[-1][0].extend(best_words[step.src_start : step.src_end])
-        steps[-1][1].extend(words[step.dest_start : step.dest_end])
-    return "; ".join(f"{' '.join(old)}>{' '.join(new)}" for old, new in steps)
+    steps = _steps(key.split(" "), best_key.split(" "))
+    return "; ".join(f"{' '.join(step.old)}>{' '.join(step.new)}" for step in steps)
 
 
 def contradicting(printings: pl.DataFrame) -> pl.DataFrame:

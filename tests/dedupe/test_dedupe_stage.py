@@ -373,11 +373,18 @@ def test_sentences_of_one_build_are_two_statements_of_a_speaker(one: str, other:
     assert len(dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5)).quotes) == 2
 
 
-def test_a_reworded_printing_tells_its_difference() -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "difference"),
+    [("wall", "barrier", "wall>barrier"), ("harbour", "harbuor", "harbor>harbuor"), ("for it", "for itt", "it>itt")],
+)
+def test_a_reworded_printing_tells_its_difference(old: str, new: str, difference: str) -> None:
     promise = f"{WALL} and nobody in this town will have to pay for it"
-    found = dedupe(said(1, promise, "Ada Brook", 4), said(2, promise.replace("wall", "barrier"), "Ada Brook", 5))
+    found = dedupe(
+        *(said(number, promise, "Ada Brook", 4) for number in (1, 2)),
+        said(3, promise.replace(old, new), "Ada Brook", 5),
+    )
     told = dict(found.occurrences.select("match_type", "difference").iter_rows())
-    assert told == {"exact": None, "reworded": "wall>barrier"}
+    assert told == {"exact": None, "reworded": difference}
 
 
 @pytest.mark.parametrize(
@@ -549,6 +556,7 @@ def test_articles_with_the_same_body_share_a_group() -> None:
     [
         ("we lost 9 boats", "we lost 7 boats", True),
         ("we lost the x9 boats", "we lost the x7 boats", True),
+        ("the boats that we lost are 9", "the boats that we lost are 7", True),
         ("we lost nine boats", "we lost 9 boats", False),
         ("we did not lose any boat", "we did lose any boat", True),
         ("we lost 9 boats", "we lost 9 boats and 7 nets", False),
