@@ -3,14 +3,12 @@
 Frames of printings in, the same vocabulary out as `schemas.MATCH_TYPES` declares.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import polars as pl
-from rapidfuzz.distance import LCSseq, Opcode
 
 from newsquotes.dedupe.align import is_misspelling
+from newsquotes.dedupe.misprints import MISPRINTED, count_misprints
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION
+from newsquotes.dedupe.steps import Step, steps_between
 from newsquotes.dedupe.vocabulary import negation_words
 
 _MIN_CUT = 4
@@ -30,12 +28,24 @@ _OPEN = "open"
 def best_wordings(printings: pl.DataFrame) -> pl.DataFrame:
     """The printing that stands for each quote: its row, one for each `cluster`.
 
-    `printings` has columns cluster, text, key, published_at and quotation_id. Mere parts come last; full printings come
-    before those with omissions or bracketed insertions, sentences before what headlines make of them, then the longest,
-    then the key that is printed most often, then the spelling of it that is printed most often, then the earliest, then
-    the alphabet.
+    `printings` has columns cluster, text, key, published_at, quotation_id and what `count_misprints` reads. Mere parts
+    come last; full printings come before those with omissions or bracketed insertions, sentences before what headlines
+    make of them, those with fewer misprints before others, then the longest, then the key that is printed most often,
+    then the spelling of it that is printed most often, then the earliest, then the alphabet.
     """
-    ranked = printings.with_columns(
+    best = _ranked_first(printings, pl.DataFrame(schema=MISPRINTED))
+    misprinted = count_misprints(printings, best.select("cluster", best_key="key"))
+    if misprinted.is_empty():
+        return best
+    clusters = pl.col("cluster").is_in(misprinted["cluster"].implode())
+    chosen = _ranked_first(printings.filter(clusters), misprinted)
+    return pl.concat([best.filter(~clusters), chosen]).sort("cluster")
+
+
+def _ranked_first(printings: pl.DataFrame, misprinted: pl.DataFrame) -> pl.DataFrame:
+    """The first printing of each cluster; `misprinted` has the keys that hold misprints."""
+    ranked = printings.join(misprinted, on=["cluster", "key"], how="left", maintain_order="left").with_columns(
+        pl.col("n_misprints").fill_null(0),
         is_marked=_has_mark(pl.col("key")),
         is_headline=_is_headline(pl.col("text")),
         n_words=pl.col("key").str.count_matches(" ", literal=True),
@@ -48,6 +58,7 @@ def best_wordings(printings: pl.DataFrame) -> pl.DataFrame:
         "is_part",
         "is_marked",
         "is_headline",
+        "n_misprints",
         "n_words",
         "n_of_key",
         "n_of_text",
@@ -105,7 +116,7 @@ def match_type(key: str, best_key: str) -> str:
     ('reworded', 'spliced')
     """
     words, best_words = key.split(" "), best_key.split(" ")
-    steps = _steps(words, best_words)
+    steps = steps_between(words, best_words)
     n_agreeing = len(words) - sum(len(step.new) for step in steps)
     put_in = [step for step in steps if step.new]
     if all(set(step.new) <= {ELLIPSIS} for step in put_in):
@@ -117,46 +128,7 @@ def match_type(key: str, best_key: str) -> str:
     return "spliced" if at_an_end and not any(INSERTION in step.new for step in put_in) else "reworded"
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """Words of the best wording and what a printing has in their place; either may be none.
-
-    Whether the step is the first or last thing in the printing, and whether it is so in the best wording.
-    """
-
-    old: Sequence[str]
-    new: Sequence[str]
-    is_first: bool
-    is_last: bool
-    begins_both: bool
-    ends_both: bool
-
-
-def _steps(words: Sequence[str], best_words: Sequence[str]) -> list[_Step]:
-    """What leads from the best wording's words to a printing's, in order."""
-    same = [(step.src_start, step.src_end, step.dest_start) for step in _equal(best_words, words)]
-    begins = [(0, 0), *((end, at + end - start) for start, end, at in same)]
-    ends = [*((start, at) for start, _, at in same), (len(best_words), len(words))]
-    return [
-        _Step(
-            best_words[old:old_end],
-            words[new:new_end],
-            is_first=new == 0,
-            is_last=new_end == len(words),
-            begins_both=old == new == 0,
-            ends_both=(old_end, new_end) == (len(best_words), len(words)),
-        )
-        for (old, new), (old_end, new_end) in zip(begins, ends, strict=True)
-        if old < old_end or new < new_end
-    ]
-
-
-def _equal(one: Sequence[str], other: Sequence[str]) -> list[Opcode]:
-    """The runs of words that two texts share, in order."""
-    return [step for step in LCSseq.opcodes(one, other) if step.tag == "equal"]
-
-
-def _is_slip(step: _Step) -> bool:
+def _is_slip(step: Step) -> bool:
     """Whether a word or two at an end stand for a word or two at the same end, or are misspelt."""
     if not step.old or len(step.new) > _MAX_SLIP:
         return False
@@ -179,7 +151,7 @@ def difference(key: str, best_key: str) -> str:
     >>> difference("wherever he treads is ours", "wherever he sets foot that is ours")
     'sets foot that>treads'
     """
-    steps = _steps(key.split(" "), best_key.split(" "))
+    steps = steps_between(key.split(" "), best_key.split(" "))
     return "; ".join(f"{' '.join(step.old)}>{' '.join(step.new)}" for step in steps)
 
 

@@ -341,6 +341,14 @@ def test_a_sentence_is_a_better_wording_than_the_headline_made_of_it(headline: s
     assert found.quotes["text"].to_list() == [WALL]
 
 
+def test_a_misprint_is_not_the_best_wording_though_it_is_as_long_and_earlier() -> None:
+    other = said(3, "There is no harbour on this coast that opens in winter", "Carl Finch", 3)
+    misprint = WALL.replace("winter", "wintre")
+    found = dedupe(said(1, misprint, "Ada Brook", 4), said(2, WALL, "Ada Brook", 5), other)
+    told = found.occurrences.sort("quotation_id").select("match_type", "difference").rows()
+    assert told == [("reworded", "winter>wintre"), ("exact", None), ("exact", None)]
+
+
 def test_a_clean_part_is_not_the_best_wording() -> None:
     long = "No town owns the wall, and nobody [in the council] owns the sea that breaks it every winter"
     found = dedupe(said(1, long, "Ada Brook", 4), said(2, "owns the sea that breaks it every winter", "Ada Brook", 5))
