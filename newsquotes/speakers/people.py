@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from rapidfuzz.distance import OSA
 
-from newsquotes.speakers.cast import Cast, Pairs, Speakers, may_be_one
+from newsquotes.speakers.cast import DAYS_APART, Cast, Pairs, Speakers, may_be_one
 from newsquotes.speakers.descriptions import is_crowd
 from newsquotes.speakers.entries import Entry
 from newsquotes.speakers.names import (
@@ -38,8 +38,7 @@ OFFICE_DAYS = 92
 
 _PARTS = re.compile(r",? and |, ")
 _TWO_FOR_ONE = re.compile(r"([aou])e|(?<=a)a")
-_MAX_SURNAME_EDITS = 2
-_MIN_SURNAME = 6
+_MIN_SURNAME, _LONG_SURNAME = 6, 9
 _MIN_GIVEN = 3
 _MAX_LETTERS = 40
 _DOUBLE = 2
@@ -327,16 +326,47 @@ def _without_particles(surname: str) -> str:
 
 
 def spellings_in_office(cast: Cast) -> Pairs:
-    """Two spellings of the surname of whoever holds one office: `Ana Elmqvist` and `Ana Elmquist`, premier of Peru."""
+    """Two spellings of the surname of whoever holds one office: `Ana Elmqvist` and `Ana Elmquist`, premier of Peru.
+
+    Each is compared with the more frequent ones that nothing else is a spelling of, so that no spelling leads on to the
+    next; `Ana Hansen`, whom `Ana Jensen` has followed, is another, and so is whoever held the office long before.
+    """
     holders: defaultdict[tuple[Office, str], list[int]] = defaultdict(list)
+    speakers = cast.speakers()
     for number in cast.full_names:
         for held in offices_of(cast, number):
             holders[held, cast.persons[number].given].append(number)
-    for numbers in holders.values():
-        for one, other in combinations(numbers, 2):
-            names = [cast.persons[number].surname for number in (one, other)]
-            if min(map(len, names)) >= _MIN_SURNAME and 0 < OSA.distance(*names) <= _MAX_SURNAME_EDITS:
-                yield one, other
+    for (held, _), numbers in holders.items():
+        spelt: list[int] = []
+        for number in sorted(numbers, key=lambda number: (-cast.entries[number].n_quotations, number)):
+            meant = [
+                first for first in spelt if _are_spellings(*(cast.persons[each].surname for each in (first, number)))
+            ]
+            meant = [first for first in meant if speakers.agree(first, number) and _are_near(cast, held, first, number)]
+            yield from ((first, number) for first in meant[:1])
+            spelt += [] if meant else [number]
+
+
+def _are_spellings(one: str, other: str) -> bool:
+    """Whether two surnames are long, begin alike and differ in a letter, very long ones in two.
+
+    >>> _are_spellings("elmqvist", "elmquist"), _are_spellings("larsson", "karlsson"), _are_spellings("elm", "elms")
+    (True, False, False)
+    """
+    length = min(len(one), len(other))
+    return (
+        one[:1] == other[:1]
+        and length >= _MIN_SURNAME
+        and 0 < OSA.distance(one, other) <= 1 + (length >= _LONG_SURNAME)
+    )
+
+
+def _are_near(cast: Cast, held: Office, one: int, other: int) -> bool:
+    """Whether two people were seen in an office within a year, or on days that are not told."""
+    (first, last), (their_first, their_last) = (offices_of(cast, number)[held] for number in (one, other))
+    if first is None or last is None or their_first is None or their_last is None:
+        return True
+    return max((first - their_last).days, (their_first - last).days) <= DAYS_APART
 
 
 def misprints(cast: Cast) -> Pairs:
@@ -531,7 +561,7 @@ def _holder(
     nearest: dict[int, tuple[int, int]] = {}
     for holder, first, last in terms:
         root = speakers.root(holder)
-        distance = 0 if day is None or first is None or last is None else max((first - day).days, (day - last).days, 0)
+        distance = _days_off(day, first, last)
         nearest[root] = min(nearest.get(root, (distance, holder)), (distance, holder))
     ranked = sorted(nearest.values())
     if ranked and ranked[0][0] <= OFFICE_DAYS and (len(ranked) == 1 or ranked[1][0] > 2 * ranked[0][0]):
@@ -550,15 +580,34 @@ def same_description(cast: Cast) -> Pairs:
 
 
 def same_office(cast: Cast) -> Pairs:
-    """An office that nobody is named in, within one season: `the mayor of Elm`, `Elm's mayor`."""
+    """An office that nobody is named in, within one season: `the mayor of Elm`, `Elm's mayor`.
+
+    One season leads to the next, but not for longer than a year, and where somebody is named at the time who may have
+    held the office the nameless one stays alone.
+    """
     speakers = cast.speakers()
     unnamed: defaultdict[Office, list[int]] = defaultdict(list)
+    terms: defaultdict[Office, list[tuple[date | None, date | None]]] = defaultdict(list)
+    for number in cast.persons:
+        for held, term in offices_of(cast, number).items():
+            terms[held].append(term)
     for number, entry in enumerate(cast.entries):
         named = office_of(entry.name) if entry.type == "person" and not entry.is_named else None
         if named is not None and len(speakers.members(speakers.root(number))) == 1:
             unnamed[named].append(number)
-    for numbers in unnamed.values():
+    for office, numbers in unnamed.items():
         dated = sorted((entry.first, number) for number in numbers if (entry := cast.entries[number]).first)
-        for (earlier, one), (later, other) in pairwise(dated):
-            if (later - earlier).days <= OFFICE_DAYS:
+        alone = [
+            (day, number) for day, number in dated if all(_days_off(day, *term) > OFFICE_DAYS for term in terms[office])
+        ]
+        begun = alone[0][0] if alone else date.min
+        for (earlier, one), (later, other) in pairwise(alone):
+            if (later - earlier).days <= OFFICE_DAYS and (later - begun).days <= DAYS_APART:
                 yield one, other
+            else:
+                begun = later
+
+
+def _days_off(day: date | None, first: date | None, last: date | None) -> int:
+    """Days between a day and a term; none if it is within, or one of the dates is not told."""
+    return 0 if day is None or first is None or last is None else max((first - day).days, (day - last).days, 0)
