@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from newsquotes.forest import Forest
 from newsquotes.speakers import folded, is_description, person_name
+from newsquotes.speakers.names import abbreviation, initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,16 @@ def _winner(one: Voice, other: Voice, sure_confidence: float) -> Voice | None:
 def are_one_name(one: str, other: str) -> bool:
     """Whether two names of the same words' speaker are clearly one: equal, the end of the other, or a surname of it.
 
+    So are an organisation and its initials.
+
     >>> are_one_name("Brook", "Ada Brook"), are_one_name("Ada Brook", "Ida Brook")
     (True, False)
-    >>> are_one_name("Brook and the board", "Ada Brook and the board")
-    True
+    >>> are_one_name("Brook and the board", "Ada Brook and the board"), are_one_name("the NHC", "Northern Harbour Club")
+    (True, True)
     """
     if f" {folded(one)}".endswith(f" {folded(other)}") or f" {folded(other)}".endswith(f" {folded(one)}"):
+        return True
+    if initials(one) == (abbreviation(other) or one) or initials(other) == (abbreviation(one) or other):
         return True
     if is_description(one) or is_description(other):
         return False

@@ -11,6 +11,7 @@ from typing import Any
 from newsquotes.forest import Forest
 from newsquotes.speakers.entries import Entry
 from newsquotes.speakers.names import PersonName, given_genders, person_name, printed_gender
+from newsquotes.speakers.stories import Stories
 from newsquotes.speakers.traits import Traits, all_traits, are_two, persons_of
 from newsquotes.word_lists import leading_surnames
 
@@ -36,10 +37,11 @@ class Known:
 
 @dataclass(frozen=True)
 class Cast:
-    """All entries, with the parsed names of the persons among them by their numbers."""
+    """All entries, with the parsed names of the persons among them by their numbers, and what their articles say."""
 
     entries: Sequence[Entry]
     forest: Forest
+    stories: Stories
     persons: Mapping[int, PersonName] = field(init=False)
 
     def __post_init__(self) -> None:

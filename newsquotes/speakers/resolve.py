@@ -37,6 +37,7 @@ from newsquotes.speakers.people import (
     transliterations,
     variants,
 )
+from newsquotes.speakers.stories import Stories
 from newsquotes.speakers.table import speaker_rows
 
 RULES: tuple[Callable[[Cast], Pairs], ...] = (
@@ -81,7 +82,7 @@ def resolve_speakers(
     """
     entries, entry_of = read_entries(quotations, articles)
     decisions = [] if aliases is None else aliases.to_dicts()
-    forest = _merged(entries, decisions)
+    forest = _merged(entries, decisions, Stories(articles))
     roots = [forest.root(number) for number in range(len(entries))]
     groups: defaultdict[int, list[Entry]] = defaultdict(list)
     for root, entry in zip(roots, entries, strict=True):
@@ -106,13 +107,13 @@ def unmatched_names(quotations: pl.DataFrame, aliases: pl.DataFrame) -> list[str
     return sorted(name for name in asked if folded(name) not in borne)
 
 
-def _merged(entries: Sequence[Entry], decisions: Sequence[Mapping[str, Any]]) -> Forest:
+def _merged(entries: Sequence[Entry], decisions: Sequence[Mapping[str, Any]], stories: Stories) -> Forest:
     """The entries merged by the user's decisions, then by each rule in order."""
     decided = _decided(entries, decisions, "same_as")
     apart = _decided(entries, decisions, "not_same")
     together = set(decided)
-    forest = Forest([*apart, *(pair for pair in namesakes(Cast(entries, Forest())) if pair not in together)])
-    cast = Cast(entries, forest)
+    forest = Forest([*apart, *(pair for pair in namesakes(Cast(entries, Forest(), stories)) if pair not in together)])
+    cast = Cast(entries, forest, stories)
     for one, other in decided:
         forest.join(one, other)
     for rule in RULES:

@@ -690,6 +690,64 @@ def test_abbreviation_of_two_organisations_stays_alone() -> None:
     assert len(groups(organisations("NHC", "Northern Harbour Commission", "National Health Council"))) == 3
 
 
+NHC, COUNCIL, CLUB = "NHC", "National Health Council", "Northern Harbour Club"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param([(COUNCIL, "Fen Courier", ""), (NHC, "Fen Courier", "")], [0, 0], id="one has the initials"),
+        pytest.param(
+            [(COUNCIL, "Fen Courier", ""), (NHC, "Daily Sill", f"The {CLUB} (NHC) met.")],
+            [0, 1],
+            id="its article says that it is another",
+        ),
+        pytest.param(
+            [
+                (COUNCIL, "Fen Courier", ""),
+                (CLUB, "Daily Sill", ""),
+                (NHC, "Inland Ledger", f"At the {CLUB}, the NHC."),
+            ],
+            [0, 1, 1],
+            id="its article says which",
+        ),
+        pytest.param(
+            [(COUNCIL, "Fen Courier", ""), (CLUB, "Daily Sill", ""), (NHC, "Daily Sill", "")],
+            [0, 1, 1],
+            id="its outlet says which",
+        ),
+        pytest.param(
+            [(COUNCIL, "Fen Courier", ""), (NHC, "Daily Sill", f"The {CLUB} (NHC) met."), (NHC, "Daily Sill", "")],
+            [0, 1, 1],
+            id="its outlet says that it is another",
+        ),
+        pytest.param(
+            [(COUNCIL, "Fen Courier", ""), (NHC, "Daily Sill", f"The {CLUB} (NHC) met."), (NHC, "Inland Ledger", "")],
+            [0, 1, 2],
+            id="nobody says which",
+        ),
+        pytest.param([(NHC, "Fen Courier", ""), (NHC, "Daily Sill", "")], [0, 0], id="none has the initials"),
+        pytest.param(
+            [(NHC, "Fen Courier", f"The {COUNCIL} (NHC) met."), (NHC, "Daily Sill", f"The {CLUB} (NHC) met.")],
+            [0, 1],
+            id="two are told of",
+        ),
+        pytest.param(
+            [(NHC, "Fen Courier", f"The {COUNCIL} (NHC) met."), (NHC, "Daily Sill", f"The {COUNCIL} (NHC) met.")],
+            [0, 0],
+            id="one is told of twice",
+        ),
+    ],
+)
+def test_initials_stand_for_what_the_article_says(said: list[tuple[str, str, str]], expected: list[int]) -> None:
+    frame = organisations(*(name for name, _, _ in said))
+    articles = ARTICLES.from_rows(
+        {"article_id": 100 + at, "publisher": outlet, "text": text} for at, (_, outlet, text) in enumerate(said)
+    )
+    found = [speaker for _, speaker in resolve_speakers(frame, articles=articles)[1].sort("quotation_id").iter_rows()]
+    assert [list(dict.fromkeys(found)).index(speaker) for speaker in found] == expected
+
+
 def test_unnamed_speakers_of_two_articles_are_two() -> None:
     speakers, _ = resolve_speakers(people("a witness", "a witness"))
     assert speakers["name"].to_list() == ["a witness", "a witness"]

@@ -1,0 +1,102 @@
+"""What articles say around the names of their speakers: what initials stand for, who else bears a surname, other names.
+
+Texts of articles in, plain values out. Where an article has no text, nothing is told.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+import polars as pl
+
+from newsquotes.seeds import load_seed
+from newsquotes.speakers.names import common_nouns, folded, given_genders, organisation_name
+from newsquotes.word_lists import function_words
+
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w-]+")
+_MAX_SMALL = 2
+"""So many small words in a row stand inside a name: `of the`."""
+
+
+class Stories:
+    """The texts and outlets of articles by their ids; of `articles` only the column article_id is needed."""
+
+    def __init__(self, articles: pl.DataFrame | None) -> None:
+        told = pl.DataFrame(schema={"article_id": pl.Int64}) if articles is None else articles.sort("article_id")
+        self._ids = told["article_id"].to_numpy()
+        self._told: dict[str, pl.Series] = {name: told[name] for name in ("text", "publisher") if name in told.columns}
+        self._names: dict[int, frozenset[str]] = {}
+
+    def text(self, article: int) -> str:
+        """The text of an article; empty where it has none."""
+        return self._of(article, "text")
+
+    def outlet(self, article: int) -> str:
+        """The publisher of an article; empty where none is known."""
+        return self._of(article, "publisher")
+
+    def _of(self, article: int, column: str) -> str:
+        at = int(np.searchsorted(self._ids, article))
+        is_known = column in self._told and at < len(self._ids) and self._ids[at] == article
+        return (self._told[column][at] or "") if is_known else ""
+
+    def names(self, article: int) -> frozenset[str]:
+        """The words in an article that are names."""
+        if article not in self._names:
+            self._names[article] = frozenset(names_in(self.text(article)))
+        return self._names[article]
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The words of names in a text, those of offices and of days left out.
+
+    >>> sorted(names_in("On Friday the mayor of Elm saw President Díaz in Lima."))
+    ['díaz', 'elm', 'lima']
+    """
+    for match in _NAME.finditer(text):
+        word = match[0].lower()
+        if word not in _no_names():
+            yield word
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Words in lower case that have a capital and are no names: days, months, offices, languages."""
+    rows = (*load_seed("day_words", ("word", "kind", "value")), *load_seed("months", ("name", "month")))
+    days = {(row.get("word") or row["name"]).lower().rstrip(".") for row in rows}
+    return frozenset(days) | common_nouns() | function_words()
+
+
+def stands_for(text: str, letters: str) -> frozenset[str]:
+    """The names in a text, as `organisation_name` gives them, that have these initials.
+
+    Where one has the initials in brackets behind it, the others do not count.
+
+    >>> stands_for("The Northern Harbour Commission (NHC) met the National Health Council.", "NHC")
+    frozenset({'northern harbor commission'})
+    """
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for match in _names_with(letters).finditer(text):
+        found[match["told"] is not None].add(organisation_name(match["name"]))
+    return frozenset(found[True] or found[False])
+
+
+@cache
+def _names_with(letters: str) -> re.Pattern[str]:
+    """Finds a name whose words, but for small ones, begin with the letters, and these in brackets behind it."""
+    small = "|".join(sorted(word for word in function_words() if word.isalpha()))
+    between = rf"(?:\s(?:{small}|&)){{0,{_MAX_SMALL}}}(?:\s|-)"
+    words = between.join(rf"{letter}[^\W\d_]+(?:['’]s?)?" for letter in letters if letter.isalpha())
+    pointed = r"\.?".join(map(re.escape, letters))
+    return re.compile(rf"(?<![\w-])(?P<name>{words})(?![\w-])(?P<told>\s\((?:the\s)?{pointed}\b)?")
+
+
+def given_names_of(text: str, surname: str) -> frozenset[str]:
+    """The given names, folded, under which a text has people of a surname as it prints it.
+
+    >>> sorted(given_names_of("Ana Elm and Carl B. Elm met Mayor Elm.", "Elm"))
+    ['ana', 'carl']
+    """
+    before = re.compile(rf"(?<![\w’'-])([^\W\d_][\w’'-]*)(?: [A-Z]\.)? {re.escape(surname)}(?![\w-])")
+    return frozenset(word for match in before.finditer(text) if (word := folded(match[1])) in given_genders())
