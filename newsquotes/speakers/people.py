@@ -14,6 +14,7 @@ from newsquotes.speakers.descriptions import is_crowd
 from newsquotes.speakers.entries import Entry
 from newsquotes.speakers.names import (
     PersonName,
+    clean_name,
     country_of,
     folded,
     full_forms,
@@ -30,11 +31,15 @@ from newsquotes.speakers.names import (
     transliterated,
 )
 from newsquotes.speakers.offices import Office, office_of
+from newsquotes.speakers.stories import words_before
 from newsquotes.speakers.traits import rivals_among
 from newsquotes.word_lists import leading_surnames
 
 OFFICE_DAYS = 92
 """So long before and after somebody was seen in an office, its title alone still means him or her."""
+
+_OFTEN_IN_THE_NEWS = 3
+"""Somebody who speaks in so many articles may be meant by the surname anywhere."""
 
 _PARTS = re.compile(r",? and |, ")
 _TWO_FOR_ONE = re.compile(r"([aou])e|(?<=a)a")
@@ -444,7 +449,8 @@ def _fits(short: PersonName, full: PersonName) -> bool:
 def bare_surnames(cast: Cast) -> Pairs:
     """A surname alone, if only one person in the article or else in the corpus can be meant: `Díaz`, `Ana Díaz`.
 
-    Roles, titles and time speak for and against; of several persons the one whose role is told.
+    Roles, titles and time speak for and against; of several persons the one whose role is told. Somebody from another
+    article is meant only where something ties the two together.
     """
     speakers = cast.speakers()
     holders = _holders_of_surnames(cast)
@@ -452,7 +458,36 @@ def bare_surnames(cast: Cast) -> Pairs:
         if not person.given:
             keys = [key for key in (person.surname, standard_surname(person)) if key]
             everybody = list(dict.fromkeys(other for key in keys for other in holders[key]))
-            yield from speakers.pick(number, _in_the_article(cast, speakers, number, everybody) or everybody)
+            here = _in_the_article(cast, speakers, number, everybody)
+            for bare, other in speakers.pick(number, here or everybody):
+                if here or _are_tied(cast, speakers, bare, other):
+                    yield bare, other
+
+
+def _are_tied(cast: Cast, speakers: Speakers, bare: int, other: int) -> bool:
+    """Whether the article of a bare surname can mean somebody from another one.
+
+    It names him in full; or it names nobody of the surname, and he is often in the news, or the two share a role or a
+    story.
+    """
+    article, person = cast.entries[bare].articles[0], cast.persons[other]
+    text = cast.stories.text(article)
+    before = words_before(text, clean_name(cast.entries[bare].name, is_person=True))
+    if any(_may_be_given(word, person.given) for word in before):
+        return True
+    if not before.isdisjoint(given_genders()):
+        return False
+    own, known = speakers.known(bare), speakers.known(other)
+    if not text or known.n_articles >= _OFTEN_IN_THE_NEWS or own.words & known.words:
+        return True
+    theirs = {each for member in speakers.members(speakers.root(other)) for each in cast.entries[member].articles}
+    return any(cast.stories.share(article, each, but=person.words) for each in sorted(theirs))
+
+
+def _may_be_given(word: str, given: str) -> bool:
+    """Whether a word before a surname can be the given name of somebody."""
+    is_short = is_initial(given) and word[:1] == given and word in given_genders()
+    return word == given or is_short or may_be_nickname(word, given) or standard_given(word) == standard_given(given)
 
 
 def _in_the_article(cast: Cast, speakers: Speakers, number: int, others: Iterable[int]) -> list[int]:

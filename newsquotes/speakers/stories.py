@@ -4,17 +4,18 @@ Texts of articles in, plain values out. Where an article has no text, nothing is
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import numpy as np
 import polars as pl
 
 from newsquotes.seeds import load_seed
-from newsquotes.speakers.names import common_nouns, folded, given_genders, organisation_name
+from newsquotes.speakers.names import common_nouns, folded, organisation_name
 from newsquotes.word_lists import function_words
 
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w-]+")
+_MIN_SHARED_NAMES = 2
 _MAX_SMALL = 2
 """So many small words in a row stand inside a name: `of the`."""
 
@@ -35,6 +36,10 @@ class Stories:
     def outlet(self, article: int) -> str:
         """The publisher of an article; empty where none is known."""
         return self._of(article, "publisher")
+
+    def share(self, one: int, other: int, *, but: Iterable[str]) -> bool:
+        """Whether two articles have two names in common, or are one; some names do not count."""
+        return one == other or len((self.names(one) & self.names(other)) - set(but)) >= _MIN_SHARED_NAMES
 
     def _of(self, article: int, column: str) -> str:
         at = int(np.searchsorted(self._ids, article))
@@ -92,11 +97,11 @@ def _names_with(letters: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?P<name>{words})(?![\w-])(?P<told>\s\((?:the\s)?{pointed}\b)?")
 
 
-def given_names_of(text: str, surname: str) -> frozenset[str]:
-    """The given names, folded, under which a text has people of a surname as it prints it.
+def words_before(text: str, surname: str) -> frozenset[str]:
+    """The words with a capital, folded, that a text has before a surname as it prints it, initials between them aside.
 
-    >>> sorted(given_names_of("Ana Elm and Carl B. Elm met Mayor Elm.", "Elm"))
-    ['ana', 'carl']
+    >>> sorted(words_before("Ana Elm and Carl B. Elm met Mayor Elm.", "Elm"))
+    ['ana', 'carl', 'mayor']
     """
     before = re.compile(rf"(?<![\w’'-])([^\W\d_][\w’'-]*)(?: [A-Z]\.)? {re.escape(surname)}(?![\w-])")
-    return frozenset(word for match in before.finditer(text) if (word := folded(match[1])) in given_genders())
+    return frozenset(folded(match[1]) for match in before.finditer(text) if match[1][0].isupper())

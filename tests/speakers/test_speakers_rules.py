@@ -576,6 +576,30 @@ def test_a_surname_with_two_titles_in_one_article_is_two_people() -> None:
     assert speaker_of[0] == speaker_of[2] != speaker_of[1]
 
 
+WARDEN = "Nobody left the prison at Port Lomas on Friday, Warden Ellis Elm of Sill told the Courier."
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "expected"),
+    [
+        pytest.param("Elm told the Courier that nobody left Port Lomas.", None, [0, 0], id="of one story"),
+        pytest.param("Vans sell badly, said Elm.", None, [0, 1], id="of another story"),
+        pytest.param("Vans sell badly, said Elm.", "prison warden", [0, 0], id="with the same role"),
+        pytest.param("Vans sell badly, said Elm. Ellis Elm left.", None, [0, 0], id="named in full there"),
+        pytest.param(
+            "Vans sell badly in Lomas, Elm told the Courier. Ana Elm left.", None, [0, 1], id="another is named"
+        ),
+    ],
+)
+def test_a_bare_surname_of_another_article_needs_a_tie(text: str, role: str | None, expected: list[int]) -> None:
+    assert told(("Ellis Elm", "prison warden", "2031-01-03", WARDEN), ("Elm", role, "2031-01-05", text)) == expected
+
+
+def test_a_bare_surname_of_somebody_often_in_the_news_needs_no_tie() -> None:
+    often = [("Ellis Elm", None, f"2031-01-0{day}", WARDEN) for day in (1, 2, 3)]
+    assert told(*often, ("Elm", None, "2031-01-05", "Vans sell badly, said Elm.")) == [0, 0, 0, 0]
+
+
 def test_a_bare_surname_years_later_stays_alone() -> None:
     assert len(dated(("Ana Díaz", None, "2031-01-03"), ("Díaz", None, "2035-01-03"))) == 2
 
