@@ -254,7 +254,7 @@ def _settled_units(units: pl.DataFrame, labels: Ints, settled: Settled) -> pl.Da
 def _printings(printed: pl.DataFrame, units: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     """The quotations with their cluster, final speaker, and what their article knows."""
     known = articles.select(
-        "article_id", "published_at", "published_precision", "publisher", article_text=pl.col("text")
+        "article_id", "published_at", "published_precision", "published_on", "publisher", article_text=pl.col("text")
     )
     placed = printed.join(
         units.select(*_UNIT, "cluster", "final_speaker_id"), on=_UNIT, how="left", maintain_order="left"
@@ -286,12 +286,13 @@ def _days(placed: pl.DataFrame) -> Iterator[tuple[int, date | None, str]]:
         for article_id, *span in placed.select("article_id", *columns).drop_nulls().iter_rows():
             spans[article_id].append((span[0], span[1]))
     known = ("quotation_id", "article_id", "article_text", "cue_start", "cue_end")
-    dated = placed.sort("article_id").drop_nulls(known).select(*known, "published_at", "published_precision")
+    published = ("published_at", "published_precision", "published_on")
+    dated = placed.sort("article_id").drop_nulls(known).select(*known, *published)
     for article_id, rows in groupby(dated.iter_rows(), key=itemgetter(1)):
         hidden = ""
-        for quotation_id, _, text, start, end, published_at, precision in rows:
+        for quotation_id, _, text, start, end, published_at, precision, published_on in rows:
             hidden = hidden or covered(text, spans[article_id])
-            if day := said_on(hidden, (start, end), published_at, precision):
+            if day := said_on(hidden, (start, end), published_at, precision, published_on=published_on):
                 yield quotation_id, day.day, day.source
 
 

@@ -91,6 +91,29 @@ def test_day(text: str, expected: tuple[date | None, str] | None) -> None:
     assert day_of(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("published_at", "precision", "published_on", "when", "day"),
+    [
+        (datetime(2031, 3, 7, 20, tzinfo=UTC), "second", date(2031, 3, 8), "on Saturday", date(2031, 3, 8)),
+        (datetime(2031, 3, 7, 20, tzinfo=UTC), "second", date(2031, 3, 8), "yesterday", date(2031, 3, 7)),
+        (datetime(2031, 3, 9, 2, tzinfo=UTC), "minute", date(2031, 3, 8), "on Saturday", date(2031, 3, 8)),
+        (datetime(2031, 3, 9, 2, tzinfo=UTC), "minute", date(2031, 3, 8), "today", date(2031, 3, 8)),
+        (datetime(2031, 3, 9, 2, tzinfo=UTC), "minute", date(2031, 3, 8), "on Sunday", date(2031, 3, 2)),
+        (datetime(2031, 3, 7, 20, tzinfo=UTC), "second", date(2031, 3, 7), "on Saturday", None),
+        (datetime(2031, 3, 7, 20, tzinfo=UTC), "second", None, "on Saturday", None),
+        (datetime(2031, 3, 7, 9, tzinfo=UTC), "second", date(2031, 3, 7), "on Saturday", date(2031, 3, 1)),
+        (datetime(2031, 3, 7, 0, tzinfo=UTC), "day", date(2031, 3, 7), "on Saturday", date(2031, 3, 1)),
+        (datetime(2031, 3, 7, 20, tzinfo=UTC), "second", date(2031, 3, 7), "on Sunday", date(2031, 3, 2)),
+    ],
+)
+def test_days_count_where_the_outlet_is(
+    published_at: datetime, precision: str, published_on: date | None, when: str, day: date | None
+) -> None:
+    text = f"“We stay,” Ada Brook said {when}."
+    found = said_on(covered(text, [(0, 10)]), (21, 25), published_at, precision, published_on=published_on)
+    assert (found and found.day) == day
+
+
 def test_day_inside_an_indirect_quotation_is_not_read() -> None:
     text = "Ada Brook said the deal that was signed on Friday was good."
     assert said_on(covered(text, [(15, len(text) - 1)]), (10, 14), SUNDAY, "day") is None

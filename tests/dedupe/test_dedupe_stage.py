@@ -124,6 +124,13 @@ def test_printings_of_one_quote() -> None:
     assert printings["match_type"].to_list() == ["exact", "truncated", "exact", "elided"]
 
 
+def test_the_day_counts_where_the_outlet_is() -> None:
+    page, quotation = said(1, WALL, "Ada Brook", 9)
+    page |= {"published_at": datetime(2031, 4, 7, 21, tzinfo=UTC), "published_precision": "minute"}
+    page["published_on"] = date(2031, 4, 8)
+    assert dedupe((page, quotation)).quotes["said_on"].to_list() == [date(2031, 4, 8)]
+
+
 def test_context_stands_around_the_quotation() -> None:
     found = dedupe(said(1, WALL, "Ada Brook"), context_characters=8).occurrences.row(0, named=True)
     assert (found["before"], found["after"]) == ("“", "” Ada Br")
@@ -310,6 +317,8 @@ def test_a_phrase_that_two_use_is_no_conflict() -> None:
         ("Brook and the harbour board", "Ada Brook and the harbour board", True),
         ("Ada Brook", "Ida Brook", False),
         ("Seabrook", "Ada Brook", False),
+        ("the NHC", "Northern Harbour Club", True),
+        ("NHC", "Northern Harbour and Coal Union", False),
     ],
 )
 def test_one_name_is_the_end_of_the_other(one: str, other: str, are_one: bool) -> None:
