@@ -416,6 +416,36 @@ def may_be_nickname(one: str, other: str) -> bool:
     return one != other and bool(full_forms(one) & full_forms(other))
 
 
+def may_sound_alike(one: str, other: str) -> bool:
+    """Whether two given names that both exist are written for one another: no difference in sound or gender.
+
+    >>> may_sound_alike("marta", "martha"), may_sound_alike("jan", "jon"), may_sound_alike("johan", "joan")
+    (True, False, False)
+    """
+    genders = {given_genders().get(given, "") for given in (one, other)} & {"female", "male"}
+    return len(genders) < _BOTH and _sound(one) == _sound(other)
+
+
+_BOTH = 2
+
+
+def _sound(given: str) -> str:
+    """A given name without what is not heard: `martha` as `marta`, `erik` as `eric`, `anne` as `an`."""
+    for written, heard in _SOUNDS:
+        given = written.sub(heard, given)
+    return given
+
+
+_SOUNDS = (
+    (re.compile("ph"), "f"),
+    (re.compile("(?<=.)h"), ""),
+    (re.compile("ck|k"), "c"),
+    (re.compile("y"), "i"),
+    (re.compile(r"(.)\1"), r"\1"),
+    (re.compile("(?<=...)e$"), ""),
+)
+
+
 def full_forms(given: str) -> frozenset[str]:
     """The given names that one can stand for, itself among them.
 

@@ -22,6 +22,7 @@ from newsquotes.speakers.names import (
     is_description,
     is_initial,
     may_be_nickname,
+    may_sound_alike,
     middles_agree,
     particles,
     person_name,
@@ -377,8 +378,9 @@ def _are_near(cast: Cast, held: Office, one: int, other: int) -> bool:
 def misprints(cast: Cast) -> Pairs:
     """A letter of a name is wrong and the roles are nearly the same: `Werner Elm`, `Wenrer Elm`, both premier of Peru.
 
-    Two names that both exist are two people's: `Jan Elm`, `Jon Elm`; `Ana Larsen`, `Ana Larson`, if others are called
-    so. Of surnames, which may all exist, the roles must tell more.
+    Two names that both exist are two people's, unless they sound alike: `Jan Elm`, `Jon Elm`, but not `Marta Elm`,
+    `Martha Elm`; `Ana Larsen`, `Ana Larson`, if others are called so. Of surnames, which may all exist, the roles must
+    tell more.
     """
     speakers = cast.speakers()
     for one, other in _one_letter_apart(cast):
@@ -421,7 +423,8 @@ def _may_be_misprint(one: PersonName, other: PersonName, known: Container[str]) 
     given, surnames = (one.given, other.given), (one.surname, other.surname)
     if surnames[0] == surnames[1]:
         is_long = min(map(len, given)) >= _MIN_GIVEN
-        return is_long and OSA.distance(*given) == 1 and not all(each in given_genders() for each in given)
+        is_wrong = not all(each in given_genders() for each in given) or may_sound_alike(*given)
+        return is_long and OSA.distance(*given) == 1 and is_wrong
     both_exist = all(surname in known for surname in surnames)
     return not both_exist and min(map(len, surnames)) >= _MIN_SURNAME and OSA.distance(*surnames) == 1
 

@@ -280,6 +280,10 @@ def test_a_pair_is_a_firm_where_one_is_named_so() -> None:
         (("Wernolf Elm", "harbour board secretary"), ("Wernlof Elm", "harbour board secretary"), True),
         (("Ilysse Elm", "president of the Reef Union"), ("IIysse Elm", "Reef Union president"), True),
         (("Jan Elm", "harbour board secretary"), ("Jon Elm", "harbour board secretary"), False),
+        (("Marta Elm", "chair of the Reef Union"), ("Martha Elm", "Reef Union chair"), True),
+        (("Erik Elm", "harbour board secretary"), ("Eric Elm", "harbour board secretary"), True),
+        (("Johan Elm", "harbour board secretary"), ("Joan Elm", "harbour board secretary"), False),
+        (("Marta Elm", "chair"), ("Martha Elm", "chair"), False),
         (("Wernolf Elm", "harbour board secretary"), ("Wernlof Elm", "ferry pilot"), False),
         (("Wernolf Elm", None), ("Wernlof Elm", None), False),
         (
