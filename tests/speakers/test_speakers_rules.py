@@ -349,6 +349,8 @@ def test_groups_of_two_articles_are_two(names: tuple[str, ...]) -> None:
         (("Ana Díaz", "Peruvian premier"), ("the premier of Peru", None)),
         (("Ana Díaz", "mayor of Elm"), ("Elm mayor", None)),
         (("Ana Díaz", "governor of Lomasia"), ("the Lomasian governor", None)),
+        (("Ana Díaz", "mayor of Lima"), ("Lima's mayor", None)),
+        (("Ana Díaz", "Peruvian central bank governor"), ("Peru's central bank governor", None)),
         (("the pope", None), ("Pope Clement", "pope")),
         (("the mayor of Elm", None), ("Elm's mayor", None)),
         (("Ana Elm", "governor of the Bank of Lomas"), ("the Bank of Lomas governor", None)),
@@ -390,6 +392,9 @@ def test_roles_tell_one_person(one: tuple[str, str | None], other: tuple[str, st
         (("Ana Elm", "mayor of Lomas"), ("Ana Elm", "mayor of Port Askel")),
         (("Ana Elm", "mayor of Lomas"), ("Elm", "mayor of Port Askel")),
         (("Ana Elm", "Lt. governor of Lomas"), ("the governor of Lomas", None)),
+        (("Ana Elm", "Labour mayor"), ("the Labour mayor", None)),
+        (("Ana Elm", "Peruvian mayor"), ("the Peruvian mayor", None)),
+        (("Ana Elm", "mayor of Lima"), ("the Peruvian mayor", None)),
         (("John Hansen", "mayor of Elm"), ("John Jensen", "mayor of Elm")),
         (("Ana Larsson", "mayor of Elm"), ("Ana Karlsson", "mayor of Elm")),
         (("Ana Marten", "mayor of Elm"), ("Ana Martini", "mayor of Elm")),
@@ -522,6 +527,10 @@ def test_a_spelling_of_whoever_held_the_office_years_before_is_somebody_else() -
 def test_one_season_of_an_office_that_nobody_is_named_in_does_not_lead_on_for_ever() -> None:
     days = [f"{year}-{month:02}-03" for year in (2031, 2032, 2033) for month in range(1, 13, 2)]
     assert len(dated_speakers(*(("the mayor of Elm", None, day) for day in days))) == 3
+
+
+def test_an_office_that_a_party_has_many_of_is_nobodys() -> None:
+    assert len(dated_speakers(*(("the Republican governor", None, f"2031-01-0{day}") for day in (1, 2)))) == 2
 
 
 def test_whoever_may_be_either_of_two_holders_is_not_joined_with_the_next() -> None:
