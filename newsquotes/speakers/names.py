@@ -35,6 +35,7 @@ _EXPANSION = re.compile(r"\((?:the\s+)?([A-Z][A-Z&.]{1,9})\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z&]{1,7}")
 _POINTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _HYPHEN = re.compile(r"(?<=\w{2})[-‐‑–](?=\w{2})")
+_DOUBLED = re.compile(r"(.)\1")
 _ARTICLES = frozenset(("the", "a", "an"))
 _MIN_TRANSLITERATED = 5
 _GENERIC_TAIL = "company"
@@ -356,7 +357,7 @@ def transliterated(person: PersonName) -> tuple[str, ...] | None:
     """
     surname = standard_surname(person)
     if surname is None and _is_romanised(person.given):
-        surname = person.surname
+        surname = _DOUBLED.sub(r"\1", person.surname)
     if not person.given or is_initial(person.given) or surname is None:
         return None
     return _standardised(person.given, "given"), *person.middle, surname, person.suffix
@@ -441,7 +442,7 @@ _SOUNDS = (
     (re.compile("(?<=.)h"), ""),
     (re.compile("ck|k"), "c"),
     (re.compile("y"), "i"),
-    (re.compile(r"(.)\1"), r"\1"),
+    (_DOUBLED, r"\1"),
     (re.compile("(?<=...)e$"), ""),
 )
 

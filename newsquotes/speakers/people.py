@@ -46,6 +46,7 @@ _PARTS = re.compile(r",? and |, ")
 _TWO_FOR_ONE = re.compile(r"([aou])e|(?<=a)a")
 _MIN_SURNAME, _LONG_SURNAME = 6, 9
 _MIN_GIVEN = 3
+_MIN_JOINED = 8
 _MAX_LETTERS = 40
 _DOUBLE = 2
 
@@ -393,6 +394,34 @@ def misprints(cast: Cast) -> Pairs:
 
 _LEAST_SHARED = {True: 2, False: 3}
 """So many words of their roles two names share of which a given name is misprinted, or else a surname."""
+
+
+def same_sayings(cast: Cast) -> Pairs:
+    """Two spellings of a long name whose bearers say the same: `Omar Siddiqi`, `Omer Siddiqi`, whatever their roles."""
+    speakers = cast.speakers()
+    shelves: defaultdict[str, list[int]] = defaultdict(list)
+    joined = {number: _standard_letters(cast.persons[number]) for number in cast.full_names}
+    for number, letters in joined.items():
+        for cut in _with_a_letter_less(letters) if len(letters) >= _MIN_JOINED else ():
+            shelves[cut].append(number)
+    near = {pair for shelf in shelves.values() for pair in combinations(shelf, 2)}
+    near = {pair for pair in near if speakers.root(pair[0]) != speakers.root(pair[1])}
+    said = cast.sayings.of({number for pair in near for number in pair})
+    for one, other in sorted(near):
+        are_kin = cast.persons[one].suffix != cast.persons[other].suffix
+        is_said_by_both = not said.get(one, frozenset()).isdisjoint(said.get(other, ()))
+        if (
+            is_said_by_both
+            and not are_kin
+            and OSA.distance(joined[one], joined[other]) <= 1
+            and speakers.agree(one, other)
+        ):
+            yield one, other
+
+
+def _standard_letters(person: PersonName) -> str:
+    """The letters of a name in a row, the given name in its standardised spelling."""
+    return "".join((standard_given(person.given), *person.middle, standard_surname(person) or person.surname))
 
 
 def _one_letter_apart(cast: Cast) -> list[tuple[int, int]]:

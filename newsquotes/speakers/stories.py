@@ -4,7 +4,8 @@ Texts of articles in, plain values out. Where an article has no text, nothing is
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import numpy as np
@@ -15,6 +16,11 @@ from newsquotes.speakers.names import common_nouns, folded, organisation_name
 from newsquotes.word_lists import function_words
 
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w-]+")
+_LETTERS = re.compile(r"\w+")
+_SENTENCE = re.compile(r"[.!?…]+")
+_MIN_SAYING = 5
+"""Fewer words are said by many."""
+
 _MIN_SHARED_NAMES = 2
 _MAX_SMALL = 2
 """So many small words in a row stand inside a name: `of the`."""
@@ -51,6 +57,22 @@ class Stories:
         if article not in self._names:
             self._names[article] = frozenset(names_in(self.text(article)))
         return self._names[article]
+
+
+class Sayings:
+    """What each entry says: whole quotations and single sentences of several words, without case and punctuation."""
+
+    def __init__(self, said: pl.DataFrame) -> None:
+        """`said` has columns entry and text."""
+        self._said = said.drop_nulls()
+
+    def of(self, entries: Iterable[int]) -> Mapping[int, frozenset[str]]:
+        """The sayings of each of some entries."""
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for entry, text in self._said.filter(pl.col("entry").is_in(sorted(entries))).iter_rows():
+            parts = (" ".join(_LETTERS.findall(part.casefold())) for part in (text, *_SENTENCE.split(text)))
+            found[entry].update(part for part in parts if part.count(" ") + 1 >= _MIN_SAYING)
+        return {entry: frozenset(parts) for entry, parts in found.items()}
 
 
 def names_in(text: str) -> Iterator[str]:

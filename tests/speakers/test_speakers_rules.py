@@ -93,6 +93,10 @@ def groups(frame: pl.DataFrame, decided: pl.DataFrame | None = None) -> list[set
         ("Sergei Lukyanchuk", "Sergey Lukianchuk"),
         ("Natalya Ryabova", "Natalia Riabova"),
         ("Abdel Fattah Karim", "Abdul Fatah Karim"),
+        ("Abdul Rahman Siddoqi", "Abdulrahman Sidoqi"),
+        ("Pavlo Hrymenko", "Pavel Grimenko"),
+        ("Iryna Dobrelyak", "Irina Dobreliak"),
+        ("Hennadii Belovsky", "Gennady Belovskiy"),
     ],
 )
 def test_one_person(names: tuple[str, ...]) -> None:
@@ -527,6 +531,28 @@ def test_a_spelling_of_whoever_held_the_office_years_before_is_somebody_else() -
 def test_one_season_of_an_office_that_nobody_is_named_in_does_not_lead_on_for_ever() -> None:
     days = [f"{year}-{month:02}-03" for year in (2031, 2032, 2033) for month in range(1, 13, 2)]
     assert len(dated_speakers(*(("the mayor of Elm", None, day) for day in days))) == 3
+
+
+WELL = "If the dam goes, the valley goes."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said", "are_one"),
+    [
+        ("Omar Siddoqi", "Omer Siddoqi", (WELL, WELL), True),
+        ("Omar Siddoqi", "Omer Siddoqi", (WELL, f"“{WELL[:-1]}”! So it is."), True),
+        ("Omar Siddoqi", "Omer Siddoqi", (WELL, "The valley stays."), False),
+        ("Omar Siddoqi", "Omer Siddoqi", ("Thank you so much", "Thank you so much"), False),
+        ("Omar Siddoqi", "Anwar Siddoqi", (WELL, WELL), False),
+        ("Jan Elm", "Jon Elm", (WELL, WELL), False),
+        ("Omar Siddoqi Jr.", "Omer Siddoqi Sr.", (WELL, WELL), False),
+    ],
+)
+def test_two_spellings_of_whoever_says_the_same_are_one(
+    one: str, other: str, said: tuple[str, str], are_one: bool
+) -> None:
+    words = pl.Series("text", said)
+    assert resolve_speakers(people(one, other).with_columns(words))[0].height == 2 - are_one
 
 
 def test_an_office_that_a_party_has_many_of_is_nobodys() -> None:
