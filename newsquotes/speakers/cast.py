@@ -37,7 +37,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Cast:
-    """All entries, with the parsed names of the persons among them by their numbers, with the words around them and theirs."""
+    """All entries, the parsed names of the persons among them by their numbers, and the words around and of them."""
 
     entries: Sequence[Entry]
     forest: Forest
