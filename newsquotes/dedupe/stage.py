@@ -169,11 +169,17 @@ def _groups(units: pl.DataFrame, columns: list[str]) -> Ints:
 
 def _voices(units: pl.DataFrame, labels: Ints, speakers: pl.DataFrame) -> dict[int, Voice]:
     """The voice of each cluster."""
-    names = dict(speakers.select("speaker_id", "name").iter_rows())
+    known = {
+        speaker: tuple(told) for speaker, *told in speakers.select("speaker_id", "name", "type", "gender").iter_rows()
+    }
     voices = (
         units.with_columns(label=labels).group_by("label").agg(pl.col("speaker_id").first(), pl.col("confidence").max())
     )
-    return {label: Voice(speaker, names[speaker], confidence) for label, speaker, confidence in voices.iter_rows()}
+    found = {}
+    for label, speaker, confidence in voices.iter_rows():
+        name, kind, gender = known[speaker]
+        found[label] = Voice(speaker, name, confidence, kind, gender)
+    return found
 
 
 def _same_words(

@@ -11,14 +11,18 @@ from newsquotes.forest import Forest
 from newsquotes.speakers import folded, is_description, person_name
 from newsquotes.speakers.names import abbreviation, initials
 
+_PERSON = "person"
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks a cluster: id, name, and the highest confidence among its printings."""
+    """Who speaks a cluster: id, name, the highest confidence among its printings, the speaker's type and gender."""
 
     speaker_id: int
     name: str
     confidence: float
+    type: str = _PERSON
+    gender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,20 @@ def _winner(one: Voice, other: Voice, sure_confidence: float) -> Voice | None:
     if are_one_name(one.name, other.name):
         return max(one, other, key=lambda voice: (len(voice.name.split()), voice.confidence, -voice.speaker_id))
     if is_description(one.name) is not is_description(other.name):
-        return other if is_description(one.name) else one
+        described, named = (one, other) if is_description(one.name) else (other, one)
+        if _may_be_described(named, described):
+            return named
     sure, unsure = sorted((one, other), key=lambda voice: -voice.confidence)
     return sure if unsure.confidence < sure_confidence <= sure.confidence else None
+
+
+def _may_be_described(named: Voice, described: Voice) -> bool:
+    """Whether a description can be of somebody: `the company` is not its owner, `a spokeswoman` is no man."""
+    is_of_another_kind = named.type == _PERSON != described.type
+    return not is_of_another_kind and len({named.gender, described.gender} - {None}) < _BOTH
+
+
+_BOTH = 2
 
 
 def are_one_name(one: str, other: str) -> bool:

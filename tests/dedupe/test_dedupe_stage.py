@@ -560,6 +560,29 @@ def test_the_surest_voice_settles_first() -> None:
     assert found.conflicts == [(1, 2)]
 
 
+@pytest.mark.parametrize(
+    ("described", "is_adopted"),
+    [
+        (Voice(11, "a neighbour", 0.9), True),
+        (Voice(11, "a spokeswoman", 0.9, gender="female"), True),
+        (Voice(11, "a spokesman", 0.9, gender="male"), False),
+        (Voice(11, "the company", 0.9, "organisation"), False),
+        (Voice(11, "residents", 0.9, "group"), False),
+        (Voice(11, "the company", 0.5, "organisation"), True),
+    ],
+)
+def test_only_who_may_be_described_adopts_what_is_said(described: Voice, is_adopted: bool) -> None:
+    voices = {0: Voice(10, "Ada Brook", 0.9, gender="female"), 1: described}
+    found = settle_voices(voices, [(0, 1)], 0.75)
+    assert found.cluster[1] == (0 if is_adopted else 1)
+    assert found.conflicts == [] if is_adopted else [(0, 1)]
+
+
+def test_an_organisation_adopts_what_its_spokesman_says() -> None:
+    voices = {0: Voice(10, "Elm Steel", 0.9, "organisation"), 1: Voice(11, "a spokesman", 0.9, gender="male")}
+    assert settle_voices(voices, [(0, 1)], 0.75).voice[1].name == "Elm Steel"
+
+
 def test_articles_with_the_same_body_share_a_group() -> None:
     articles = ARTICLES.from_rows([article(1, "We stay."), article(2, "“We stay”"), article(3, "We go.")])
     first, second, third = group_syndicated(articles)["syndication_group"].to_list()
