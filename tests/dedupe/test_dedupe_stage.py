@@ -150,7 +150,12 @@ def test_two_sure_speakers_are_a_conflict() -> None:
 def test_two_crowds_that_say_the_same_are_in_no_conflict() -> None:
     crowds = said(1, WALL, "More than 6 in 10 ferrymen"), said(2, WALL, "harbour voters")
     assert dedupe(*crowds).quote_links.is_empty()
-    assert dedupe(crowds[0], said(3, WALL, "Carl Finch")).quote_links.is_empty()
+
+
+def test_what_a_crowd_says_is_not_what_somebody_has_said() -> None:
+    found = dedupe(said(1, WALL, "More than 6 in 10 ferrymen"), said(2, WALL, "Carl Finch"))
+    assert sorted(found.quotes["speaker"]) == ["Carl Finch", "More than 6 in 10 ferrymen"]
+    assert found.quote_links["kind"].to_list() == ["conflict"]
 
 
 def test_an_unsure_speaker_gives_way() -> None:
