@@ -18,8 +18,8 @@ from newsquotes.word_lists import function_words
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w-]+")
 _LETTERS = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?…]+")
-_MIN_SAYING = 5
-"""Fewer words are said by many."""
+_MIN_SAYING, _RUN = 5, 7
+"""Fewer words are said by many; so many in a row by one who is quoted, the more so of longer sentences."""
 
 _MIN_SHARED_NAMES = 2
 _MAX_SMALL = 2
@@ -60,7 +60,7 @@ class Stories:
 
 
 class Sayings:
-    """What each entry says: whole quotations and single sentences of several words, without case and punctuation."""
+    """What each entry says: short quotations and sentences as a whole, long ones in runs of words, without case."""
 
     def __init__(self, said: pl.DataFrame) -> None:
         """`said` has columns entry and text."""
@@ -70,8 +70,10 @@ class Sayings:
         """The sayings of each of some entries."""
         found: defaultdict[int, set[str]] = defaultdict(set)
         for entry, text in self._said.filter(pl.col("entry").is_in(sorted(entries))).iter_rows():
-            parts = (" ".join(_LETTERS.findall(part.casefold())) for part in (text, *_SENTENCE.split(text)))
-            found[entry].update(part for part in parts if part.count(" ") + 1 >= _MIN_SAYING)
+            for sentence in _SENTENCE.split(text.casefold()):
+                words = _LETTERS.findall(sentence)
+                runs = (words[at : at + _RUN] for at in range(max(1, len(words) - _RUN + 1)))
+                found[entry].update(" ".join(run) for run in runs if len(run) >= _MIN_SAYING)
         return {entry: frozenset(parts) for entry, parts in found.items()}
 
 

@@ -541,7 +541,9 @@ WELL = "If the dam goes, the valley goes."
     [
         ("Omar Siddoqi", "Omer Siddoqi", (WELL, WELL), True),
         ("Omar Siddoqi", "Omer Siddoqi", (WELL, f"“{WELL[:-1]}”! So it is."), True),
+        ("Omar Siddoqi", "Omer Siddoqi", (f"Yes, {WELL}", f"{WELL[:-1]}, he said"), True),
         ("Omar Siddoqi", "Omer Siddoqi", (WELL, "The valley stays."), False),
+        ("Omar Siddoqi", "Omer Siddoqi", ("If the dam goes", f"{WELL[:-1]} with it"), False),
         ("Omar Siddoqi", "Omer Siddoqi", ("Thank you so much", "Thank you so much"), False),
         ("Omar Siddoqi", "Anwar Siddoqi", (WELL, WELL), False),
         ("Jan Elm", "Jon Elm", (WELL, WELL), False),
