@@ -13,15 +13,13 @@ from rapidfuzz.distance import LCSseq, Opcode
 class Step:
     """Words of the best wording and what a printing has in their place; either may be none.
 
-    Whether the step is the first or last thing in the printing, and whether it is so in the best wording.
+    `is_first` and `is_last` say whether the printing has nothing before or behind them.
     """
 
     old: Sequence[str]
     new: Sequence[str]
     is_first: bool
     is_last: bool
-    begins_both: bool
-    ends_both: bool
 
 
 def steps_between(words: Sequence[str], best_words: Sequence[str]) -> list[Step]:
@@ -39,8 +37,6 @@ def steps_between(words: Sequence[str], best_words: Sequence[str]) -> list[Step]
             words[new:new_end],
             is_first=new == 0,
             is_last=new_end == len(words),
-            begins_both=old == new == 0,
-            ends_both=(old_end, new_end) == (len(best_words), len(words)),
         )
         for (old, new), (old_end, new_end) in zip(begins, ends, strict=True)
         if old < old_end or new < new_end

@@ -3,6 +3,8 @@
 Frames of printings in, the same vocabulary out as `schemas.MATCH_TYPES` declares.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from newsquotes.dedupe.align import is_misspelling
@@ -132,7 +134,7 @@ def _is_slip(step: Step) -> bool:
     """Whether a word or two at an end stand for a word or two at the same end, or are misspelt."""
     if not step.old or len(step.new) > _MAX_SLIP:
         return False
-    if len(step.old) <= _MAX_SLIP and (step.begins_both or step.ends_both):
+    if len(step.old) <= _MAX_SLIP:
         return True
     nearest = step.old[-len(step.new) :] if step.is_first else step.old[: len(step.new)]
     return is_misspelling("".join(step.new), "".join(nearest))
@@ -180,17 +182,25 @@ def contradicts(key: str, best_key: str) -> bool:
         return False
     if match_type(key, best_key) != "reworded":
         return False
-    steps = (step.partition(">") for step in difference(key, best_key).split("; "))
-    return any((_has_digit(old) and _has_digit(new)) or _is_negated(old) != _is_negated(new) for old, _, new in steps)
+    steps = ((_old_beside(step), step.new) for step in steps_between(key.split(" "), best_key.split(" ")))
+    return any((_has_digit(old) and _has_digit(new)) or _is_negated(old) != _is_negated(new) for old, new in steps)
+
+
+def _old_beside(step: Step) -> Sequence[str]:
+    """The words of the best wording that a printing has others for, without those that are only cut at its ends."""
+    n_beside = max(len(step.new), _MAX_SLIP) if step.new else 0
+    if step.is_first:
+        return step.old[len(step.old) - min(n_beside, len(step.old)) :]
+    return step.old[:n_beside] if step.is_last else step.old
 
 
 def _tells(word: str) -> bool:
-    return _has_digit(word) or word in negation_words()
+    return _has_digit([word]) or word in negation_words()
 
 
-def _has_digit(words: str) -> bool:
-    return any(map(str.isdigit, words))
+def _has_digit(words: Sequence[str]) -> bool:
+    return any(letter.isdigit() for word in words for letter in word)
 
 
-def _is_negated(words: str) -> bool:
-    return not negation_words().isdisjoint(words.split())
+def _is_negated(words: Sequence[str]) -> bool:
+    return not negation_words().isdisjoint(words)

@@ -606,6 +606,13 @@ def test_articles_with_the_same_body_share_a_group() -> None:
         ("we did not lose any boat", "we did lose any boat", True),
         ("we lost 9 boats", "we lost 9 boats and 7 nets", False),
         ("we will go", "we will go not stay", False),
+        ("nobody payed us for it", "nobody paid us for it not once", False),
+        ("never payed us for it", "they never paid us for it", False),
+        ("nobody payed us for itt", "nobody paid us for it and we will not forget", False),
+        ("nobody payed us for it", "they say nobody paid us for it", False),
+        ("never rebuild the wall", "we will rebuild the wall", True),
+        ("nobody rebuilds the wall", "not anybody rebuilds the wall", False),
+        ("anybody payed us for it", "nobody paid us for it", True),
     ],
 )
 def test_what_contradicts_the_best_wording(key: str, best_key: str, expected: bool) -> None:
