@@ -7,6 +7,7 @@ settling, and the conflicts, out.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from newsquotes.attribute.lexicon import organisation_words
 from newsquotes.forest import Forest
 from newsquotes.speakers import folded, is_description, person_name
 from newsquotes.speakers.names import abbreviation, initials
@@ -71,9 +72,13 @@ def _winner(one: Voice, other: Voice, sure_confidence: float) -> Voice | None:
 
 
 def _may_be_described(named: Voice, described: Voice) -> bool:
-    """Whether a description can be of somebody: `the company` is not its owner, `a spokeswoman` is no man."""
-    is_of_another_kind = named.type == _PERSON != described.type
-    return not is_of_another_kind and len({named.gender, described.gender} - {None}) < _BOTH
+    """Whether a description can be of somebody: `the company` is not its owner, `a spokeswoman` is no man.
+
+    What is no body that speaks was taken for a speaker by mistake: `the rally`.
+    """
+    is_body = described.name.split()[-1].lower() in organisation_words()
+    is_several = described.type == "group" or (described.type == "organisation" and is_body)
+    return not (is_several and named.type == _PERSON) and len({named.gender, described.gender} - {None}) < _BOTH
 
 
 _BOTH = 2

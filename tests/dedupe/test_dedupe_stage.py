@@ -573,6 +573,7 @@ def test_the_surest_voice_settles_first() -> None:
         (Voice(11, "a spokesman", 0.9, gender="male"), False),
         (Voice(11, "the company", 0.9, "organisation"), False),
         (Voice(11, "residents", 0.9, "group"), False),
+        (Voice(11, "the rally", 0.9, "organisation"), True),
         (Voice(11, "the company", 0.5, "organisation"), True),
     ],
 )
