@@ -305,6 +305,14 @@ def test_a_conflict_tells_how_many_publishers_name_whom() -> None:
     assert "Carl Finch (1 publisher)" in evidence
 
 
+def test_a_text_behind_a_negation_is_in_conflict_with_it() -> None:
+    one, other = "No prisoner will be released before the vote", "Prisoners will be released before the vote"
+    found = dedupe(said(1, one, "Ada Brook", 4), said(2, other, "Ada Brook", 5))
+    assert found.quote_links.select("kind", "evidence").rows() == [
+        ("conflict", "same speaker, same words, but one is negated")
+    ]
+
+
 def test_a_phrase_that_two_use_is_no_conflict() -> None:
     found = dedupe(
         said(1, "There is a feeling here that we are going to win this election", "Ada Brook", 4),
@@ -428,6 +436,14 @@ def test_a_reworded_printing_tells_its_difference(old: str, new: str, difference
             "Where our herdsman treads is our hill",
             False,
         ),
+        (
+            "We will build 200 houses by the harbour this year",
+            "This year we will build two hundred houses by the harbour",
+            True,
+        ),
+        ("The bridge was closed before the storm came", "The bridge was closed after the storm came", False),
+        ("The storm hurt the ferry more than the harbour", "The storm hurt the harbour less than the ferry", True),
+        ("At least 40 boats sank in the storm off Elm", "At most 40 boats sank in the storm off Elm", False),
     ],
 )
 def test_two_translations_are_a_link(one: str, other: str, are_two_wordings: bool) -> None:
