@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsquotes.attribute.lexicon import nationalities, parties, roles
+from newsquotes.attribute.lexicon import kin_words, nationalities, parties, roles
 from newsquotes.seeds import load_seed
 from newsquotes.speakers.names import POSSESSIVE, content_words, country_of, folded, generic_words, spelt
 from newsquotes.word_lists import role_synonyms
@@ -192,8 +192,18 @@ def are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def role_words(*role: str) -> frozenset[str]:
-    """The content words of roles."""
-    return frozenset(word for phrase in role for word in content_words(phrase))
+    """The content words of roles; of somebody's kin only what kin it is.
+
+    >>> sorted(role_words("mayor of Elm", "the president’s son"))
+    ['elm', 'mayor', 'son']
+    """
+    return frozenset(word for phrase in role for word in _own_words(phrase))
+
+
+@cache
+def _own_words(role: str) -> frozenset[str]:
+    head = _head(role)
+    return frozenset(head[-1:]) if head and head[-1] in kin_words() else content_words(role)
 
 
 @cache

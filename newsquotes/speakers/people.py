@@ -32,7 +32,6 @@ from newsquotes.speakers.names import (
     transliterated,
 )
 from newsquotes.speakers.offices import Office, office_of
-from newsquotes.speakers.stories import words_before
 from newsquotes.speakers.traits import rivals_among
 from newsquotes.word_lists import leading_surnames
 
@@ -41,6 +40,9 @@ OFFICE_DAYS = 92
 
 _OFTEN_IN_THE_NEWS = 3
 """Somebody who speaks in so many articles may be meant by the surname anywhere."""
+
+_MAX_READ, _MAX_GROUPS = 8, 64
+"""Of many who bear a bare surname, so many articles of each are read, and so many of them compared with the next."""
 
 _PARTS = re.compile(r",? and |, ")
 _TWO_FOR_ONE = re.compile(r"([aou])e|(?<=a)a")
@@ -156,10 +158,16 @@ def _of_family(person: PersonName, surname: str) -> PersonName:
 
 
 def transliterations(cast: Cast) -> Pairs:
-    """Two ways to bring a name into Latin letters: `Andrey Belovsky`, `Andrei Belovskiy`."""
+    """Two ways to bring a name into Latin letters: `Andrey Belovsky`, `Andrei Belovskiy`.
+
+    Where only the given name is of that kind, as of `Mohamed Ali`, the roles must not speak against it.
+    """
     speakers = cast.speakers()
     for numbers in cast.full_names_by(transliterated):
-        yield from (pair for pair in cast.chained(numbers) if speakers.agree(*pair))
+        is_rare = standard_surname(cast.persons[numbers[0]]) is not None
+        for one, other in cast.chained(numbers):
+            if speakers.agree(one, other) and (is_rare or may_be_one(speakers.known(one), speakers.known(other))):
+                yield one, other
 
 
 def variants(cast: Cast) -> Pairs:
@@ -504,7 +512,7 @@ def _are_tied(cast: Cast, speakers: Speakers, bare: int, other: int) -> bool:
     """
     article, person = cast.entries[bare].articles[0], cast.persons[other]
     text = cast.stories.text(article)
-    before = words_before(text, clean_name(cast.entries[bare].name, is_person=True))
+    before = cast.stories.before(article, clean_name(cast.entries[bare].name, is_person=True))
     if any(_may_be_given(word, person.given) for word in before):
         return True
     if not before.isdisjoint(given_genders()):
@@ -553,7 +561,7 @@ def _holders_of_surnames(cast: Cast) -> defaultdict[str, list[int]]:
 
 
 def shared_surnames(cast: Cast) -> Pairs:
-    """A surname that nobody bears in full: articles whose roles do not speak against it mean one person."""
+    """A surname that nobody bears in full: articles of one story, or of one role, mean one person."""
     speakers = cast.speakers()
     holders = _holders_of_surnames(cast)
     bare: defaultdict[str, list[int]] = defaultdict(list)
@@ -561,19 +569,41 @@ def shared_surnames(cast: Cast) -> Pairs:
         if not person.given and person.surname not in holders:
             bare[person.surname].append(number)
     for numbers in bare.values():
-        yield from _matched(speakers, sorted(numbers, key=lambda number: (not speakers.known(number).words, number)))
+        ordered = sorted(numbers, key=lambda number: (not speakers.known(number).words, number))
+        yield from _matched(cast, speakers, ordered)
 
 
-def _matched(speakers: Speakers, numbers: Sequence[int]) -> Pairs:
+def _matched(cast: Cast, speakers: Speakers, numbers: Sequence[int]) -> Pairs:
     """Pairs of each entry with the first before it that it may be one with; those with roles come first."""
-    firsts: list[int] = []
+    groups: list[list[int]] = []
     for number in numbers:
         own = speakers.known(number)
-        fitting = [first for first in firsts if may_be_one(own, speakers.known(first))]
-        if not fitting:
-            firsts.append(number)
-        elif len(fitting) == 1 or own.words:
-            yield number, fitting[0]
+        fitting = [group for group in groups[-_MAX_GROUPS:] if may_be_one(own, speakers.known(group[0]))]
+        tied = [
+            group
+            for group in fitting
+            if any(_are_one_story(cast, speakers, number, each) for each in group[:_MAX_READ])
+        ]
+        if not tied:
+            groups.append([number])
+        elif len(tied) == 1 or own.words:
+            yield number, tied[0][0]
+            tied[0].append(number)
+
+
+def _are_one_story(cast: Cast, speakers: Speakers, one: int, other: int) -> bool:
+    """Whether two bare surnames can be one: by the given names that their articles have, a role or the story."""
+    articles = [cast.entries[number].articles[0] for number in (one, other)]
+    names = [clean_name(cast.entries[number].name, is_person=True) for number in (one, other)]
+    given = [
+        cast.stories.before(article, name) & given_genders().keys()
+        for article, name in zip(articles, names, strict=True)
+    ]
+    if all(given):
+        return not given[0].isdisjoint(given[1])
+    if speakers.known(one).words & speakers.known(other).words or not all(map(cast.stories.text, articles)):
+        return True
+    return cast.stories.share(*articles, but=cast.persons[one].words)
 
 
 def offices_of(cast: Cast, number: int) -> dict[Office, tuple[date | None, date | None]]:

@@ -34,6 +34,7 @@ class Stories:
         self._ids = told["article_id"].to_numpy()
         self._told: dict[str, pl.Series] = {name: told[name] for name in ("text", "publisher") if name in told.columns}
         self._names: dict[int, frozenset[str]] = {}
+        self._before: dict[tuple[int, str], frozenset[str]] = {}
 
     def text(self, article: int) -> str:
         """The text of an article; empty where it has none."""
@@ -42,6 +43,12 @@ class Stories:
     def outlet(self, article: int) -> str:
         """The publisher of an article; empty where none is known."""
         return self._of(article, "publisher")
+
+    def before(self, article: int, surname: str) -> frozenset[str]:
+        """The words with a capital that an article has before a surname."""
+        if (article, surname) not in self._before:
+            self._before[article, surname] = words_before(self.text(article), surname)
+        return self._before[article, surname]
 
     def share(self, one: int, other: int, *, but: Iterable[str]) -> bool:
         """Whether two articles have two names in common, or are one; some names do not count."""

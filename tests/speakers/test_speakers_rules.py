@@ -397,6 +397,8 @@ def test_roles_tell_one_person(one: tuple[str, str | None], other: tuple[str, st
         (("Ana Elm", "mayor of Lomas"), ("Elm", "mayor of Port Askel")),
         (("Ana Elm", "Lt. governor of Lomas"), ("the governor of Lomas", None)),
         (("Ana Elm", "Labour mayor"), ("the Labour mayor", None)),
+        (("George Elm", "president"), ("George W. Elm", "president's son")),
+        (("Mohammed Ali", "teacher"), ("Mohamed Ali", "boxer")),
         (("Ana Elm", "Peruvian mayor"), ("the Peruvian mayor", None)),
         (("Ana Elm", "mayor of Lima"), ("the Peruvian mayor", None)),
         (("John Hansen", "mayor of Elm"), ("John Jensen", "mayor of Elm")),
@@ -634,6 +636,19 @@ WARDEN = "Nobody left the prison at Port Lomas on Friday, Warden Ellis Elm of Si
 )
 def test_a_bare_surname_of_another_article_needs_a_tie(text: str, role: str | None, expected: list[int]) -> None:
     assert told(("Ellis Elm", "prison warden", "2031-01-03", WARDEN), ("Elm", role, "2031-01-05", text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param(WARDEN, "Elm told the Courier that nobody left Port Lomas.", [0, 0], id="of one story"),
+        pytest.param(WARDEN, "Vans sell badly, said Elm.", [0, 1], id="of two stories"),
+        pytest.param(WARDEN, "In Port Lomas, Ana Elm told the Courier so.", [0, 1], id="with two given names"),
+        pytest.param(WARDEN, "Vans sell badly, said Ellis Elm.", [0, 0], id="with one given name"),
+    ],
+)
+def test_a_surname_that_nobody_speaks_under_in_full_needs_a_tie(one: str, other: str, expected: list[int]) -> None:
+    assert told(("Elm", None, "2031-01-03", one), ("Elm", None, "2031-01-05", other)) == expected
 
 
 def test_a_bare_surname_of_somebody_often_in_the_news_needs_no_tie() -> None:
