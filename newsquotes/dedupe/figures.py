@@ -24,6 +24,8 @@ def in_figures(words: Sequence[str]) -> list[str]:
     >>> in_figures("1·5 million and 4 hundred thousand in 2 thousand 5 hundred towns".split())
     ['1500000', 'and', '400000', 'in', '2500', 'towns']
     """
+    if _scales().keys().isdisjoint(words):
+        return list(words)
     found: list[str] = []
     at = 0
     while at < len(words):

@@ -365,11 +365,15 @@ def transliterated(person: PersonName) -> tuple[str, ...] | None:
 
 def _is_romanised(given: str) -> bool:
     """Whether a given name as a whole is one of those that are brought into Latin letters in several ways."""
-    return _standardised(given, "given").startswith(_SERVANT_OF) or any(
-        _standardised(given, "given") == row["folded"]
-        for row in _spelling_rows()
-        if row["part"] == "given" and row["pattern"].startswith("^") and row["pattern"].endswith("$")
-    )
+    standard = _standardised(given, "given")
+    return standard.startswith(_SERVANT_OF) or standard in _romanised()
+
+
+@cache
+def _romanised() -> frozenset[str]:
+    """The given names that a spelling rule for a whole name produces."""
+    rows = (row for row in _spelling_rows() if row["part"] == "given")
+    return frozenset(row["folded"] for row in rows if row["pattern"].startswith("^") and row["pattern"].endswith("$"))
 
 
 @cache
