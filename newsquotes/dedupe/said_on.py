@@ -35,15 +35,18 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+(?=[“\"‘'A-Z\x00])")
 _CLAUSE_MARK = re.compile(r"[,;:()—–\x00“”\"]|\s-\s")
 _DATES_SOMETHING_ELSE = re.compile(
     r"\b(?:before|after|since|until|till|by|from|for|of|ahead|following|next|last|this|coming|previous|every|each|"
-    r"the|a|an|his|her|their|its|our)\s*$",
+    r"the|a|an|his|her|their|its|our|ago)\s*$",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
-    r"\b(?:who|whom|whose|which|that|after|before|since|until|when|while|where|because|if|as)\b", re.IGNORECASE
+    r"\b(?:who|whom|whose|which|that|after|before|since|until|when|while|where|because|if|as|to be)\b", re.IGNORECASE
 )
+_SAID_THERE = re.compile(r"\s*(?:he|she|they|we|of|about|regarding)\b", re.IGNORECASE)
+"""What is said, or what it is about, begins behind the cue: `said she left on Friday`."""
+
 _GOES_ON = (
     r"(?=\W*$|\s+(?:morning|afternoon|evening|night|at|in|on|during|that|after|before|as|when|while|about|from|to|"
-    r"with|by)\b)"
+    r"with|by|of(?!\s+(?:last|next|this|that))|about)\b)"
 )
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _TOPIC = re.compile(r"\s*(?:of|about|on|regarding)\b")
@@ -143,8 +146,17 @@ def _sentence(text: str, cue: Span) -> tuple[int, str]:
 
 
 def _without_inner_commas(sentence: str) -> str:
-    """The sentence with a space for each comma before a year or a state, which ends no clause: `in Elm, Ohio`."""
-    return _PLACE_COMMA.sub(_without_place_comma, _YEAR_COMMA.sub(r"\1  ", sentence))
+    """The sentence with a space for each comma in a date or before a state, which ends no clause: `in Elm, Ohio`."""
+    bare = _weekday_comma().sub(r"\1  ", _YEAR_COMMA.sub(r"\1  ", sentence))
+    return _PLACE_COMMA.sub(_without_place_comma, bare)
+
+
+@cache
+def _weekday_comma() -> re.Pattern[str]:
+    """Finds the comma between a weekday and its date: `Friday, March 7`."""
+    months = _alternatives(_months())
+    date = rf"(?:{months}) \d{{1,2}}|(?:the )?\d{{1,2}}{_ORDINAL} (?:of )?(?:{months})"
+    return re.compile(rf"\b({_alternatives(_numbers('weekday'))}), (?={date}\b)", re.IGNORECASE)
 
 
 def _without_place_comma(match: re.Match[str]) -> str:
@@ -166,6 +178,8 @@ def _time_near(clause: str, cue: Span, pattern: re.Pattern[str], published: date
         between = clause[cue[1] : match.start()] if match.start() >= cue[1] else clause[match.end() : cue[0]]
         leads_elsewhere = _DATES_SOMETHING_ELSE.search(clause[: match.start()])
         if match.groupdict().get("period") and not _is_of_the_saying(clause, cue, match):
+            continue
+        if match.start() >= cue[1] and _SAID_THERE.match(between):
             continue
         if len(between) <= _MAX_DISTANCE and not _SUBORDINATE.search(between) and not leads_elsewhere:
             return _resolved(match, published)

@@ -85,6 +85,18 @@ def day_of(text: str, cue: str = "said") -> tuple[date | None, str] | None:
         (f"{QUOTE} Ada Brook said. Last week she left for Elm.", None),
         (f"{QUOTE} said Ada Brook, 52, of Elm, Ohio.", None),
         (f"{QUOTE} Ada Brook said on April 2, 2031.", None),
+        (f"{QUOTE} Ada Brook said on Friday, February 28.", (date(2031, 2, 28), "date_in_text")),
+        (f"{QUOTE} Ada Brook said on Friday, Feb. 28, 2030, in Elm.", (date(2030, 2, 28), "date_in_text")),
+        (f"{QUOTE} Ada Brook said on Friday, the 28th of February.", (date(2031, 2, 28), "date_in_text")),
+        (f"{QUOTE} Ada Brook said on Friday, May be it.", FRIDAY),
+        (f"{QUOTE} she said on Friday.", FRIDAY),
+        (f"{QUOTE} Ada Brook said it on Friday.", FRIDAY),
+        (f"{QUOTE} Ada Brook said on Friday of last week.", None),
+        (f"{QUOTE} Ada Brook said Friday of the plan to close the port on Monday.", FRIDAY),
+        (f"{QUOTE} Ada Brook said of the plan to close the port on Monday.", None),
+        (f"{QUOTE} Ada Brook said a week ago Friday.", LONGER),
+        (f"{QUOTE} Ada Brook said in a talk to be printed on Saturday.", None),
+        (f"{QUOTE} Ada Brook said she had been there on Friday.", None),
     ],
 )
 def test_day(text: str, expected: tuple[date | None, str] | None) -> None:
