@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from rapidfuzz.distance import OSA
 
@@ -32,6 +32,7 @@ from newsquotes.speakers.names import (
     transliterated,
 )
 from newsquotes.speakers.offices import Office, office_of
+from newsquotes.speakers.stories import is_long_saying
 from newsquotes.speakers.traits import rivals_among
 from newsquotes.word_lists import leading_surnames
 
@@ -405,26 +406,39 @@ _LEAST_SHARED = {True: 2, False: 3}
 
 
 def same_sayings(cast: Cast) -> Pairs:
-    """Two spellings of a long name whose bearers say the same: `Omar Siddiqi`, `Omer Siddiqi`, whatever their roles."""
+    """Two forms of a name whose bearers say the same, whatever their roles: `Omar Siddiqi`, `Omer Siddiqi`.
+
+    Of forms that are no spellings of one, such as `Tom Elm` and `Thomas Elm`, they must say more than a chant.
+    """
     speakers = cast.speakers()
-    shelves: defaultdict[str, list[int]] = defaultdict(list)
-    joined = {number: _standard_letters(cast.persons[number]) for number in cast.full_names}
-    for number, letters in joined.items():
-        for cut in _with_a_letter_less(letters) if len(letters) >= _MIN_JOINED else ():
-            shelves[cut].append(number)
-    near = {pair for shelf in shelves.values() for pair in combinations(shelf, 2)}
-    near = {pair for pair in near if speakers.root(pair[0]) != speakers.root(pair[1])}
+    near = {pair for pair in _near_names(cast) if speakers.root(pair[0]) != speakers.root(pair[1])}
     said = cast.sayings.of({number for pair in near for number in pair})
     for one, other in sorted(near):
-        are_kin = cast.persons[one].suffix != cast.persons[other].suffix
-        is_said_by_both = not said.get(one, frozenset()).isdisjoint(said.get(other, ()))
-        if (
-            is_said_by_both
-            and not are_kin
-            and OSA.distance(joined[one], joined[other]) <= 1
-            and speakers.agree(one, other)
-        ):
+        shared = said.get(one, frozenset()) & said.get(other, frozenset())
+        if not _are_spelt_alike(cast, one, other):
+            shared = frozenset(filter(is_long_saying, shared))
+        if shared and cast.persons[one].suffix == cast.persons[other].suffix and speakers.agree(one, other):
             yield one, other
+
+
+def _near_names(cast: Cast) -> Iterator[tuple[int, int]]:
+    """Pairs of full names that differ in a letter, or that can be forms of one."""
+    shelves: defaultdict[str, list[int]] = defaultdict(list)
+    of_name: defaultdict[PersonName, list[int]] = defaultdict(list)
+    for number in cast.full_names:
+        of_name[cast.persons[number]].append(number)
+        letters = _standard_letters(cast.persons[number])
+        for cut in _with_a_letter_less(letters) if len(letters) >= _MIN_JOINED else ():
+            shelves[cut].append(number)
+    pairs = (pair for shelf in shelves.values() for pair in combinations(shelf, 2))
+    yield from (pair for pair in pairs if _are_spelt_alike(cast, *pair))
+    for one, other in _variants_among(of_name):
+        yield from product(of_name[one], of_name[other])
+
+
+def _are_spelt_alike(cast: Cast, one: int, other: int) -> bool:
+    """Whether two full names differ in one letter at most."""
+    return OSA.distance(*(_standard_letters(cast.persons[number]) for number in (one, other))) <= 1
 
 
 def _standard_letters(person: PersonName) -> str:

@@ -84,6 +84,11 @@ class Sayings:
         return {entry: frozenset(parts) for entry, parts in found.items()}
 
 
+def is_long_saying(saying: str) -> bool:
+    """Whether a saying has as many words as a run of a long sentence."""
+    return saying.count(" ") + 1 == _RUN
+
+
 def names_in(text: str) -> Iterator[str]:
     """The words of names in a text, those of offices and of days left out.
 

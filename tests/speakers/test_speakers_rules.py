@@ -549,6 +549,9 @@ WELL = "If the dam goes, the valley goes."
         ("Omar Siddoqi", "Omer Siddoqi", ("Thank you so much", "Thank you so much"), False),
         ("Omar Siddoqi", "Anwar Siddoqi", (WELL, WELL), False),
         ("Jan Elm", "Jon Elm", (WELL, WELL), False),
+        ("Tom Elm", "Thomas Elm", (WELL, WELL), True),
+        ("Tom Elm", "Thomas Elm", ("I stand with the dockers", "I stand with the dockers"), False),
+        ("Tom Elm", "Thomas Elm Jr.", (WELL, WELL), False),
         ("Omar Siddoqi Jr.", "Omer Siddoqi Sr.", (WELL, WELL), False),
     ],
 )
