@@ -619,6 +619,7 @@ def test_articles_with_the_same_body_share_a_group() -> None:
         ("we lost 9 boats", "we lost 7 boats", True),
         ("we lost the x9 boats", "we lost the x7 boats", True),
         ("the boats that we lost are 9", "the boats that we lost are 7", True),
+        ("it was minus 9 degrees", "it was 9 degrees", True),
         ("we lost nine boats", "we lost 9 boats", False),
         ("we did not lose any boat", "we did lose any boat", True),
         ("we lost 9 boats", "we lost 9 boats and 7 nets", False),
