@@ -27,7 +27,7 @@ UNIT_REJECTS = 50_000
 SYNDICATION = "syndication/all"
 """The folder of what says which articles are copies of which."""
 
-ARTICLE_COLUMNS = ("article_id", "published_at", "published_precision", "publisher", "text")
+ARTICLE_COLUMNS = ("article_id", "published_at", "published_precision", "published_on", "publisher", "text")
 """What merging asks of the articles."""
 
 ID_TABLES = ("quotes", "occurrences", "quote_links")

@@ -4,21 +4,19 @@ What is printed under each of two names, and where, in; whether it is one uttera
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 
 import polars as pl
 
 from newsquotes.dedupe.links import are_same_words, quotes_from
 from newsquotes.dedupe.voices import Voice
-from newsquotes.seeds import load_seed
 from newsquotes.speakers import folded, is_crowd, is_description, person_name
-from newsquotes.speakers.names import common_nouns
+from newsquotes.speakers.stories import names_in
 from newsquotes.word_lists import function_words
 
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w-]+")
 _MIN_TELLING = 4
 """So many content words nobody says by chance in the words of another, in one season."""
 
@@ -47,7 +45,7 @@ class Printed:
     @cached_property
     def names(self) -> frozenset[str]:
         """The words in the articles that are names, folded; those of the speaker's name among them."""
-        return frozenset(word for text in self.texts for word in _names_in(text))
+        return frozenset(word for text in self.texts for word in names_in(text))
 
 
 def may_be_one_utterance(one: Printed, other: Printed) -> bool:
@@ -148,19 +146,3 @@ def dispute(
 def _publishers(count: int) -> str:
     """How many publishers name a speaker, in words."""
     return "1 publisher" if count == 1 else f"{count or 'no known'} publishers"
-
-
-def _names_in(text: str) -> Iterator[str]:
-    """The words of names in a text, those of offices and of days left out."""
-    for match in _NAME.finditer(text):
-        word = match[0].lower()
-        if word not in _no_names():
-            yield word
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    """Words in lower case that have a capital and are no names: days, months, offices, languages."""
-    rows = (*load_seed("day_words", ("word", "kind", "value")), *load_seed("months", ("name", "month")))
-    days = {(row.get("word") or row["name"]).lower().rstrip(".") for row in rows}
-    return frozenset(days) | common_nouns() | function_words()

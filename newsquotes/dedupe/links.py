@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations, groupby
+from itertools import combinations, groupby, product
 from operator import itemgetter
 
 import polars as pl
@@ -16,10 +16,11 @@ from rapidfuzz.distance import LCSseq
 
 from newsquotes.dedupe.config import DedupeConfig
 from newsquotes.dedupe.doers import exchange_doers
+from newsquotes.dedupe.figures import in_figures
 from newsquotes.dedupe.identity import REDIRECT
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION, canonical_key, canonical_keys
 from newsquotes.dedupe.stems import sense, stem, without_phrases
-from newsquotes.dedupe.vocabulary import contradict, grammatical_negations, name_words, negation_words
+from newsquotes.dedupe.vocabulary import contradict, grammatical_negations, name_words, negation_words, opposites
 from newsquotes.schemas import QUOTE_LINKS
 from newsquotes.word_lists import function_words
 
@@ -35,6 +36,9 @@ another one. Where a sentence of the same build has other words in it, it says s
 
 _MAX_OWN_WORDS = {0: 3, 1: 2, 2: 2}
 """By the same number, how many content words a side may have for itself."""
+
+_SAME_ORDER = 0.75
+"""From such a share of the word order on, two opposites stand in the same place."""
 
 _CLEARLY_ALIKE = 0.75
 """Below this share of content words in common, a side that has another word needs one more that agrees."""
@@ -197,9 +201,16 @@ def _repeats(one: _Content, other: _Content) -> bool:
 def _part(one: _Content, other: _Content) -> Iterator[dict[str, object]]:
     """The link of a whole quote that is a part of another."""
     shorter, longer = sorted((one, other), key=lambda content: len(content.sequence))
-    if shorter.is_whole and len(shorter.sequence) < len(longer.sequence) and _repeats(one, other):
+    if _is_negated_whole(shorter, longer):
+        yield link_row(one.quote_id, other.quote_id, "conflict", "same speaker, same words, but one is negated", 1.0)
+    elif shorter.is_whole and len(shorter.sequence) < len(longer.sequence) and _repeats(one, other):
         score = len(shorter.sequence) / len(longer.sequence)
         yield link_row(one.quote_id, other.quote_id, "contains", "the shorter words stand in the longer ones", score)
+
+
+def _is_negated_whole(shorter: _Content, longer: _Content) -> bool:
+    """Whether a text is another one behind a negation: `ships will sail`, `no ship will sail`."""
+    return longer.printed[0] in negation_words() and shorter.sequence == longer.sequence[1:]
 
 
 def _stands_in(shorter: Sequence[str], longer: Sequence[str]) -> bool:
@@ -226,9 +237,22 @@ def _translation(one: _Content, other: _Content, config: DedupeConfig) -> Iterat
         return
     if exchange_doers(one.printed, other.printed) or _exchange_owners(one.printed, other.printed):
         return
-    if not any(contradict(left, right) for left in own for right in theirs):
+    if not any(contradict(left, right) for left in own for right in theirs) and not _place_otherwise(one, other):
         evidence = f"same speaker, same content words ({', '.join(sorted(shared))}) in another wording"
         yield link_row(one.quote_id, other.quote_id, "translation", evidence, similarity)
+
+
+def _place_otherwise(one: _Content, other: _Content) -> bool:
+    """Whether one says `before` where the other says `after`, or `at least` and `at most`.
+
+    In another order the two may say the same: `more A than B`, `less B than A`.
+    """
+    left, right = set(one.printed), set(other.printed)
+    is_said = any(
+        right_word in opposites().get(left_word, ()) and not function_words().isdisjoint((left_word, right_word))
+        for left_word, right_word in product(left - right, right - left)
+    )
+    return is_said and _order(one, other) >= _SAME_ORDER
 
 
 def _exchange_owners(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -297,7 +321,7 @@ def _content(
     quote_id: int, key: str, is_whole: bool, first_published: datetime | None, names: frozenset[str]
 ) -> _Content:
     """The stems of a key's content words, and the words that another wording may not change."""
-    printed = [_NOT if word in grammatical_negations() else word for word in _without_marks(key)]
+    printed = [_NOT if word in grammatical_negations() else word for word in in_figures(_without_marks(key))]
     words = without_phrases(printed)
     fixed = {word for word in words if word in negation_words() or word in names or _is_number(word)}
     content = {word if word in fixed else sense(word) for word in words if word not in function_words()}

@@ -26,19 +26,27 @@ _PARAGRAPH = "\n\n"
 _MAX_DAYS_AGO = 30
 _EVERYWHERE = frozenset(("the", "a", "in", "at", "over"))
 PERIOD = "period"
+_WEEKDAY = "weekday"
+_TIMES = frozenset({"second", "minute"})
+_FIRST_NEXT_DAY = 10
+"""The hour in UTC at which the next day begins in the first zone, fourteen hours ahead."""
+
 _SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+(?=[“\"‘'A-Z\x00])")
 _CLAUSE_MARK = re.compile(r"[,;:()—–\x00“”\"]|\s-\s")
 _DATES_SOMETHING_ELSE = re.compile(
     r"\b(?:before|after|since|until|till|by|from|for|of|ahead|following|next|last|this|coming|previous|every|each|"
-    r"the|a|an|his|her|their|its|our)\s*$",
+    r"the|a|an|his|her|their|its|our|ago)\s*$",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
-    r"\b(?:who|whom|whose|which|that|after|before|since|until|when|while|where|because|if|as)\b", re.IGNORECASE
+    r"\b(?:who|whom|whose|which|that|after|before|since|until|when|while|where|because|if|as|to be)\b", re.IGNORECASE
 )
+_SAID_THERE = re.compile(r"\s*(?:he|she|they|we|of|about|regarding)\b", re.IGNORECASE)
+"""What is said, or what it is about, begins behind the cue: `said she left on Friday`."""
+
 _GOES_ON = (
     r"(?=\W*$|\s+(?:morning|afternoon|evening|night|at|in|on|during|that|after|before|as|when|while|about|from|to|"
-    r"with|by)\b)"
+    r"with|by|of(?!\s+(?:last|next|this|that))|about)\b)"
 )
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _TOPIC = re.compile(r"\s*(?:of|about|on|regarding)\b")
@@ -57,17 +65,27 @@ class SaidOn:
     source: str
 
 
-def said_on(covered_text: str, cue: Span, published_at: datetime | None, precision: str | None) -> SaidOn | None:
+def said_on(
+    covered_text: str,
+    cue: Span,
+    published_at: datetime | None,
+    precision: str | None,
+    *,
+    published_on: date | None = None,
+) -> SaidOn | None:
     """The time that the sentence around `cue` gives for the saying; None when it gives none.
 
-    `covered_text` is the article's text in which `covered` hid what was said. Without a publication time that is exact
-    to the day only a date with its year is known.
+    `covered_text` is the article's text in which `covered` hid what was said. Days count from `published_on`, the day
+    of publication where the outlet is, or else from that of `published_at`, which is in UTC. Without a publication time
+    that is exact to the day only a date with its year is known.
 
     >>> text = covered("“We stay,” Ada Brook said on Friday.", [(0, 10)])
     >>> said_on(text, (21, 25), datetime(2031, 3, 9), "day")
     SaidOn(day=datetime.date(2031, 3, 7), source='weekday')
     """
-    published = published_at.date() if published_at is not None and precision in DAY_PRECISIONS else None
+    published = None
+    if published_at is not None and precision in DAY_PRECISIONS:
+        published = published_on or published_at.date()
     begin, printed = _sentence(covered_text, cue)
     if not any(word.isdecimal() or word in _time_words() for word in _WORD.findall(printed.lower())):
         return None
@@ -79,13 +97,27 @@ def said_on(covered_text: str, cue: Span, published_at: datetime | None, precisi
     within = (cue[0] - begin - cue_clause[0], cue[1] - begin - cue_clause[0])
     clause = _with_cue_hidden(sentence[slice(*cue_clause)], within)
     others = [sentence[slice(*span)] for span in clauses if span != cue_clause]
-    return (
+    told = (
         _time_near(clause, within, _day_pattern(), published)
         or _time_near(clause, within, _occasion_pattern(), published)
         or next(filter(None, (_time_alone(other, _day_pattern(), published) for other in others)), None)
         or _time_near(clause, within, _period_pattern(), published)
         or next(filter(None, (_time_alone(other, _period_pattern(), published) for other in others)), None)
     )
+    return None if told and _may_be_next_day(told, published_at, precision, published) else told
+
+
+def _may_be_next_day(
+    told: SaidOn, published_at: datetime | None, precision: str | None, published: date | None
+) -> bool:
+    """Whether a weekday may be that of the next day, which has begun where the outlet is: `Saturday`, at 20:00 UTC.
+
+    Nobody calls a day of the week before by its bare name, but in Sydney it is the same morning.
+    """
+    if published_at is None or published is None or told.day is None or told.source != _WEEKDAY:
+        return False
+    is_utc = precision in _TIMES and published == published_at.date() and published_at.hour >= _FIRST_NEXT_DAY
+    return is_utc and published - told.day == timedelta(days=6)
 
 
 def covered(text: str, spans: Iterable[Span]) -> str:
@@ -114,8 +146,17 @@ def _sentence(text: str, cue: Span) -> tuple[int, str]:
 
 
 def _without_inner_commas(sentence: str) -> str:
-    """The sentence with a space for each comma before a year or a state, which ends no clause: `in Elm, Ohio`."""
-    return _PLACE_COMMA.sub(_without_place_comma, _YEAR_COMMA.sub(r"\1  ", sentence))
+    """The sentence with a space for each comma in a date or before a state, which ends no clause: `in Elm, Ohio`."""
+    bare = _weekday_comma().sub(r"\1  ", _YEAR_COMMA.sub(r"\1  ", sentence))
+    return _PLACE_COMMA.sub(_without_place_comma, bare)
+
+
+@cache
+def _weekday_comma() -> re.Pattern[str]:
+    """Finds the comma between a weekday and its date: `Friday, March 7`."""
+    months = _alternatives(_months())
+    date = rf"(?:{months}) \d{{1,2}}|(?:the )?\d{{1,2}}{_ORDINAL} (?:of )?(?:{months})"
+    return re.compile(rf"\b({_alternatives(_numbers('weekday'))}), (?={date}\b)", re.IGNORECASE)
 
 
 def _without_place_comma(match: re.Match[str]) -> str:
@@ -137,6 +178,8 @@ def _time_near(clause: str, cue: Span, pattern: re.Pattern[str], published: date
         between = clause[cue[1] : match.start()] if match.start() >= cue[1] else clause[match.end() : cue[0]]
         leads_elsewhere = _DATES_SOMETHING_ELSE.search(clause[: match.start()])
         if match.groupdict().get("period") and not _is_of_the_saying(clause, cue, match):
+            continue
+        if match.start() >= cue[1] and _SAID_THERE.match(between):
             continue
         if len(between) <= _MAX_DISTANCE and not _SUBORDINATE.search(between) and not leads_elsewhere:
             return _resolved(match, published)
@@ -170,7 +213,7 @@ def _resolved(match: re.Match[str], published: date | None) -> SaidOn | None:
         return None
     if "weekday" in told:
         back = (published.weekday() - _numbers("weekday")[_plain(told["weekday"])]) % 7
-        return SaidOn(published - timedelta(days=back), "weekday")
+        return SaidOn(published - timedelta(days=back), _WEEKDAY)
     return _days_ago(told, published)
 
 

@@ -170,11 +170,17 @@ def _groups(units: pl.DataFrame, columns: list[str]) -> Ints:
 
 def _voices(units: pl.DataFrame, labels: Ints, speakers: pl.DataFrame) -> dict[int, Voice]:
     """The voice of each cluster."""
-    names = dict(speakers.select("speaker_id", "name").iter_rows())
+    known = {
+        speaker: tuple(told) for speaker, *told in speakers.select("speaker_id", "name", "type", "gender").iter_rows()
+    }
     voices = (
         units.with_columns(label=labels).group_by("label").agg(pl.col("speaker_id").first(), pl.col("confidence").max())
     )
-    return {label: Voice(speaker, names[speaker], confidence) for label, speaker, confidence in voices.iter_rows()}
+    found = {}
+    for label, speaker, confidence in voices.iter_rows():
+        name, kind, gender = known[speaker]
+        found[label] = Voice(speaker, name, confidence, kind, gender)
+    return found
 
 
 def _same_words(
@@ -255,7 +261,7 @@ def _settled_units(units: pl.DataFrame, labels: Ints, settled: Settled) -> pl.Da
 def _printings(printed: pl.DataFrame, units: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     """The quotations with their cluster, final speaker, and what their article knows."""
     known = articles.select(
-        "article_id", "published_at", "published_precision", "publisher", article_text=pl.col("text")
+        "article_id", "published_at", "published_precision", "published_on", "publisher", article_text=pl.col("text")
     )
     placed = printed.join(
         units.select(*_UNIT, "cluster", "final_speaker_id"), on=_UNIT, how="left", maintain_order="left"
@@ -287,12 +293,13 @@ def _days(placed: pl.DataFrame) -> Iterator[tuple[int, date | None, str]]:
         for article_id, *span in placed.select("article_id", *columns).drop_nulls().iter_rows():
             spans[article_id].append((span[0], span[1]))
     known = ("quotation_id", "article_id", "article_text", "cue_start", "cue_end")
-    dated = placed.sort("article_id").drop_nulls(known).select(*known, "published_at", "published_precision")
+    published = ("published_at", "published_precision", "published_on")
+    dated = placed.sort("article_id").drop_nulls(known).select(*known, *published)
     for article_id, rows in groupby(dated.iter_rows(), key=itemgetter(1)):
         hidden = ""
-        for quotation_id, _, text, start, end, published_at, precision in rows:
+        for quotation_id, _, text, start, end, published_at, precision, published_on in rows:
             hidden = hidden or covered(text, spans[article_id])
-            if day := said_on(hidden, (start, end), published_at, precision):
+            if day := said_on(hidden, (start, end), published_at, precision, published_on=published_on):
                 yield quotation_id, day.day, day.source
 
 

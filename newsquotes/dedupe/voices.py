@@ -7,17 +7,23 @@ settling, and the conflicts, out.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from newsquotes.attribute.lexicon import organisation_words
 from newsquotes.forest import Forest
 from newsquotes.speakers import folded, is_description, person_name
+from newsquotes.speakers.names import abbreviation, initials
+
+_PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks a cluster: id, name, and the highest confidence among its printings."""
+    """Who speaks a cluster: id, name, the highest confidence among its printings, the speaker's type and gender."""
 
     speaker_id: int
     name: str
     confidence: float
+    type: str = _PERSON
+    gender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +64,39 @@ def _winner(one: Voice, other: Voice, sure_confidence: float) -> Voice | None:
     if are_one_name(one.name, other.name):
         return max(one, other, key=lambda voice: (len(voice.name.split()), voice.confidence, -voice.speaker_id))
     if is_description(one.name) is not is_description(other.name):
-        return other if is_description(one.name) else one
+        described, named = (one, other) if is_description(one.name) else (other, one)
+        if _may_be_described(named, described):
+            return named
     sure, unsure = sorted((one, other), key=lambda voice: -voice.confidence)
     return sure if unsure.confidence < sure_confidence <= sure.confidence else None
+
+
+def _may_be_described(named: Voice, described: Voice) -> bool:
+    """Whether a description can be of somebody: `the company` is not its owner, `a spokeswoman` is no man.
+
+    What is no body that speaks was taken for a speaker by mistake: `the rally`.
+    """
+    is_body = described.name.split()[-1].lower() in organisation_words()
+    is_several = described.type == "group" or (described.type == "organisation" and is_body)
+    return not (is_several and named.type == _PERSON) and len({named.gender, described.gender} - {None}) < _BOTH
+
+
+_BOTH = 2
 
 
 def are_one_name(one: str, other: str) -> bool:
     """Whether two names of the same words' speaker are clearly one: equal, the end of the other, or a surname of it.
 
+    So are an organisation and its initials.
+
     >>> are_one_name("Brook", "Ada Brook"), are_one_name("Ada Brook", "Ida Brook")
     (True, False)
-    >>> are_one_name("Brook and the board", "Ada Brook and the board")
-    True
+    >>> are_one_name("Brook and the board", "Ada Brook and the board"), are_one_name("the NHC", "Northern Harbour Club")
+    (True, True)
     """
     if f" {folded(one)}".endswith(f" {folded(other)}") or f" {folded(other)}".endswith(f" {folded(one)}"):
+        return True
+    if initials(one) == (abbreviation(other) or one) or initials(other) == (abbreviation(one) or other):
         return True
     if is_description(one) or is_description(other):
         return False

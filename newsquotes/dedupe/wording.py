@@ -3,10 +3,14 @@
 Frames of printings in, the same vocabulary out as `schemas.MATCH_TYPES` declares.
 """
 
-import polars as pl
-from rapidfuzz.distance import LCSseq
+from collections.abc import Sequence
 
+import polars as pl
+
+from newsquotes.dedupe.align import is_misspelling
+from newsquotes.dedupe.misprints import MISPRINTED, count_misprints
 from newsquotes.dedupe.normalise import ELLIPSIS, INSERTION
+from newsquotes.dedupe.steps import Step, steps_between
 from newsquotes.dedupe.vocabulary import negation_words
 
 _MIN_CUT = 4
@@ -17,18 +21,33 @@ _MIN_HEADLINE, _HEADLINE_SHARE = 4, 0.6
 """A text of at least so many words with a greater share of capitals is set as a headline."""
 
 _MIN_AGREEING = 0.5
+_MAX_SLIP = 2
+"""So many words at an end of a printing may be a slip; more of them are a part of another sentence."""
+
 _OPEN = "open"
 
 
 def best_wordings(printings: pl.DataFrame) -> pl.DataFrame:
     """The printing that stands for each quote: its row, one for each `cluster`.
 
-    `printings` has columns cluster, text, key, published_at and quotation_id. Mere parts come last; full printings come
-    before those with omissions or bracketed insertions, sentences before what headlines make of them, then the longest,
-    then the key that is printed most often, then the spelling of it that is printed most often, then the earliest, then
-    the alphabet.
+    `printings` has columns cluster, text, key, published_at, quotation_id and what `count_misprints` reads. Mere parts
+    come last; full printings come before those with omissions or bracketed insertions, sentences before what headlines
+    make of them, those with fewer misprints before others, then the longest, then the key that is printed most often,
+    then the spelling of it that is printed most often, then the earliest, then the alphabet.
     """
-    ranked = printings.with_columns(
+    best = _ranked_first(printings, pl.DataFrame(schema=MISPRINTED))
+    misprinted = count_misprints(printings, best.select("cluster", best_key="key"))
+    if misprinted.is_empty():
+        return best
+    clusters = pl.col("cluster").is_in(misprinted["cluster"].implode())
+    chosen = _ranked_first(printings.filter(clusters), misprinted)
+    return pl.concat([best.filter(~clusters), chosen]).sort("cluster")
+
+
+def _ranked_first(printings: pl.DataFrame, misprinted: pl.DataFrame) -> pl.DataFrame:
+    """The first printing of each cluster; `misprinted` has the keys that hold misprints."""
+    ranked = printings.join(misprinted, on=["cluster", "key"], how="left", maintain_order="left").with_columns(
+        pl.col("n_misprints").fill_null(0),
         is_marked=_has_mark(pl.col("key")),
         is_headline=_is_headline(pl.col("text")),
         n_words=pl.col("key").str.count_matches(" ", literal=True),
@@ -41,6 +60,7 @@ def best_wordings(printings: pl.DataFrame) -> pl.DataFrame:
         "is_part",
         "is_marked",
         "is_headline",
+        "n_misprints",
         "n_words",
         "n_of_key",
         "n_of_text",
@@ -89,24 +109,35 @@ def match_type(key: str, best_key: str) -> str:
     """The match type of a printing that is not just a part of the best wording.
 
     With words left out, marked or at least four, it is elided; if it goes on where the best wording ends, joins parts
-    of it with others, or shares little with it because others lie between the two, it is spliced.
+    of it with others, or shares little with it because others lie between the two, it is spliced. A slip in its first
+    or last word goes on nowhere.
 
     >>> match_type("we stay … all win", "we stay so that all win")
     'elided'
+    >>> match_type("we stay and all wim", "we stay and all win"), match_type("we stay and all win", "stay and all")
+    ('reworded', 'spliced')
     """
     words, best_words = key.split(" "), best_key.split(" ")
-    steps = [step for step in LCSseq.opcodes(words, best_words) if step.tag != "equal"]
-    n_agreeing = len(words) - sum(step.src_end - step.src_start for step in steps)
-    added = [words[step.src_start : step.src_end] for step in steps]
-    if all(set(run) <= {ELLIPSIS} for run in added):
-        longest_cut = max(step.dest_end - step.dest_start for step in steps)
+    steps = steps_between(words, best_words)
+    n_agreeing = len(words) - sum(len(step.new) for step in steps)
+    put_in = [step for step in steps if step.new]
+    if all(set(step.new) <= {ELLIPSIS} for step in put_in):
+        longest_cut = max(len(step.old) for step in steps)
         return "elided" if ELLIPSIS in words or longest_cut >= _MIN_CUT else "reworded"
-    at_an_end = all(
-        step.src_start == 0 or step.src_end == len(words) for step in steps if step.src_end > step.src_start
-    )
     if n_agreeing < _MIN_AGREEING * len(words):
         return "spliced"
-    return "spliced" if at_an_end and not any(INSERTION in run for run in added) else "reworded"
+    at_an_end = all(step.is_first or step.is_last for step in put_in) and not all(map(_is_slip, put_in))
+    return "spliced" if at_an_end and not any(INSERTION in step.new for step in put_in) else "reworded"
+
+
+def _is_slip(step: Step) -> bool:
+    """Whether a word or two at an end stand for a word or two at the same end, or are misspelt."""
+    if not step.old or len(step.new) > _MAX_SLIP:
+        return False
+    if len(step.old) <= _MAX_SLIP:
+        return True
+    nearest = step.old[-len(step.new) :] if step.is_first else step.old[: len(step.new)]
+    return is_misspelling("".join(step.new), "".join(nearest))
 
 
 def differences(printings: pl.DataFrame) -> pl.Series:
@@ -122,19 +153,8 @@ def difference(key: str, best_key: str) -> str:
     >>> difference("wherever he treads is ours", "wherever he sets foot that is ours")
     'sets foot that>treads'
     """
-    words, best_words = key.split(" "), best_key.split(" ")
-    steps: list[tuple[list[str], list[str]]] = []
-    is_open = False
-    for step in LCSseq.opcodes(best_words, words):
-        if step.tag == "equal":
-            is_open = False
-            continue
-        if not is_open:
-            steps.append(([], []))
-        is_open = True
-        steps[-1][0].extend(best_words[step.src_start : step.src_end])
-        steps[-1][1].extend(words[step.dest_start : step.dest_end])
-    return "; ".join(f"{' '.join(old)}>{' '.join(new)}" for old, new in steps)
+    steps = steps_between(key.split(" "), best_key.split(" "))
+    return "; ".join(f"{' '.join(step.old)}>{' '.join(step.new)}" for step in steps)
 
 
 def contradicting(printings: pl.DataFrame) -> pl.DataFrame:
@@ -162,17 +182,25 @@ def contradicts(key: str, best_key: str) -> bool:
         return False
     if match_type(key, best_key) != "reworded":
         return False
-    steps = (step.partition(">") for step in difference(key, best_key).split("; "))
-    return any((_has_digit(old) and _has_digit(new)) or _is_negated(old) != _is_negated(new) for old, _, new in steps)
+    steps = ((_old_beside(step), step.new) for step in steps_between(key.split(" "), best_key.split(" ")))
+    return any((_has_digit(old) and _has_digit(new)) or _is_negated(old) != _is_negated(new) for old, new in steps)
+
+
+def _old_beside(step: Step) -> Sequence[str]:
+    """The words of the best wording that a printing has others for, without those that are only cut at its ends."""
+    n_beside = max(len(step.new), _MAX_SLIP) if step.new else 0
+    if step.is_first:
+        return step.old[len(step.old) - min(n_beside, len(step.old)) :]
+    return step.old[:n_beside] if step.is_last else step.old
 
 
 def _tells(word: str) -> bool:
-    return _has_digit(word) or word in negation_words()
+    return _has_digit([word]) or word in negation_words()
 
 
-def _has_digit(words: str) -> bool:
-    return any(map(str.isdigit, words))
+def _has_digit(words: Sequence[str]) -> bool:
+    return any(letter.isdigit() for word in words for letter in word)
 
 
-def _is_negated(words: str) -> bool:
-    return not negation_words().isdisjoint(words.split())
+def _is_negated(words: Sequence[str]) -> bool:
+    return not negation_words().isdisjoint(words)

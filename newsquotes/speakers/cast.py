@@ -11,6 +11,7 @@ from typing import Any
 from newsquotes.forest import Forest
 from newsquotes.speakers.entries import Entry
 from newsquotes.speakers.names import PersonName, given_genders, person_name, printed_gender
+from newsquotes.speakers.stories import Sayings, Stories
 from newsquotes.speakers.traits import Traits, all_traits, are_two, persons_of
 from newsquotes.word_lists import leading_surnames
 
@@ -36,10 +37,12 @@ class Known:
 
 @dataclass(frozen=True)
 class Cast:
-    """All entries, with the parsed names of the persons among them by their numbers."""
+    """All entries, the parsed names of the persons among them by their numbers, and the words around and of them."""
 
     entries: Sequence[Entry]
     forest: Forest
+    stories: Stories
+    sayings: Sayings
     persons: Mapping[int, PersonName] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -35,6 +35,7 @@ _EXPANSION = re.compile(r"\((?:the\s+)?([A-Z][A-Z&.]{1,9})\)")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z&]{1,7}")
 _POINTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _HYPHEN = re.compile(r"(?<=\w{2})[-‐‑–](?=\w{2})")
+_DOUBLED = re.compile(r"(.)\1")
 _ARTICLES = frozenset(("the", "a", "an"))
 _MIN_TRANSLITERATED = 5
 _GENERIC_TAIL = "company"
@@ -356,7 +357,7 @@ def transliterated(person: PersonName) -> tuple[str, ...] | None:
     """
     surname = standard_surname(person)
     if surname is None and _is_romanised(person.given):
-        surname = person.surname
+        surname = _DOUBLED.sub(r"\1", person.surname)
     if not person.given or is_initial(person.given) or surname is None:
         return None
     return _standardised(person.given, "given"), *person.middle, surname, person.suffix
@@ -364,11 +365,15 @@ def transliterated(person: PersonName) -> tuple[str, ...] | None:
 
 def _is_romanised(given: str) -> bool:
     """Whether a given name as a whole is one of those that are brought into Latin letters in several ways."""
-    return _standardised(given, "given").startswith(_SERVANT_OF) or any(
-        _standardised(given, "given") == row["folded"]
-        for row in _spelling_rows()
-        if row["part"] == "given" and row["pattern"].startswith("^") and row["pattern"].endswith("$")
-    )
+    standard = _standardised(given, "given")
+    return standard.startswith(_SERVANT_OF) or standard in _romanised()
+
+
+@cache
+def _romanised() -> frozenset[str]:
+    """The given names that a spelling rule for a whole name produces."""
+    rows = (row for row in _spelling_rows() if row["part"] == "given")
+    return frozenset(row["folded"] for row in rows if row["pattern"].startswith("^") and row["pattern"].endswith("$"))
 
 
 @cache
@@ -414,6 +419,36 @@ def may_be_nickname(one: str, other: str) -> bool:
     (True, False)
     """
     return one != other and bool(full_forms(one) & full_forms(other))
+
+
+def may_sound_alike(one: str, other: str) -> bool:
+    """Whether two given names that both exist are written for one another: no difference in sound or gender.
+
+    >>> may_sound_alike("marta", "martha"), may_sound_alike("jan", "jon"), may_sound_alike("johan", "joan")
+    (True, False, False)
+    """
+    genders = {given_genders().get(given, "") for given in (one, other)} & {"female", "male"}
+    return len(genders) < _BOTH and _sound(one) == _sound(other)
+
+
+_BOTH = 2
+
+
+def _sound(given: str) -> str:
+    """A given name without what is not heard: `martha` as `marta`, `erik` as `eric`, `anne` as `an`."""
+    for written, heard in _SOUNDS:
+        given = written.sub(heard, given)
+    return given
+
+
+_SOUNDS = (
+    (re.compile("ph"), "f"),
+    (re.compile("(?<=.)h"), ""),
+    (re.compile("ck|k"), "c"),
+    (re.compile("y"), "i"),
+    (_DOUBLED, r"\1"),
+    (re.compile("(?<=...)e$"), ""),
+)
 
 
 def full_forms(given: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsquotes.attribute.lexicon import roles
+from newsquotes.attribute.lexicon import kin_words, nationalities, parties, roles
 from newsquotes.seeds import load_seed
 from newsquotes.speakers.names import POSSESSIVE, content_words, country_of, folded, generic_words, spelt
 from newsquotes.word_lists import role_synonyms
@@ -18,6 +18,7 @@ _OF = re.compile(r"\s+(?:of|for|in|at)\s+(?:the\s+)?", re.IGNORECASE)
 _BEHIND = re.compile(r"\s+(?:of|for|in|at|to|with|from|by|on)\s+(?:the\s+)?", re.IGNORECASE)
 _NAMED_OF = re.compile(r"((?:[A-Z][\w’'-]*\s+){1,3}of\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s+){1,3})([a-z].*)")
 _ADJECTIVE = re.compile(r"(?<=ia)n$")
+_PLACED = frozenset(("place", "town"))
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _ONE_OF_MANY = re.compile(r"^(?:an?|another|any|each|every|no|one|some|two|three|several)\b", re.IGNORECASE)
 _MODIFIERS = frozenset(
@@ -58,22 +59,27 @@ def office_of(role: str) -> Office | None:
     True
     >>> office_of("deputy mayor of Elm"), office_of("trade minister"), office_of("Elm councillor")
     (None, None, None)
+    >>> office_of("Labour mayor"), office_of("the Peruvian mayor"), office_of("mayor of Lima").place
+    (None, None, 'lima')
     """
     bare = _turned(_ARTICLE.sub("", role.strip()))
     head, *rest = _OF.split(bare, maxsplit=1)
     words = _WORD.findall(head)
     if not words or _ONE_OF_MANY.match(bare):
         return None
-    named, plain = _split_place(words)
-    place, portfolio = named, ""
-    if rest:
-        place, portfolio = (_place(rest[0]), "") if _tells_place(plain, rest[0]) else (named, folded(rest[0]))
+    owner, plain = _split_place(words)
+    portfolio = ""
+    if rest and _tells_place(plain, rest[0]):
+        owner = rest[0]
+    elif rest:
+        portfolio = folded(rest[0])
     lower = [word for word in plain if word not in _FORMER]
     if not lower or set(lower) & _MODIFIERS:
         return None
     scope = _scope(lower)
     title = " ".join(spelt(word) for word in [*portfolio.split(), *lower])
-    if scope is None or (scope == "place" and (not place or portfolio)) or (scope == "portfolio" and not place):
+    place = _town(owner) if _scopes().get(title) == "town" else _place(owner)
+    if scope is None or (scope in _PLACED and (not place or portfolio)) or (scope == "portfolio" and not place):
         return None
     if scope == "portfolio" and len(title.split()) < 2:
         return None
@@ -82,7 +88,7 @@ def office_of(role: str) -> Office | None:
 
 def _tells_place(title: Sequence[str], phrase: str) -> bool:
     """Whether what follows a title is a name, or holds one where the title is for a place: `Elm`, `the Bank of Elm`."""
-    is_for_place = _scope([word for word in title if word not in _FORMER]) == "place"
+    is_for_place = _scope([word for word in title if word not in _FORMER]) in _PLACED
     return _is_name(phrase) or (is_for_place and any(map(_is_name, phrase.split())))
 
 
@@ -95,13 +101,13 @@ def _turned(role: str) -> str:
 
 
 def _split_place(words: list[str]) -> tuple[str, list[str]]:
-    """The place before the words of a title, folded, and those words: `Elm`, `mayor`."""
+    """The place before the words of a title, and those words, folded: `Elm`, `mayor`."""
     start = next((at for at, word in enumerate(words) if not _is_name(word)), len(words))
     lowered = [folded(word) for word in words]
     leading = [at for at in range(len(words)) if lowered[at] in _FORMER]
     first = leading[0] + 1 if leading and leading[0] == 0 else 0
     start = next((at for at in range(first, len(words)) if not _is_name(words[at])), start)
-    return _place(" ".join(words[first:start])), [*lowered[:first], *lowered[start:]]
+    return " ".join(words[first:start]), [*lowered[:first], *lowered[start:]]
 
 
 def _is_name(phrase: str) -> bool:
@@ -112,9 +118,27 @@ def _is_name(phrase: str) -> bool:
 
 
 def _place(phrase: str) -> str:
-    """Whose office it is, folded; the country for its adjective or capital, a region as its adjective begins it."""
-    bare = " ".join(POSSESSIVE.sub("", word) for word in phrase.split())
-    return country_of(bare) or _ADJECTIVE.sub("", folded(bare))
+    """Whose office it is, folded; the country for its adjective or capital, a region as its adjective begins it.
+
+    A party has many who hold one: empty for `Labour`.
+    """
+    bare = _bare(phrase)
+    return "" if bare in _party_words() else country_of(bare) or _ADJECTIVE.sub("", folded(bare))
+
+
+def _town(phrase: str) -> str:
+    """The town or region of an office, folded; empty for a country's adjective, which has many: `Peruvian`."""
+    bare = _bare(phrase)
+    return "" if bare in _party_words() or bare in nationalities() else _ADJECTIVE.sub("", folded(bare))
+
+
+def _bare(phrase: str) -> str:
+    return " ".join(POSSESSIVE.sub("", word) for word in phrase.split())
+
+
+@cache
+def _party_words() -> frozenset[str]:
+    return frozenset(word for party in parties() for word in (party.member, party.adjective))
 
 
 def _scope(lower: Sequence[str]) -> str | None:
@@ -168,8 +192,18 @@ def are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def role_words(*role: str) -> frozenset[str]:
-    """The content words of roles."""
-    return frozenset(word for phrase in role for word in content_words(phrase))
+    """The content words of roles; of somebody's kin only what kin it is.
+
+    >>> sorted(role_words("mayor of Elm", "the president’s son"))
+    ['elm', 'mayor', 'son']
+    """
+    return frozenset(word for phrase in role for word in _own_words(phrase))
+
+
+@cache
+def _own_words(role: str) -> frozenset[str]:
+    head = _head(role)
+    return frozenset(head[-1:]) if head and head[-1] in kin_words() else content_words(role)
 
 
 @cache

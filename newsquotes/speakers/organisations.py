@@ -1,7 +1,7 @@
 """Rules by which two names are one organisation's. Each yields pairs of entries; the surest rule comes first."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from newsquotes.speakers.cast import Cast, Pairs
@@ -17,6 +17,7 @@ from newsquotes.speakers.names import (
     is_generic,
     organisation_name,
 )
+from newsquotes.speakers.stories import stands_for
 
 
 def _organisations(cast: Cast) -> Iterator[tuple[int, str]]:
@@ -84,8 +85,9 @@ def same_institution(cast: Cast) -> Pairs:
 def abbreviations(cast: Cast) -> Pairs:
     """An organisation's initials, if only one organisation has them: `NHC`, `Northern Harbour Commission`.
 
-    Of several, those that give themselves these initials in brackets, then the one that the same article speaks of. If
-    none has them, the initials are one organisation.
+    What an article, or else its outlet, says the initials stand for is meant, and nobody else. Of several, those that
+    give themselves these initials in brackets, then the one that the same article speaks of. If none has them, the
+    initials are one organisation, unless articles say that they stand for two.
     """
     speakers = cast.speakers()
     of_initials: defaultdict[str, list[int]] = defaultdict(list)
@@ -94,19 +96,49 @@ def abbreviations(cast: Cast) -> Pairs:
     for number, name in _organisations(cast):
         if letters := abbreviation(name):
             short[letters].append(number)
-        elif told := given_abbreviation(name):
-            given[told].append(number)
+        elif own := given_abbreviation(name):
+            given[own].append(number)
         elif len(letters := initials(name)) > 1:
             of_initials[letters].append(number)
     context = context_of(cast.entries)
     for letters, numbers in short.items():
         holders = given[letters] or of_initials[letters]
         roots = {speakers.root(holder): holder for holder in reversed(holders)}
-        if not roots:
-            yield from pairwise(numbers)
+        called = {holder: organisation_name(cast.entries[holder].name) for holder in roots.values()}
+        told = _told(cast, letters, numbers, called)
+        strangers = {names for names in told.values() if names and names.isdisjoint(called.values())}
         for number in numbers if roots else ():
-            said = context.get(cast.entries[number].articles[0], frozenset())
-            about = [holder for holder in roots.values() if content_words(cast.entries[holder].name) <= said]
-            meant = about if len(roots) > 1 else list(roots.values())
+            meant = [holder for holder, name in called.items() if name in told[number]]
+            if not told[number]:
+                said = context.get(cast.entries[number].articles[0], frozenset())
+                about = [holder for holder in called if content_words(cast.entries[holder].name) <= said]
+                meant = about if len(roots) > 1 or strangers else list(called)
             if len(meant) == 1:
                 yield number, meant[0]
+        for names in sorted(strangers, key=sorted):
+            yield from pairwise(number for number in numbers if told[number] == names)
+        if not roots and len(strangers) < _TWO:
+            yield from pairwise(numbers)
+
+
+_TWO = 2
+
+
+def _told(cast: Cast, letters: str, numbers: Iterable[int], called: Mapping[int, str]) -> Mapping[int, frozenset[str]]:
+    """The names for which the initials of each entry stand, as its article says, or else its outlet, if it knows one.
+
+    `called` has the names of the organisations with these initials that speak themselves.
+    """
+    articles = {number: cast.entries[number].articles[0] for number in numbers}
+    told = {number: stands_for(cast.stories.text(article), letters) for number, article in articles.items()}
+    of_outlet: defaultdict[str, set[str]] = defaultdict(set)
+    for number, names in told.items():
+        of_outlet[cast.stories.outlet(articles[number])].update(names)
+    for holder, name in called.items():
+        for article in cast.entries[holder].articles:
+            of_outlet[cast.stories.outlet(article)].add(name)
+    of_outlet.pop("", None)
+    usual = {number: frozenset(of_outlet[cast.stories.outlet(article)]) for number, article in articles.items()}
+    return {
+        number: names or (usual[number] if len(usual[number]) == 1 else frozenset()) for number, names in told.items()
+    }

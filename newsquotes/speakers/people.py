@@ -2,18 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from rapidfuzz.distance import OSA
 
-from newsquotes.speakers.cast import Cast, Pairs, Speakers, may_be_one
+from newsquotes.speakers.cast import DAYS_APART, Cast, Pairs, Speakers, may_be_one
 from newsquotes.speakers.descriptions import is_crowd
 from newsquotes.speakers.entries import Entry
 from newsquotes.speakers.names import (
     PersonName,
+    clean_name,
     country_of,
     folded,
     full_forms,
@@ -21,6 +22,7 @@ from newsquotes.speakers.names import (
     is_description,
     is_initial,
     may_be_nickname,
+    may_sound_alike,
     middles_agree,
     particles,
     person_name,
@@ -30,17 +32,24 @@ from newsquotes.speakers.names import (
     transliterated,
 )
 from newsquotes.speakers.offices import Office, office_of
+from newsquotes.speakers.stories import is_long_saying
 from newsquotes.speakers.traits import rivals_among
 from newsquotes.word_lists import leading_surnames
 
 OFFICE_DAYS = 92
 """So long before and after somebody was seen in an office, its title alone still means him or her."""
 
+_OFTEN_IN_THE_NEWS = 3
+"""Somebody who speaks in so many articles may be meant by the surname anywhere."""
+
+_MAX_READ, _MAX_GROUPS = 8, 64
+"""Of many who bear a bare surname, so many articles of each are read, and so many of them compared with the next."""
+
 _PARTS = re.compile(r",? and |, ")
 _TWO_FOR_ONE = re.compile(r"([aou])e|(?<=a)a")
-_MAX_SURNAME_EDITS = 2
-_MIN_SURNAME = 6
+_MIN_SURNAME, _LONG_SURNAME = 6, 9
 _MIN_GIVEN = 3
+_MIN_JOINED = 8
 _MAX_LETTERS = 40
 _DOUBLE = 2
 
@@ -150,10 +159,16 @@ def _of_family(person: PersonName, surname: str) -> PersonName:
 
 
 def transliterations(cast: Cast) -> Pairs:
-    """Two ways to bring a name into Latin letters: `Andrey Belovsky`, `Andrei Belovskiy`."""
+    """Two ways to bring a name into Latin letters: `Andrey Belovsky`, `Andrei Belovskiy`.
+
+    Where only the given name is of that kind, as of `Mohamed Ali`, the roles must not speak against it.
+    """
     speakers = cast.speakers()
     for numbers in cast.full_names_by(transliterated):
-        yield from (pair for pair in cast.chained(numbers) if speakers.agree(*pair))
+        is_rare = standard_surname(cast.persons[numbers[0]]) is not None
+        for one, other in cast.chained(numbers):
+            if speakers.agree(one, other) and (is_rare or may_be_one(speakers.known(one), speakers.known(other))):
+                yield one, other
 
 
 def variants(cast: Cast) -> Pairs:
@@ -327,23 +342,55 @@ def _without_particles(surname: str) -> str:
 
 
 def spellings_in_office(cast: Cast) -> Pairs:
-    """Two spellings of the surname of whoever holds one office: `Ana Elmqvist` and `Ana Elmquist`, premier of Peru."""
+    """Two spellings of the surname of whoever holds one office: `Ana Elmqvist` and `Ana Elmquist`, premier of Peru.
+
+    Each is compared with the more frequent ones that nothing else is a spelling of, so that no spelling leads on to the
+    next; `Ana Hansen`, whom `Ana Jensen` has followed, is another, and so is whoever held the office long before.
+    """
     holders: defaultdict[tuple[Office, str], list[int]] = defaultdict(list)
+    speakers = cast.speakers()
     for number in cast.full_names:
         for held in offices_of(cast, number):
             holders[held, cast.persons[number].given].append(number)
-    for numbers in holders.values():
-        for one, other in combinations(numbers, 2):
-            names = [cast.persons[number].surname for number in (one, other)]
-            if min(map(len, names)) >= _MIN_SURNAME and 0 < OSA.distance(*names) <= _MAX_SURNAME_EDITS:
-                yield one, other
+    for (held, _), numbers in holders.items():
+        spelt: list[int] = []
+        for number in sorted(numbers, key=lambda number: (-cast.entries[number].n_quotations, number)):
+            meant = [
+                first for first in spelt if _are_spellings(*(cast.persons[each].surname for each in (first, number)))
+            ]
+            meant = [first for first in meant if speakers.agree(first, number) and _are_near(cast, held, first, number)]
+            yield from ((first, number) for first in meant[:1])
+            spelt += [] if meant else [number]
+
+
+def _are_spellings(one: str, other: str) -> bool:
+    """Whether two surnames are long, begin alike and differ in a letter, very long ones in two.
+
+    >>> _are_spellings("elmqvist", "elmquist"), _are_spellings("larsson", "karlsson"), _are_spellings("elm", "elms")
+    (True, False, False)
+    """
+    length = min(len(one), len(other))
+    return (
+        one[:1] == other[:1]
+        and length >= _MIN_SURNAME
+        and 0 < OSA.distance(one, other) <= 1 + (length >= _LONG_SURNAME)
+    )
+
+
+def _are_near(cast: Cast, held: Office, one: int, other: int) -> bool:
+    """Whether two people were seen in an office within a year, or on days that are not told."""
+    (first, last), (their_first, their_last) = (offices_of(cast, number)[held] for number in (one, other))
+    if first is None or last is None or their_first is None or their_last is None:
+        return True
+    return max((first - their_last).days, (their_first - last).days) <= DAYS_APART
 
 
 def misprints(cast: Cast) -> Pairs:
     """A letter of a name is wrong and the roles are nearly the same: `Werner Elm`, `Wenrer Elm`, both premier of Peru.
 
-    Two names that both exist are two people's: `Jan Elm`, `Jon Elm`; `Ana Larsen`, `Ana Larson`, if others are called
-    so. Of surnames, which may all exist, the roles must tell more.
+    Two names that both exist are two people's, unless they sound alike: `Jan Elm`, `Jon Elm`, but not `Marta Elm`,
+    `Martha Elm`; `Ana Larsen`, `Ana Larson`, if others are called so. Of surnames, which may all exist, the roles must
+    tell more.
     """
     speakers = cast.speakers()
     for one, other in _one_letter_apart(cast):
@@ -356,6 +403,47 @@ def misprints(cast: Cast) -> Pairs:
 
 _LEAST_SHARED = {True: 2, False: 3}
 """So many words of their roles two names share of which a given name is misprinted, or else a surname."""
+
+
+def same_sayings(cast: Cast) -> Pairs:
+    """Two forms of a name whose bearers say the same, whatever their roles: `Omar Siddiqi`, `Omer Siddiqi`.
+
+    Of forms that are no spellings of one, such as `Tom Elm` and `Thomas Elm`, they must say more than a chant.
+    """
+    speakers = cast.speakers()
+    near = {pair for pair in _near_names(cast) if speakers.root(pair[0]) != speakers.root(pair[1])}
+    said = cast.sayings.of({number for pair in near for number in pair})
+    for one, other in sorted(near):
+        shared = said.get(one, frozenset()) & said.get(other, frozenset())
+        if not _are_spelt_alike(cast, one, other):
+            shared = frozenset(filter(is_long_saying, shared))
+        if shared and cast.persons[one].suffix == cast.persons[other].suffix and speakers.agree(one, other):
+            yield one, other
+
+
+def _near_names(cast: Cast) -> Iterator[tuple[int, int]]:
+    """Pairs of full names that differ in a letter, or that can be forms of one."""
+    shelves: defaultdict[str, list[int]] = defaultdict(list)
+    of_name: defaultdict[PersonName, list[int]] = defaultdict(list)
+    for number in cast.full_names:
+        of_name[cast.persons[number]].append(number)
+        letters = _standard_letters(cast.persons[number])
+        for cut in _with_a_letter_less(letters) if len(letters) >= _MIN_JOINED else ():
+            shelves[cut].append(number)
+    pairs = (pair for shelf in shelves.values() for pair in combinations(shelf, 2))
+    yield from (pair for pair in pairs if _are_spelt_alike(cast, *pair))
+    for one, other in _variants_among(of_name):
+        yield from product(of_name[one], of_name[other])
+
+
+def _are_spelt_alike(cast: Cast, one: int, other: int) -> bool:
+    """Whether two full names differ in one letter at most."""
+    return OSA.distance(*(_standard_letters(cast.persons[number]) for number in (one, other))) <= 1
+
+
+def _standard_letters(person: PersonName) -> str:
+    """The letters of a name in a row, the given name in its standardised spelling."""
+    return "".join((standard_given(person.given), *person.middle, standard_surname(person) or person.surname))
 
 
 def _one_letter_apart(cast: Cast) -> list[tuple[int, int]]:
@@ -386,7 +474,8 @@ def _may_be_misprint(one: PersonName, other: PersonName, known: Container[str]) 
     given, surnames = (one.given, other.given), (one.surname, other.surname)
     if surnames[0] == surnames[1]:
         is_long = min(map(len, given)) >= _MIN_GIVEN
-        return is_long and OSA.distance(*given) == 1 and not all(each in given_genders() for each in given)
+        is_wrong = not all(each in given_genders() for each in given) or may_sound_alike(*given)
+        return is_long and OSA.distance(*given) == 1 and is_wrong
     both_exist = all(surname in known for surname in surnames)
     return not both_exist and min(map(len, surnames)) >= _MIN_SURNAME and OSA.distance(*surnames) == 1
 
@@ -414,7 +503,8 @@ def _fits(short: PersonName, full: PersonName) -> bool:
 def bare_surnames(cast: Cast) -> Pairs:
     """A surname alone, if only one person in the article or else in the corpus can be meant: `Díaz`, `Ana Díaz`.
 
-    Roles, titles and time speak for and against; of several persons the one whose role is told.
+    Roles, titles and time speak for and against; of several persons the one whose role is told. Somebody from another
+    article is meant only where something ties the two together.
     """
     speakers = cast.speakers()
     holders = _holders_of_surnames(cast)
@@ -422,7 +512,36 @@ def bare_surnames(cast: Cast) -> Pairs:
         if not person.given:
             keys = [key for key in (person.surname, standard_surname(person)) if key]
             everybody = list(dict.fromkeys(other for key in keys for other in holders[key]))
-            yield from speakers.pick(number, _in_the_article(cast, speakers, number, everybody) or everybody)
+            here = _in_the_article(cast, speakers, number, everybody)
+            for bare, other in speakers.pick(number, here or everybody):
+                if here or _are_tied(cast, speakers, bare, other):
+                    yield bare, other
+
+
+def _are_tied(cast: Cast, speakers: Speakers, bare: int, other: int) -> bool:
+    """Whether the article of a bare surname can mean somebody from another one.
+
+    It names him in full; or it names nobody of the surname, and he is often in the news, or the two share a role or a
+    story.
+    """
+    article, person = cast.entries[bare].articles[0], cast.persons[other]
+    text = cast.stories.text(article)
+    before = cast.stories.before(article, clean_name(cast.entries[bare].name, is_person=True))
+    if any(_may_be_given(word, person.given) for word in before):
+        return True
+    if not before.isdisjoint(given_genders()):
+        return False
+    own, known = speakers.known(bare), speakers.known(other)
+    if not text or known.n_articles >= _OFTEN_IN_THE_NEWS or own.words & known.words:
+        return True
+    theirs = {each for member in speakers.members(speakers.root(other)) for each in cast.entries[member].articles}
+    return any(cast.stories.share(article, each, but=person.words) for each in sorted(theirs))
+
+
+def _may_be_given(word: str, given: str) -> bool:
+    """Whether a word before a surname can be the given name of somebody."""
+    is_short = is_initial(given) and word[:1] == given and word in given_genders()
+    return word == given or is_short or may_be_nickname(word, given) or standard_given(word) == standard_given(given)
 
 
 def _in_the_article(cast: Cast, speakers: Speakers, number: int, others: Iterable[int]) -> list[int]:
@@ -456,7 +575,7 @@ def _holders_of_surnames(cast: Cast) -> defaultdict[str, list[int]]:
 
 
 def shared_surnames(cast: Cast) -> Pairs:
-    """A surname that nobody bears in full: articles whose roles do not speak against it mean one person."""
+    """A surname that nobody bears in full: articles of one story, or of one role, mean one person."""
     speakers = cast.speakers()
     holders = _holders_of_surnames(cast)
     bare: defaultdict[str, list[int]] = defaultdict(list)
@@ -464,19 +583,41 @@ def shared_surnames(cast: Cast) -> Pairs:
         if not person.given and person.surname not in holders:
             bare[person.surname].append(number)
     for numbers in bare.values():
-        yield from _matched(speakers, sorted(numbers, key=lambda number: (not speakers.known(number).words, number)))
+        ordered = sorted(numbers, key=lambda number: (not speakers.known(number).words, number))
+        yield from _matched(cast, speakers, ordered)
 
 
-def _matched(speakers: Speakers, numbers: Sequence[int]) -> Pairs:
+def _matched(cast: Cast, speakers: Speakers, numbers: Sequence[int]) -> Pairs:
     """Pairs of each entry with the first before it that it may be one with; those with roles come first."""
-    firsts: list[int] = []
+    groups: list[list[int]] = []
     for number in numbers:
         own = speakers.known(number)
-        fitting = [first for first in firsts if may_be_one(own, speakers.known(first))]
-        if not fitting:
-            firsts.append(number)
-        elif len(fitting) == 1 or own.words:
-            yield number, fitting[0]
+        fitting = [group for group in groups[-_MAX_GROUPS:] if may_be_one(own, speakers.known(group[0]))]
+        tied = [
+            group
+            for group in fitting
+            if any(_are_one_story(cast, speakers, number, each) for each in group[:_MAX_READ])
+        ]
+        if not tied:
+            groups.append([number])
+        elif len(tied) == 1 or own.words:
+            yield number, tied[0][0]
+            tied[0].append(number)
+
+
+def _are_one_story(cast: Cast, speakers: Speakers, one: int, other: int) -> bool:
+    """Whether two bare surnames can be one: by the given names that their articles have, a role or the story."""
+    articles = [cast.entries[number].articles[0] for number in (one, other)]
+    names = [clean_name(cast.entries[number].name, is_person=True) for number in (one, other)]
+    given = [
+        cast.stories.before(article, name) & given_genders().keys()
+        for article, name in zip(articles, names, strict=True)
+    ]
+    if all(given):
+        return not given[0].isdisjoint(given[1])
+    if speakers.known(one).words & speakers.known(other).words or not all(map(cast.stories.text, articles)):
+        return True
+    return cast.stories.share(*articles, but=cast.persons[one].words)
 
 
 def offices_of(cast: Cast, number: int) -> dict[Office, tuple[date | None, date | None]]:
@@ -531,7 +672,7 @@ def _holder(
     nearest: dict[int, tuple[int, int]] = {}
     for holder, first, last in terms:
         root = speakers.root(holder)
-        distance = 0 if day is None or first is None or last is None else max((first - day).days, (day - last).days, 0)
+        distance = _days_off(day, first, last)
         nearest[root] = min(nearest.get(root, (distance, holder)), (distance, holder))
     ranked = sorted(nearest.values())
     if ranked and ranked[0][0] <= OFFICE_DAYS and (len(ranked) == 1 or ranked[1][0] > 2 * ranked[0][0]):
@@ -550,15 +691,34 @@ def same_description(cast: Cast) -> Pairs:
 
 
 def same_office(cast: Cast) -> Pairs:
-    """An office that nobody is named in, within one season: `the mayor of Elm`, `Elm's mayor`."""
+    """An office that nobody is named in, within one season: `the mayor of Elm`, `Elm's mayor`.
+
+    One season leads to the next, but not for longer than a year, and where somebody is named at the time who may have
+    held the office the nameless one stays alone.
+    """
     speakers = cast.speakers()
     unnamed: defaultdict[Office, list[int]] = defaultdict(list)
+    terms: defaultdict[Office, list[tuple[date | None, date | None]]] = defaultdict(list)
+    for number in cast.persons:
+        for held, term in offices_of(cast, number).items():
+            terms[held].append(term)
     for number, entry in enumerate(cast.entries):
         named = office_of(entry.name) if entry.type == "person" and not entry.is_named else None
         if named is not None and len(speakers.members(speakers.root(number))) == 1:
             unnamed[named].append(number)
-    for numbers in unnamed.values():
+    for office, numbers in unnamed.items():
         dated = sorted((entry.first, number) for number in numbers if (entry := cast.entries[number]).first)
-        for (earlier, one), (later, other) in pairwise(dated):
-            if (later - earlier).days <= OFFICE_DAYS:
+        alone = [
+            (day, number) for day, number in dated if all(_days_off(day, *term) > OFFICE_DAYS for term in terms[office])
+        ]
+        begun = alone[0][0] if alone else date.min
+        for (earlier, one), (later, other) in pairwise(alone):
+            if (later - earlier).days <= OFFICE_DAYS and (later - begun).days <= DAYS_APART:
                 yield one, other
+            else:
+                begun = later
+
+
+def _days_off(day: date | None, first: date | None, last: date | None) -> int:
+    """Days between a day and a term; none if it is within, or one of the dates is not told."""
+    return 0 if day is None or first is None or last is None else max((first - day).days, (day - last).days, 0)

@@ -30,6 +30,7 @@ from newsquotes.speakers.people import (
     same_office,
     same_people,
     same_person,
+    same_sayings,
     shared_surnames,
     spellings_in_office,
     suffixes_left_out,
@@ -37,6 +38,7 @@ from newsquotes.speakers.people import (
     transliterations,
     variants,
 )
+from newsquotes.speakers.stories import Sayings, Stories
 from newsquotes.speakers.table import speaker_rows
 
 RULES: tuple[Callable[[Cast], Pairs], ...] = (
@@ -53,6 +55,7 @@ RULES: tuple[Callable[[Cast], Pairs], ...] = (
     transliterations,
     spellings_in_office,
     misprints,
+    same_sayings,
     variants,
     suffixes_left_out,
     given_initials,
@@ -81,7 +84,8 @@ def resolve_speakers(
     """
     entries, entry_of = read_entries(quotations, articles)
     decisions = [] if aliases is None else aliases.to_dicts()
-    forest = _merged(entries, decisions)
+    sayings = Sayings(entry_of.join(quotations, on="quotation_id").select("entry", "text"))
+    forest = _merged(entries, decisions, Stories(articles), sayings)
     roots = [forest.root(number) for number in range(len(entries))]
     groups: defaultdict[int, list[Entry]] = defaultdict(list)
     for root, entry in zip(roots, entries, strict=True):
@@ -106,13 +110,17 @@ def unmatched_names(quotations: pl.DataFrame, aliases: pl.DataFrame) -> list[str
     return sorted(name for name in asked if folded(name) not in borne)
 
 
-def _merged(entries: Sequence[Entry], decisions: Sequence[Mapping[str, Any]]) -> Forest:
+def _merged(
+    entries: Sequence[Entry], decisions: Sequence[Mapping[str, Any]], stories: Stories, sayings: Sayings
+) -> Forest:
     """The entries merged by the user's decisions, then by each rule in order."""
     decided = _decided(entries, decisions, "same_as")
     apart = _decided(entries, decisions, "not_same")
     together = set(decided)
-    forest = Forest([*apart, *(pair for pair in namesakes(Cast(entries, Forest())) if pair not in together)])
-    cast = Cast(entries, forest)
+    forest = Forest(
+        [*apart, *(pair for pair in namesakes(Cast(entries, Forest(), stories, sayings)) if pair not in together)]
+    )
+    cast = Cast(entries, forest, stories, sayings)
     for one, other in decided:
         forest.join(one, other)
     for rule in RULES:

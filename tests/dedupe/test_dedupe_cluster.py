@@ -257,6 +257,14 @@ def test_contradict(one: str, other: str, expected: bool) -> None:
         ("we stay and some win", "we stay and all win", "reworded"),
         ("[] stay and all win", "we stay and all win", "reworded"),
         ("we stay all win", "we stay and all win", "reworded"),
+        ("we shall rebuild the old warf", "we shall rebuild the old wharf", "reworded"),
+        ("wee shall rebuild the old wharf", "we shall rebuild the old wharf", "reworded"),
+        ("we shall rebuild the old pier", "we shall rebuild the old wharf", "reworded"),
+        ("rebiuld the old wharf", "we shall rebuild the old wharf", "reworded"),
+        ("we shall rebuild the old warf", "we shall rebuild the old wharf before the storms come", "reworded"),
+        ("we shall rebuild the old wharf says the union", "we shall rebuild the old wharf at once", "spliced"),
+        ("ask the pier and rebuild the old wharf", "we shall rebuild the old wharf", "spliced"),
+        ("rebiuld the old wharf and more", "we shall rebuild the old wharf", "spliced"),
     ],
 )
 def test_match_type_of_an_aligned_printing(key: str, best: str, expected: str) -> None:

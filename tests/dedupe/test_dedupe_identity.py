@@ -137,7 +137,8 @@ def test_when_two_quotes_join_the_older_id_lives_on_and_the_other_leads_there() 
 
 def test_a_speaker_keeps_the_id_when_a_fuller_name_comes() -> None:
     first = dedupe([said(1, HEAD, "Díaz", 2)])
-    second = dedupe([said(1, HEAD, "Díaz", 2), said(2, "The toll house is next", "Ana Díaz", 3)], first)
+    fuller = [said(number, f"The toll house is next, after gate {number}", "Ana Díaz", 3) for number in (2, 3, 4)]
+    second = dedupe([said(1, HEAD, "Díaz", 2), *fuller], first)
     assert second.speakers["name"].to_list() == ["Ana Díaz"]
     assert second.speakers["speaker_id"].to_list() == first.speakers["speaker_id"].to_list()
 

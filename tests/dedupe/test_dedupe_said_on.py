@@ -85,10 +85,45 @@ def day_of(text: str, cue: str = "said") -> tuple[date | None, str] | None:
         (f"{QUOTE} Ada Brook said. Last week she left for Elm.", None),
         (f"{QUOTE} said Ada Brook, 52, of Elm, Ohio.", None),
         (f"{QUOTE} Ada Brook said on April 2, 2031.", None),
+        (f"{QUOTE} Ada Brook said on Friday, February 28.", (date(2031, 2, 28), "date_in_text")),
+        (f"{QUOTE} Ada Brook said on Friday, Feb. 28, 2030, in Elm.", (date(2030, 2, 28), "date_in_text")),
+        (f"{QUOTE} Ada Brook said on Friday, the 28th of February.", (date(2031, 2, 28), "date_in_text")),
+        (f"{QUOTE} Ada Brook said on Friday, May be it.", FRIDAY),
+        (f"{QUOTE} she said on Friday.", FRIDAY),
+        (f"{QUOTE} Ada Brook said it on Friday.", FRIDAY),
+        (f"{QUOTE} Ada Brook said on Friday of last week.", None),
+        (f"{QUOTE} Ada Brook said Friday of the plan to close the port on Monday.", FRIDAY),
+        (f"{QUOTE} Ada Brook said of the plan to close the port on Monday.", None),
+        (f"{QUOTE} Ada Brook said a week ago Friday.", LONGER),
+        (f"{QUOTE} Ada Brook said in a talk to be printed on Saturday.", None),
+        (f"{QUOTE} Ada Brook said she had been there on Friday.", None),
     ],
 )
 def test_day(text: str, expected: tuple[date | None, str] | None) -> None:
     assert day_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("published_at", "precision", "published_on", "when", "day"),
+    [
+        (datetime(2031, 3, 7, 20, tzinfo=UTC), "second", date(2031, 3, 8), "on Saturday", date(2031, 3, 8)),
+        (datetime(2031, 3, 7, 20, tzinfo=UTC), "second", date(2031, 3, 8), "yesterday", date(2031, 3, 7)),
+        (datetime(2031, 3, 9, 2, tzinfo=UTC), "minute", date(2031, 3, 8), "on Saturday", date(2031, 3, 8)),
+        (datetime(2031, 3, 9, 2, tzinfo=UTC), "minute", date(2031, 3, 8), "today", date(2031, 3, 8)),
+        (datetime(2031, 3, 9, 2, tzinfo=UTC), "minute", date(2031, 3, 8), "on Sunday", date(2031, 3, 2)),
+        (datetime(2031, 3, 7, 20, tzinfo=UTC), "second", date(2031, 3, 7), "on Saturday", None),
+        (datetime(2031, 3, 7, 20, tzinfo=UTC), "second", None, "on Saturday", None),
+        (datetime(2031, 3, 7, 9, tzinfo=UTC), "second", date(2031, 3, 7), "on Saturday", date(2031, 3, 1)),
+        (datetime(2031, 3, 7, 0, tzinfo=UTC), "day", date(2031, 3, 7), "on Saturday", date(2031, 3, 1)),
+        (datetime(2031, 3, 7, 20, tzinfo=UTC), "second", date(2031, 3, 7), "on Sunday", date(2031, 3, 2)),
+    ],
+)
+def test_days_count_where_the_outlet_is(
+    published_at: datetime, precision: str, published_on: date | None, when: str, day: date | None
+) -> None:
+    text = f"“We stay,” Ada Brook said {when}."
+    found = said_on(covered(text, [(0, 10)]), (21, 25), published_at, precision, published_on=published_on)
+    assert (found and found.day) == day
 
 
 def test_day_inside_an_indirect_quotation_is_not_read() -> None:
