@@ -64,7 +64,7 @@ _GROWTH_COLUMNS = ("labels", "chains", "weighed")
 _MAX_PARTS = 8
 _WORDS_AT_ONCE = 1 << 18
 _FEW_WORDS = 8
-_ENTRIES_AT_ONCE = 1 << 15
+_ENTRIES_AT_ONCE = 1 << 16
 _GROWING = ("start", "length", "n_words", "n_content", "group", "unit_hash", "unit_of_text")
 _SHARE_BEHIND = 8
 

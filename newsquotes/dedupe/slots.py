@@ -269,16 +269,16 @@ def _asked(verdicts: Verdicts, rows: Ints, places: Ints, first: int = 0, last: i
     Of the rows of each unit these are those from the `first` to before the `last` one.
     """
     unit_of_place = places >> _PLACE_BITS
-    units = np.concatenate([verdicts.one[rows], verdicts.other[rows]]).astype(np.int64)
+    units = np.concatenate([verdicts.one[rows], verdicts.other[rows]])
     has_place = np.zeros(int(unit_of_place[-1]) + 2, bool)
     has_place[unit_of_place] = True
     hits = np.flatnonzero(has_place.take(units, mode="clip"))
-    packed = in_order(units[hits] << _PLACE_BITS | hits)
-    units = packed >> _PLACE_BITS
-    begin = np.flatnonzero(begins_run(units))
-    nth = np.arange(len(units)) - np.repeat(begin, np.diff(np.append(begin, len(units))))
+    packed = in_order(_numbered(units.take(hits), hits))
+    owner = packed >> _PLACE_BITS
+    begin = np.flatnonzero(begins_run(owner))
+    nth = np.arange(len(owner)) - np.repeat(begin, np.diff(np.append(begin, len(owner))))
     kept = np.flatnonzero((first <= nth) & (nth < last))
-    begin, end = (np.searchsorted(unit_of_place, units[kept], side=edge) for edge in ("left", "right"))
+    begin, end = (np.searchsorted(unit_of_place, owner.take(kept), side=edge) for edge in ("left", "right"))
     inside, _ = flat_ranges(begin, end)
     hit = np.repeat(packed[kept] & _PLACES, end - begin)
     is_other = hit >= len(rows)
@@ -321,8 +321,9 @@ def _facing(spans: Spans, size: Ints, asked: _Asked) -> Ints:
 
 def _held(spans: Spans, size: Ints, asked: _Asked) -> tuple[Ints, Ints]:
     """Which of the places a span holds, and which span it is."""
-    begin, end = np.searchsorted(spans.row, asked.row), np.searchsorted(spans.row, asked.row, side="right")
-    inside, offsets = flat_ranges(begin, end)
+    last = max(spans.row.max(initial=0), asked.row.max(initial=0))
+    behind = np.cumsum(np.bincount(spans.row + 1, minlength=last + 2))
+    inside, offsets = flat_ranges(behind[asked.row], behind[asked.row + 1])
     which = np.repeat(np.arange(len(asked.row)), np.diff(offsets))
     place = asked.place[which] & _PLACES
     first = np.where(asked.is_other[which], spans.other[inside], spans.one[inside])
