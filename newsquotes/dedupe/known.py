@@ -2,9 +2,9 @@
 
 `Known.of(texts)` and then `add(more)` give the clusters that `cluster_texts` gives for all of them at once. Verdicts
 are on pairs of texts, and which pairs are compared follows from the buckets of texts that share a key: only buckets of
-keys that new texts have are read, of large ones the neighbourhood of the new texts (see `runs`), only pairs that change
-there get a new verdict, and only clusters that are linked to a changed text grow anew. Keys and places are the most of
-what is known; they stay on disk and are read where they are needed.
+keys that new texts have are read, of large ones the neighbourhood of the new texts is weighed (see `runs`), only pairs
+that change there get a new verdict, and only clusters that are linked to a changed text grow anew. Keys and places are
+the most of what is known; they stay on disk and are read where they are needed.
 """
 
 from collections.abc import Mapping
