@@ -120,7 +120,7 @@ def same_pairs(units: pl.DataFrame, config: DedupeConfig) -> list[tuple[int, int
         rows[unit].append(row)
     corpus, verdicts = related(corpus, config)
     final = judged(corpus, verdicts, config)
-    final, _ = settle_rewordings(corpus, verdicts, final, exchanges_in(corpus, verdicts, final))
+    final, _ = _settled(corpus, verdicts, final, exchanges_in(corpus, verdicts, final), config)
     same = verdicts.where(final == Verdict.SAME)
     found = {pair for unit in rows.values() for pair in combinations(unit, 2)}
     for one, other in zip(same.one.tolist(), same.other.tolist(), strict=True):
@@ -175,26 +175,34 @@ def grown_among(
     found = edges(replace(verdicts, one=place[verdicts.one], other=place[verdicts.other]), corpus.n_words[units])
     chained = found.where(is_linked(final))
     chains = components(len(units), chained.one, chained.other)
-    few = np.flatnonzero((final == Verdict.REWORDED) & (verdicts.matched < config.min_reworded))
-    final, lacking = settle_rewordings(corpus, verdicts, final, exchanges)
-    final[few[_have_part_of_more(found, final, few, corpus.n_words[units])]] = Verdict.UNRELATED
+    final, lacking = _settled(corpus, verdicts, final, exchanges, config)
     is_same = final == Verdict.SAME
     same, different = found.where(is_same), found.where(final == Verdict.DIFFERENT)
     return grown_from(corpus, units, same, different, config, lacking[is_same]), chains
 
 
-def _have_part_of_more(found: Edges, final: Final, few: Ints, n_words: Small) -> Flags:
+def _settled(
+    corpus: Corpus, verdicts: Verdicts, final: Final, exchanges: Exchanges, config: DedupeConfig
+) -> tuple[Final, Lacking]:
+    """What `settle_rewordings` gives, without rewordings of few words that tell too little of parts of texts."""
+    few = np.flatnonzero((final == Verdict.REWORDED) & (verdicts.matched < config.min_reworded))
+    final, lacking = settle_rewordings(corpus, verdicts, final, exchanges)
+    final[few[_have_part_of_more(corpus, verdicts, final, few)]] = Verdict.UNRELATED
+    return final, lacking
+
+
+def _have_part_of_more(corpus: Corpus, verdicts: Verdicts, final: Final, few: Ints) -> Flags:
     """Whether either text of a few pairs, which differ in a word, is the same as part of a longer text.
 
     What differs in a word then differs from the part of a text, and so few words as tell enough of two whole ones do
     not tell enough of that: "the most important thing is belief" is how many begin who then go different ways.
     """
-    others = np.ones(len(final), bool)
-    others[few] = False
-    same = found.where(others & (final == Verdict.SAME))
-    is_part = np.zeros(len(n_words), bool)
-    is_part[same.where(is_fragment(same, n_words)).one] = True
-    has_part: Flags = is_part[found.one[few]] | is_part[found.other[few]]
+    is_same = final == Verdict.SAME
+    is_same[few] = False
+    same = edges(verdicts.where(is_same), corpus.n_words)
+    is_part = np.zeros(len(corpus), bool)
+    is_part[same.where(is_fragment(same, corpus.n_words)).one] = True
+    has_part: Flags = is_part[verdicts.one[few]] | is_part[verdicts.other[few]]
     return has_part
 
 

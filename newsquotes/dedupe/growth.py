@@ -130,11 +130,11 @@ def regrown(
     changed: Ints,
     printed: Ints,
 ) -> tuple[Growth, Pairs]:
-    """What `cluster.grown` and `cluster.linked` give, given what they gave before some units changed; the pairs read.
+    """What `cluster.grown` and `cluster.linked` give, given what they gave before some units changed.
 
     `changed` are those of which the verdicts changed, `printed` those with more printings. Only units that a chain of
     sameness links to a changed one, or did before, are clustered anew; more printings change only a chain in which they
-    were weighed.
+    were weighed. The pairs come back with what was read of them.
     """
     labels, chains = before.labels.copy(), before.chains.copy()
     is_weighed = _marked_sets(chains, before.weighed)

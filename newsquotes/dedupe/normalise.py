@@ -56,7 +56,6 @@ _SUMS = (
 """Numbers of millions in digits and sums of money as they are read out: of `$1,250,000` "1·25 million dollars"."""
 
 _MONIES = ("dollars", "euros", "pounds")
-_SCALES = ("thousand", "million", "billion", "trillion")
 _ROUND_BRACKETS = r"(^|\s)\([^()]{1,80}\)"
 _OUTER = '“”".,!?;:'
 _MILLIONS = r"\d000$"
@@ -165,8 +164,9 @@ class Lexicon:
         }
         self._pairs = np.array(sorted(merged), dtype=np.int64)
         self._merged = np.array([merged[pair] for pair in sorted(merged)], dtype=np.uint32)
+        scales = [row["word"] for row in load_seed("number_scales", ("word", "value"))]
         self._monies, self._scales = (
-            np.array([self._number[word] for word in words], np.uint32) for words in (_MONIES, _SCALES)
+            np.array([self._number[word] for word in words], np.uint32) for words in (_MONIES, scales)
         )
 
     @property
